@@ -1,0 +1,298 @@
+"""The values that go into matching and come out of it: plain, frozen, comparable. Nothing here computes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Precision = Literal["given", "code", "town"]
+"""How a point was made: given with the record, the middle of a postcode, or the middle of a town."""
+Mode = Literal["walk", "wheel", "cycle", "bus", "car"]
+Cost = Literal["free", "donation", "sliding", "paid"]
+Space = Literal["open", "waiting_list", "full"]
+AssuredBy = Literal["organization", "steward", "import"]
+Band = Literal["strong", "good", "possible"]
+LimitName = Literal[
+    "travel", "area", "language", "access", "cost", "times", "age", "audience", "format", "faith", "entry", "kind", "steer_clear"
+]
+SignalName = Literal[
+    "strengths", "reach", "language", "belonging", "times", "helped_before", "interests", "cost", "access", "format", "give", "newness", "social"
+]
+Code = Annotated[str, Meta(max_length=80)]
+Minute = Annotated[int, Meta(ge=0, le=2880)]
+Weekday = Annotated[int, Meta(ge=0, le=6)]
+Importance = Annotated[float, Meta(ge=0, le=4)]
+"""0 does not matter, 1 as usual, 2 matters more, 4 matters most."""
+
+
+class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of every value: frozen, by keyword, and strict about what it does not know."""
+
+
+# --- what a directory holds -------------------------------------------------------------------------------------------------------
+
+
+class Place(Value):
+    """A point on the earth in WGS84 degrees, with how it was made."""
+
+    latitude: Annotated[float, Meta(ge=-90, le=90)]
+    longitude: Annotated[float, Meta(ge=-180, le=180)]
+    precision: Precision = "given"
+    name: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Stated(Value):
+    """A three-valued set: what was said to be so, what was said not to be so; anything in neither is unknown."""
+
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+
+
+class Opening(Value):
+    """One stretch of time in which a listing is open or meets, in its own zone.
+
+    ``weekday`` 0 is Monday; ``opens`` and ``closes`` are minutes after that day's midnight, ``closes`` past 1440 when it runs over midnight.
+    ``weeks`` is empty for every week, else the ordinals in the month: 1 to 5, and -1 for the last.
+    """
+
+    weekday: Weekday
+    opens: Minute
+    closes: Minute
+    weeks: tuple[int, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Listing(Value):
+    """What the public sees of one service at one place, or of one that has no place: a row of the index.
+
+    Codes are those of the vocabularies. An empty set means "not stated", never "none". ``place`` is None where there is no place and where the
+    place is not public; ``confidential`` tells the two apart, and a confidential listing takes part in nothing that depends on where a viewer stands.
+    """
+
+    id: str
+    service_id: str
+    organization_id: str
+    name: str
+    organization_name: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    kind: str = "service"
+    supports: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    interests: frozenset[str] = frozenset()
+    settings: frozenset[str] = frozenset()
+
+    place: Place | None = None
+    confidential: bool = False
+    areas: frozenset[str] = frozenset()
+    """Areas it serves, as ``directory.places`` names them; empty when not stated."""
+    areas_resolved: bool = False
+    """True when every stated area was understood, so that lying in none of them is a known no."""
+
+    formats: Stated = Stated()
+    languages: Stated = Stated()
+    languages_only: bool = False
+    """True when the stated languages are all there are."""
+    interpreting: bool | None = None
+    builds_on: Stated = Stated()
+    """Strengths that the listing puts to use."""
+    wants: frozenset[str] = frozenset()
+    """Strengths that a Give listing asks for."""
+    for_communities: frozenset[str] = frozenset()
+    led_by: frozenset[str] = frozenset()
+    welcomes: frozenset[str] = frozenset()
+    everyone_welcome: bool = False
+    faiths: frozenset[str] = frozenset()
+    secular: bool | None = None
+    """True when it says that it is not faith-based."""
+    access: Stated = Stated()
+    cost: Cost | None = None
+    price: float | None = None
+    """The lowest price, in the currency of the place; None when not stated."""
+    entry: Stated = Stated()
+    minimum_age: float | None = None
+    maximum_age: float | None = None
+    ages_stated: bool = False
+    only_for: frozenset[str] = frozenset()
+    """Audiences it is restricted to; empty when it restricts nothing or does not say."""
+    not_for: frozenset[str] = frozenset()
+
+    openings: tuple[Opening, ...] = ()
+    always_open: bool = False
+    timezone: str = "UTC"
+    size: Literal["small", "medium", "large"] | None = None
+    tone: Literal["quiet", "lively"] | None = None
+
+    space: Space | None = None
+    space_updated: datetime | None = None
+    assured_on: date | None = None
+    assured_by: AssuredBy | None = None
+    reported_wrong: bool = False
+    added_on: date | None = None
+
+
+class Term(Value):
+    """A word of a vocabulary: its taxonomy, code, label, broader term and the everyday words for it."""
+
+    taxonomy: str
+    code: str
+    label: str
+    description: str = ""
+    parent: str = ""
+    group: bool = False
+    cues: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+
+
+# --- what a person asks -----------------------------------------------------------------------------------------------------------
+
+
+class Strength(Value):
+    """Something the person brings; ``enjoy`` 0 (can, would rather not) to 3 (love it)."""
+
+    code: Code
+    enjoy: Annotated[int, Meta(ge=0, le=3)] = 2
+
+
+class Slot(Value):
+    """Time the person has: a weekday (0 is Monday) and minutes after midnight."""
+
+    weekday: Weekday
+    starts: Minute
+    ends: Minute
+
+
+class Profile(Value):
+    """What a person chose to say of themselves; every part optional. It travels in request bodies only and is kept nowhere."""
+
+    strengths: Annotated[tuple[Strength, ...], Meta(max_length=60)] = ()
+    interests: Annotated[tuple[Code, ...], Meta(max_length=60)] = ()
+    domains: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    helped_before: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    steer_clear: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    """Kinds of support, interests, settings or faiths the person does not want to be shown: a hard limit."""
+    languages: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    communities: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    faiths: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
+    access: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    formats: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
+    times: Annotated[tuple[Slot, ...], Meta(max_length=60)] = ()
+    age: Annotated[float, Meta(ge=0, le=130)] | None = None
+    about: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    """Audiences the person says they belong to; used only where a listing asks."""
+    not_about: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    give: bool = False
+    """True when the person asks to give as well as get."""
+    size: Literal["small", "medium", "large"] | None = None
+    tone: Literal["quiet", "lively"] | None = None
+    newness: Annotated[float, Meta(ge=0, le=1)] | None = None
+    """0 like before, 1 something new; None when it does not matter."""
+    importance: Annotated[dict[SignalName, Importance], Meta(max_length=20)] = {}
+
+
+class Travel(Value):
+    """How and how far the person can go; the best of the modes counts."""
+
+    modes: tuple[Mode, ...] = ()
+    minutes: Annotated[int, Meta(ge=1, le=600)] | None = None
+    max_km: Annotated[float, Meta(gt=0, le=20_000)] | None = None
+
+
+class MustHaves(Value):
+    """What has to be so. An unknown stays in the list as "ask first", unless its limit is named in ``confirmed``."""
+
+    languages: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    access: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    formats: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
+    entry: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
+    kinds: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    free: bool = False
+    most_cost: Annotated[float, Meta(ge=0)] | None = None
+    in_my_times: bool = False
+    not_faith_based: bool = False
+    confirmed: frozenset[LimitName] = frozenset()
+
+
+class Inquiry(Value):
+    """One question to the directory. ``areas`` are the areas the place lies in, as ``directory.places`` names them."""
+
+    text: Annotated[str, Meta(max_length=400)] = ""
+    supports: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    place: Place | None = None
+    areas: frozenset[str] = frozenset()
+    travel: Travel = Travel()
+    must: MustHaves = MustHaves()
+    profile: Profile = Profile()
+    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    offset: Annotated[int, Meta(ge=0, le=10_000)] = 0
+
+
+# --- what comes back --------------------------------------------------------------------------------------------------------------
+
+
+class Reason(Value):
+    """Why a listing is where it is: the signal, the words, and the evidence behind them.
+
+    ``decisive`` is exact: without this, the listing would stand lower (the score was computed again with the signal unknown).
+    """
+
+    signal: str
+    text: str
+    codes: tuple[str, ...] = ()
+    evidence: str = ""
+    decisive: bool = False
+
+
+class Unknown(Value):
+    """What nobody has told the directory yet, as a question the person can ask. ``limit`` is set when it is a must-have."""
+
+    about: str
+    text: str
+    limit: bool = False
+
+
+class Match(Value):
+    """One listing ranked for one inquiry. ``score`` orders the list and is never shown: people see ``band`` and the reasons."""
+
+    id: str
+    service_id: str
+    organization_id: str
+    name: str
+    kind: str
+    band: Band
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    distance_km: float | None = None
+    distance_band: str = ""
+    minutes: int | None = None
+    mode: Mode | None = None
+
+
+class NotShown(Value):
+    """Listings kept out by one or more limits: which limit, in words, and who they are."""
+
+    limit: str
+    text: str
+    ids: tuple[str, ...]
+
+
+class WouldMatch(Value):
+    """One single change to the inquiry that lets ``ids`` in, already verified by ranking again. ``inquiry`` is the changed question."""
+
+    limit: str
+    text: str
+    ids: tuple[str, ...]
+    inquiry: Inquiry
+
+
+class Ranking(Value):
+    """The answer: a page of matches, how many there are in all, and what stayed out and why."""
+
+    matches: tuple[Match, ...]
+    total: int
+    not_shown: tuple[NotShown, ...] = ()
+    would_match: tuple[WouldMatch, ...] = ()
