@@ -34,7 +34,7 @@ class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 # --- what a directory holds -------------------------------------------------------------------------------------------------------
 
 
-class Place(Value):
+class Place(Value, frozen=True, kw_only=True):
     """A point on the earth in WGS84 degrees, with how it was made."""
 
     latitude: Annotated[float, Meta(ge=-90, le=90)]
@@ -43,14 +43,14 @@ class Place(Value):
     name: Annotated[str, Meta(max_length=200)] = ""
 
 
-class Stated(Value):
+class Stated(Value, frozen=True, kw_only=True):
     """A three-valued set: what was said to be so, what was said not to be so; anything in neither is unknown."""
 
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
 
 
-class Opening(Value):
+class Opening(Value, frozen=True, kw_only=True):
     """One stretch of time in which a listing is open or meets, in its own zone.
 
     ``weekday`` 0 is Monday; ``opens`` and ``closes`` are minutes after that day's midnight, ``closes`` past 1440 when it runs over midnight.
@@ -65,7 +65,7 @@ class Opening(Value):
     valid_to: date | None = None
 
 
-class Listing(Value):
+class Listing(Value, frozen=True, kw_only=True):
     """What the public sees of one service at one place, or of one that has no place: a row of the index.
 
     Codes are those of the vocabularies. An empty set means "not stated", never "none". ``place`` is None where there is no place and where the
@@ -134,7 +134,7 @@ class Listing(Value):
     added_on: date | None = None
 
 
-class Term(Value):
+class Term(Value, frozen=True, kw_only=True):
     """A word of a vocabulary: its taxonomy, code, label, broader term and the everyday words for it."""
 
     taxonomy: str
@@ -150,14 +150,14 @@ class Term(Value):
 # --- what a person asks -----------------------------------------------------------------------------------------------------------
 
 
-class Strength(Value):
+class Strength(Value, frozen=True, kw_only=True):
     """Something the person brings; ``enjoy`` 0 (can, would rather not) to 3 (love it)."""
 
     code: Code
     enjoy: Annotated[int, Meta(ge=0, le=3)] = 2
 
 
-class Slot(Value):
+class Slot(Value, frozen=True, kw_only=True):
     """Time the person has: a weekday (0 is Monday) and minutes after midnight."""
 
     weekday: Weekday
@@ -165,7 +165,7 @@ class Slot(Value):
     ends: Minute
 
 
-class Profile(Value):
+class Profile(Value, frozen=True, kw_only=True):
     """What a person chose to say of themselves; every part optional. It travels in request bodies only and is kept nowhere."""
 
     strengths: Annotated[tuple[Strength, ...], Meta(max_length=60)] = ()
@@ -193,7 +193,7 @@ class Profile(Value):
     importance: Annotated[dict[SignalName, Importance], Meta(max_length=20)] = {}
 
 
-class Travel(Value):
+class Travel(Value, frozen=True, kw_only=True):
     """How and how far the person can go; the best of the modes counts."""
 
     modes: tuple[Mode, ...] = ()
@@ -201,7 +201,7 @@ class Travel(Value):
     max_km: Annotated[float, Meta(gt=0, le=20_000)] | None = None
 
 
-class MustHaves(Value):
+class MustHaves(Value, frozen=True, kw_only=True):
     """What has to be so. An unknown stays in the list as "ask first", unless its limit is named in ``confirmed``."""
 
     languages: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
@@ -216,7 +216,7 @@ class MustHaves(Value):
     confirmed: frozenset[LimitName] = frozenset()
 
 
-class Inquiry(Value):
+class Inquiry(Value, frozen=True, kw_only=True):
     """One question to the directory. ``areas`` are the areas the place lies in, as ``directory.places`` names them."""
 
     text: Annotated[str, Meta(max_length=400)] = ""
@@ -233,7 +233,7 @@ class Inquiry(Value):
 # --- what comes back --------------------------------------------------------------------------------------------------------------
 
 
-class Reason(Value):
+class Reason(Value, frozen=True, kw_only=True):
     """Why a listing is where it is: the signal, the words, and the evidence behind them.
 
     ``decisive`` is exact: without this, the listing would stand lower (the score was computed again with the signal unknown).
@@ -246,7 +246,7 @@ class Reason(Value):
     decisive: bool = False
 
 
-class Unknown(Value):
+class Unknown(Value, frozen=True, kw_only=True):
     """What nobody has told the directory yet, as a question the person can ask. ``limit`` is set when it is a must-have."""
 
     about: str
@@ -254,7 +254,7 @@ class Unknown(Value):
     limit: bool = False
 
 
-class Match(Value):
+class Match(Value, frozen=True, kw_only=True):
     """One listing ranked for one inquiry. ``score`` orders the list and is never shown: people see ``band`` and the reasons."""
 
     id: str
@@ -272,7 +272,7 @@ class Match(Value):
     mode: Mode | None = None
 
 
-class NotShown(Value):
+class NotShown(Value, frozen=True, kw_only=True):
     """Listings kept out by one or more limits: which limit, in words, and who they are."""
 
     limit: str
@@ -280,7 +280,7 @@ class NotShown(Value):
     ids: tuple[str, ...]
 
 
-class WouldMatch(Value):
+class WouldMatch(Value, frozen=True, kw_only=True):
     """One single change to the inquiry that lets ``ids`` in, already verified by ranking again. ``inquiry`` is the changed question."""
 
     limit: str
@@ -289,7 +289,7 @@ class WouldMatch(Value):
     inquiry: Inquiry
 
 
-class Ranking(Value):
+class Ranking(Value, frozen=True, kw_only=True):
     """The answer: a page of matches, how many there are in all, and what stayed out and why."""
 
     matches: tuple[Match, ...]

@@ -1,0 +1,47 @@
+"""Where records came from: the source with its licence, and what each of its records became."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.models.base import Base, Identified
+
+
+class Source(Identified, Base):
+    """A feed or file that records come from; licence and credit are shown to people. ``timezone`` is the IANA zone its hours are in."""
+
+    __tablename__ = "source"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column()
+    kind: Mapped[str] = mapped_column()
+    licence: Mapped[str | None] = mapped_column()
+    credit: Mapped[str | None] = mapped_column()
+    url: Mapped[str | None] = mapped_column()
+    timezone: Mapped[str | None] = mapped_column()
+    country: Mapped[str | None] = mapped_column()
+
+
+class Provenance(Identified, Base):
+    """One record of a source: its key there, its hash when last seen, and the row of ours that it feeds.
+
+    ``leftover`` keeps what no field of ours takes, so that nothing is lost; ``rows`` names every row the record made, for a clean update.
+    """
+
+    __tablename__ = "provenance"
+    __table_args__ = (UniqueConstraint("source_id", "record_key"),)
+
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    record_key: Mapped[str] = mapped_column()
+    entity: Mapped[str] = mapped_column()
+    entity_id: Mapped[UUID] = mapped_column(index=True)
+    hash: Mapped[str] = mapped_column()
+    first_seen: Mapped[datetime] = mapped_column()
+    last_seen: Mapped[datetime] = mapped_column()
+    rows: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    leftover: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -1,0 +1,70 @@
+"""Sealing of private fields with AES-256-GCM: every seal names its key and is bound to the row it belongs to."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from directory.errors import DirectoryError, UnsafeSetting
+
+KEY_BYTES = 32
+
+
+class BrokenSeal(DirectoryError):
+    """Sealed text that was changed, moved to another row, or sealed with a key that is not at hand."""
+
+
+class Sealer:
+    """Seals with the newest key and opens with any it has: ``v1.<key id>.<nonce>.<text>``, each part in URL-safe base64."""
+
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        if not keys:
+            raise UnsafeSetting("There is no key to seal private fields with.")
+        self._keys = {key_id: _derive(key) for key_id, key in keys.items()}
+        self._newest = list(keys)[-1]
+
+    def seal(self, text: str, *, bound_to: str) -> str:
+        """Seal a text; ``bound_to`` (``table|column|row id``) must be given again to open it, so that a seal cannot be moved."""
+        nonce = os.urandom(12)
+        body = AESGCM(self._keys[self._newest]).encrypt(nonce, text.encode(), bound_to.encode())
+        return ".".join(("v1", self._newest, _pack(nonce), _pack(body)))
+
+    def open(self, sealed: str, *, bound_to: str) -> str:
+        """The text that was sealed, or ``BrokenSeal``."""
+        try:
+            version, key_id, nonce, body = sealed.split(".")
+            if version != "v1":
+                raise BrokenSeal("This private field was sealed in a way that this version does not know.")
+            return AESGCM(self._keys[key_id]).decrypt(_unpack(nonce), _unpack(body), bound_to.encode()).decode()
+        except (ValueError, KeyError, InvalidTag) as error:
+            raise BrokenSeal("A private field could not be opened: it was changed, or its key is not at hand.") from error
+
+
+def key_file(path: Path) -> bytes:
+    """The key kept in a file that only its owner can read; made at the first call."""
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(base64.urlsafe_b64encode(os.urandom(KEY_BYTES)))
+    return base64.urlsafe_b64decode(path.read_bytes())
+
+
+def _derive(key: bytes) -> bytes:
+    if len(key) < KEY_BYTES:
+        raise UnsafeSetting(f"The secret key must be at least {KEY_BYTES} bytes long. Make one with: openssl rand -base64 48")
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"homeground seal v1").derive(key)
+
+
+def _pack(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _unpack(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,0 +1,106 @@
+"""The database: one engine, sessions that read or write, and the settings that keep acknowledged writes."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from directory.errors import UnsafeSetting
+
+WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+"""First SQLite of each branch without the WAL-reset bug, which can damage a database with several writers (sqlite.org/wal.html)."""
+
+# secure_delete: erased text must not stay in the file. FULL: NORMAL loses acknowledged commits when the power fails.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF")
+
+
+class Storage:
+    """The door to the database. ``reading()`` never writes, ``writing()`` commits once at its end or not at all."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writer = self.engine.execution_options(homeground_write=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session on one consistent snapshot; whatever it holds at the end is rolled back."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that holds the write lock from its start (a plain BEGIN loses updates) and commits when the block ends well."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def sqlite_module() -> ModuleType:
+    """The SQLite binding to use: the newer one that pysqlite3 carries, where it is installed, else Python's own."""
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def sqlite_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is free of the WAL-reset bug."""
+    newest, *branches = WAL_RESET_FIXED
+    return version >= newest or any(version[:2] == fixed[:2] and version >= fixed for fixed in branches)
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    if parsed.get_backend_name() == "postgresql":
+        options = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,   # an error must not carry what people wrote into a log
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+            connect_args={"connect_timeout": 3, "options": options},
+        )
+    raise UnsafeSetting(f"Homeground keeps its data in SQLite or PostgreSQL. It cannot use a database of the kind '{parsed.get_backend_name()}'.")
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, module=sqlite_module(), hide_parameters=True, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None   # we begin transactions ourselves, below
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("homeground_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def sqlite_version(storage: Storage) -> tuple[int, ...]:
+    """The version of the SQLite library in use."""
+    with storage.reading() as session:
+        return tuple(int(part) for part in str(session.execute(text("select sqlite_version()")).scalar()).split("."))
