@@ -16,7 +16,7 @@ from directory.storage import Storage, sqlite_url
 from tests.postgresql import Server, find_binaries
 
 NO_SERVER = "no PostgreSQL server on this machine (Debian package: postgresql)"
-NO_DATA = "HOMEGROUND_REAL_DATA does not name the folder of real directories"
+NO_DATA = "HOMEGROUND_TESTS_REAL_DATA does not name the folder of real directories"
 
 
 @pytest.fixture(scope="session")
@@ -56,10 +56,18 @@ def sealer() -> Sealer:
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real directories that nobody here wrote."""
-    folder = os.environ.get("HOMEGROUND_REAL_DATA", "")
+    folder = os.environ.get("HOMEGROUND_TESTS_REAL_DATA", "")
     if not folder:
         pytest.skip(NO_DATA)
     return Path(folder)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped (the gate), a skip is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("HOMEGROUND_TESTS_SKIP_NOTHING") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,9 +9,10 @@ from directory.models.provenance import Provenance, Source
 from directory.models.schedule import Schedule
 from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea, ServiceCapacity, Unit
 from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
+from directory.models.urgent import UrgentPhrase
 
 __all__ = [
     "Accessibility", "Address", "Attribute", "Base", "Change", "Contact", "CostOption", "Funding", "Language", "Location", "LocationPrivate",
     "Organization", "OrganizationIdentifier", "Phone", "Program", "Provenance", "RequiredDocument", "Schedule", "Service", "ServiceArea",
-    "ServiceAtLocation", "ServiceCapacity", "Source", "Taxonomy", "TaxonomyTerm", "Unit", "Url", "private",
+    "ServiceAtLocation", "ServiceCapacity", "Source", "Taxonomy", "TaxonomyTerm", "Unit", "UrgentPhrase", "Url", "private",
 ]

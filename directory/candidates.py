@@ -1,0 +1,159 @@
+"""The catalogue as the ranking sees it: every active service at every place as one ``matching.Listing``, built without any private table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from directory.facts import Facts
+from directory.hours import is_always_open, openings_of
+from directory.models import CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity
+from directory.shelf import Shelf
+from matching.values import AssuredBy, Cost, Listing, Place, Precision, Space, Stated
+
+AreaResolver = Callable[[tuple[str, ...], str | None], tuple[frozenset[str], bool]]
+"""Names of areas and a country to canonical areas, and whether every name was understood (``directory.places``)."""
+
+SIZES: Mapping[str, Literal["small", "medium", "large"]] = {"small": "small", "medium": "medium", "large": "large"}
+TONES: Mapping[str, Literal["quiet", "lively"]] = {"quiet": "quiet", "lively": "lively"}
+ASSURERS: Mapping[str, AssuredBy] = {"organization": "organization", "steward": "steward", "import": "import"}
+PRECISIONS: Mapping[str, Precision] = {"given": "given", "code": "code", "town": "town"}
+COST_WORDS: tuple[tuple[Cost, str], ...] = (("donation", "donation"), ("sliding", "sliding"))
+
+def read_listings(session: Session, *, areas: AreaResolver, timezone: str, service_ids: Collection[UUID] | None = None) -> list[Listing]:
+    """Every listing of the directory, or those of some services, in order of id. ``timezone`` is for sources that name none."""
+    shelf = Shelf(session, service_ids)
+    found = [listing for service in shelf.services.values() if service.status == "active" for listing in _of_service(shelf, service, areas, timezone)]
+    return sorted(found, key=lambda listing: listing.id)
+
+def _of_service(shelf: Shelf, service: Service, areas: AreaResolver, timezone: str) -> Iterator[Listing]:
+    links = [link for link in shelf.places.get(service.id, []) if _may_be_seen(shelf.locations[link.location_id])]
+    if not links and shelf.places.get(service.id):
+        return   # every place of it is hidden: so is the service
+    options: list[ServiceAtLocation | None] = [*links] or [None]
+    for link in options:
+        yield _listing(shelf, service, link, areas, timezone)
+
+def _may_be_seen(location: Location) -> bool:
+    return location.visibility != "hidden"
+
+def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, areas: AreaResolver, timezone: str) -> Listing:
+    location = shelf.locations[link.location_id] if link else None
+    facts = Facts.of(shelf, service, link)
+    source = shelf.source_of(service)
+    organization = shelf.organizations.get(service.organization_id) if service.organization_id else None
+    program = shelf.programs.get(service.program_id) if service.program_id else None
+    schedules = schedules_of(shelf, service, link)
+    openings = openings_of(schedules)
+    zone = next((s.timezone_name for s in schedules if s.timezone_name), None) or (source.timezone if source else None) or timezone
+    served, resolved = areas(area_names(shelf, service, link), source.country if source else None)
+    cost, price = cost_of(shelf.children(CostOption, "service_id", service.id))
+    space, updated = space_of(shelf, service, facts)
+    return Listing(
+        id=str(link.id if link else service.id),
+        service_id=str(service.id),
+        organization_id=str(service.organization_id or service.id),
+        name=service.name,
+        organization_name=organization.name if organization else "",
+        description=service.description or "",
+        keywords=tuple(filter(None, (service.alternate_name, program.name if program else None, *facts.foreign))),
+        kind=next(iter(sorted(facts.yes("kinds"))), "service"),
+        supports=facts.yes("supports"),
+        domains=facts.yes("life_domains"),
+        interests=facts.yes("interests"),
+        settings=facts.yes("settings"),
+        place=place_of(location),
+        confidential=location is not None and location.visibility != "public",
+        areas=served,
+        areas_resolved=resolved,
+        formats=_formats(facts, location),
+        languages=Stated(yes=languages_of(shelf, service, link)),
+        interpreting=True if service.interpretation_services else None,
+        builds_on=facts.stated("strengths", "builds_on"),
+        wants=facts.yes("strengths", "wants"),
+        for_communities=facts.yes("communities", "for"),
+        led_by=facts.yes("communities", "led_by"),
+        welcomes=facts.yes("communities", "welcomes"),
+        everyone_welcome="everyone" in facts.yes("communities", "welcomes"),
+        faiths=facts.yes("faiths") - {"secular"},
+        secular=True if "secular" in facts.yes("faiths") else None,
+        access=facts.stated("access"),
+        cost=cost,
+        price=price,
+        entry=facts.stated("entry"),
+        minimum_age=service.minimum_age,
+        maximum_age=service.maximum_age,
+        ages_stated=service.minimum_age is not None or service.maximum_age is not None,
+        only_for=facts.yes("audiences", "only_for"),
+        not_for=facts.yes("audiences", "not_for"),
+        openings=openings,
+        always_open=is_always_open(openings),
+        timezone=zone,
+        size=facts.choice("group_facts", SIZES),
+        tone=facts.choice("group_facts", TONES),
+        space=space,
+        space_updated=updated,
+        assured_on=service.assured_date,
+        assured_by=ASSURERS.get(service.assured_by or ""),
+        added_on=service.added_on,
+    )
+
+def place_of(location: Location | None) -> Place | None:
+    """The public point of a location, if it has one on this earth (a feed may say latitude 100)."""
+    if location is None or location.visibility != "public" or location.latitude is None or location.longitude is None:
+        return None
+    if not (-90 <= location.latitude <= 90 and -180 <= location.longitude <= 180):
+        return None
+    return Place(latitude=location.latitude, longitude=location.longitude, precision=PRECISIONS[location.point_precision], name=location.name or "")
+
+def schedules_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> list[Schedule]:
+    """The hours that hold for a service at a place: its own there, else the service's, else the building's."""
+    if link and (own := shelf.children(Schedule, "service_at_location_id", link.id)):
+        return own
+    if general := shelf.children(Schedule, "service_id", service.id):
+        return general
+    return shelf.children(Schedule, "location_id", link.location_id) if link else []
+
+def area_names(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> tuple[str, ...]:
+    """The areas served, as written."""
+    own = shelf.children(ServiceArea, "service_at_location_id", link.id) if link else []
+    rows = own or shelf.children(ServiceArea, "service_id", service.id)
+    return tuple(row.name for row in rows if row.name)
+
+def languages_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> frozenset[str]:
+    """The tags of the languages spoken; a language that nobody could tag stands under its name as written."""
+    rows = shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
+    return frozenset(row.code or (row.name or "").casefold() for row in rows if row.code or row.name)
+
+def cost_of(options: Collection[CostOption]) -> tuple[Cost | None, float | None]:
+    """The kindest price stated, and the lowest amount; (None, None) when nothing is."""
+    named = {(option.option or "").casefold() for option in options}
+    amounts = [option.amount for option in options if option.amount is not None]
+    if 0 in amounts or "free" in named:
+        return "free", 0.0
+    for cost, words in COST_WORDS:
+        if any(words in name for name in named):
+            return cost, min(amounts, default=None)
+    return ("paid", min(amounts, default=None)) if amounts or "paid" in named else (None, None)
+
+def space_of(shelf: Shelf, service: Service, facts: Facts) -> tuple[Space | None, datetime | None]:
+    """Whether there is space, from the newest capacity that somebody stated, and when that was."""
+    rows = sorted(shelf.children(ServiceCapacity, "service_id", service.id), key=lambda row: row.updated)
+    if not rows:
+        return ("waiting_list", None) if "waiting_list" in facts.yes("entry") else (None, None)
+    newest = rows[-1]
+    if newest.available > 0:
+        return "open", newest.updated
+    return ("waiting_list" if "waiting_list" in facts.yes("entry") else "full"), newest.updated
+
+def _formats(facts: Facts, location: Location | None) -> Stated:
+    """What is stated; a public place nobody said more about is somewhere to go to."""
+    stated = facts.stated("formats")
+    if stated.yes or location is None:
+        return stated
+    implied = {"virtual": {"online"}, "physical": {"in_person"}}.get(location.location_type, set())
+    return Stated(yes=frozenset(implied), no=stated.no)

@@ -1,0 +1,189 @@
+"""Rows of the directory to what people see: the card of a result and the page of a listing, built on a shelf and so public by construction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from directory import candidates
+from directory.calling import phone_line
+from directory.facts import Facts
+from directory.hours import is_always_open, open_state, openings_of, text_of
+from directory.listings import Card, ListingPage, OpenState, PhoneLine, Where
+from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
+from directory.shelf import Shelf
+from matching.values import Cost
+
+SUMMARY_LENGTH = 160
+COST_WORDS: dict[Cost, str] = {"free": "Free", "donation": "Pay what you like", "sliding": "You pay by what you earn", "paid": "Costs money"}
+Namer = Callable[[str, str], str]
+"""Taxonomy (or ``languages``) and code to a label in plain words."""
+
+
+class CardMaker:
+    """Makes cards and pages of one shelf for one moment (``at``, aware); ``timezone`` and ``country`` hold where a source names none."""
+
+    def __init__(self, shelf: Shelf, *, at: datetime, timezone: str, country: str, label: Namer) -> None:
+        self._shelf, self._at, self._label = shelf, at, label
+        self._timezone, self._country = timezone, country
+
+    def card(self, service: Service, link: ServiceAtLocation | None) -> Card:
+        """What a result shows."""
+        shelf, facts = self._shelf, Facts.of(self._shelf, service, link)
+        organization = shelf.organizations.get(service.organization_id) if service.organization_id else None
+        kind = next(iter(sorted(facts.yes("kinds"))), "service")
+        source = shelf.source_of(service)
+        return Card(
+            id=str(link.id if link else service.id),
+            service_id=str(service.id),
+            name=service.name,
+            organization_name=organization.name if organization else "",
+            summary=summary(service.description or ""),
+            kind=kind,
+            kind_label=self._label("kinds", kind),
+            opening=self._opening(service, link, source),
+            cost=self._cost(service),
+            languages=tuple(sorted(self._label("languages", code) for code in candidates.languages_of(shelf, service, link))),
+            phones=self._phones(service, link, source),
+            where=self._where(link) if link else None,
+            email=service.email or (organization.email if organization else "") or "",
+            url=service.url or (organization.website if organization else "") or "",
+            audience=", ".join(sorted(self._label("audiences", code) for code in facts.yes("audiences", "only_for"))),
+            space=candidates.space_of(shelf, service, facts)[0],
+            alert=service.alert or "",
+            status=service.status,
+            assured_on=service.assured_date,
+            assured_by=service.assured_by or "",
+            from_source=source.name if source else "",
+        )
+
+    def page(self, service: Service, link: ServiceAtLocation | None) -> ListingPage:
+        """Everything known."""
+        shelf, facts = self._shelf, Facts.of(self._shelf, service, link)
+        organization = shelf.organizations.get(service.organization_id) if service.organization_id else None
+        program = shelf.programs.get(service.program_id) if service.program_id else None
+        schedules, source = candidates.schedules_of(shelf, service, link), shelf.source_of(service)
+        links = [one for one in shelf.places.get(service.id, []) if shelf.locations[one.location_id].visibility != "hidden"]
+        return ListingPage(
+            card=self.card(service, link),
+            description=service.description or "",
+            facts=tuple(fact for fact in facts.all if fact.taxonomy),
+            places=tuple(self._where(one) for one in links),
+            openings=openings_of(schedules),
+            hours_text=text_of(schedules),
+            first_visit=facts.text("group_facts", "first_visit"),
+            how_to_apply=service.application_process or "",
+            fees=service.fees_description or "",
+            eligibility=service.eligibility_description or "",
+            interpretation=service.interpretation_services or "",
+            ages=ages(service.minimum_age, service.maximum_age),
+            documents=tuple(row.document for row in shelf.children(RequiredDocument, "service_id", service.id) if row.document),
+            areas=candidates.area_names(shelf, service, link),
+            wait=service.wait_time or "",
+            organization_description=(organization.description if organization else "") or "",
+            organization_url=(organization.website if organization else "") or "",
+            program=program.name if program else "",
+            other_urls=tuple((row.label or row.url, row.url) for row in shelf.children(Url, "service_id", service.id)),
+            contacts=self._contacts(service, link),
+            source_name=source.name if source else "",
+            source_licence=(source.licence if source else "") or "",
+            source_credit=(source.credit if source else "") or "",
+            last_modified=service.last_modified.date() if service.last_modified else None,
+        )
+
+    def _opening(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> OpenState:
+        if service.status == "temporarily closed":
+            return OpenState(state="closed", text="Closed for now")
+        schedules = candidates.schedules_of(self._shelf, service, link)
+        openings = openings_of(schedules)
+        zone = next((s.timezone_name for s in schedules if s.timezone_name), None) or (source.timezone if source else None) or self._timezone
+        return open_state(openings, always_open=is_always_open(openings), has_text=bool(text_of(schedules)), timezone=zone, at=self._at)
+
+    def _cost(self, service: Service) -> str:
+        rows = self._shelf.children(CostOption, "service_id", service.id)
+        cost, price = candidates.cost_of(rows)
+        if cost is None:
+            return "See what it costs on its page" if service.fees_description else "Cost not known: ask"
+        currency = next((row.currency for row in rows if row.currency), "")
+        return f"{COST_WORDS[cost]}, from {price:g} {currency}".strip() if price else COST_WORDS[cost]
+
+    def _phones(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> tuple[PhoneLine, ...]:
+        """The number nearest to the listing: of the service here, of the service, of the public place, of the organization."""
+        shelf = self._shelf
+        rows = shelf.children(Phone, "service_at_location_id", link.id) if link else []
+        rows = rows or shelf.children(Phone, "service_id", service.id)
+        if not rows and link and shelf.locations[link.location_id].visibility == "public":
+            rows = shelf.children(Phone, "location_id", link.location_id)
+        if not rows and service.organization_id:
+            rows = shelf.children(Phone, "organization_id", service.organization_id)
+        country = (source.country if source else None) or self._country
+        return tuple(dict.fromkeys(phone_line(row, country=country) for row in rows))
+
+    def _where(self, link: ServiceAtLocation) -> Where:
+        location = self._shelf.locations[link.location_id]
+        if location.visibility != "public":
+            area = location.area_name or "" if location.visibility == "area_only" else ""
+            return Where(listing_id=str(link.id), area_name=area, confidential=True)
+        addresses = self._shelf.children(Address, "location_id", location.id)
+        access = self._shelf.children(Accessibility, "location_id", location.id)
+        return Where(
+            listing_id=str(link.id),
+            name=location.name or "",
+            address=address_lines(addresses[0]) if addresses else (),
+            place=candidates.place_of(location),
+            area_name=location.area_name or (addresses[0].city if addresses else "") or "",
+            transportation=location.transportation or "",
+            access_text=tuple(row.description for row in access if row.description),
+        )
+
+    def _contacts(self, service: Service, link: ServiceAtLocation | None) -> tuple[str, ...]:
+        """Desks and titles to ask for; names of people stay out of public pages."""
+        here = self._shelf.children(Contact, "service_at_location_id", link.id) if link else []
+        rows = here or self._shelf.children(Contact, "service_id", service.id)
+        return tuple(dict.fromkeys(text for row in rows if (text := ", ".join(filter(None, (row.title, row.department))))))
+
+
+def find_listing(shelf: Shelf, listing_id: UUID) -> tuple[Service, ServiceAtLocation | None] | None:
+    """The service and place that a listing id names: a service at a location, or a service."""
+    for links in shelf.places.values():
+        for link in links:
+            if link.id == listing_id:
+                return shelf.services[link.service_id], link
+    service = shelf.services.get(listing_id)
+    if service is None:
+        return None
+    links = shelf.places.get(service.id, [])
+    return service, links[0] if links else None
+
+
+def listing_is_public(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> bool:
+    """Whether people may see the page: not when its place is hidden, nor when the service is gone."""
+    if service.status not in ("active", "temporarily closed"):
+        return False
+    return link is None or shelf.locations[link.location_id].visibility != "hidden"
+
+
+def summary(description: str) -> str:
+    """The first whole sentences of a description that fit into 160 characters; a longer first sentence is cut at a word."""
+    text = " ".join(description.split())
+    taken = ""
+    for sentence in re.findall(r".+?(?:[.!?。！？](?=\s|$)|$)", text):
+        if len(taken) + len(sentence) > SUMMARY_LENGTH:
+            break
+        taken += sentence
+    return taken.strip() or (text if len(text) <= SUMMARY_LENGTH else text[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + " …")
+
+
+def address_lines(address: Address) -> tuple[str, ...]:
+    """An address as it is written on an envelope."""
+    town = " ".join(filter(None, (", ".join(filter(None, (address.city, address.state_province))), address.postal_code)))
+    return tuple(line for line in (address.attention, address.address_1, address.address_2, town) if line)
+
+
+def ages(minimum: float | None, maximum: float | None) -> str:
+    """An age range in words, or nothing when none is stated."""
+    if minimum and maximum:
+        return f"{minimum:g} to {maximum:g} years"
+    return f"{minimum:g} years and older" if minimum else f"up to {maximum:g} years" if maximum else ""

@@ -1,0 +1,125 @@
+"""The directory held ready for searching: an index built from the database, swapped for a newer one when the change log has moved."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy.orm import Session
+
+from directory import places
+from directory.candidates import AreaResolver, read_listings
+from directory.cards import CardMaker, find_listing, listing_is_public
+from directory.changes import latest_seq
+from directory.errors import NotFound
+from directory.languages import language_label
+from directory.listings import ListingPage
+from directory.models import ServiceAtLocation
+from directory.search import SearchPage
+from directory.shelf import Shelf
+from directory.storage import Storage
+from directory.vocabularies import read_urgent, read_vocabulary
+from matching import Index, Vocabulary, rank
+from matching.values import Inquiry
+
+LOOK_EVERY_SECONDS = 0.5   # a saved edit is in the results within a second
+
+
+class Snapshot(Struct, frozen=True, kw_only=True):
+    """One state of the directory: the index, the words, and the last change it holds."""
+
+    index: Index
+    vocabulary: Vocabulary
+    seq: int
+
+
+class Catalogue:
+    """Searches and pages over one storage. A request never waits for a rebuild: it is answered from the state at hand."""
+
+    def __init__(self, storage: Storage, *, timezone: str = "UTC", country: str = "US", clock: Callable[[], float] = time.monotonic) -> None:
+        self._storage, self._timezone, self._country, self._clock = storage, timezone, country, clock
+        self._snapshot: Snapshot | None = None
+        self._looked_at = 0.0
+        self._building = threading.Lock()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the state at hand."""
+        return self._current().vocabulary
+
+    def search(self, inquiry: Inquiry, *, at: datetime) -> SearchPage:
+        """Rank for an inquiry at a moment and fetch what to show of each match."""
+        snapshot = self._current()
+        ranking = rank(inquiry, snapshot.index, at=at)
+        with self._storage.reading() as session:
+            shelf = Shelf(session, {UUID(match.service_id) for match in ranking.matches})
+            maker = self._maker(shelf, at)
+            found = {match.id: find_listing(shelf, UUID(match.id)) for match in ranking.matches}
+            cards = {key: maker.card(*pair) for key, pair in found.items() if pair}
+        # A listing removed since the index was built has no card: it is left out rather than shown wrong.
+        matches = tuple(match for match in ranking.matches if match.id in cards)
+        return SearchPage(inquiry=inquiry, ranking=replace(ranking, matches=matches), cards=tuple(cards[match.id] for match in matches), at=at)
+
+    def listing_page(self, listing_id: UUID, *, at: datetime) -> ListingPage:
+        """Everything known of a listing, or ``NotFound``."""
+        with self._storage.reading() as session:
+            link = session.get(ServiceAtLocation, listing_id)
+            shelf = Shelf(session, {link.service_id if link else listing_id})
+            found = find_listing(shelf, listing_id)
+            if found is None or not listing_is_public(shelf, *found):
+                raise NotFound("There is no such listing here, or it is no longer public.")
+            return self._maker(shelf, at).page(*found)
+
+    def names(self, ids: tuple[str, ...]) -> dict[str, str]:
+        """The names of listings by id, for lists of what is not shown."""
+        index = self._current().index
+        return {key: index.listing(key).name for key in ids}
+
+    def refresh(self) -> Snapshot:
+        """Read the directory and swap the new state in."""
+        with self._building, self._storage.reading() as session:
+            seq = latest_seq(session)
+            vocabulary = Vocabulary(read_vocabulary(session), read_urgent(session))
+            listings = read_listings(session, areas=_resolver(session, self._country), timezone=self._timezone)
+            index = Index.build(listings, vocabulary, on=datetime.now(UTC).date())
+            self._snapshot = Snapshot(index=index, vocabulary=vocabulary, seq=seq)
+            return self._snapshot
+
+    def _current(self) -> Snapshot:
+        snapshot = self._snapshot or self.refresh()
+        if self._clock() - self._looked_at > LOOK_EVERY_SECONDS:
+            self._looked_at = self._clock()
+            self._follow(snapshot)
+        return snapshot
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        """Start a rebuild beside the searches when the log has moved and none is under way."""
+        with self._storage.reading() as session:
+            moved = latest_seq(session) != snapshot.seq
+        if moved and not self._building.locked():
+            threading.Thread(target=self.refresh, name="index", daemon=True).start()
+
+    def _maker(self, shelf: Shelf, at: datetime) -> CardMaker:
+        return CardMaker(shelf, at=at, timezone=self._timezone, country=self._country, label=self.label)
+
+    def label(self, taxonomy: str, code: str) -> str:
+        """A term or a language in plain words."""
+        return language_label(code) if taxonomy == "languages" else self._current().vocabulary.label(taxonomy, code)
+
+
+def _resolver(session: Session, default_country: str) -> AreaResolver:
+    """Area names to canonical areas, each set of names once."""
+    seen: dict[tuple[tuple[str, ...], str], tuple[frozenset[str], bool]] = {}
+
+    def resolve(names: tuple[str, ...], country: str | None) -> tuple[frozenset[str], bool]:
+        key = (names, country or default_country)
+        if key not in seen:
+            seen[key] = places.resolve_areas(session, names, country=key[1]) if names else (frozenset(), False)
+        return seen[key]
+
+    return resolve

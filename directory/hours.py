@@ -1,0 +1,151 @@
+"""Schedules to openings, and openings to "open until 17:00": the same code for a clinic and for a group that meets on second Tuesdays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from directory.listings import OpenState
+from directory.models import Schedule
+from matching.values import Opening
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_MINUTES = 1440
+LOOK_AHEAD_DAYS = 35   # a monthly meeting is never further away
+
+
+def openings_of(schedules: Iterable[Schedule]) -> tuple[Opening, ...]:
+    """The openings that the schedules state with certainty; what is only text gives none."""
+    found: list[Opening] = []
+    for schedule in schedules:
+        found += _openings(schedule)
+    return tuple(sorted(found, key=lambda o: (o.weekday, o.opens, o.closes, o.weeks)))
+
+
+def is_always_open(openings: Sequence[Opening]) -> bool:
+    """Open at every minute of every week."""
+    whole = {o.weekday for o in openings if not o.weeks and o.valid_from is None and o.valid_to is None and o.closes - o.opens >= DAY_MINUTES}
+    return len(whole) == len(DAYS)
+
+
+def text_of(schedules: Iterable[Schedule]) -> tuple[str, ...]:
+    """What the schedules say in prose, each sentence once."""
+    return tuple(dict.fromkeys(s.description.strip() for s in schedules if s.description and s.description.strip()))
+
+
+def open_state(openings: Sequence[Opening], *, always_open: bool, has_text: bool, timezone: str, at: datetime) -> OpenState:
+    """Whether a listing is open at ``at`` (aware), in the listing's own zone, and until or from when."""
+    if always_open:
+        return OpenState(state="always", text="Open day and night")
+    if not openings:
+        words = "Hours are given in words: see the page" if has_text else "Hours not known: call first"
+        return OpenState(state="text" if has_text else "unknown", text=words)
+    now = at.astimezone(ZoneInfo(timezone))
+    spells = _merged(_spells(openings, now.date(), timezone))
+    for starts, ends in spells:
+        if starts <= now < ends:
+            return OpenState(state="open", text=f"Open now, until {_clock(ends, now)}")
+        if starts > now:
+            return OpenState(state="closed", text=f"Closed now, next open {_clock(starts, now)}")
+    return OpenState(state="closed", text="Closed for the coming weeks")
+
+
+def next_dates(openings: Sequence[Opening], *, timezone: str, at: datetime, count: int = 3) -> tuple[datetime, ...]:
+    """The starts of the next openings after ``at``, in the listing's zone."""
+    now = at.astimezone(ZoneInfo(timezone))
+    starts = [start for start, _ in _spells(openings, now.date(), timezone) if start > now]
+    return tuple(starts[:count])
+
+
+def is_on(opening: Opening, day: date) -> bool:
+    """Whether an opening starts on a date: weekday, week of the month and validity."""
+    if opening.weekday != day.weekday():
+        return False
+    if (opening.valid_from and day < opening.valid_from) or (opening.valid_to and day > opening.valid_to):
+        return False
+    if not opening.weeks:
+        return True
+    is_last = (day + timedelta(days=7)).month != day.month
+    return (day.day - 1) // 7 + 1 in opening.weeks or (is_last and -1 in opening.weeks)
+
+
+def _spells(openings: Sequence[Opening], today: date, timezone: str) -> list[tuple[datetime, datetime]]:
+    """Every stretch from yesterday (it may run over midnight) to five weeks ahead, in order."""
+    zone = ZoneInfo(timezone)
+    days = [today + timedelta(days=ahead) for ahead in range(-1, LOOK_AHEAD_DAYS)]
+    return sorted((_moment(day, o.opens, zone), _moment(day, o.closes, zone)) for day in days for o in openings if is_on(o, day))
+
+
+def _merged(spells: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Stretches that touch or overlap, joined: "until 17:00" must not stop at midnight of a day that goes on."""
+    joined: list[tuple[datetime, datetime]] = []
+    for starts, ends in spells:
+        if joined and starts <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(ends, joined[-1][1]))
+        else:
+            joined.append((starts, ends))
+    return joined
+
+
+def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """Wall time on a day: 25:30 is half past one of the next day, whatever the clocks do in between."""
+    day += timedelta(days=minutes // DAY_MINUTES)
+    return datetime(day.year, day.month, day.day, minutes % DAY_MINUTES // 60, minutes % 60, tzinfo=zone)
+
+
+def _clock(moment: datetime, now: datetime) -> str:
+    ahead = (moment.date() - now.date()).days
+    if ahead == 0:
+        return f"{moment:%H:%M}"
+    if ahead == 1:
+        return f"tomorrow {moment:%H:%M}"
+    day = DAY_NAMES[moment.weekday()]
+    return f"{day} {moment:%H:%M}" if ahead < 7 else f"{day} {moment.day} {moment:%B}, {moment:%H:%M}"
+
+
+def _openings(schedule: Schedule) -> list[Opening]:
+    opens, closes = minutes_of(schedule.opens_at), minutes_of(schedule.closes_at)
+    if opens is None or closes is None or not schedule.byday or schedule.freq not in ("WEEKLY", "MONTHLY"):
+        return []
+    if (schedule.interval or 1) != 1 or schedule.byweekno or schedule.bymonthday or schedule.byyearday or schedule.count:
+        return []   # rarer recurrences are shown as text: a wrong "open now" is worse than none
+    if closes <= opens:
+        closes += DAY_MINUTES
+    days = [_day(part) for part in schedule.byday.split(",")]
+    if any(day is None for day in days):
+        return []
+    valid = {"valid_from": _date(schedule.valid_from or schedule.dtstart), "valid_to": _date(schedule.valid_to or schedule.until)}
+    return [Opening(weekday=day[0], weeks=day[1], opens=opens, closes=closes, **valid) for day in days if day is not None]
+
+
+def minutes_of(clock: str | None) -> int | None:
+    """Minutes after midnight of ``HH:MM`` or ``HH:MM:SS``; 24:00 is allowed; anything else gives None."""
+    parts = (clock or "").split(":")
+    if len(parts) < 2 or not all(part.isdigit() for part in parts[:2]):
+        return None
+    total = int(parts[0]) * 60 + int(parts[1])
+    return total if total <= DAY_MINUTES and int(parts[1]) < 60 else None
+
+
+def _day(part: str) -> tuple[int, tuple[int, ...]] | None:
+    """``TU`` is every Tuesday, ``2TU`` the second, ``-1SA`` the last Saturday of the month."""
+    part = part.strip().upper()
+    name, ordinal = part[-2:], part[:-2]
+    if name not in DAYS:
+        return None
+    if not ordinal:
+        return DAYS.index(name), ()
+    try:
+        week = int(ordinal)
+    except ValueError:
+        return None
+    return (DAYS.index(name), (week,)) if week in (-1, 1, 2, 3, 4, 5) else None
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
