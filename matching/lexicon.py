@@ -16,9 +16,13 @@ LABEL, CUES, DESCRIPTION = 2.0, 3.0, 1.0
 """What an occurrence counts in each part. The cues are what people say, so they weigh most."""
 SATURATION = 1.2
 """The k1 of BM25. Its b is 0: a term with more cues is better described, not longer."""
-TOGETHER = 0.5
+SHARED = 0.5
+"""A word of a phrase of n telling words counts 1 / n ** SHARED: one word out of a long cue says little."""
+TOGETHER = 1.0
 """What is added when several of the words stand together in one cue."""
 PIVOT = 1.0
+BEHIND = 0.7
+"""A term that scores less than this share of the best one is not suggested beside it."""
 AGENT, ONE_SLIP, TWO_SLIPS = 0.9, 0.7, 0.5
 """How far a word is trusted that was met in another form: "baker" for bake, or misspelt."""
 
@@ -41,11 +45,8 @@ class Lexicon:
         self._cues: list[list[frozenset[str]]] = [[] for _ in self.terms]
         self._spelt: dict[str, str] = {}
         for at, term in enumerate(self.terms):
-            self._add(at, term.label, LABEL)
+            self._cues[at] = [self._add(at, phrase, weight) for phrase, weight in ((term.label, LABEL), *((cue, CUES) for cue in term.cues))]
             self._add(at, term.description, DESCRIPTION)
-            for cue in term.cues:
-                self._add(at, cue, CUES)
-            self._cues[at] = [self.content(phrase) for phrase in (term.label, *term.cues)]
         self._spellings = Spellings(self._spelt)
         self._typed = [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
 
@@ -57,11 +58,6 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Say whether a folded word, in this or another form, occurs in the vocabulary."""
         return root(word) in self._weights
-
-    def content(self, phrase: str) -> frozenset[str]:
-        """Return the roots of ``phrase`` that carry its meaning; all of its roots when it is made of small words only."""
-        spelt = words(phrase)
-        return frozenset(root(word) for word in spelt if word not in self._passed_over) or frozenset(map(root, spelt))
 
     def rarity(self, base: str) -> float:
         """Return how telling a root is: 1 when one term alone has it, towards 0 when all have, whatever the size of the vocabulary."""
@@ -82,7 +78,7 @@ class Lexicon:
         return {self._spelt[near]: ONE_SLIP if slips == 1 else TWO_SLIPS for near, slips in self._spellings.nearest(word)}
 
     def suggest(self, spelt: Sequence[str], limit: int, floor: float, is_known: Callable[[str], bool]) -> tuple[Suggestion, ...]:
-        """Return at most ``limit`` terms for the words of a text, best first, none under ``floor``.
+        """Return at most ``limit`` terms for the words of a text, best first, none under ``floor`` or far behind the best.
 
         BM25F: each root adds rarity x tf / (k1 + tf), tf being its weighted count over label, cues and description. To that comes, for the cue
         that has most of it, the rarity of the words standing together in it. The sum s becomes s / (s + pivot).
@@ -93,7 +89,8 @@ class Lexicon:
             for at, weight in self._weights.get(base, {}).items():
                 sums[at] += trust[base] * self.rarity(base) * weight / (SATURATION + weight)
         scored = [(s / (s + PIVOT), at) for at, bare in sums.items() if (s := bare + TOGETHER * self._together(at, trust))]
-        best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= floor)
+        least = max(floor, BEHIND * max(scored, default=(0.0, 0))[0])
+        best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= least)
         return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])
 
     def find(self, text: str, limit: int) -> tuple[Suggestion, ...]:
@@ -105,17 +102,19 @@ class Lexicon:
         best = sorted((-score, self.terms[at].label, at) for score, at in scored if score)
         return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])
 
-    def _add(self, at: int, text: str, weight: float) -> None:
-        for word in words(text):
-            self._spelt[word] = root(word)
-            if word in self._passed_over:
-                continue
-            forms = {root(word): weight}
-            if deed := agent(word):
-                forms.setdefault(deed, weight * AGENT)
-            for base, counted in forms.items():
-                having = self._weights.setdefault(base, {})
-                having[at] = having.get(at, 0.0) + counted
+    def _add(self, at: int, phrase: str, weight: float) -> frozenset[str]:
+        """Count the words of one phrase for a term, each for less the more of them there are, and return their roots."""
+        spelt = words(phrase)
+        self._spelt.update((word, root(word)) for word in spelt)
+        telling = [word for word in spelt if word not in self._passed_over] or spelt
+        each = weight / len(telling) ** SHARED if telling else 0.0
+        forms = dict.fromkeys(map(root, telling), each)
+        for deed in filter(None, map(agent, telling)):
+            forms.setdefault(deed, each * AGENT)
+        for base, counted in forms.items():
+            having = self._weights.setdefault(base, {})
+            having[at] = having.get(at, 0.0) + counted
+        return frozenset(map(root, telling))
 
     def _trust(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> dict[str, float]:
         telling = [word for word in spelt if word not in self._passed_over] or spelt
