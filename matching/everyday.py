@@ -28,7 +28,7 @@ class EverydayWords:
         self._codes: dict[frozenset[str], set[str]] = defaultdict(set)
         for term in lexicon.terms:
             for phrase in (term.label, *term.cues):
-                for content in _contents(phrase, phrase is term.label):
+                if content := _content(phrase):
                     self._codes[content].add(term.code)
         self._by_rarest: dict[str, list[frozenset[str]]] = defaultdict(list)
         for content in self._codes:
@@ -65,18 +65,15 @@ class EverydayWords:
         return FAIRLY_SURE * (1 + self._lexicon.rarity(base)) / 2 / math.sqrt(len(self._codes[content]))
 
 
-def _contents(phrase: str, is_label: bool) -> set[frozenset[str]]:
-    """The sets of roots by which a phrase is met.
+def _content(phrase: str) -> frozenset[str]:
+    """The roots by which a phrase is met.
 
     Small words and words of asking are left out where two others remain, or where there were hardly any. A longer phrase that would shrink to one
-    word needs all of its words: "someone to talk to" is more than "talk". A label is met by its one telling word too ("Help with rent": rent).
+    word needs all of its words: "someone to talk to" is more than "talk".
     """
     spelt = words(phrase)
     telling = [word for word in spelt if word not in _SMALL]
-    if len(telling) > 1 or len(spelt) <= SHORT:
-        return {frozenset(map(root, telling or spelt))}
-    alone = {frozenset(map(root, telling))} if telling and is_label else set()
-    return alone | {frozenset(map(root, spelt))}
+    return frozenset(map(root, telling if len(telling) > 1 or (telling and len(spelt) <= SHORT) else spelt))
 
 
 def _most(many: Iterable[dict[str, float]]) -> dict[str, float]:

@@ -47,6 +47,7 @@ class Lexicon:
         for at, term in enumerate(self.terms):
             self._cues[at] = [self._add(at, phrase, weight) for phrase, weight in ((term.label, LABEL), *((cue, CUES) for cue in term.cues))]
             self._add(at, term.description, DESCRIPTION)
+        self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
         self._spellings = Spellings(self._spelt)
         self._typed = [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
 
@@ -75,7 +76,10 @@ class Lexicon:
                 return dict.fromkeys(map(root, both), 1.0)
         if is_known(word):
             return {}
-        return {self._spelt[near]: ONE_SLIP if slips == 1 else TWO_SLIPS for near, slips in self._spellings.nearest(word)}
+        for form in (word, root(word), agent(word)):
+            if near := self._spellings.nearest(form):
+                return {self._spelt[right]: ONE_SLIP if slips == 1 else TWO_SLIPS for right, slips in near}
+        return {}
 
     def suggest(self, spelt: Sequence[str], limit: int, floor: float, is_known: Callable[[str], bool]) -> tuple[Suggestion, ...]:
         """Return at most ``limit`` terms for the words of a text, best first, none under ``floor`` or far behind the best.

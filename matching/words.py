@@ -16,7 +16,7 @@ _ACCENTS = re.compile(
 """Marks that may be left out without making another word: Latin, Greek and Cyrillic accents, Hebrew and Arabic vowel points. Not Indic vowels."""
 _APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u00b4\u0060\uff07\u2032]")
 _ENDINGS = re.compile(r"'(?:s|ll|d|re|ve|m)\b")
-_ELISION = re.compile(r"\b(\w{1,2})'(?=\w{3})")
+_ELISION = re.compile(r"\b([a-z]{1,2})'(?=[a-z]{3})")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 # Scripts written without spaces between words, and Korean, whose particles cling to the word before them.
