@@ -49,7 +49,18 @@ def test_plurals_and_spellings_have_one_stem(forms: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["house housing", "meet meeting", "dental mental rental", "hour or", "course corse", "new news", "bus bu", "glass glas", "care car", "tennis tenni"],
+    [
+        "house housing",
+        "meet meeting",
+        "dental mental rental",
+        "hour or",
+        "course corse",
+        "new news",
+        "bus bu",
+        "glass glas",
+        "care car",
+        "tennis tenni",
+    ],
 )
 def test_different_words_keep_different_stems(words: str) -> None:
     assert len({stem(word) for word in words.split()}) == len(words.split())
@@ -92,7 +103,9 @@ def test_short_words_are_not_worn_down_to_another(words: str) -> None:
     assert len({root(word) for word in words.split()}) == 2
 
 
-@pytest.mark.parametrize(("doer", "deed"), [("baker", "bake"), ("runner", "running"), ("gardener", "gardening"), ("organiser", "organise"), ("sailor", "sail")])
+@pytest.mark.parametrize(
+    ("doer", "deed"), [("baker", "bake"), ("runner", "running"), ("gardener", "gardening"), ("organiser", "organise"), ("sailor", "sail")]
+)
 def test_who_does_it_leads_to_what_is_done(doer: str, deed: str) -> None:
     assert agent(doer) == root(deed)
 

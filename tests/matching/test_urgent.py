@@ -74,7 +74,8 @@ def test_a_likely_slip_is_forgiven(written: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("amused", "abused"), ("talked", "stalked"), ("buttered", "battered"), ("tape", "rape"), ("abused", "abused"), ("abuses", "bruise")]
+    ("written", "meant"),
+    [("amused", "abused"), ("talked", "stalked"), ("buttered", "battered"), ("tape", "rape"), ("abused", "abused"), ("abuses", "bruise")],
 )
 def test_another_word_is_not_a_slip(written: str, meant: str) -> None:
     assert not is_slip(written, meant)

@@ -15,7 +15,8 @@ from tests.matching.wordbook import TERMS, URGENT, VOCABULARY, strength, support
 
 STRENGTH_CODES = [term.code for term in VOCABULARY.terms("strengths")]
 SUPPORT_CODES = [term.code for term in VOCABULARY.terms("supports")]
-SENTENCES = st.lists(st.sampled_from("I cook bread knit fix bikes gym listen people hungry rent soup the zzz".split()), max_size=8).map(" ".join)
+SAID = "I cook bread knit fix bikes gym listen people hungry rent soup the zzz"
+SENTENCES = st.lists(st.sampled_from(SAID.split()), max_size=8).map(" ".join)
 
 
 def codes(text: str, taxonomy: str = "strengths", limit: int = 3) -> list[str]:
@@ -63,7 +64,7 @@ def test_terms_above_each_other_are_refused(parents: dict[str, str]) -> None:
 
 def test_an_empty_vocabulary_answers_everything() -> None:
     empty = Vocabulary([])
-    assert empty.suggest("strengths", "cook") == empty.find("strengths", "c") == empty.recognise("hungry") == empty.urgent("x") == ()
+    assert not any((empty.suggest("strengths", "cook"), empty.find("strengths", "c"), empty.recognise("hungry"), empty.urgent("x")))
     assert empty.descendants("supports", "food") == {"food"}
 
 
@@ -281,7 +282,9 @@ def test_everyday_words_stand_for_a_kind_of_support(text: str, code: str) -> Non
     assert code in dict(VOCABULARY.recognise(text))
 
 
-@pytest.mark.parametrize("text", ["", "I can't talk English well", "street party", "a lonely road", "the", "something to do", "bank transfer", "take home", "rent"])
+@pytest.mark.parametrize(
+    "text", ["", "I can't talk English well", "street party", "a lonely road", "the", "something to do", "bank transfer", "take home", "rent"]
+)
 def test_part_of_a_phrase_is_not_enough(text: str) -> None:
     assert dict(VOCABULARY.recognise(text)).keys().isdisjoint(SUPPORT_CODES)
 
