@@ -239,6 +239,11 @@ def test_a_repaired_word_counts_less_than_the_word() -> None:
     assert 0 < INDEX.scores("dentel")[1] < INDEX.scores("dental")[1]
 
 
+def test_two_slips_count_less_than_one() -> None:
+    scores = [INDEX.scores(query)[9] for query in ("teenagers", "tenagers", "tenagars")]
+    assert scores[0] > scores[1] > scores[2] > 0
+
+
 def test_a_repair_with_the_same_first_letter_counts_more() -> None:
     scores = TextIndex.build([listing(0, "Cold"), listing(1, "Bolt")], NO_WORDS).scores("bold")
     assert scores[1] > scores[0] > 0

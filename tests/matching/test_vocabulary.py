@@ -183,8 +183,21 @@ def test_a_cue_weighs_more_than_a_description() -> None:
     assert scores["a"] > scores.get("b", 0)
 
 
-def test_what_trails_far_behind_the_best_is_left_out() -> None:
-    assert codes("mend bikes, handy with tools, fix everything for people") == ["making"]
+@given(SENTENCES)
+def test_what_trails_far_behind_the_best_is_left_out(text: str) -> None:
+    scores = [found.score for found in VOCABULARY.suggest("strengths", text, limit=9, floor=0)]
+    assert all(score >= 0.7 * scores[0] for score in scores)
+
+
+def test_a_word_out_of_a_long_cue_says_less_than_one_out_of_a_short_cue() -> None:
+    short, long = (Vocabulary([strength("a", "One", "walls", cue)]) for cue in ("paint walls", "paint the high walls white every spring"))
+    assert short.suggest("strengths", "walls")[0].score > long.suggest("strengths", "walls")[0].score
+
+
+@pytest.mark.parametrize(("surest", "less", "least"), [("needle", "neadle", ""), ("knit", "knitter", "knittter"), ("problems", "problms", "prblms")])
+def test_a_word_in_another_form_or_misspelt_is_trusted_less(surest: str, less: str, least: str) -> None:
+    scores = [next((found.score for found in VOCABULARY.suggest("strengths", text, floor=0)), 0.0) for text in (surest, less, least)]
+    assert scores[0] > scores[1] > scores[2] >= 0
 
 
 @given(st.sampled_from(URGENT), SENTENCES)
@@ -301,3 +314,8 @@ def test_a_cue_of_two_terms_counts_for_less() -> None:
     shared = Vocabulary([support("a", "One", "warm coat"), support("b", "Two", "warm coat"), support("c", "Three", "dry shoes")])
     weights = dict(shared.recognise("warm coat and dry shoes"))
     assert weights["a"] == weights["b"] < weights["c"] == 1
+
+
+def test_a_word_that_may_stand_for_many_things_stands_for_none() -> None:
+    many = Vocabulary([support(f"kind_{number}", f"Kind {number}", "umbrella") for number in range(12)])
+    assert many.recognise("umbrella") == ()
