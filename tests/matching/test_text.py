@@ -182,15 +182,17 @@ def test_a_row_with_both_words_stands_over_rows_with_one() -> None:
     assert best("garden bread", index=index)[0] == 2
 
 
-def test_the_name_counts_most_then_keywords_then_the_organization_then_the_description() -> None:
+def test_the_name_counts_most_then_keywords_and_labels_then_the_organization_then_the_description() -> None:
     rows = [
         listing(0, description="bread"),
         listing(1, organization_name="bread"),
-        listing(2, keywords=("bread",)),
-        listing(3, "bread"),
-        listing(4, "else"),
+        listing(2, interests=frozenset({"bread"})),
+        listing(3, keywords=("bread",)),
+        listing(4, "bread"),
+        listing(5, "else"),
     ]
-    assert best("bread", 9, TextIndex.build(rows, NO_WORDS)) == [3, 2, 1, 0]
+    scores = TextIndex.build(rows, NO_WORDS).scores("bread")
+    assert scores[4] > scores[3] == scores[2] > scores[1] > scores[0] > scores[5] == 0
 
 
 @pytest.mark.parametrize(("query", "row"), [("walking", 4), ("Somali", 5), ("Polish", 7), ("Hot soup run", 6)])
