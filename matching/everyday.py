@@ -1,0 +1,84 @@
+"""From everyday words to kinds of support, without guessing: "I am hungry" means food only because a cue says so."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from matching.lexicon import Lexicon
+from matching.smallwords import ASKING, STOP
+from matching.stems import root
+from matching.words import words
+
+SURE, FAIRLY_SURE = 1.0, 0.85
+"""How far a phrase of several telling words is trusted, and one of a single word."""
+LEAST = 0.35
+"""Under this nothing is said."""
+SHORT = 2
+"""Words in a phrase that may be met by its only telling one ("no food")."""
+_SMALL = STOP | ASKING
+
+
+class EverydayWords:
+    """The labels and cues of a vocabulary as sets of roots; a phrase is met when a text holds all of its telling words, in any order."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._codes: dict[frozenset[str], set[str]] = defaultdict(set)
+        for term in lexicon.terms:
+            for phrase in (term.label, *term.cues):
+                if content := _content(phrase):
+                    self._codes[content].add(term.code)
+        self._by_rarest: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for content in self._codes:
+            self._by_rarest[max(sorted(content), key=lexicon.rarity)].append(content)
+
+    def by_word(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> dict[str, dict[str, float]]:
+        """Return, for each word that helped, the codes it stands for and how surely (0 to 1)."""
+        meant = {word: {root(word): 1.0} if word in _SMALL else self._lexicon.meant(word, is_known) for word in spelt}
+        trust: dict[str, float] = defaultdict(float)
+        for forms in meant.values():
+            for base, certain in forms.items():
+                trust[base] = max(trust[base], certain)
+        weights: dict[str, dict[str, float]] = defaultdict(dict)
+        for content in self._met(trust):
+            weight = self._weight(content) * min(trust[base] for base in content)
+            for base in content if weight >= LEAST else ():
+                for code in self._codes[content]:
+                    weights[base][code] = max(weight, weights[base].get(code, 0.0))
+        return {word: found for word, forms in meant.items() if (found := _most(weights[base] for base in forms if base in weights))}
+
+    def recognise(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> tuple[tuple[str, float], ...]:
+        """Return the codes that the words stand for, surest first."""
+        found = _most(self.by_word(spelt, is_known).values())
+        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def _met(self, trust: dict[str, float]) -> list[frozenset[str]]:
+        return [content for base in trust for content in self._by_rarest.get(base, ()) if content <= trust.keys()]
+
+    def _weight(self, content: frozenset[str]) -> float:
+        """A single word counts less, less again when many terms use it, and is shared out when it is a cue of several."""
+        if len(content) > 1:
+            return SURE / math.sqrt(len(self._codes[content]))
+        (base,) = content
+        return FAIRLY_SURE * (1 + self._lexicon.rarity(base)) / 2 / math.sqrt(len(self._codes[content]))
+
+
+def _content(phrase: str) -> frozenset[str]:
+    """The roots by which a phrase is met.
+
+    Small words and words of asking are left out where two others remain, or where there were hardly any. A longer phrase that would shrink to one
+    word needs all of its words: "someone to talk to" is more than "talk".
+    """
+    spelt = words(phrase)
+    telling = [word for word in spelt if word not in _SMALL]
+    return frozenset(map(root, telling if len(telling) > 1 or (telling and len(spelt) <= SHORT) else spelt))
+
+
+def _most(many: Iterable[dict[str, float]]) -> dict[str, float]:
+    most: dict[str, float] = {}
+    for found in many:
+        for code, weight in found.items():
+            most[code] = max(weight, most.get(code, 0.0))
+    return most

@@ -1,0 +1,156 @@
+"""The everyday words of one vocabulary: which terms a phrase may mean, and which terms begin with what is being typed."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from matching.stems import agent, root
+from matching.typos import Spellings, halves
+from matching.values import Term
+from matching.words import plain, words
+
+LABEL, CUES, DESCRIPTION = 2.0, 3.0, 1.0
+"""What an occurrence counts in each part. The cues are what people say, so they weigh most."""
+SATURATION = 1.2
+"""The k1 of BM25. Its b is 0: a term with more cues is better described, not longer."""
+SHARED = 0.5
+"""A word of a phrase of n telling words counts 1 / n ** SHARED: one word out of a long cue says little."""
+TOGETHER = 1.0
+"""What is added when several of the words stand together in one cue."""
+PIVOT = 1.0
+BEHIND = 0.7
+"""A term that scores less than this share of the best one is not suggested beside it."""
+AGENT, ONE_SLIP, TWO_SLIPS = 0.9, 0.7, 0.5
+"""How far a word is trusted that was met in another form: "baker" for bake, or misspelt."""
+
+
+class Suggestion(NamedTuple):
+    """A term that a text may mean; ``score`` in [0, 1] orders suggestions and is never shown."""
+
+    code: str
+    label: str
+    score: float
+
+
+class Lexicon:
+    """The words of the terms that can be chosen (headings are left out), by root."""
+
+    def __init__(self, terms: Iterable[Term], passed_over: frozenset[str]) -> None:
+        self.terms = tuple(term for term in terms if not term.group)
+        self._passed_over = passed_over
+        self._weights: dict[str, dict[int, float]] = {}
+        self._cues: list[list[frozenset[str]]] = [[] for _ in self.terms]
+        self._spelt: dict[str, str] = {}
+        for at, term in enumerate(self.terms):
+            self._cues[at] = [self._add(at, phrase, weight) for phrase, weight in ((term.label, LABEL), *((cue, CUES) for cue in term.cues))]
+            self._add(at, term.description, DESCRIPTION)
+        self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
+        self._spellings = Spellings(self._spelt)
+        self._typed = [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
+
+    @property
+    def roots(self) -> Iterable[str]:
+        """Every root that occurs in the vocabulary."""
+        return self._weights.keys()
+
+    def knows(self, word: str) -> bool:
+        """Say whether a folded word, in this or another form, occurs in the vocabulary."""
+        return root(word) in self._weights
+
+    def rarity(self, base: str) -> float:
+        """Return how telling a root is: 1 when one term alone has it, towards 0 when all have, whatever the size of the vocabulary."""
+        count, having = len(self.terms), len(self._weights.get(base, ()))
+        return _idf(count, having) / _idf(count, 1) if having else 0.0
+
+    def meant(self, word: str, is_known: Callable[[str], bool]) -> dict[str, float]:
+        """Return the roots ``word`` may stand for and how far each is trusted: as written, else the deed for the doer, two words in one, misspelt."""
+        if self.knows(word):
+            return {root(word): 1.0}
+        if (deed := agent(word)) in self._weights:
+            return {deed: AGENT}
+        for both in halves(word):
+            if all(map(self.knows, both)):
+                return dict.fromkeys(map(root, both), 1.0)
+        if is_known(word):
+            return {}
+        for form in (word, root(word), agent(word)):
+            if near := self._spellings.nearest(form):
+                return {self._spelt[right]: ONE_SLIP if slips == 1 else TWO_SLIPS for right, slips in near}
+        return {}
+
+    def suggest(self, spelt: Sequence[str], limit: int, floor: float, is_known: Callable[[str], bool]) -> tuple[Suggestion, ...]:
+        """Return at most ``limit`` terms for the words of a text, best first, none under ``floor`` or far behind the best.
+
+        BM25F: each root adds rarity x tf / (k1 + tf), tf being its weighted count over label, cues and description. To that comes, for the cue
+        that has most of it, the rarity of the words standing together in it. The sum s becomes s / (s + pivot).
+        """
+        trust = self._trust(spelt, is_known)
+        sums: dict[int, float] = defaultdict(float)
+        for base in sorted(trust):
+            for at, weight in self._weights.get(base, {}).items():
+                sums[at] += trust[base] * self.rarity(base) * weight / (SATURATION + weight)
+        scored = [(s / (s + PIVOT), at) for at, bare in sums.items() if (s := bare + TOGETHER * self._together(at, trust))]
+        least = max(floor, BEHIND * max(scored, default=(0.0, 0))[0])
+        best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= least)
+        return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])
+
+    def find(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        """Return terms whose label or cues have words that begin with the words typed so far, labels first; nothing for an empty text."""
+        typed = plain(text)
+        if not typed:
+            return ()
+        scored = [(_fit(typed, label, cues), at) for at, (label, cues) in enumerate(self._typed)]
+        best = sorted((-score, self.terms[at].label, at) for score, at in scored if score)
+        return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])
+
+    def _add(self, at: int, phrase: str, weight: float) -> frozenset[str]:
+        """Count the words of one phrase for a term, each for less the more of them there are, and return their roots."""
+        spelt = words(phrase)
+        self._spelt.update((word, root(word)) for word in spelt)
+        telling = [word for word in spelt if word not in self._passed_over] or spelt
+        each = weight / len(telling) ** SHARED if telling else 0.0
+        forms = dict.fromkeys(map(root, telling), each)
+        for deed in filter(None, map(agent, telling)):
+            forms.setdefault(deed, each * AGENT)
+        for base, counted in forms.items():
+            having = self._weights.setdefault(base, {})
+            having[at] = having.get(at, 0.0) + counted
+        return frozenset(map(root, telling))
+
+    def _trust(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> dict[str, float]:
+        telling = [word for word in spelt if word not in self._passed_over] or spelt
+        trust: dict[str, float] = {}
+        for word in telling:
+            for base, certain in self.meant(word, is_known).items():
+                trust[base] = max(trust.get(base, 0.0), certain)
+        return trust
+
+    def _together(self, at: int, trust: dict[str, float]) -> float:
+        return max((self._share(cue, trust) for cue in self._cues[at]), default=0.0)
+
+    def _share(self, cue: frozenset[str], trust: dict[str, float]) -> float:
+        met = sum(trust[base] * self.rarity(base) for base in sorted(cue) if base in trust)
+        return met * met / sum(self.rarity(base) for base in sorted(cue)) if met else 0.0
+
+
+def _idf(count: int, having: int) -> float:
+    return math.log1p((count - having + 0.5) / (having + 0.5))
+
+
+def _fit(typed: str, label: str, cues: Sequence[str]) -> float:
+    if label.startswith(typed):
+        return 1.0
+    if _begins(typed, label):
+        return 0.8
+    if any(cue.startswith(typed) for cue in cues):
+        return 0.6
+    return 0.5 if any(_begins(typed, cue) for cue in cues) else 0.0
+
+
+def _begins(typed: str, text: str) -> bool:
+    """Say whether each typed word begins a word of ``text``, or, outside a-z, stands anywhere in it (there may be no spaces)."""
+    starts = text.split()
+    return all(any(word.startswith(part) for word in starts) or (not part.isascii() and len(part) > 1 and part in text) for part in typed.split())

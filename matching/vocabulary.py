@@ -1,0 +1,137 @@
+"""The vocabularies as one object: labels, nearness of terms, and what people's own words may mean in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from matching.conditions import MISSPELT, without_conditions
+from matching.everyday import EverydayWords
+from matching.lexicon import Lexicon, Suggestion
+from matching.smallwords import ASKING, LIKING, STOP
+from matching.stems import root
+from matching.urgent import UrgentPhrase, UrgentWords
+from matching.values import Term
+from matching.words import words
+
+__all__ = ["COMMUNITIES", "FLOOR", "INTERESTS", "LONGEST_TEXT", "STRENGTHS", "SUPPORTS", "Suggestion", "UrgentPhrase", "Vocabulary"]
+
+STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES = "strengths", "supports", "interests", "communities"
+FLOOR = 0.4
+"""Suggestions under this score are not made; tuned on 60 phrases of our own against 30 texts that say nothing."""
+LONGEST_TEXT = 400
+"""Characters of a person's text that are read; the rest is left."""
+STEP, SIBLINGS = 0.6, 0.3
+_SMALL = STOP | ASKING | LIKING
+
+
+class Vocabulary:
+    """Every term of every taxonomy. Built once from the catalogue, then only read, by any number of threads."""
+
+    def __init__(self, terms: Iterable[Term], urgent: Iterable[UrgentPhrase] = ()) -> None:
+        """Raise ValueError when a code comes twice in one taxonomy, or when terms are each other's broader term."""
+        self._by_taxonomy: dict[str, dict[str, Term]] = defaultdict(dict)
+        for term in terms:
+            if term.code in self._by_taxonomy[term.taxonomy]:
+                raise ValueError(f"The code {term.code!r} comes twice in the vocabulary {term.taxonomy!r}; each code must mean one thing.")
+            self._by_taxonomy[term.taxonomy][term.code] = term
+        self._lines = {(term.taxonomy, term.code): self._line(term) for held in self._by_taxonomy.values() for term in held.values()}
+        self._below = self._find_descendants()
+        self._lexicons = {taxonomy: Lexicon(held.values(), _passed_over(taxonomy)) for taxonomy, held in self._by_taxonomy.items()}
+        self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
+        self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
+        self._urgent = UrgentWords(urgent, self.knows)
+
+    def term(self, taxonomy: str, code: str) -> Term | None:
+        """Return the term, or None when the vocabulary does not have it."""
+        return self._by_taxonomy.get(taxonomy, {}).get(code)
+
+    def terms(self, taxonomy: str) -> tuple[Term, ...]:
+        """Return the terms of ``taxonomy`` in the order they were given, headings included; empty when there is no such taxonomy."""
+        return tuple(self._by_taxonomy.get(taxonomy, {}).values())
+
+    def label(self, taxonomy: str, code: str) -> str:
+        """Return what a person reads for ``code``; a code nobody described is made readable ("food_bank" becomes "Food bank")."""
+        term = self.term(taxonomy, code)
+        if term and term.label:
+            return term.label
+        readable = " ".join(code.replace("_", " ").replace("-", " ").split())
+        return readable[:1].upper() + readable[1:]
+
+    def similarity(self, taxonomy: str, a: str, b: str) -> float:
+        """Return how near two terms are: 1 the same, 0.6 for each step between a term and a broader one, 0.3 under one parent, else 0."""
+        if a == b:
+            return 1.0
+        above_a, above_b = self._above(taxonomy, a), self._above(taxonomy, b)
+        if b in above_a:
+            return float(STEP ** (above_a.index(b) + 1))
+        if a in above_b:
+            return float(STEP ** (above_b.index(a) + 1))
+        return SIBLINGS if above_a and above_b and above_a[0] == above_b[0] else 0.0
+
+    def descendants(self, taxonomy: str, code: str) -> frozenset[str]:
+        """Return ``code`` and every narrower term under it."""
+        return self._below.get((taxonomy, code), frozenset((code,)))
+
+    def suggest(self, taxonomy: str, text: str, limit: int = 3, floor: float = FLOOR) -> tuple[Suggestion, ...]:
+        """Return the terms that ``text`` may mean, best first: to be offered, never taken as said.
+
+        Nothing comes back for words of crisis (see ``urgent``). Names of health conditions are passed over where strengths are asked for.
+        """
+        if taxonomy not in self._lexicons or self.urgent(text):
+            return ()
+        spelt = words(text[:LONGEST_TEXT])
+        if taxonomy == STRENGTHS:
+            spelt = self._without_conditions(spelt)
+        return self._lexicons[taxonomy].suggest(spelt, limit, floor, self.knows)
+
+    def find(self, taxonomy: str, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Return terms to choose from while someone types; headings are left out."""
+        return self._lexicons[taxonomy].find(text[:LONGEST_TEXT], limit) if taxonomy in self._lexicons else ()
+
+    def recognise(self, text: str) -> tuple[tuple[str, float], ...]:
+        """Return the kinds of support that everyday words stand for, each with a weight in (0, 1], surest first; sure ones only."""
+        return self._everyday.recognise(words(text[:LONGEST_TEXT]), self.knows)
+
+    def recognise_words(self, spelt: Iterable[str]) -> dict[str, dict[str, float]]:
+        """Return, for each folded word that stands for kinds of support among the others, their codes and weights."""
+        return self._everyday.by_word(tuple(spelt), self.knows)
+
+    def urgent(self, text: str) -> tuple[str, ...]:
+        """Return the topics of urgent help that ``text`` calls for. Ask this before anything else; the text is read to its end."""
+        return self._urgent.topics(text)
+
+    def knows(self, word: str) -> bool:
+        """Say whether a folded word is a known word of any vocabulary or a small word, and so not a misspelling."""
+        return word in _SMALL or root(word) in self._roots
+
+    def _above(self, taxonomy: str, code: str) -> tuple[str, ...]:
+        return self._lines.get((taxonomy, code), ())
+
+    def _line(self, term: Term) -> tuple[str, ...]:
+        """The broader terms of ``term``, nearest first; a parent that nobody described still counts."""
+        held = self._by_taxonomy[term.taxonomy]
+        line: list[str] = []
+        parent = term.parent
+        while parent:
+            if parent == term.code or parent in line:
+                raise ValueError(f"In the vocabulary {term.taxonomy!r} the terms {', '.join([term.code, *line])} are each other's broader term.")
+            line.append(parent)
+            parent = held[parent].parent if parent in held else ""
+        return tuple(line)
+
+    def _find_descendants(self) -> dict[tuple[str, str], frozenset[str]]:
+        below: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for (taxonomy, code), line in self._lines.items():
+            for broader in (code, *line):
+                below[taxonomy, broader] |= {code, broader}
+        return {key: frozenset(codes) for key, codes in below.items()}
+
+    def _without_conditions(self, spelt: list[str]) -> list[str]:
+        right = [word if self.knows(word) else next((near for near, _ in MISSPELT.nearest(word)), word) for word in spelt]
+        kept = set(without_conditions(right))
+        return [word for word, meant in zip(spelt, right, strict=True) if meant in kept]
+
+
+def _passed_over(taxonomy: str) -> frozenset[str]:
+    return STOP | (LIKING if taxonomy == STRENGTHS else ASKING)
