@@ -1,0 +1,104 @@
+"""A listing as people see it: what one service at one place offers, when, for whom, and how to reach it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from matching.values import Opening, Place, Space
+
+
+class PhoneLine(Struct, frozen=True, kw_only=True):
+    """A number to call or text: as written, as a ``tel:`` address (RFC 3966; short codes stay as they are), and what it is for."""
+
+    number: str
+    href: str
+    label: str = ""
+    kind: str = "voice"
+
+
+class OpenState(Struct, frozen=True, kw_only=True):
+    """Whether it is open at one moment, exactly: ``unknown`` when the hours are not known, ``text`` when they are known only as prose."""
+
+    state: str   # open | closed | always | unknown | text
+    text: str    # "Open until 17:00", "Closed, opens Tuesday 09:00", "Hours not known: call first"
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """A coded thing that a listing states: a strength, a language, an access feature ... with its words."""
+
+    taxonomy: str
+    code: str
+    label: str
+    link_type: str = ""
+    stated: bool = True   # False: stated not to be so
+    value: str = ""
+
+
+class Where(Struct, frozen=True, kw_only=True):
+    """A public place of a listing, or only the area when the place is not public."""
+
+    listing_id: str
+    name: str = ""
+    address: tuple[str, ...] = ()
+    place: Place | None = None
+    area_name: str = ""
+    confidential: bool = False
+    transportation: str = ""
+    access_text: tuple[str, ...] = ()
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """What a result shows of a listing, beside the reasons."""
+
+    id: str
+    service_id: str
+    name: str
+    organization_name: str
+    summary: str
+    kind: str
+    kind_label: str
+    opening: OpenState
+    cost: str                     # "Free", "From 5", "Cost not known: ask"
+    languages: tuple[str, ...]
+    phones: tuple[PhoneLine, ...]
+    where: Where | None = None
+    email: str = ""
+    url: str = ""
+    audience: str = ""            # who it is for or cannot serve, in the listing's words
+    space: Space | None = None
+    alert: str = ""
+    status: str = "active"
+    assured_on: date | None = None
+    assured_by: str = ""
+    from_source: str = ""
+
+
+class ListingPage(Struct, frozen=True, kw_only=True):
+    """Everything known of a listing."""
+
+    card: Card
+    description: str
+    facts: tuple[Fact, ...]
+    places: tuple[Where, ...]
+    openings: tuple[Opening, ...]
+    hours_text: tuple[str, ...]
+    first_visit: str = ""
+    how_to_apply: str = ""
+    fees: str = ""
+    eligibility: str = ""
+    interpretation: str = ""
+    ages: str = ""
+    documents: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    wait: str = ""
+    organization_description: str = ""
+    organization_url: str = ""
+    program: str = ""
+    other_urls: tuple[tuple[str, str], ...] = ()
+    contacts: tuple[str, ...] = ()
+    source_name: str = ""
+    source_licence: str = ""
+    source_credit: str = ""
+    last_modified: date | None = None
