@@ -9,6 +9,7 @@ from litestar.di import Provide
 
 from directory.storage import Storage
 from web import assets
+from web.api import match, openapi, words
 from web.errors import error_handlers
 from web.house import Catalogue, Clock, House
 from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
@@ -22,7 +23,7 @@ MOST_BODY_BYTES = 1_000_000
 
 def routers() -> Iterable[Router]:
     """Every router, one a file of ``web/views`` and ``web/api``."""
-    return (assets.router, plumbing.router, home.router)
+    return (assets.router, plumbing.router, home.router, match.router, words.router, openapi.router)
 
 
 def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> Litestar:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -18,35 +17,12 @@ from msgspec import Struct
 
 from directory.errors import NotFound
 from web.middleware import is_api
+from web.refused import Refused
 
 log = logging.getLogger("homeground.errors")
 
 PROBLEM = "application/problem+json"
 KEPT_HEADERS = {"allow", "retry-after"}
-
-
-class FieldError(Struct, frozen=True):
-    """What is wrong with one field: its path (``profile.strengths[0].enjoy``), and what it may be."""
-
-    field: str
-    message: str
-
-
-class Refused(Exception):
-    """A request that cannot be done, with the words for the person or program that sent it."""
-
-    def __init__(
-        self,
-        status: int,
-        detail: str,
-        *,
-        errors: tuple[FieldError, ...] = (),
-        choices: tuple[Any, ...] = (),
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.status, self.detail, self.errors, self.choices = status, detail, errors, choices
-        self.headers = dict(headers or {})
 
 
 class Words(Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from directory.listings import ListingPage
+from directory.places import online_geocoder
 from directory.search import SearchPage
 from directory.storage import Storage
 from matching.values import Inquiry, Term
@@ -49,10 +50,12 @@ class Catalogue(Protocol):
 class House:
     """One running Homeground. Handlers take it as ``house: NamedDependency[House]``."""
 
-    __slots__ = ("catalogue", "clock", "settings", "storage")
+    __slots__ = ("catalogue", "clock", "geocoder", "settings", "storage")
 
     def __init__(self, *, settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> None:
         self.settings, self.storage, self.catalogue, self.clock = settings, storage, catalogue, clock
+        self.geocoder = None if settings.geocoder == "none" else online_geocoder(settings.geocoder)
+        """Asked about places that the gazetteer does not know, only when the operator names one; pages then say so."""
 
     def now(self) -> datetime:
         """The present moment, aware."""

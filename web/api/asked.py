@@ -7,10 +7,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from directory.places import Ambiguous, Found, PlaceAnswer, find_place, online_geocoder
+from directory.places import Ambiguous, Found, PlaceAnswer, find_place
 from matching.values import Code, Inquiry, MustHaves, Place, Profile, Travel
-from web.errors import FieldError, Refused
 from web.house import House, Vocabulary
+from web.refused import FieldError, Refused
 
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
@@ -99,9 +99,8 @@ def _named(house: House, text: str) -> Found:
 
 
 def _look_up(house: House, text: str) -> PlaceAnswer:
-    geocoder = online_geocoder(house.settings.geocoder) if house.settings.geocoder != "none" else None
     with house.storage.reading() as session:
-        return find_place(session, text, geocoder=geocoder)
+        return find_place(session, text, geocoder=house.geocoder)
 
 
 def _check_codes(vocabulary: Vocabulary, asked: MatchRequest) -> None:

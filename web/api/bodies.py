@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from web.errors import FieldError, Refused
+from web.refused import FieldError, Refused
 
 T = TypeVar("T")
 

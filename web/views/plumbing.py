@@ -9,8 +9,9 @@ from litestar.di import NamedDependency
 
 from directory.migrations import is_current
 from web.assets import answer, find_asset
-from web.errors import Refused, note
+from web.errors import note
 from web.house import House
+from web.refused import Refused
 
 ROBOTS = "User-agent: *\nDisallow: /leave\nDisallow: /readyz\nDisallow: /healthz\n"
 
