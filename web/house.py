@@ -1,0 +1,62 @@
+"""What every handler may ask for, in one object: the settings, the database, the catalogue and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from directory.listings import ListingPage
+from directory.places import online_geocoder
+from directory.search import SearchPage
+from directory.storage import Storage
+from matching.values import Inquiry, Term
+from web.settings import Settings
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware. The only clock of the web door; tests bring their own."""
+
+
+class Suggested(Protocol):
+    """A term that somebody's words may mean."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class Vocabulary(Protocol):
+    """The part of ``matching.vocabulary`` that the web door uses."""
+
+    def term(self, taxonomy: str, code: str) -> Term | None: ...
+    def terms(self, taxonomy: str) -> Sequence[Term]: ...
+    def label(self, taxonomy: str, code: str) -> str: ...
+    def suggest(self, taxonomy: str, text: str, limit: int = 3) -> Sequence[Suggested]: ...
+    def urgent(self, text: str) -> Sequence[str]: ...
+
+
+class Catalogue(Protocol):
+    """The part of ``directory.catalogue`` that the web door uses."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    def search(self, inquiry: Inquiry, *, at: datetime) -> SearchPage: ...
+    def listing_page(self, listing_id: UUID, *, at: datetime) -> ListingPage: ...
+    def refresh(self) -> object: ...
+
+
+class House:
+    """One running Homeground. Handlers take it as ``house: NamedDependency[House]``."""
+
+    __slots__ = ("catalogue", "clock", "geocoder", "settings", "storage")
+
+    def __init__(self, *, settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> None:
+        self.settings, self.storage, self.catalogue, self.clock = settings, storage, catalogue, clock
+        self.geocoder = None if settings.geocoder == "none" else online_geocoder(settings.geocoder)
+        """Asked about places that the gazetteer does not know, only when the operator names one; pages then say so."""
+
+    def now(self) -> datetime:
+        """The present moment, aware."""
+        return self.clock()
