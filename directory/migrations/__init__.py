@@ -8,6 +8,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from directory.models import Base
 from directory.storage import Storage
@@ -42,6 +43,13 @@ def differences(storage: Storage) -> list[object]:
     with storage.reading() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         return list(compare_metadata(context, Base.metadata))
+
+
+def is_current(storage: Storage) -> bool:
+    """Whether the database is at the newest revision; asks the database once."""
+    with storage.reading() as session:
+        now = MigrationContext.configure(session.connection()).get_current_heads()
+    return set(now) == set(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def _config() -> Config:

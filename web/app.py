@@ -1,0 +1,44 @@
+"""The web door: one application out of settings, database, catalogue and clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from litestar import Litestar, Router
+from litestar.di import Provide
+
+from directory.storage import Storage
+from web import assets
+from web.errors import error_handlers
+from web.house import Catalogue, Clock, House
+from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
+from web.packing import Packed
+from web.render import environment, template_config
+from web.settings import Settings
+from web.views import home, plumbing
+
+MOST_BODY_BYTES = 1_000_000
+
+
+def routers() -> Iterable[Router]:
+    """Every router, one a file of ``web/views`` and ``web/api``."""
+    return (assets.router, plumbing.router, home.router)
+
+
+def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> Litestar:
+    """The application. It sets no cookie and logs nothing but its own access lines and error ids."""
+    house = House(settings=settings, storage=storage, catalogue=catalogue, clock=clock)
+    templates = environment(settings)
+    app = Litestar(
+        route_handlers=list(routers()),
+        dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
+        exception_handlers=error_handlers(templates),
+        template_config=template_config(templates),
+        request_max_body_size=MOST_BODY_BYTES,
+        openapi_config=None,   # web/api/openapi.py writes the one document
+        logging_config=None,   # the framework's error log holds the error's text, which may be personal
+        debug=False,
+    )
+    # Outermost, because the framework's own middleware does not run where no route matches.
+    app.asgi_handler = AccessLine(SafeHeaders(HeadAndConditional(Packed(app.asgi_handler))))
+    return app

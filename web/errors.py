@@ -1,0 +1,150 @@
+"""Errors become answers here and nowhere else: problem details (RFC 9457) under /api, a page with a way on everywhere else."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from jinja2 import Environment
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+from msgspec import Struct
+
+from directory.errors import NotFound
+from web.middleware import is_api
+
+log = logging.getLogger("homeground.errors")
+
+PROBLEM = "application/problem+json"
+KEPT_HEADERS = {"allow", "retry-after"}
+
+
+class FieldError(Struct, frozen=True):
+    """What is wrong with one field: its path (``profile.strengths[0].enjoy``), and what it may be."""
+
+    field: str
+    message: str
+
+
+class Refused(Exception):
+    """A request that cannot be done, with the words for the person or program that sent it."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: tuple[FieldError, ...] = (),
+        choices: tuple[Any, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.errors, self.choices = status, detail, errors, choices
+        self.headers = dict(headers or {})
+
+
+class Words(Struct, frozen=True):
+    """What an error page says: what happened, what it means, and what to do next."""
+
+    title: str
+    meaning: str
+    next_step: str
+
+
+_TRY_AGAIN = "Go back and try again, or start from the home page."
+_HOME = "Search again from the home page."
+_WORDS = {
+    400: Words("We could not read that request", "Something in it was not as we expected. Nothing was changed.", _TRY_AGAIN),
+    404: Words("There is no such page here", "The address may be mistyped, or what was here has been taken down.", _HOME),
+    405: Words("This page cannot be used that way", "The address is right, but not for this kind of request. Nothing was changed.", _TRY_AGAIN),
+    410: Words("This has been taken down", "It was here once. Nothing can be shown of it now.", _HOME),
+    413: Words("That is more than we can take at once", "It was larger than a million bytes. Nothing of it was kept.", "Shorten it and try again."),
+    415: Words("We cannot read that kind of content", "It came in a form this page does not know. Nothing was changed.", _TRY_AGAIN),
+    422: Words("Something needs another look", "We understood the request, but part of it does not fit.", "Go back, change it and send it again."),
+    429: Words("That was a lot at once", "We take a little time between many requests, so that all get an answer.", "Wait a minute, then try again."),
+    500: Words("Something went wrong here", "This is our fault, not yours. Nothing you wrote was kept.", "Try again in a minute."),
+    503: Words("Homeground is not ready", "It is starting or busy. Nothing was lost.", "Try again in a minute."),
+}
+
+
+def words_for(status: int) -> Words:
+    """The words for a status; one not in the table takes those of its kind."""
+    return _WORDS.get(status) or _WORDS[400 if status < 500 else 500]
+
+
+def error_handlers(templates: Environment) -> ExceptionHandlersMap:
+    """The one table of errors. What a request can trip over in the framework and below it is a bad request, not our fault."""
+
+    def refused(request: Request[Any, Any, Any], error: Refused) -> Response[Any]:
+        return _answer(request, templates, error)
+
+    def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+        if error.status_code >= 500:
+            return unknown(request, error)
+        kept = {name: value for name, value in (error.headers or {}).items() if name.lower() in KEPT_HEADERS}
+        return _answer(request, templates, Refused(error.status_code, words_for(error.status_code).meaning, headers=kept))
+
+    def not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[Any]:
+        return _answer(request, templates, Refused(404, words_for(404).meaning))
+
+    def unreadable(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        log.warning("bad request: %s at %s", type(error).__name__, _route(request))
+        return _answer(request, templates, Refused(400, words_for(400).meaning))
+
+    def unknown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        return _answer(request, templates, Refused(500, words_for(500).meaning), error_id=note(error, _route(request)))
+
+    return {
+        Refused: refused, HTTPException: http, NotFound: not_found,
+        RecursionError: unreadable, UnicodeError: unreadable, OverflowError: unreadable, msgspec.MsgspecError: unreadable,
+        Exception: unknown,
+    }
+
+
+def note(error: BaseException, route: str) -> str:
+    """Log an unexpected error and give its id. The text of the error stays out: it may hold what a person wrote."""
+    error_id = secrets.token_hex(6)
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("error %s: %s at %s\n%s", error_id, type(error).__name__, route, where)
+    return error_id
+
+
+def _route(request: Request[Any, Any, Any]) -> str:
+    return str(request.scope.get("path_template") or "(no such page)")
+
+
+def _answer(request: Request[Any, Any, Any], templates: Environment, error: Refused, *, error_id: str = "") -> Response[Any]:
+    make = _problem if is_api(request.scope["path"]) else _page
+    return make(templates, error, error_id)
+
+
+def _problem(_: Environment, error: Refused, error_id: str) -> Response[Any]:
+    body: dict[str, Any] = {
+        "type": "about:blank", "title": HTTPStatus(error.status).phrase, "status": error.status, "detail": error.detail,
+        "errors": error.errors, "choices": error.choices, "id": error_id,
+    }
+    full = {key: value for key, value in body.items() if value or key in ("type", "title", "status", "detail")}
+    return Response(msgspec.json.encode(full), status_code=error.status, media_type=PROBLEM, headers=error.headers)
+
+
+def _page(templates: Environment, error: Refused, error_id: str) -> Response[Any]:
+    words = words_for(error.status)
+    try:
+        template = templates.get_template("errors/error.html")
+        text = template.render(status=error.status, words=words, detail=error.detail, errors=error.errors, error_id=error_id)
+    except Exception as broken:   # an error page that fails must not hide the way out
+        note(broken, "errors/error.html")
+        text = _BARE.format(title=words.title, meaning=words.meaning, next_step=words.next_step)
+    return Response(text, status_code=error.status, media_type="text/html", headers=error.headers)
+
+
+_BARE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{meaning} {next_step}</p>'
+    '<p><a href="/leave" rel="nofollow noreferrer">Leave now</a> · <a href="/">Home page</a></p></html>'
+)

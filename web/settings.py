@@ -1,0 +1,160 @@
+"""The settings of one installation, read from the environment here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+
+from directory.errors import UnsafeSetting
+from directory.sealing import KEY_BYTES, Sealer, key_file
+from directory.storage import sqlite_url
+
+
+class Variable(Struct, frozen=True):
+    """One environment variable: its name, what stands when it is not set, and what it is for."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable("HOMEGROUND_DATA_DIR", "~/.local/share/homeground", "The one folder that holds everything Homeground keeps. $XDG_DATA_HOME is heeded."),
+    Variable("HOMEGROUND_DATABASE_URL", "homeground.sqlite3 in the data folder", "The database: sqlite:///FILE or postgresql://USER@HOST/NAME."),
+    Variable("HOMEGROUND_SECRET_KEY", "secret.key in the data folder", "Seals private fields. At least 32 bytes, the same on every machine."),
+    Variable("HOMEGROUND_BASE_URL", "http://HOST:PORT", "The address people use. Absolute links come from it and from nothing a visitor sends."),
+    Variable("HOMEGROUND_LEAVE_URL", "https://www.wikipedia.org/", "Where Leave now goes: an ordinary page that needs no explaining."),
+    Variable("HOMEGROUND_REGION", "US", "Code of the country (ISO 3166, two letters); chooses the urgent help lines."),
+    Variable("HOMEGROUND_TIMEZONE", "UTC", "The zone (IANA name) that times are shown in when a listing names none."),
+    Variable("HOMEGROUND_GEOCODER", "none", "'nominatim' asks that service about places the gazetteer does not know. Pages then say so."),
+    Variable("HOMEGROUND_HOST", "127.0.0.1", "The address to listen on."),
+    Variable("HOMEGROUND_PORT", "8000", "The port to listen on."),
+)
+"""Every variable that is read. The table in web/README.md shows the same, and a test keeps the two alike."""
+
+GEOCODERS = ("none", "nominatim")
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What an operator may choose. ``secret_key`` is empty when the key file of the data folder is to be used."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    leave_url: str = "https://www.wikipedia.org/"
+    region: str = "US"
+    timezone: str = "UTC"
+    geocoder: str = "none"
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    def sealer(self) -> Sealer:
+        """What seals private fields; makes the key file at the first call when no key is set."""
+        if self.secret_key:
+            return Sealer({"env": self.secret_key.encode()})
+        self.make_data_dir()
+        return Sealer({"file": key_file(self.data_dir / "secret.key")})
+
+    def make_data_dir(self) -> None:
+        """Make the data folder, readable by its owner only."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def in_folder(self, name: str) -> Settings:
+        """The same settings with a data folder of its own inside the data folder, and its SQLite database in it."""
+        folder = self.data_dir / name
+        return _replace(self, data_dir=folder, database_url=sqlite_url(folder / "homeground.sqlite3"))
+
+    def at_port(self, port: int) -> Settings:
+        """The same settings on another port; the address people use follows unless the operator chose it."""
+        chosen = self.base_url != _local(self.host, self.port)
+        return _replace(self, port=port, base_url=self.base_url if chosen else _local(self.host, port))
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this environment; ``UnsafeSetting`` says which variable is wrong and what it may be."""
+    get = {name: value.strip() for name, value in environ.items() if name.startswith("HOMEGROUND_") and value.strip()}
+    _refuse_unknown(get)
+    data_dir = _data_dir(get, environ)
+    host, port = get.get("HOMEGROUND_HOST", "127.0.0.1"), _port(get.get("HOMEGROUND_PORT", "8000"))
+    return Settings(
+        data_dir=data_dir,
+        database_url=get.get("HOMEGROUND_DATABASE_URL") or sqlite_url(data_dir / "homeground.sqlite3"),
+        secret_key=_secret(get.get("HOMEGROUND_SECRET_KEY", "")),
+        base_url=_address("HOMEGROUND_BASE_URL", get.get("HOMEGROUND_BASE_URL") or _local(host, port)).rstrip("/"),
+        leave_url=_address("HOMEGROUND_LEAVE_URL", get.get("HOMEGROUND_LEAVE_URL", "https://www.wikipedia.org/")),
+        region=_region(get.get("HOMEGROUND_REGION", "US")),
+        timezone=_zone(get.get("HOMEGROUND_TIMEZONE", "UTC")),
+        geocoder=_one_of("HOMEGROUND_GEOCODER", get.get("HOMEGROUND_GEOCODER", "none").lower(), GEOCODERS),
+        host=host,
+        port=port,
+    )
+
+
+def _refuse_unknown(given: Mapping[str, str]) -> None:
+    # A misspelt name would silently leave the default in place; HOMEGROUND_REAL_DATA belongs to the tests.
+    known = {variable.name for variable in VARIABLES} | {"HOMEGROUND_REAL_DATA"}
+    unknown = sorted(set(given) - known)
+    if unknown:
+        raise UnsafeSetting(f"{unknown[0]} is not a setting of Homeground. The settings are: {', '.join(sorted(known - {'HOMEGROUND_REAL_DATA'}))}.")
+
+
+def _data_dir(given: Mapping[str, str], environ: Mapping[str, str]) -> Path:
+    if "HOMEGROUND_DATA_DIR" in given:
+        return Path(given["HOMEGROUND_DATA_DIR"]).expanduser().absolute()
+    shared = environ.get("XDG_DATA_HOME", "")
+    base = Path(shared) if Path(shared).is_absolute() else Path.home() / ".local" / "share"
+    return base / "homeground"
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65_536):
+        raise UnsafeSetting(f"HOMEGROUND_PORT must be a whole number from 1 to 65535, and is '{text[:40]}'.")
+    return int(text)
+
+
+def _secret(text: str) -> str:
+    if text and len(text.encode()) < KEY_BYTES:
+        raise UnsafeSetting(f"HOMEGROUND_SECRET_KEY must be at least {KEY_BYTES} bytes long. Make one with: openssl rand -base64 48")
+    return text
+
+
+def _address(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or not text.isprintable() or " " in text:
+        raise UnsafeSetting(f"{name} must be a web address such as https://example.org, and is '{text[:80]}'.")
+    return text
+
+
+def _region(text: str) -> str:
+    if not (len(text) == 2 and text.isascii() and text.isalpha()):
+        raise UnsafeSetting(f"HOMEGROUND_REGION must be a country code of two letters such as US or GB, and is '{text[:40]}'.")
+    return text.upper()
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnsafeSetting(f"HOMEGROUND_TIMEZONE must be a zone such as America/Los_Angeles, and is '{text[:80]}'.") from error
+    return text
+
+
+def _one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
+    if text not in allowed:
+        raise UnsafeSetting(f"{name} must be one of {', '.join(allowed)}, and is '{text[:40]}'.")
+    return text
+
+
+def _local(host: str, port: int) -> str:
+    return f"http://{host}:{port}"
+
+
+def _replace(settings: Settings, **changes: object) -> Settings:
+    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
+    return Settings(**{**values, **changes})
