@@ -15,14 +15,14 @@ from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
 from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
-from web.views import home, plumbing
+from web.views import browse, home, listings, pages, plumbing, search
 
 MOST_BODY_BYTES = 1_000_000
 
 
 def routers() -> Iterable[Router]:
     """Every router, one a file of ``web/views`` and ``web/api``."""
-    return (assets.router, plumbing.router, home.router)
+    return (assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router)
 
 
 def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> Litestar:

@@ -12,6 +12,7 @@ from litestar.template import TemplateConfig
 from web.assets import asset
 from web.helplines import helplines
 from web.settings import Settings
+from web.wording import FILTERS
 
 
 def environment(settings: Settings) -> Environment:
@@ -23,6 +24,7 @@ def environment(settings: Settings) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters.update({words.__name__: words for words in FILTERS})
     made.globals.update(asset=asset, settings=settings, helplines=helplines(settings.region))
     return made
 
