@@ -29,8 +29,10 @@ SIGNAL_WORDS: dict[SignalName, str] = {
     "times": "My times", "cost": "What it costs", "access": "What makes it easy to take part", "format": "How I like to meet",
     "interests": "What I enjoy", "helped_before": "What helped before",
 }
-COMMON_LANGUAGES = ("en", "es", "zh", "yue", "cmn", "vi", "ar", "tl", "so", "ru", "fr", "pt", "ko", "ht", "hi", "pa", "ur", "fa", "prs", "ps", "sw", "am", "ti",
-                    "hmn", "km", "my", "ne", "pl", "uk", "ja", "sm", "to", "mix", "ase")
+COMMON_LANGUAGES = (
+    "en", "es", "zh", "yue", "cmn", "vi", "ar", "tl", "so", "ru", "fr", "pt", "ko", "ht", "hi", "pa", "ur", "fa", "prs", "ps", "sw", "am", "ti",
+    "hmn", "km", "my", "ne", "pl", "uk", "ja", "sm", "to", "mix", "ase",
+)
 """Languages that the form offers; any other can be written in the search words. A directory's own come first when it names them."""
 
 
@@ -74,9 +76,10 @@ def choices_of(vocabulary: Vocabulary) -> Choices:
     )
 
 
-HELPED = frozenset(
-    ["peer_group", "one_to_one_peer", "talking_therapy", "group_therapy", "medication_support", "self_care_mind", "self_care_body", "self_care_spirit", "company", "advocacy", "arts", "sport_movement", "nature", "faith_life"]
-)
+HELPED = frozenset((
+    "peer_group", "one_to_one_peer", "talking_therapy", "group_therapy", "medication_support", "self_care_mind", "self_care_body", "self_care_spirit",
+    "company", "advocacy", "arts", "sport_movement", "nature", "faith_life",
+))
 """Kinds of support that the form offers for "this has helped me before" and "please leave these out": the ones that differ most as experiences."""
 
 

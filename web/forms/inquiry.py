@@ -153,10 +153,10 @@ def _changed(form: InquiryForm, tokens: Iterable[str]) -> InquiryForm:
 
 def _value(posted: Posted, name: str, default: object) -> Any:
     if isinstance(default, tuple):
-        return tuple(dict.fromkeys(_clean(one)[:80] for one in posted.getall(name, [])[:MOST_CHOICES] if one))
+        return tuple(dict.fromkeys(kept for one in posted.getall(name, [])[:MOST_CHOICES] if (kept := _clean(str(one)[:80]))))
     if isinstance(default, bool):
         return bool(posted.get(name))
-    return _choice(name, _clean(posted.get(name) or "")[: LONGEST.get(name, 20)])
+    return _choice(name, _clean(_clean(posted.get(name) or "")[: LONGEST.get(name, 20)]))
 
 
 def _choice(name: str, value: str) -> str:

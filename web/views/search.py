@@ -105,7 +105,8 @@ def _suggestions(house: House, form: InquiryForm) -> list[tuple[str, list[tuple[
 
 
 def _said(form: InquiryForm) -> str:
-    parts = [form.text, form.place, f"{len(form.supports)} topics" if form.supports else "", f"{len(form.strengths)} strengths" if form.strengths else ""]
+    counted = ((form.supports, "topics"), (form.strengths, "strengths"))
+    parts = [form.text, form.place, *(f"{len(chosen)} {words}" for chosen, words in counted if chosen)]
     return " · ".join(part for part in parts if part)
 
 
