@@ -23,7 +23,8 @@ from directory.models import ServiceAtLocation
 from directory.search import SearchPage
 from directory.shelf import Shelf
 from directory.storage import Storage
-from directory.vocabularies import read_urgent, read_vocabulary
+from directory.urgent import read_phrases
+from directory.vocabularies import read_vocabulary
 from matching import Index, Vocabulary, rank
 from matching.values import Inquiry
 
@@ -84,7 +85,7 @@ class Catalogue:
         """Read the directory and swap the new state in."""
         with self._building, self._storage.reading() as session:
             seq = latest_seq(session)
-            vocabulary = Vocabulary(read_vocabulary(session), read_urgent(session))
+            vocabulary = Vocabulary(read_vocabulary(session), read_phrases(session))
             listings = read_listings(session, areas=_resolver(session, self._country), timezone=self._timezone)
             index = Index.build(listings, vocabulary, on=datetime.now(UTC).date())
             self._snapshot = Snapshot(index=index, vocabulary=vocabulary, seq=seq)

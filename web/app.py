@@ -11,25 +11,29 @@ from directory.storage import Storage
 from web import assets
 from web.api import match, openapi, words
 from web.errors import error_handlers
+from web.helplines import helplines
 from web.house import Catalogue, Clock, House
 from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
 from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
-from web.views import home, plumbing
+from web.views import browse, home, listings, pages, plumbing, search
 
 MOST_BODY_BYTES = 1_000_000
 
 
 def routers() -> Iterable[Router]:
     """Every router, one a file of ``web/views`` and ``web/api``."""
-    return (assets.router, plumbing.router, home.router, match.router, words.router, openapi.router)
+    return (
+        assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
+        match.router, words.router, openapi.router,
+    )
 
 
 def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> Litestar:
     """The application. It sets no cookie and logs nothing but its own access lines and error ids."""
     house = House(settings=settings, storage=storage, catalogue=catalogue, clock=clock)
-    templates = environment(settings)
+    templates = environment(settings, helplines(storage, settings.region))
     app = Litestar(
         route_handlers=list(routers()),
         dependencies={"house": Provide(lambda: house, sync_to_thread=False)},

@@ -1,48 +1,47 @@
-"""Urgent help that is there day and night, by country; shown on every page, error pages included."""
+"""Urgent help that is there day and night, shown on every page, error pages included: read once at the start, so that it needs no database later."""
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
+
+from directory.models import UrgentLine
+from directory.storage import Storage
+from directory.urgent import list_lines
 
 
 class Helpline(Struct, frozen=True):
-    """A line to call now: when to use it, the number as written, and the address a phone dials."""
+    """A line to use now: when to use it, who answers, the number as written and as dialled, and the other ways to reach it."""
 
     when: str
     number: str
     href: str
+    name: str = ""
+    more: str = ""
 
 
-_LINES: dict[str, tuple[Helpline, ...]] = {
-    "US": (
-        Helpline("In danger right now", "911", "tel:911"),
-        Helpline("Thinking about suicide, or in distress: call or text", "988", "tel:988"),
-        Helpline("Afraid of someone at home", "1-800-799-7233", "tel:+1-800-799-7233"),
-    ),
-    "CA": (
-        Helpline("In danger right now", "911", "tel:911"),
-        Helpline("Thinking about suicide, or in distress: call or text", "988", "tel:988"),
-    ),
-    "GB": (
-        Helpline("In danger right now", "999", "tel:999"),
-        Helpline("In distress: someone to talk to", "116 123", "tel:116123"),
-    ),
-    "IE": (
-        Helpline("In danger right now", "112", "tel:112"),
-        Helpline("In distress: someone to talk to", "116 123", "tel:116123"),
-    ),
-    "AU": (
-        Helpline("In danger right now", "000", "tel:000"),
-        Helpline("In distress: someone to talk to", "13 11 14", "tel:131114"),
-    ),
-    "NZ": (
-        Helpline("In danger right now", "111", "tel:111"),
-        Helpline("In distress: call or text", "1737", "tel:1737"),
-    ),
-}
-_ANYWHERE = (Helpline("In danger right now", "112", "tel:112"),)   # mobile networks route 112 to the emergency number nearly everywhere
+# What stands when no lines were loaded: mobile networks route 112 to the emergency number nearly everywhere.
+FALLBACK = (Helpline("In danger right now", "112", "tel:112"),)
 
 
-def helplines(region: str) -> tuple[Helpline, ...]:
+def helplines(storage: Storage, region: str) -> tuple[Helpline, ...]:
     """The lines of a country (ISO 3166, two letters), the most pressing first."""
-    return _LINES.get(region.upper(), _ANYWHERE)
+    with storage.reading() as session:
+        return tuple(_helpline(line) for line in list_lines(session, region)) or FALLBACK
+
+
+def _helpline(line: UrgentLine) -> Helpline:
+    href = f"tel:{re.sub(r'[^0-9+]', '', line.call)}" if line.call else f"sms:{line.text}"
+    return Helpline(line.when, line.call or line.text, href, line.name, " ".join(filter(None, _more(line))))
+
+
+def _more(line: UrgentLine) -> tuple[str, ...]:
+    """The other ways to reach a line, when it answers, and what else to know."""
+    words = f"{line.text_word} to {line.text}" if line.text_word else line.text
+    return (
+        f"Or text {words}." if line.text and line.call else f"Text {words}." if line.text else "",
+        f"Chat: {line.chat}" if line.chat else "",
+        "Day and night." if line.hours == "always" else f"Hours: {line.hours}." if line.hours not in ("", "ask") else "",
+        line.note,
+    )

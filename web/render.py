@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
 from web.assets import asset
-from web.helplines import helplines
+from web.helplines import Helpline
 from web.settings import Settings
+from web.wording import FILTERS
 
 
-def environment(settings: Settings) -> Environment:
+def environment(settings: Settings, helplines: Sequence[Helpline]) -> Environment:
     """The templates of this installation; an unknown name in a template is an error, and everything is escaped."""
     made = Environment(
         loader=FileSystemLoader(Path(str(files("web") / "templates"))),
@@ -23,7 +25,8 @@ def environment(settings: Settings) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=asset, settings=settings, helplines=helplines(settings.region))
+    made.filters.update({words.__name__: words for words in FILTERS})
+    made.globals.update(asset=asset, settings=settings, helplines=helplines)
     return made
 
 

@@ -1,0 +1,128 @@
+"""The form: whatever is posted is read without an error of ours, means what it says, and each button changes one thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import fields
+
+from matching.values import Inquiry, MustHaves, Profile, Slot, Travel
+from web.forms.inquiry import IMPORTANCES, WEIGHED, InquiryForm, changes, read, to_inquiry
+
+
+class Body:
+    """A posted form: what a browser sends for some names and values."""
+
+    def __init__(self, *pairs: tuple[str, str]) -> None:
+        self.pairs = pairs
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return next((value for name, value in self.pairs if name == key), default)
+
+    def getall(self, key: str, default: Any = None) -> list[Any]:
+        return [value for name, value in self.pairs if name == key] or (default or [])
+
+
+NAMES = [field.name for field in fields(InquiryForm)] + [f"weight_{name}" for name in WEIGHED] + ["set", "unheard_of"]
+bodies = st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=60)), max_size=25).map(lambda pairs: Body(*pairs))
+
+
+@given(bodies)
+def test_whatever_is_posted_makes_an_inquiry(body: Body) -> None:
+    assert isinstance(to_inquiry(read(body).form), Inquiry)
+
+
+@given(bodies)
+def test_reading_a_form_that_was_read_changes_nothing(body: Body) -> None:
+    form = read(body).form
+    assert read(posted_again(form)).form == form
+
+
+def posted_again(form: InquiryForm) -> Body:
+    """What the page built from this form posts."""
+    pairs: list[tuple[str, str]] = []
+    for field in fields(InquiryForm):
+        value = getattr(form, field.name)
+        if field.name == "weights":
+            pairs += [("weight_" + weight.split("=")[0], weight.split("=")[1]) for weight in value]
+        elif isinstance(value, tuple):
+            pairs += [(field.name, one) for one in value]
+        elif value:
+            pairs.append((field.name, "1" if value is True else value))
+    return Body(*pairs)
+
+
+def test_an_empty_form_asks_for_everything_and_says_nothing_of_anyone() -> None:
+    assert to_inquiry(read(Body()).form) == Inquiry()
+
+
+def test_every_answer_reaches_the_inquiry() -> None:
+    form = read(Body(
+        ("text", "a choir"), ("supports", "arts"), ("strengths", "cooking"), ("interests", "choir"), ("give", "1"), ("languages", "tl"),
+        ("language_must", "1"), ("access", "step_free"), ("access_must", "1"), ("modes", "bus"), ("minutes", "45"), ("times", "1e"),
+        ("only_times", "1"), ("free", "1"), ("no_faith", "1"), ("open_door", "1"), ("kinds", "peer_group"), ("age", "34"), ("about", "carers"),
+        ("size", "small"), ("tone", "quiet"), ("newness", "new"), ("steer_clear", "sport_movement"), ("weight_reach", "4"),
+    )).form
+    asked = to_inquiry(form)
+    assert asked.must == MustHaves(
+        languages=("tl",), access=("step_free",), entry=("drop_in", "self_refer"), kinds=("peer_group",), free=True, in_my_times=True,
+        not_faith_based=True,
+    )
+    assert asked.travel == Travel(modes=("bus",), minutes=45)
+    assert asked.profile.times == (Slot(weekday=1, starts=1020, ends=1320),)
+    assert (asked.profile.age, asked.profile.newness, asked.profile.importance) == (34, 1.0, {"reach": 4.0})
+    assert (asked.profile.give, asked.profile.size, asked.profile.tone, asked.profile.steer_clear) == (True, "small", "quiet", ("sport_movement",))
+
+
+@pytest.mark.parametrize("age", ["young", "-3", "131", "3e9", "½"])
+def test_an_age_that_is_none_is_kept_said_and_not_used(age: str) -> None:
+    filled = read(Body(("age", age)))
+    assert filled.form.age == age
+    assert "as a number" in filled.errors["age"]
+    assert to_inquiry(filled.form).profile.age is None
+
+
+NEVER_OFFERED = [("minutes", "7"), ("size", "giant"), ("tone", "loud"), ("newness", "x"), ("offset", "-1"), ("offset", "9999"), ("offset", "²")]
+
+
+@pytest.mark.parametrize(("name", "value"), NEVER_OFFERED)
+def test_a_choice_that_was_never_offered_is_left_out(name: str, value: str) -> None:
+    assert getattr(read(Body((name, value))).form, name) == ""
+
+
+def test_a_way_to_travel_that_was_never_offered_is_said() -> None:
+    filled = read(Body(("modes", "broom"), ("modes", "bus")))
+    assert "broom" in filled.errors["modes"]
+    assert to_inquiry(filled.form).travel.modes == ("bus",)
+
+
+def test_a_button_sets_one_field_and_keeps_the_rest() -> None:
+    body = (("text", "food"), ("kinds", "event"), ("kinds", "give"), ("free", "1"), ("minutes", "15"))
+    assert read(Body(*body, ("set", "minutes=45"))).form.minutes == "45"
+    assert read(Body(*body, ("set", "minutes="))).form.minutes == ""
+    assert read(Body(*body, ("set", "free="))).form.free is False
+    assert read(Body(*body, ("set", "kinds-=event"))).form.kinds == ("give",)
+    assert read(Body(*body, ("set", "nothing=7"))).form == read(Body(*body)).form
+
+
+CHANGES = [
+    (Inquiry(travel=Travel(minutes=30)), Inquiry(travel=Travel(minutes=45)), ("minutes=45",)),
+    (Inquiry(travel=Travel(minutes=30)), Inquiry(), ("minutes=",)),
+    (Inquiry(must=MustHaves(languages=("so",))), Inquiry(), ("language_must=",)),
+    (Inquiry(must=MustHaves(free=True)), Inquiry(), ("free=",)),
+    (Inquiry(profile=Profile(steer_clear=("arts", "nature"))), Inquiry(profile=Profile(steer_clear=("nature",))), ("steer_clear-=arts",)),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "tokens"), CHANGES)
+def test_a_single_change_of_the_question_is_a_single_change_of_the_form(before: Inquiry, after: Inquiry, tokens: tuple[str, ...]) -> None:
+    assert changes(before, after) == tokens
+
+
+def test_every_weight_can_be_said() -> None:
+    for weight in IMPORTANCES:
+        form = read(Body(("weight_language", weight))).form
+        assert to_inquiry(form).profile.importance == {"language": float(weight)}

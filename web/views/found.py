@@ -1,0 +1,34 @@
+"""The parts around a list of results: what stayed out and why, what one change would bring, and how much each wish counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from directory.search import SearchPage
+from matching.values import Inquiry, NotShown
+from web.forms.inquiry import WEIGHED, InquiryForm
+from web.house import Catalogue
+
+MOST_NAMES = 12
+Group = tuple[str, list[tuple[str, str]], int]
+
+
+def not_shown(catalogue: Catalogue, kept_out: Sequence[NotShown]) -> tuple[list[Group], int]:
+    """For each limit: its words, the first names, and how many more; with the number of listings in all, each once."""
+    groups: list[Group] = []
+    for one in kept_out:
+        names = catalogue.names(one.ids[:MOST_NAMES])
+        groups.append((one.text, list(names.items()), max(0, len(one.ids) - MOST_NAMES)))
+    return groups, len({key for one in kept_out for key in one.ids})
+
+
+def openers(page: SearchPage, changes: Callable[[Inquiry, Inquiry], tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Single changes that bring more, as what to set in the form and the words for it; only those the form can make."""
+    found = [(changes(page.inquiry, would.inquiry), would.text) for would in page.ranking.would_match]
+    return [(tokens[0], words) for tokens, words in found if len(tokens) == 1]
+
+
+def weights(form: InquiryForm) -> dict[str, str]:
+    """How much each wish counts, by signal; empty for as usual."""
+    said = dict(weight.split("=", 1) for weight in form.weights)
+    return {name: said.get(name, "") for name in WEIGHED}

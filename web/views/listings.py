@@ -1,0 +1,84 @@
+"""The page of one listing: everything known, in the order people need it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from litestar import Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Template
+
+from directory.errors import NotFound
+from directory.listings import Fact, ListingPage
+from web.house import House
+from web.wording import hours_sentences, joined
+
+MORE = (
+    ("strengths", "builds_on", "Strengths it puts to use"),
+    ("strengths", "wants", "Strengths it asks for"),
+    ("interests", "", "What you do there"),
+    ("communities", "for", "Made for"),
+    ("communities", "led_by", "Led by"),
+    ("communities", "welcomes", "Also welcomes"),
+    ("faiths", "", "Faith"),
+    ("settings", "", "What kind of place"),
+    ("supports", "", "Topics"),
+)
+SHOWN_ELSEWHERE = ("first_visit",)
+
+
+@get("/{listing_id:str}", name="listings.show", sync_to_thread=True)
+def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template:
+    """One listing, or the page that says there is none."""
+    at = house.now()
+    page = house.catalogue.listing_page(_listing_id(listing_id), at=at)
+    context = {
+        "page": page,
+        "card": page.card,
+        "at": at,
+        "facts": {taxonomy: _stated(page, taxonomy) for taxonomy in ("entry", "group_facts")},
+        "hours": hours_sentences(page.openings),
+        "formats_words": joined("Ways to take part: {}.", [fact.label for fact in _stated(page, "formats")]),
+        "audience_words": _audience(page),
+        "access_words": _access(page),
+        "more": [(words, names) for taxonomy, link_type, words in MORE if (names := _names(page, taxonomy, link_type))],
+    }
+    return Template("listings/show.html", context=context)
+
+
+def _listing_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("There is no such listing.") from None
+
+
+def _stated(page: ListingPage, taxonomy: str) -> list[Fact]:
+    return [fact for fact in page.facts if fact.taxonomy == taxonomy and fact.stated and fact.code not in SHOWN_ELSEWHERE]
+
+
+def _names(page: ListingPage, taxonomy: str, link_type: str) -> list[str]:
+    return [fact.label for fact in _stated(page, taxonomy) if not link_type or fact.link_type == link_type]
+
+
+def _audience(page: ListingPage) -> str:
+    """Who it is for and cannot serve; where nobody said, that it is not known to be limited."""
+    parts = [
+        joined("For {}.", _names(page, "audiences", "only_for")),
+        joined("Meant for {}.", _names(page, "audiences", "meant_for")),
+        joined("It cannot serve {}.", _names(page, "audiences", "not_for")),
+        f"Ages: {page.ages}." if page.ages else "",
+        page.eligibility,
+    ]
+    return " ".join(part for part in parts if part) or "No limits are stated."
+
+
+def _access(page: ListingPage) -> str:
+    """What there is, what there is not, and that the rest is not known."""
+    no = [fact.label for fact in page.facts if fact.taxonomy == "access" and not fact.stated]
+    parts = [joined("There is: {}.", _names(page, "access", "")), joined("There is not: {}.", no)]
+    return " ".join(part for part in (*parts, "Anything else is not known: ask first.") if part)
+
+
+router = Router("/listings", route_handlers=[show])
