@@ -110,7 +110,7 @@ class Lexicon:
         """Count the words of one phrase for a term, each for less the more of them there are, and return their roots."""
         spelt = words(phrase)
         self._spelt.update((word, root(word)) for word in spelt)
-        telling = [word for word in spelt if word not in self._passed_over] or spelt
+        telling = [word for word in spelt if word not in self._passed_over]
         each = weight / len(telling) ** SHARED if telling else 0.0
         forms = dict.fromkeys(map(root, telling), each)
         for deed in filter(None, map(agent, telling)):
@@ -121,7 +121,7 @@ class Lexicon:
         return frozenset(map(root, telling))
 
     def _trust(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> dict[str, float]:
-        telling = [word for word in spelt if word not in self._passed_over] or spelt
+        telling = [word for word in spelt if word not in self._passed_over]
         trust: dict[str, float] = {}
         for word in telling:
             for base, certain in self.meant(word, is_known).items():

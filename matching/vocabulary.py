@@ -18,7 +18,7 @@ __all__ = ["COMMUNITIES", "FLOOR", "INTERESTS", "LONGEST_TEXT", "STRENGTHS", "SU
 
 STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES = "strengths", "supports", "interests", "communities"
 FLOOR = 0.4
-"""Suggestions under this score are not made; tuned on 60 phrases of our own against 30 texts that say nothing."""
+"""Suggestions under this score are not made; the most that keeps a single misspelt word."""
 LONGEST_TEXT = 400
 """Characters of a person's text that are read; the rest is left."""
 STEP, SIBLINGS = 0.6, 0.3

@@ -172,9 +172,13 @@ def test_headings_are_never_suggested() -> None:
     assert "hands" not in codes("good with your hands", limit=10)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "the and of", "zzzzz qqqqq", "1234", "!?"])
+@pytest.mark.parametrize("text", ["", "   ", "the and of", "what I have is me", "I really love it", "zzzzz qqqqq", "1234", "!?"])
 def test_words_that_say_nothing_suggest_nothing(text: str) -> None:
     assert codes(text) == []
+
+
+def test_small_words_suggest_nothing_even_where_a_cue_is_made_of_them() -> None:
+    assert Vocabulary([strength("a", "One", "it was all me")]).suggest("strengths", "it was me", floor=0) == ()
 
 
 def test_a_cue_weighs_more_than_a_description() -> None:
