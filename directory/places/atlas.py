@@ -1,0 +1,142 @@
+"""The atlas of one country: its codes, towns, counties and states in memory, ready to be asked thousands of times a second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+from geopy.distance import great_circle
+
+from directory.places.codes import code_forms
+from directory.places.regions import US_STATES, county_keys, county_label, state_key, state_label
+from directory.places.rows import Row
+from directory.places.spelling import fold
+from directory.places.towns import Town, make_towns, middle
+
+WORLD = "world"
+"""The area that every place lies in."""
+
+
+class County:
+    """A county: the key of its state, its label, and the towns in it by their number."""
+
+    __slots__ = ("label", "state", "towns")
+
+    def __init__(self, state: str, label: str) -> None:
+        self.state, self.label, self.towns = state, label, list[int]()
+
+
+class Atlas:
+    """One country. ``codes`` and ``named`` give numbers into the columns; an atlas never changes once made."""
+
+    def __init__(self, country: str, rows: Iterable[Row]) -> None:
+        self.country = country
+        kept = list(rows)
+        self.states = {key: label for row in kept if (key := state_key(country, row.state, row.state_code))
+                       if (label := state_label(country, row.state, row.state_code))}  # fmt: skip
+        if country == "us":
+            self.states |= {code.lower(): name for code, name in US_STATES.items()}
+        self.state_keys = {fold(label): key for key, label in self.states.items()}
+        self.towns = make_towns(kept)
+        self._take_codes(kept)
+        self._take_names()
+        self.resolved: dict[tuple[str, str | None], frozenset[str]] = {}   # filled by ``areas``, which meets the same few names thousands of times
+
+    def _take_codes(self, rows: list[Row]) -> None:
+        points: dict[str, list[tuple[float, float]]] = {}
+        counties: dict[str, set[str]] = {}
+        shared: dict[str, str] = {}   # one string for each county area, not one for each code
+        for row in rows:
+            points.setdefault(row.code, []).append((row.latitude, row.longitude))
+            if row.county:
+                state, label = state_key(self.country, row.state, row.state_code), county_label(self.country, row.state_code, row.county)
+                area = self.county_area(state, label)
+                counties.setdefault(row.code, set()).add(shared.setdefault(area, area))
+        self.codes = {code: number for number, code in enumerate(points)}
+        middles = np.array([middle(found) for found in points.values()]).reshape(-1, 2)
+        self.latitudes, self.longitudes = middles[:, 0], middles[:, 1]
+        self.code_counties = [tuple(sorted(counties.get(code, ()))) for code in points]
+
+    def _take_names(self) -> None:
+        named: dict[str, list[int]] = {}
+        of_code: list[list[int]] = [[] for _ in self.codes]
+        counties: dict[tuple[str, str], County] = {}
+        for number, town in enumerate(self.towns):
+            named.setdefault(fold(town.name), []).append(number)
+            for code in town.codes:
+                of_code[self.codes[code]].append(number)
+            for label in town.counties:
+                counties.setdefault((town.state, label), County(town.state, label)).towns.append(number)
+        self.named = {name: tuple(numbers) for name, numbers in named.items()}
+        self.code_towns = [tuple(sorted(numbers, key=lambda number: -len(self.towns[number].codes))) for numbers in of_code]
+        self.counties: dict[str, list[County]] = {}
+        for county in counties.values():
+            for key in county_keys(county.label):
+                self.counties.setdefault(key, []).append(county)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Every folded town name, for the search of near spellings."""
+        return list(self.named)
+
+    def code_number(self, text: str, *, repair: bool = True) -> int | None:
+        """The number of the code that a text means here; None when it is no code of this country, or none that is known."""
+        return next((self.codes[form] for form in code_forms(self.country, text, repair=repair) if form in self.codes), None)
+
+    def code_at(self, number: int) -> str:
+        """The code with a number."""
+        return self._codes_in_order[number]
+
+    @cached_property
+    def _codes_in_order(self) -> list[str]:
+        return list(self.codes)
+
+    def code_point(self, number: int) -> tuple[float, float]:
+        """Latitude and longitude of the middle of a code."""
+        return float(self.latitudes[number]), float(self.longitudes[number])
+
+    def nearest_code(self, latitude: float, longitude: float) -> tuple[int, float] | None:
+        """The number of the code whose middle is nearest to a point, and how far that is in km."""
+        if not self.codes:
+            return None
+        east = (self.longitudes - longitude + 180) % 360 - 180
+        flat = (self.latitudes - latitude) ** 2 + (east * np.cos(np.radians(latitude))) ** 2
+        number = int(flat.argmin())
+        return number, float(great_circle((latitude, longitude), self.code_point(number)).km)
+
+    def state_of(self, text: str) -> str | None:
+        """The key of the state that a text names in full or by its letters."""
+        folded = fold(text)
+        return self.state_keys.get(folded) or (folded if folded in self.states else None)
+
+    def county_area(self, state: str, label: str) -> str:
+        """The area name of a county."""
+        return "/".join(part for part in (self.country, state, fold(label)) if part)
+
+    def town_area(self, number: int) -> str:
+        """The area name of a town."""
+        town = self.towns[number]
+        return "/".join(part for part in (self.country, town.state, fold(town.name)) if part)
+
+    def wide_areas(self, state: str) -> set[str]:
+        """The areas that hold a whole state: the world, the country, the state."""
+        return {WORLD, self.country, *([f"{self.country}/{state}"] if state else [])}
+
+    def areas_of_code(self, number: int) -> frozenset[str]:
+        """Every area that a code lies in, in whole or in part."""
+        towns = self.code_towns[number]
+        found = {f"{self.country}/{self.code_at(number).lower()}", *self.code_counties[number], *(self.town_area(town) for town in towns)}
+        for town in towns:
+            found |= self.wide_areas(self.towns[town].state)
+        return frozenset(found)
+
+    def areas_of_town(self, number: int) -> frozenset[str]:
+        """Every area that a town lies in, and the codes in it: whoever names a town may live under any of them."""
+        town = self.towns[number]
+        found = self.wide_areas(town.state) | {self.town_area(number)}
+        found |= {self.county_area(town.state, label) for label in town.counties}
+        for code in town.codes:
+            found.add(f"{self.country}/{code.lower()}")
+            found.update(self.code_counties[self.codes[code]])
+        return frozenset(found)
