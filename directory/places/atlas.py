@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
-from geopy.distance import great_circle
 
 from directory.places.codes import code_forms
 from directory.places.regions import US_STATES, county_keys, county_label, state_key, state_label
 from directory.places.rows import Row
 from directory.places.spelling import fold
-from directory.places.towns import Town, make_towns, middle
+from directory.places.towns import KM_OF_A_DEGREE, make_towns, middle
 
 WORLD = "world"
 """The area that every place lies in."""
@@ -46,13 +45,14 @@ class Atlas:
     def _take_codes(self, rows: list[Row]) -> None:
         points: dict[str, list[tuple[float, float]]] = {}
         counties: dict[str, set[str]] = {}
-        shared: dict[str, str] = {}   # one string for each county area, not one for each code
+        areas: dict[tuple[str, str, str], str] = {}   # one string for each county, not one for each code
         for row in rows:
             points.setdefault(row.code, []).append((row.latitude, row.longitude))
             if row.county:
-                state, label = state_key(self.country, row.state, row.state_code), county_label(self.country, row.state_code, row.county)
-                area = self.county_area(state, label)
-                counties.setdefault(row.code, set()).add(shared.setdefault(area, area))
+                key = (row.state, row.state_code, row.county)
+                if key not in areas:
+                    areas[key] = self.county_area(state_key(self.country, *key[:2]), county_label(self.country, *key[1:]))
+                counties.setdefault(row.code, set()).add(areas[key])
         self.codes = {code: number for number, code in enumerate(points)}
         middles = np.array([middle(found) for found in points.values()]).reshape(-1, 2)
         self.latitudes, self.longitudes = middles[:, 0], middles[:, 1]
@@ -66,14 +66,27 @@ class Atlas:
             named.setdefault(fold(town.name), []).append(number)
             for code in town.codes:
                 of_code[self.codes[code]].append(number)
-            for label in town.counties:
+            for label in town.counties[:1]:
                 counties.setdefault((town.state, label), County(town.state, label)).towns.append(number)
+        for town in self.towns:   # a county in which no town has most of its codes is a county all the same
+            for label in town.counties[1:]:
+                counties.setdefault((town.state, label), County(town.state, label))
         self.named = {name: tuple(numbers) for name, numbers in named.items()}
-        self.code_towns = [tuple(sorted(numbers, key=lambda number: -len(self.towns[number].codes))) for numbers in of_code]
+        self.code_towns = [self._likeliest_first(code, numbers) for code, numbers in enumerate(of_code)]
         self.counties: dict[str, list[County]] = {}
         for county in counties.values():
             for key in county_keys(county.label):
                 self.counties.setdefault(key, []).append(county)
+
+    def _likeliest_first(self, code: int, numbers: list[int]) -> tuple[int, ...]:
+        """The town with most codes is the one people know; among equals, the one nearest to the middle of this code."""
+        latitude, longitude = self.code_point(code)
+
+        def order(number: int) -> tuple[bool, int, float]:
+            town = self.towns[number]
+            return town.is_alias, -len(town.codes), abs(town.latitude - latitude) + abs(town.longitude - longitude)
+
+        return tuple(sorted(numbers, key=order))
 
     @cached_property
     def names(self) -> list[str]:
@@ -96,14 +109,17 @@ class Atlas:
         """Latitude and longitude of the middle of a code."""
         return float(self.latitudes[number]), float(self.longitudes[number])
 
-    def nearest_code(self, latitude: float, longitude: float) -> tuple[int, float] | None:
-        """The number of the code whose middle is nearest to a point, and how far that is in km."""
-        if not self.codes:
-            return None
+    def codes_near(self, latitude: float, longitude: float, *, within_km: float, slack_km: float) -> list[tuple[float, int]]:
+        """The distances in km and numbers of the codes whose middle is at most ``slack_km`` farther than the nearest, itself first.
+
+        Empty when even the nearest is more than ``within_km`` away. The middle of a code says little of where it ends, hence the slack.
+        """
         east = (self.longitudes - longitude + 180) % 360 - 180
-        flat = (self.latitudes - latitude) ** 2 + (east * np.cos(np.radians(latitude))) ** 2
-        number = int(flat.argmin())
-        return number, float(great_circle((latitude, longitude), self.code_point(number)).km)
+        flat_km = np.hypot(self.latitudes - latitude, east * np.cos(np.radians(latitude))) * KM_OF_A_DEGREE
+        nearest_km = float(flat_km.min(initial=np.inf))
+        if nearest_km > within_km:
+            return []
+        return sorted((float(flat_km[number]), int(number)) for number in np.flatnonzero(flat_km <= nearest_km + slack_km))
 
     def state_of(self, text: str) -> str | None:
         """The key of the state that a text names in full or by its letters."""

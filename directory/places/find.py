@@ -12,12 +12,14 @@ from directory.places.answers import Ambiguous, Choice, Found, PlaceAnswer, Unkn
 from directory.places.atlas import Atlas, County
 from directory.places.gazetteer import Gazetteer, as_gazetteer
 from directory.places.points import FAR_FROM_CODE_KM, read_point
-from directory.places.regions import country_label, country_of
+from directory.places.regions import country_label, country_of, county_keys
 from directory.places.spelling import LONGEST_TEXT, clean, fold
 from directory.places.suggest import near_spellings
 from matching.values import Place
 
 MOST_CHOICES = 10
+SLACK_KM = 3.0
+"""A point may lie in any code whose middle is this much farther than the nearest middle; a code is good to 1 to 5 km."""
 
 
 def find_place(source: Session | Gazetteer, text: str, *, country: str | None = None, geocoder: Any | None = None) -> PlaceAnswer:
@@ -43,7 +45,7 @@ def find_offline(gazetteer: Gazetteer, text: str) -> Found | Ambiguous | None:
     if place is not None:
         return _at_point(gazetteer, place)
     for part, atlases in _readings(gazetteer, text):
-        answer = _code(atlases, part) or _code_in_address(atlases, part) or _town(atlases, part) or _wide(atlases, part)
+        answer = _code(atlases, part) or _code_in_address(atlases, part) or _state(atlases, part) or _town(atlases, part) or _wide(atlases, part)
         if answer is not None:
             return answer
     return None
@@ -64,12 +66,15 @@ def _readings(gazetteer: Gazetteer, text: str) -> Iterator[tuple[str, list[Atlas
 
 
 def _at_point(gazetteer: Gazetteer, place: Place) -> Found:
-    near = [(found[1], atlas, found[0]) for atlas in gazetteer.atlases.values() if (found := atlas.nearest_code(place.latitude, place.longitude))]
-    distance_km, atlas, number = min(near, key=lambda one: one[0], default=(FAR_FROM_CODE_KM, None, 0))
+    """A point lies in the areas of the codes around it; far from every known code, nothing is said of its areas."""
     label = f"{place.latitude:.2f}, {place.longitude:.2f}"
-    if atlas is None or distance_km >= FAR_FROM_CODE_KM:
+    around = [(near, atlas) for atlas in gazetteer.atlases.values()
+              if (near := atlas.codes_near(place.latitude, place.longitude, within_km=FAR_FROM_CODE_KM, slack_km=SLACK_KM))]  # fmt: skip
+    if not around:
         return Found(place=place, areas=frozenset(), label=label)
-    return Found(place=place, areas=atlas.areas_of_code(number), label=f"{label}, near {_town_label(atlas, atlas.code_towns[number][0])}")
+    near, atlas = min(around, key=lambda one: one[0][0])
+    areas = frozenset[str]().union(*(atlas.areas_of_code(number) for _, number in near))
+    return Found(place=place, areas=areas, label=f"{label}, near {_town_label(atlas, atlas.code_towns[near[0][1]][0])}")
 
 
 def _code(atlases: list[Atlas], text: str, *, repair: bool = True) -> Found | Ambiguous | None:
@@ -142,18 +147,13 @@ def _towns_called(atlas: Atlas, parts: list[str]) -> list[int]:
 
 def _qualified(atlas: Atlas, name: str, qualifiers: list[str]) -> list[int]:
     numbers = list(atlas.named.get(name, ()))
-    for qualifier in qualifiers:
+    for qualifier in reversed(qualifiers):   # the state stands last, and a word that is both means the state there
         state, county = atlas.state_of(qualifier), fold(qualifier)
         in_state = [number for number in numbers if state is not None and atlas.towns[number].state == state]
-        first = [number for number in numbers if county in _spellings(atlas.towns[number].county)]
-        others = [number for number in numbers if any(county in _spellings(label) for label in atlas.towns[number].counties)]
-        numbers = in_state or first or others
+        most = [number for number in numbers if county in county_keys(atlas.towns[number].county)]
+        some = [number for number in numbers if any(county in county_keys(label) for label in atlas.towns[number].counties)]
+        numbers = in_state or most or some
     return numbers
-
-
-def _spellings(county: str) -> tuple[str, ...]:
-    full = fold(county)
-    return (full, full.rpartition(" ")[0]) if county else ()
 
 
 def found_town(atlas: Atlas, number: int) -> Found:
@@ -172,7 +172,8 @@ def _town_label(atlas: Atlas, number: int) -> str:
 
 def _town_choices(hits: list[tuple[Atlas, int]]) -> tuple[Choice, ...]:
     """The towns with most codes first; where words cannot tell two apart, their codes do."""
-    label_of = {hit: _full_label(*hit) for hit in hits}
+    abroad = len({atlas.country for atlas, _ in hits}) > 1
+    label_of = {hit: _full_label(*hit, abroad) for hit in hits}
     labels = list(label_of.values())
     ordered = sorted(hits, key=lambda hit: (-len(hit[0].towns[hit[1]].codes), label_of[hit], hit[1]))
     choices = []
@@ -186,28 +187,41 @@ def _town_choices(hits: list[tuple[Atlas, int]]) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def _full_label(atlas: Atlas, number: int) -> str:
+def _full_label(atlas: Atlas, number: int, abroad: bool) -> str:
     town = atlas.towns[number]
-    return ", ".join(part for part in (town.name, town.county, atlas.states.get(town.state, ""), country_label(atlas.country)) if part)
+    state, country = atlas.states.get(town.state, ""), country_label(atlas.country) if abroad else ""
+    return ", ".join(part for part in (town.name, town.county, state, country) if part)
 
 
 # --- wider areas ------------------------------------------------------------------------------------------------------------------
 
 
+def _state(atlases: list[Atlas], text: str) -> Ambiguous | None:
+    """A state is no place to stand in: its largest towns are the question back, and with them the towns of the same name (New York, Washington)."""
+    name = fold(text)
+    hits = [(atlas, number) for atlas in atlases if (state := atlas.state_keys.get(name))
+            for number, town in enumerate(atlas.towns) if town.state == state and not town.is_alias]  # fmt: skip
+    if not hits:
+        return None
+    same_name = [(atlas, number) for atlas in atlases for number in atlas.named.get(name, ())]
+    return Ambiguous(choices=_town_choices(list(dict.fromkeys(hits + same_name))), wide=True)
+
+
 def _wide(atlases: list[Atlas], text: str) -> Ambiguous | None:
-    """A state or county is no place to stand in: its largest towns, or the counties of that name, are the question back."""
+    """A state by its letters or a county, for which the same holds; counties of one name in several states are asked for first."""
     parts = [part for part in text.split(",") if fold(part)]
     if not parts or len(parts) > 2:
         return None
     if len(parts) == 1:
         states = [(atlas, state) for atlas in atlases if (state := atlas.state_of(parts[0]))]
-        hits = [(atlas, number) for atlas, state in states for number, town in enumerate(atlas.towns) if town.state == state]
+        hits = [(atlas, number) for atlas, state in states for number, town in enumerate(atlas.towns)
+                if town.state == state and not town.is_alias]  # fmt: skip
         if hits:
             return Ambiguous(choices=_town_choices(hits), wide=True)
     counties = [(atlas, county) for atlas in atlases for county in counties_called(atlas, parts[0], parts[1] if len(parts) == 2 else None)]
     if len(counties) > 1:
         return Ambiguous(choices=tuple(_county_choice(*one) for one in counties[:MOST_CHOICES]), wide=True)
-    hits = [(atlas, number) for atlas, county in counties for number in county.towns]
+    hits = [(atlas, number) for atlas, county in counties for number in county.towns if not atlas.towns[number].is_alias]
     return Ambiguous(choices=_town_choices(hits), wide=True) if hits else None
 
 

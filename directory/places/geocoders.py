@@ -67,6 +67,6 @@ def online_geocoder(name: str, **settings: Any) -> OnlineGeocoder:
     try:
         return OnlineGeocoder(get_geocoder_for_service(name)(**{"user_agent": "homeground", "timeout": TIMEOUT_SECONDS} | settings))
     except GeocoderNotFound:
-        raise UnsafeSetting(f"There is no geocoder called '{name}'. Use one of geopy's names, such as nominatim or photon, or leave it out.") from None
+        raise UnsafeSetting(f"There is no geocoder called '{name}'. Use one of geopy's names, such as nominatim, or leave it out.") from None
     except (GeopyError, TypeError) as error:
         raise UnsafeSetting(f"The geocoder '{name}' does not take these settings: {error}.") from None

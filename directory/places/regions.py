@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -24,6 +24,7 @@ _STATES_BY_CODE = {"us", "ca", "au"}
 """Where people write the state by its letters; elsewhere the letters of a postal file mean nothing to them."""
 
 _BOROUGHS = {"New York": "Manhattan", "Kings": "Brooklyn", "Queens": "Queens", "Bronx": "Bronx", "Richmond": "Staten Island"}
+_DISTRICT = re.compile(r" (?:\(.*|\d+\w?|city \w+)$", re.IGNORECASE)
 _OF_US_COUNTIES = {"LA": "Parish", "AK": "Borough", "PR": "Municipio"}
 _COUNTY_WORDS = re.compile(r" (county|parish|borough|census area|municipality|municipio|\(ca\))$", re.IGNORECASE)
 _COUNTY_OF = re.compile(r"^(city and county|city and borough|municipality) of ", re.IGNORECASE)
@@ -31,6 +32,7 @@ _CITY = re.compile(r"^city of (?P<after>.+)$|^(?P<before>.+) \(?city\)?$", re.IG
 _COUNTIES_CALLED_CITY = {("VA", "james city"), ("VA", "charles city")}
 
 
+@lru_cache(maxsize=1000)
 def state_key(country: str, state: str, state_code: str) -> str:
     """The name of a state inside area names: ``ca`` for California, ``northland`` for Northland; empty when the source names none."""
     return fold(state_code) if country in _STATES_BY_CODE and state_code else fold(state)
@@ -41,6 +43,7 @@ def state_label(country: str, state: str, state_code: str) -> str:
     return state or (US_STATES.get(state_code, "") if country == "us" else "")
 
 
+@lru_cache(maxsize=10_000)
 def county_label(country: str, state_code: str, county: str) -> str:
     """A county as people read it. Sources disagree on US ones (Caddo, Caddo Parish; City of Richmond, Richmond city): here they agree.
 
@@ -56,12 +59,18 @@ def county_label(country: str, state_code: str, county: str) -> str:
     return f"{base} {_OF_US_COUNTIES.get(state_code, 'County')}"
 
 
-def further_names(country: str, state_code: str, county: str) -> tuple[str, ...]:
-    """Names that a whole county goes by and a postal file does not know: the boroughs of New York City, and the city itself."""
-    if (country, state_code) != ("us", "NY"):
-        return ()
-    borough = _BOROUGHS.get(county.removesuffix(" County"))
-    return (borough, "New York City", "NYC") if borough else ()
+def further_names(country: str, state_code: str, county: str, name: str) -> tuple[str, ...]:
+    """Names that people use and a postal file does not know.
+
+    New York City and its boroughs, which the post calls by their counties and quarters; a city whose rows are its districts (Dublin 2,
+    Cork city southside, Vancouver (Killarney)), and in Canada the city that the file has where others have the county.
+    """
+    names = [_DISTRICT.sub("", name)] if country != "us" else []
+    if country == "ca" and county and not _COUNTY_WORDS.search(county):
+        names.append(county)
+    if (country, state_code) == ("us", "NY") and (borough := _BOROUGHS.get(county.removesuffix(" County"))):
+        names += [borough, "New York City", "NYC"]
+    return tuple(other for other in names if fold(other) != fold(name))
 
 
 def county_keys(label: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import IO, NamedTuple
 from directory.errors import UnreadableInput
 from directory.exchange.records import Refusal
 from directory.places.codes import LONGEST_CODE, stored_code
+from directory.places.regions import US_STATES
 from directory.places.spelling import LONGEST_TEXT, clean
 
 COLUMNS = ("country_code", "zipcode", "place", "state", "state_code", "province", "province_code", "community", "community_code",
@@ -119,12 +120,11 @@ def _degrees(text: str, most: int) -> float | None:
 
 def package_rows() -> Iterator[Row]:
     """The US rows of the ``zipcodes`` package, one state at a time: all at once would take 80 MB more."""
-    import zipcodes
+    import zipcodes  # here, because it takes memory from everybody who imports it
 
-    from directory.places.regions import US_STATES
 
     for state_code, state in US_STATES.items():
-        for entry in zipcodes.filter_by_state(state_code):
+        for entry in zipcodes.filter_by_state(state_code):   # type: ignore[no-untyped-call]
             latitude, longitude = float(entry["lat"]), float(entry["long"])
             if latitude or longitude:
                 names = [entry["city"], *entry["acceptable_cities"]]

@@ -33,7 +33,13 @@ def near_spellings(gazetteer: Gazetteer, text: str) -> tuple[Choice, ...]:
 def _alike(atlas: Atlas, name: str, state: str | None) -> list[tuple[str, float]]:
     here = atlas.names if state is None else [known for known, numbers in atlas.named.items() if any(atlas.towns[n].state == state for n in numbers)]
     found = process.extract(fold(name), here, scorer=OSA.normalized_similarity, score_cutoff=LIKE_ENOUGH, limit=MOST_SUGGESTIONS * 2)
-    return [(known, float(alike)) for known, alike, _ in found]
+    return [*((known, float(alike)) for known, alike, _ in found), *((known, 0.0) for known in _inside(name) if known in here)]
+
+
+def _inside(name: str) -> list[str]:
+    """Names of two words and more inside a longer one: East Palo Alto is by Palo Alto."""
+    words = fold(name).split()
+    return [" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 2, len(words) + 1)]
 
 
 def _labels(atlas: Atlas, found: str, state: str | None) -> list[tuple[str, int]]:
