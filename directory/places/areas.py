@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from directory.places.atlas import WORLD, Atlas
-from directory.places.find import counties_called
 from directory.places.gazetteer import Gazetteer, as_gazetteer
+from directory.places.names import counties_called
 from directory.places.regions import country_of
 from directory.places.spelling import fold
 
@@ -30,7 +30,7 @@ def resolve_areas(source: Session | Gazetteer, names: Iterable[str], *, country:
 
     ``country`` (two letters), ``state``, ``county`` and ``town`` are where the listing is at home: "statewide", "countywide" and "citywide" mean
     those, and a bare name is looked for in that state only, because the same name elsewhere is another place.
-    A name that is both a state and a town means the state: lying in none of a listing's areas is a known no, so the wider reading is the safe one.
+    A name of a state that is a town at home as well means both: lying in none of a listing's areas is a known no, so the wide reading is safe.
     """
     gazetteer = as_gazetteer(source, country)
     atlas = gazetteer.atlases.get(country.lower())
@@ -77,7 +77,8 @@ def _resolve(atlas: Atlas, name: str, state: str | None) -> frozenset[str]:
         return _county(atlas, bare, state)
     named_state = atlas.state_keys.get(fold(bare)) or (bare.lower() if bare.isupper() and bare.lower() in atlas.states else None)
     if named_state and not (kind and kind[1] and kind[1].lower() in {"city", "town"}):
-        return frozenset({f"{atlas.country}/{named_state}"})
+        other_state = state is not None and named_state != state
+        return frozenset({f"{atlas.country}/{named_state}"}) | (_town(atlas, bare, state) if other_state else NOWHERE)
     if fold(bare).endswith((" county", " parish", " borough")):
         return _county(atlas, bare, state)
     found = _town(atlas, bare, state) or _county(atlas, bare, state) or _code(atlas, bare)

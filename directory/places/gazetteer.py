@@ -33,7 +33,7 @@ def open_gazetteer(session: Session, *, country: str | None = None) -> Gazetteer
 
     Costs one small select; the first call of a process, and the first after a load, read the rows as well.
     """
-    files = dict(session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256)).tuples().all())
+    files = {row.country_code: row.sha256 for row in session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256))}
     wanted = sorted({*files, PACKAGED} if country is None else {country.lower()} & {*files, PACKAGED})
     return Gazetteer({code: _atlas(session, code, files.get(code)) for code in wanted})
 
