@@ -7,7 +7,6 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from directory.hours import DAY_MINUTES, DAY_NAMES
-
 from directory.listings import Card
 from matching.values import Match, Opening
 

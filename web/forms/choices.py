@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from directory.hours import DAY_NAMES
-from directory.languages import language_label
 from msgspec import Struct
 
+from directory.hours import DAY_NAMES
+from directory.languages import language_label
 from matching.values import SignalName, Term
 from web.forms.inquiry import IMPORTANCES, MINUTES, WEIGHED, InquiryForm
 from web.house import Vocabulary

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from directory.places import Ambiguous, Found, PlaceAnswer, find_place
 from litestar import Request, Router, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.response import Template
 
+from directory.places import Ambiguous, Found, PlaceAnswer, find_place
 from directory.search import SearchPage
 from web.forms.choices import choices_of, chosen_strengths
 from web.forms.inquiry import Filled, InquiryForm, changes, read, to_inquiry
