@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, field
 
 from directory.exchange.confidential import HELD, flagged_entities, held_places, withhold
-from directory.exchange.records import Location, Organization, Program, Refusal, Repair, Service, SourceRecord, Taxonomy, TaxonomyTerm
+from directory.exchange.records import Location, Organization, Program, Refusal, Repair, Service, SourceRecord
 from directory.exchange.rows import FindTerm, Flat
 from directory.exchange.shapes import table_of, walk
 from directory.sealing import Sealer
@@ -64,9 +64,11 @@ class Ready(Struct, kw_only=True):
 def with_sane_points(record: SourceRecord, check: PointCheck | None) -> Ready:
     """The record with points that cannot be (outside the earth, half a point, 0 and 0) set aside in its leftover; what the caller gave stays."""
     ready = Ready(source=record, content=record.content, leftover=dict(record.leftover), repairs=list(record.repairs))
-    doubts = {item.id: doubt for item in walk(record.content) if isinstance(item, Location) and (doubt := _doubt(item, check))}
-    ready.repairs += [ready.repair("location.latitude", "", doubt.reason) for doubt in doubts.values()]
-    unusable = {place for place, doubt in doubts.items() if not doubt.usable}
+    places = {item.id: item for item in walk(record.content) if isinstance(item, Location)}
+    doubts = {key: doubt for key, place in places.items() if (doubt := _doubt(place, check))}
+    for key, doubt in doubts.items():
+        ready.repairs.append(ready.repair("location.latitude", f"{places[key].latitude}, {places[key].longitude}", doubt.reason))
+    unusable = {key for key, doubt in doubts.items() if not doubt.usable}
     if unusable:
         ready.content = copied(record.content)
         for item in walk(ready.content):
@@ -146,8 +148,3 @@ def _notes(item: Ready, already: Mapping[UUID, str], by_rule: set[UUID]) -> list
 
 def _without_value(repair: Repair) -> Repair:
     return msgspec.structs.replace(repair, value="")
-
-
-def is_vocabulary(item: Ready) -> bool:
-    """Whether the record is a taxonomy or a term."""
-    return isinstance(item.content, Taxonomy | TaxonomyTerm)

@@ -356,7 +356,7 @@ class SourceRecord(Struct, kw_only=True):
     key: str
     file: str
     line: int
-    content: Organization | Service | ServiceAtLocation | Program | Taxonomy | TaxonomyTerm
+    content: Organization | Service | ServiceAtLocation | Location | Program | Taxonomy | TaxonomyTerm
     leftover: dict[str, Any] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
 
