@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from directory.errors import DirectoryError, UnsafeSetting
@@ -45,6 +46,12 @@ class Sealer:
             return AESGCM(self._keys[key_id]).decrypt(_unpack(nonce), _unpack(body), bound_to.encode()).decode()
         except (ValueError, KeyError, InvalidTag) as error:
             raise BrokenSeal("A private field could not be opened: it was changed, or its key is not at hand.") from error
+
+    def fingerprint(self, data: bytes) -> str:
+        """A keyed mark of some data (HMAC-SHA256, hexadecimal): equal for equal data, and useless for trying out guesses without the key."""
+        code = HMAC(self._keys[self._newest], SHA256())
+        code.update(b"homeground fingerprint v1|" + data)
+        return code.finalize().hex()
 
 
 def key_file(path: Path) -> bytes:

@@ -17,6 +17,7 @@ from tests.postgresql import Server, find_binaries
 
 NO_SERVER = "no PostgreSQL server on this machine (Debian package: postgresql)"
 NO_DATA = "HOMEGROUND_TESTS_REAL_DATA does not name the folder of real directories"
+NO_HSDS = "HOMEGROUND_TESTS_HSDS does not name the folder with the schemas and examples of HSDS"
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +60,15 @@ def real_data() -> Path:
     folder = os.environ.get("HOMEGROUND_TESTS_REAL_DATA", "")
     if not folder:
         pytest.skip(NO_DATA)
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def hsds() -> Path:
+    """The folder with the official schemas (``schema``) and examples (``examples/3.1``, ``examples/3.2.3``) of HSDS."""
+    folder = os.environ.get("HOMEGROUND_TESTS_HSDS", "")
+    if not folder:
+        pytest.skip(NO_HSDS)
     return Path(folder)
 
 

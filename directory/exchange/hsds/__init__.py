@@ -1,0 +1,1 @@
+"""HSDS 3 JSON in and out. Nothing else in the house knows how its JSON looks."""

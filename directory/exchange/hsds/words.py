@@ -1,0 +1,50 @@
+"""Words of our own that travel in HSDS: extra fields, and the mark of a place that is not public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from directory.exchange.records import Attribute, Taxonomy, TaxonomyTerm, made_id
+
+EXTRA = "x_"
+"""Begins the name of an extra for a value that the standard's own field cannot take: an address that is no URI, an extension with a leading zero."""
+EXTRAS: Mapping[tuple[str, str], str] = {("schedule", "x_timezone"): "timezone_name"}
+"""Extras by table and name in the JSON whose field of our records has another name."""
+UNDESCRIBED = "No description is known."
+"""Stands where HSDS requires a description and nobody has given one; read back, it is none."""
+VISIBILITY = "place_visibility"
+"""The taxonomy and link type that mark a place as not public. HSDS has no field for it."""
+VISIBILITIES = {
+    "area_only": ("Only the area is public", "The address is not published. Ask the organization where to go."),
+    "verified_staff": ("For verified staff", "The address is known to staff who have been verified, and not published."),
+    "hidden": ("Not published", "Nothing about where this place lies is published."),
+}
+
+
+def field_of(table: str, name: str) -> str:
+    """The field of our records that a name in the JSON stands for."""
+    return EXTRAS.get((table, name), name.removeprefix(EXTRA))
+
+
+def visibility_mark(place: UUID, visibility: str) -> Attribute:
+    """The attribute that says of a place that it is not public."""
+    name, description = VISIBILITIES[visibility]
+    taxonomy = Taxonomy(
+        id=made_id("homeground", "taxonomy", VISIBILITY), name="Who may know a place",
+        description="Marks a place whose address is not published.",
+    )
+    term = TaxonomyTerm(
+        id=made_id("homeground", "taxonomy_term", f"{VISIBILITY}/{visibility}"), code=visibility, name=name, description=description,
+        taxonomy_detail=taxonomy,
+    )
+    return Attribute(id=made_id("homeground", "attribute", f"{VISIBILITY}/{place}"), link_type=VISIBILITY, taxonomy_term=term)
+
+
+def visibility_said(attributes: Iterable[Attribute]) -> str | None:
+    """The visibility that a place's attributes mark it with, or None."""
+    for attribute in attributes:
+        term = attribute.taxonomy_term
+        if attribute.link_type == VISIBILITY and term is not None and term.code in VISIBILITIES:
+            return term.code
+    return None

@@ -1,0 +1,98 @@
+"""What each record of a source became: known again by its key, unchanged by its fingerprint, and cleanly undone by the rows it made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from directory.exchange.intake import Ready
+from directory.exchange.records import SourceInfo
+from directory.exchange.rows import Row
+from directory.exchange.upsert import Key, chunks
+from directory.models import Provenance, Service, Source
+
+
+class Ledger:
+    """The provenance of one source during one import."""
+
+    def __init__(self, session: Session, source_id: UUID, *, at: datetime) -> None:
+        self.session, self.source_id, self.at = session, source_id, at
+        found = session.execute(select(Provenance.record_key, Provenance.id, Provenance.hash).where(Provenance.source_id == source_id))
+        self._known = {key: (row_id, fingerprint) for key, row_id, fingerprint in found}
+        self._rows: dict[UUID, set[Key]] = {}
+        self.mains_of_others: set[Key] = set()
+        self._seen: list[UUID] = []
+        self._added: list[Row] = []
+
+    @classmethod
+    def of(cls, session: Session, source: SourceInfo, *, at: datetime) -> Ledger:
+        """The ledger of a source; its name, licence and credit become what is told now."""
+        row = session.scalars(select(Source).where(Source.code == source.code)).one_or_none() or Source(id=uuid4())
+        for name, value in msgspec.structs.asdict(source).items():
+            setattr(row, name, value)
+        session.add(row)
+        session.flush()
+        return cls(session, row.id, at=at)
+
+    def has(self, item: Ready) -> bool:
+        """Whether the record was imported before."""
+        return item.key in self._known
+
+    def knows(self, item: Ready) -> bool:
+        """Whether the record was imported before and is the same; it counts as seen."""
+        row_id, fingerprint = self._known.get(item.key, (None, ""))
+        if row_id is None or fingerprint != item.fingerprint:
+            return False
+        self._seen.append(row_id)
+        return True
+
+    def rows_of(self, item: Ready) -> set[Key]:
+        """The rows that the record made when it was last imported; none when it never was."""
+        return self._rows.get(self._known[item.key][0], set()) if item.key in self._known else set()
+
+    def made_by_others(self, new: list[Ready]) -> set[Key]:
+        """The rows that records other than these made, of this source and of any other; sets ``mains_of_others``, the subjects of those records."""
+        ours = {self._known[item.key][0] for item in new if item.key in self._known}
+        others: set[Key] = set()
+        found = select(Provenance.id, Provenance.rows, Provenance.entity, Provenance.entity_id)
+        for row_id, rows, entity, entity_id in self.session.execute(found) if new else ():
+            keys = {(table, UUID(key)) for table, key in rows}
+            if row_id in ours:
+                self._rows[row_id] = keys
+            else:
+                others |= keys
+                self.mains_of_others.add((entity, entity_id))
+        return others
+
+    def write(self, item: Ready, keys: set[Key]) -> bool:
+        """Note what a record became; True when its leftover differs from what was noted."""
+        said: dict[str, Any] = {
+            "entity": item.entity[0], "entity_id": item.entity[1], "hash": item.fingerprint, "last_seen": self.at,
+            "rows": sorted([table, row_id.hex] for table, row_id in keys), "leftover": item.leftover,
+        }
+        if item.key not in self._known:
+            self._added.append({"id": uuid4(), "source_id": self.source_id, "record_key": item.key, "first_seen": self.at, **said})
+            return bool(item.leftover)
+        row_id = self._known[item.key][0]
+        before = self.session.scalar(select(Provenance.leftover).where(Provenance.id == row_id))
+        self.session.execute(update(Provenance).where(Provenance.id == row_id).values(said))
+        return before != item.leftover
+
+    def close(self) -> None:
+        """Write what was noted."""
+        for chunk in chunks(self._added, 2000):
+            self.session.execute(insert(Provenance), chunk)
+        for seen in chunks(self._seen):
+            self.session.execute(update(Provenance).where(Provenance.id.in_(seen)).values(last_seen=self.at))
+
+
+def move_last_modified(session: Session, item: Ready, *, at: datetime) -> None:
+    """Say that a service was modified now, where its source does not say when."""
+    table, row_id = item.entity
+    if table == "service" and item.content.last_modified is None:
+        session.execute(update(Service).where(Service.id == row_id).values(last_modified=at))

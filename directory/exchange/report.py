@@ -1,0 +1,80 @@
+"""What an import did, for a program as JSON and for a person as a few lines that say what to look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import Struct, field
+
+from directory.exchange.records import Refusal, Repair
+
+EXAMPLES = 3
+
+
+class ImportReport(Struct, kw_only=True):
+    """The counts of one import and everything that was refused or repaired.
+
+    ``records_in`` is always ``added + changed + unchanged + refused``; ``refused`` is the number of ``refusals``.
+    """
+
+    source: str
+    dry_run: bool = False
+    records_in: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    held_places: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Count a record that could not be taken."""
+        self.refused += 1
+        self.refusals.append(refusal)
+
+    def to_json(self) -> bytes:
+        """The report for a program: UTF-8 JSON with an indent of two."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2)
+
+    def to_text(self) -> str:
+        """The report for a person."""
+        return "\n".join(_lines(self))
+
+
+def _lines(report: ImportReport) -> Iterator[str]:
+    would = " (a trial: nothing was changed)" if report.dry_run else ""
+    yield f"{report.source}{would}: {_records(report.records_in)} read"
+    yield f"  {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged, {report.refused:,} refused"
+    if report.held_places:
+        yield f"  {report.held_places:,} places held back: their address is sealed until somebody has looked at them"
+    if report.refusals:
+        yield ""
+        yield "Refused, and not in the directory. Correct these in the file and import it again:"
+        yield from _grouped(report.refusals)
+    if report.repairs:
+        yield ""
+        yield "Taken, with something to look at:"
+        yield from _grouped(report.repairs)
+
+
+def _grouped(items: Iterable[Refusal | Repair]) -> Iterator[str]:
+    groups: dict[tuple[str, str], list[Refusal | Repair]] = defaultdict(list)
+    for item in items:
+        groups[item.field, item.reason].append(item)
+    for (name, reason), group in sorted(groups.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        yield f"  {len(group):,} x {name}: {reason}" if name else f"  {len(group):,} x {reason}"
+        yield from (f"      {_where(item)}" for item in group[:EXAMPLES])
+        if len(group) > EXAMPLES:
+            yield f"      and {len(group) - EXAMPLES:,} more"
+
+
+def _where(item: Refusal | Repair) -> str:
+    value = item.value if len(item.value) <= 60 else item.value[:57] + "..."
+    return f"{item.file}, line {item.line}" + (f": {value}" if value else "")
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"

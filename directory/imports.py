@@ -1,0 +1,216 @@
+"""The import verb: the records of one source into the catalogue, in one transaction, idempotent, with nothing lost in silence.
+
+1. Read every record; set impossible points aside; take what tells where held places are out of them (``exchange.confidential``).
+2. Know a record again by source, key and fingerprint: an unchanged one is passed over.
+3. Refuse what cannot be stored, and whatever names a record that is not there; everything else goes on.
+4. Write the rows that are new or differ, remove those that no record makes any more, one line of the change log for each difference.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from directory.changes import hold_log, record_changes
+from directory.exchange.checks import faults
+from directory.exchange.intake import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
+from directory.exchange.ledger import Ledger, move_last_modified
+from directory.exchange.records import Refusal, SourceInfo, SourceRecord
+from directory.exchange.references import refuse_dangling
+from directory.exchange.report import ImportReport
+from directory.exchange.rows import Rows, flatten, merge
+from directory.exchange.terms import OwnTerms, stored_flagged
+from directory.exchange.upsert import Actor, Key, Written, release_rows, remove_rows, write_rows
+from directory.placing import held_visibilities, seal_place, take_back
+from directory.sealing import Sealer
+from directory.storage import Storage
+
+__all__ = ["Doubt", "ImportReport", "PointCheck", "Progress", "import_records"]
+
+Progress = Callable[[int, int | None], None]
+"""Told how many records were handled so far, and of how many when that is known."""
+TOLD_EVERY = 200
+
+
+class _Trial(Exception):
+    """Ends the transaction of a dry run, so that nothing is kept."""
+
+
+def import_records(
+    storage: Storage, source: SourceInfo, records: Iterable[SourceRecord | Refusal], *,
+    by: str, at: datetime, sealer: Sealer, progress: Progress | None = None, dry_run: bool = False, check: PointCheck | None = None,
+) -> ImportReport:
+    """Import the records of a source and say what became of each.
+
+    A record that cannot be stored is refused with a reason and the rest goes on; ``UnreadableInput`` from the reader ends the import with nothing
+    changed. ``check`` may doubt a point (its distance from its postcode, say). With ``dry_run`` the report is the same and nothing is kept.
+    """
+    report = ImportReport(source=source.code, dry_run=dry_run)
+    try:
+        with storage.writing() as session:
+            hold_log(session)
+            ledger = Ledger.of(session, source, at=at)
+            _Import(session, ledger, report, Actor(by=by, at=at, source_id=ledger.source_id), sealer, progress or _untold).run(records, check)
+            if dry_run:
+                raise _Trial
+    except _Trial:
+        pass
+    return report
+
+
+def _untold(_done: int, _total: int | None) -> None:
+    return None
+
+
+class _Import:
+    """One run: what its steps share."""
+
+    def __init__(self, session: Session, ledger: Ledger, report: ImportReport, actor: Actor, sealer: Sealer, progress: Progress) -> None:
+        self.session, self.ledger, self.report, self.actor, self.sealer, self.progress = session, ledger, report, actor, sealer, progress
+        self.terms = OwnTerms.of(session)
+
+    def run(self, records: Iterable[SourceRecord | Refusal], check: PointCheck | None) -> None:
+        ready = self._read(records, check)
+        held = hold_places(ready, held_visibilities(self.session), lambda ids: stored_flagged(self.session, ids))
+        new = self._flattened(self._unseen(ready))
+        for item in refuse_dangling(self.session, new, self.report):
+            new.remove(item)
+        self._take_back(held)
+        touched = self._write(new)
+        self._seal(new, touched)
+        self._count(new, touched)
+        self.ledger.close()
+
+    def _read(self, records: Iterable[SourceRecord | Refusal], check: PointCheck | None) -> list[Ready]:
+        ready = []
+        for record in records:
+            self.report.records_in += 1
+            if isinstance(record, Refusal):
+                self.report.refuse(record)
+            else:
+                ready.append(with_sane_points(record, check))
+            if self.report.records_in % TOLD_EVERY == 0:
+                self.progress(self.report.records_in, None)
+        return ready
+
+    def _unseen(self, ready: list[Ready]) -> list[Ready]:
+        """The records that are new or differ from what was seen; a key that stands twice in the file counts once."""
+        first: dict[str, Ready] = {}
+        entities: dict[Key, Ready] = {}
+        unseen = []
+        for item in ready:
+            mark(item, self.terms.find, self.sealer)
+            self.report.repairs += item.repairs
+            same = first.setdefault(item.key, item)
+            if same is not item:
+                self._repeated(item, same)
+            elif self.ledger.knows(item) or item.entity[1] in self.terms.ids:
+                self.report.unchanged += 1
+            elif entities.setdefault(item.entity, item) is not item:
+                self.report.refuse(item.refusal("id", str(item.entity[1]), "another record of this file has the same id"))
+            else:
+                unseen.append(item)
+        return unseen
+
+    def _repeated(self, item: Ready, first: Ready) -> None:
+        if item.fingerprint == first.fingerprint:
+            self.report.unchanged += 1
+        else:
+            reason = f"this key stands in the file before (line {first.source.line}) with other content; the first was taken"
+            self.report.refuse(item.refusal("key", item.key, reason))
+
+    def _flattened(self, unseen: list[Ready]) -> list[Ready]:
+        """The records as rows, without those that the tables would refuse."""
+        new = []
+        for done, item in enumerate(unseen, 1):
+            flat = item.flat = flatten(item.content, self.terms.find, self.terms.ids)
+            fault = next((fault for table, rows in flat.rows.items() for row in rows.values() for fault in faults(table, row)), None)
+            if fault:
+                self.report.refuse(item.refusal(fault.field, fault.value, fault.reason))
+            else:
+                new.append(item)
+                self._note(item)
+            if done % TOLD_EVERY == 0 or done == len(unseen):
+                self.progress(done, len(unseen))
+        return new
+
+    def _note(self, item: Ready) -> None:
+        unknown = "no vocabulary here has this term; it was left out, and will be taken once the vocabulary has it"
+        self.report.repairs += [item.repair("attribute", "/".join(term), unknown) for term in sorted(set(item.flat.unknown_terms))]
+        differing = "the same id stands in this record with different values; the first was taken"
+        self.report.repairs += [item.repair(".".join(at), "", differing) for at in sorted(set(item.flat.conflicts))]
+
+    def _take_back(self, held: dict[UUID, str]) -> None:
+        by_visibility = defaultdict(list)
+        for place, visibility in held.items():
+            by_visibility[visibility].append(place)
+        why = "an imported record calls for care"
+        for visibility, places in by_visibility.items():
+            take_back(self.session, places, visibility, by=self.actor.by, at=self.actor.at, why=why, sealer=self.sealer)
+
+    def _write(self, new: list[Ready]) -> set[Key]:
+        """Write what differs; gives the rows that were added, changed, removed or let go."""
+        rows, others = _together(new), self.ledger.made_by_others(new)
+        now = {(table, row_id) for table, group in rows.items() for row_id in group}
+        dropped = {key for item in new for key in self.ledger.rows_of(item) - _keys(item)}
+        own, gone, released = now - others, dropped - now - others, dropped & others
+        mains = {item.entity for item in new}
+        parts = [
+            write_rows(
+                self.session, rows, shared=others - mains, guarded=self.ledger.mains_of_others - mains, own=own, log_added=self._to_log(new),
+                actor=self.actor,
+            ),
+            release_rows(self.session, released, own | gone, actor=self.actor),
+            remove_rows(self.session, gone, actor=self.actor),
+        ]
+        record_changes(self.session, (change for part in parts for change in part.changes))
+        return _touched(parts)
+
+    def _to_log(self, new: list[Ready]) -> set[Key]:
+        """Of a new record its own entity, of one that was known every row."""
+        return {key for item in new for key in (_keys(item) if self.ledger.has(item) else (item.entity,))}
+
+    def _seal(self, new: list[Ready], touched: set[Key]) -> None:
+        for item in new:
+            for place, secret in item.secrets.items():
+                if seal_place(self.session, place, secret, sealer=self.sealer):
+                    touched.add(("location", place))
+                    self.report.held_places += 1
+
+    def _count(self, new: list[Ready], touched: set[Key]) -> None:
+        for item in new:
+            is_known, before = self.ledger.has(item), self.ledger.rows_of(item)
+            leftover_differs = self.ledger.write(item, _keys(item))
+            if not is_known:
+                self.report.added += 1
+            elif leftover_differs or not touched.isdisjoint(_keys(item) | before):
+                self.report.changed += 1
+                move_last_modified(self.session, item, at=self.actor.at)
+            else:
+                self.report.unchanged += 1
+
+
+def _together(new: list[Ready]) -> Rows:
+    """The rows of all records as one: what a record says of its own entity comes before what others say of it in passing."""
+    rows: Rows = {}
+    for item in new:
+        table, row_id = item.entity
+        rows.setdefault(table, {})[row_id] = dict(item.flat.rows[table][row_id])
+    for item in new:
+        for table, group in item.flat.rows.items():
+            into = rows.setdefault(table, {})
+            for row_id, row in group.items():
+                list(merge(into.setdefault(row_id, dict(row)), row))
+    return rows
+
+
+def _keys(item: Ready) -> set[Key]:
+    return {(table, row_id) for table, group in item.flat.rows.items() for row_id in group}
+
+
+def _touched(parts: list[Written]) -> set[Key]:
+    return {key for part in parts for key in part.added | part.touched}

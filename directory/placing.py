@@ -1,0 +1,116 @@
+"""Places that are not public: sealing what tells where they are, opening it for those who may know, and taking a public place back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from directory.changes import record_change
+from directory.errors import NotFound
+from directory.exchange.confidential import PLACE_FIELDS
+from directory.models import Address, Change, Location, LocationPrivate, Provenance, ServiceAtLocation
+from directory.sealing import BrokenSeal, Sealer
+
+
+def held_visibilities(session: Session) -> dict[UUID, str]:
+    """Every place that is not public, with its visibility."""
+    rows = session.execute(select(Location.id, Location.visibility).where(Location.visibility != "public"))
+    return {row.id: row.visibility for row in rows}
+
+
+def open_place(session: Session, place: UUID, *, sealer: Sealer) -> dict[str, Any]:
+    """What is sealed of a place: point, addresses and texts. ``NotFound`` when nothing is; asking for permission is the caller's part."""
+    row = session.get(LocationPrivate, place)
+    if row is None:
+        raise NotFound("Nothing is sealed for this place.")
+    opened: dict[str, Any] = msgspec.json.decode(sealer.open(row.sealed, bound_to=_row(place)))
+    return opened
+
+
+def seal_place(session: Session, place: UUID, secret: Mapping[str, Any], *, sealer: Sealer) -> bool:
+    """Keep what tells where a place is; True when that differs from what was sealed. What is not told again stays."""
+    row = session.get(LocationPrivate, place)
+    before = _opened(row, sealer)
+    after = {**(before or {}), **msgspec.to_builtins(dict(secret))}
+    if before is not None and after == before:
+        return False
+    if not after:
+        return False
+    sealed = sealer.seal(msgspec.json.encode(after).decode(), bound_to=_row(place))
+    if row is None:
+        session.add(LocationPrivate(location_id=place, sealed=sealed))
+    else:
+        row.sealed = sealed
+    session.flush()
+    return True
+
+
+def take_back(session: Session, places: Iterable[UUID], visibility: str, *, by: str, at: datetime, why: str, sealer: Sealer) -> int:
+    """Make public places private: seal their point and addresses and clear them everywhere else, the change log and leftovers included.
+
+    Gives the number of places that were public. The log keeps that it was done, by whom and why, and no longer what the place was.
+    """
+    rows = session.scalars(select(Location).where(Location.id.in_(list(places)), Location.visibility == "public")).all()
+    for row in rows:
+        addresses = session.scalars(select(Address).where(Address.location_id == row.id).order_by(Address.position, Address.id)).all()
+        secret = {name: value for name in PLACE_FIELDS if (value := getattr(row, name)) is not None}
+        if addresses:
+            secret["addresses"] = [_address(address) for address in addresses]
+        secret |= _leftovers(session, row)
+        seal_place(session, row.id, secret, sealer=sealer)
+        _forget(session, row.id, [address.id for address in addresses])
+        record_change(session, entity="location", entity_id=row.id, action="changed", by=by, at=at, field="visibility",
+                      before="public", after=visibility, why=why)
+        _clear(row, visibility)
+    session.flush()
+    return len(rows)
+
+
+def _opened(row: LocationPrivate | None, sealer: Sealer) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    try:
+        opened: dict[str, Any] = msgspec.json.decode(sealer.open(row.sealed, bound_to=_row(row.location_id)))
+    except BrokenSeal:
+        return None   # its key is gone: what is told anew is all there is
+    return opened
+
+
+def _address(address: Address) -> dict[str, Any]:
+    columns = Address.__table__.columns.keys()
+    return {name: str(value) if isinstance(value, UUID) else value for name in columns if (value := getattr(address, name)) is not None}
+
+
+def _leftovers(session: Session, row: Location) -> dict[str, Any]:
+    """Leftovers of the records that stand round a place move under its seal: nobody can tell what they say."""
+    ends = session.execute(select(ServiceAtLocation.id, ServiceAtLocation.service_id).where(ServiceAtLocation.location_id == row.id)).all()
+    around = {row.id, row.organization_id, *(end for pair in ends for end in pair)} - {None}
+    found = session.scalars(select(Provenance).where(Provenance.entity_id.in_(around))).all()
+    leftover = {str(record.id): record.leftover for record in found if record.leftover}
+    for record in found:
+        record.leftover = {}
+    return {"leftovers": leftover} if leftover else {}
+
+
+def _forget(session: Session, place: UUID, addresses: list[UUID]) -> None:
+    session.execute(delete(Address).where(Address.id.in_(addresses)))
+    of_place = (Change.entity == "location") & (Change.entity_id == place) & Change.field.in_(PLACE_FIELDS)
+    of_addresses = (Change.entity == "address") & Change.entity_id.in_(addresses)
+    session.execute(update(Change).where(or_(of_place, of_addresses)).values(before=None, after=None))
+
+
+def _clear(row: Location, visibility: str) -> None:
+    for name in PLACE_FIELDS:
+        setattr(row, name, None)
+    row.point_precision = "given"
+    row.visibility = visibility
+
+
+def _row(place: UUID) -> str:
+    return f"location_private|sealed|{place}"
