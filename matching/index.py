@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha1
 from math import floor, inf, isfinite, nan, nextafter
 from typing import Final, Protocol
@@ -22,7 +22,7 @@ TAXONOMY: Final[Mapping[str, str]] = {
     "builds_on": "strengths",
     "wants": "strengths",
     "supports": "supports",
-    "domains": "domains",
+    "domains": "life_domains",
     "interests": "interests",
     "settings": "settings",
     "for_communities": "communities",
@@ -103,7 +103,7 @@ class Columns:
         self.size = np.array([SIZES.index(one.size) for one in listings], np.int8)
         self.tone = np.array([TONES.index(one.tone) for one in listings], np.int8)
         self.space = np.array([SPACES.index(one.space) for one in listings], np.int8)
-        self.space_updated = np.array([one.space_updated.timestamp() if one.space_updated else nan for one in listings])
+        self.space_updated = np.array([seconds(one.space_updated) if one.space_updated else nan for one in listings])
         self.assured_on = np.array([one.assured_on.toordinal() if one.assured_on else NO_DAY for one in listings], np.int64)
         self.source = np.array([source(one) for one in listings])
         self.added_on = np.array([one.added_on.toordinal() if one.added_on else NO_DAY for one in listings], np.int64)
@@ -129,6 +129,11 @@ def age_below(maximum_age: float | None) -> float:
     if maximum_age is None or not isfinite(maximum_age):
         return inf
     return maximum_age + 1 if maximum_age == floor(maximum_age) else nextafter(maximum_age, inf)
+
+
+def seconds(moment: datetime) -> float:
+    """Seconds since 1970; a moment without a zone is read as UTC, so that no machine's own zone can matter."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def source(listing: Listing) -> float:
@@ -160,9 +165,7 @@ class Index:
         self._unknown: dict[tuple[str, str], Floats] = {}
 
     @classmethod
-    def build(
-        cls, listings: Iterable[Listing], vocabulary: Words, *, on: date, text: TextBuilder, measures: Measures | None = None
-    ) -> Index:
+    def build(cls, listings: Iterable[Listing], vocabulary: Words, *, on: date, text: TextBuilder, measures: Measures | None = None) -> Index:
         """Lay out ``listings`` for ranking, on the day ``on``.
 
         ``measures`` are taken from the listings unless those of an earlier index are handed over, as when a few listings have changed since.
@@ -210,4 +213,3 @@ class Index:
             return self.words.label(taxonomy, code) or code.replace("_", " ")
         except KeyError:
             return code.replace("_", " ")
-

@@ -1,13 +1,14 @@
 """What a catalogue says on average: how often each thing is so where it is stated, and where its places lie.
 
-Unknown is worth a little more than the usual rate of yes (README.md). The measures are taken once, when an index is built in full, and kept while single
-listings change: so editing or adding one listing never moves the score of another.
+Unknown is worth a little more than the usual rate of yes (README.md). The measures are taken once, when an index is built in full, and kept while
+single listings change: so editing or adding one listing never moves the score of another.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from math import sqrt
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from matching.weights import PRIOR_COUNT, PRIOR_RATE, RATE_LEAST, RATE_MOST, UNK
 
 def unknown_value(rate: float) -> float:
     """What an unknown is worth when ``rate`` of the stated values are yes: the rate and a fifth of its spread, always between no and yes."""
-    return min(UNKNOWN_MOST, rate + UNKNOWN_SPREAD * (rate * (1 - rate)) ** 0.5)
+    return min(UNKNOWN_MOST, rate + UNKNOWN_SPREAD * sqrt(rate * (1 - rate)))
 
 
 UNKNOWN_USUAL = unknown_value(PRIOR_RATE)

@@ -11,7 +11,7 @@ from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
 from matching.geography import distance_km, rurality, travel_minutes
 from matching.index import Index
 from matching.values import Inquiry, Mode, Slot
-from matching.weights import DEFAULT, ENJOY, MARGIN_KM, REMOTE_FORMATS, USUAL_MODES, Weights
+from matching.weights import DEFAULT, ENJOY, IMPLIED_LEAST, MARGIN_KM, REMOTE_FORMATS, USUAL_MODES, Weights
 
 Memo = dict[tuple[object, ...], Floats | Ints]
 
@@ -19,8 +19,8 @@ Memo = dict[tuple[object, ...], Floats | Ints]
 class Question:
     """One inquiry, one index, one moment: what every limit and signal is given.
 
-    Wishes that must be met are also wishes, so a must-have language counts in the language signal as well. All are sorted and without doubles, so that
-    the order in which a person named things cannot matter.
+    Wishes that must be met are also wishes, so a must-have language counts in the language signal as well. All are sorted and without doubles, so
+    that the order in which a person named things cannot matter.
     """
 
     def __init__(self, inquiry: Inquiry, index: Index, at: datetime, weights: Weights = DEFAULT, memo: Memo | None = None) -> None:
@@ -67,12 +67,14 @@ class Question:
 
     def _relevance(self) -> Floats:
         best = np.zeros(len(self.index))
-        wanted = [(code, 1.0) for code in self.supports]
+        supports = self.columns.codes["supports"]
+        for code in self.supports:
+            best = np.maximum(best, supports.nearest(self.index.closeness("supports", code)))
         if text := self.inquiry.text.strip():
             best = np.maximum(best, self.index.texts.scores(text))
-            wanted += self.index.words.recognise(text)
-        for code, weight in wanted:
-            best = np.maximum(best, weight * self.columns.codes["supports"].nearest(self.index.closeness("supports", code)))
+            for code, weight in self.index.words.recognise(text):
+                implied = tuple(level for level in self.index.closeness("supports", code) if level[0] >= IMPLIED_LEAST)
+                best = np.maximum(best, weight * supports.nearest(implied))
         return best
 
     def on_topic(self, rows: Rows = EVERY_ROW) -> Bools:
@@ -94,7 +96,7 @@ class Question:
 
     def minutes(self, km: Floats) -> Floats:
         """Minutes by the quickest of the person's ways to travel."""
-        return np.min([travel_minutes(km, mode) for mode in self.modes], axis=0)
+        return np.asarray(np.min([travel_minutes(km, mode) for mode in self.modes], axis=0))
 
     @cached_property
     def rurality(self) -> float:
@@ -118,7 +120,7 @@ class Question:
         key = ("hours",)
         if key not in self._memo:
             self._memo[key] = (self.columns.always_open | self.columns.openings.stated(self.at)).astype(np.int64)
-        return self._memo[key][rows] != 0
+        return np.asarray(self._memo[key][rows] != 0)
 
     def unknown(self, aspect: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """What "not stated" is worth for ``code``, row by row."""

@@ -39,6 +39,7 @@ DEFAULT: Final = Weights(
 
 # --- the score ----------------------------------------------------------------------------------------------------------------------
 GATE_FLOOR: Final = 0.10  # design: what is left of a score that is only distantly about what was asked
+IMPLIED_LEAST: Final = 0.5  # judged: support that words only imply counts with its broader and narrower terms, not with its neighbours
 ASK_FACTOR: Final = 0.85  # design: for each "ask first"
 ASK_FLOOR: Final = 0.6  # design
 TRUST_FLOOR: Final = 0.8  # design: never confirmed
