@@ -2,6 +2,7 @@
 
 from matching.index import Index
 from matching.rank import rank
+from matching.vocabulary import Vocabulary
 from matching.weights import DEFAULT, Weights
 
-__all__ = ["DEFAULT", "Index", "Weights", "rank"]
+__all__ = ["DEFAULT", "Index", "Vocabulary", "Weights", "rank"]

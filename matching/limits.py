@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, get_args
 import numpy as np
 
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
-from matching.index import COSTS
+from matching.columns import COSTS
 from matching.question import Question
 from matching.values import LimitName
 from matching.weights import GIVE

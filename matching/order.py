@@ -9,7 +9,7 @@ from hashlib import sha1
 import numpy as np
 
 from matching.arrays import Bits, Ints
-from matching.index import Columns
+from matching.columns import Columns
 from matching.score import UNIT
 from matching.weights import BAND_WIDTH
 

@@ -7,9 +7,10 @@ from datetime import datetime
 import numpy as np
 
 from matching.changes import would_match
+from matching.columns import NO_DAY
 from matching.diversity import mix
 from matching.explain import Found, explain
-from matching.index import NO_DAY, Index
+from matching.index import Index
 from matching.left_out import not_shown
 from matching.limits import judge
 from matching.order import in_order

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.arrays import Rows
-from matching.index import COSTS
+from matching.columns import COSTS
 from matching.question import Question
 from matching.signals.base import Because, Measured, Signal
 from matching.values import Listing

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.index import NO_DAY
+from matching.columns import NO_DAY
 from matching.question import Question
 from matching.values import Listing
 from matching.weights import TRUST_FLOOR, TRUST_HALF_LIFE_DAYS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.index import SIZES, TONES
+from matching.columns import SIZES, TONES
 from matching.measures import UNKNOWN_USUAL
 from matching.question import Question
 from matching.signals.base import Because, Measured, Signal, constant, mean

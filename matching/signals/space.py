@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.index import SPACES
+from matching.columns import SPACES
 from matching.question import Question
 from matching.signals.freshness import ago
 from matching.values import Listing

@@ -393,9 +393,10 @@ class Oracle:
     def score(self, one: Listing, without: str = "") -> int:
         """S in billionths; ``without`` names a part that nobody is supposed to have said anything of."""
         gate = w.GATE_FLOOR + (1 - w.GATE_FLOOR) * (0.0 if without == "topic" else self.relevance(one)) if self.asks else 1.0
-        base = dict(w.DEFAULT.base) | ({"give": w.DEFAULT.give_asked} if self.profile.give else {})
+        base: dict[str, float] = dict(w.DEFAULT.base) | ({"give": w.DEFAULT.give_asked} if self.profile.give else {})
         signals = self.signals(one)
-        weight = {name: base[name] * self.profile.importance.get(name, 1.0) for name in signals}
+        importance: dict[str, float] = dict(self.profile.importance)
+        weight = {name: base[name] * importance.get(name, 1.0) for name in signals}
         whole = sum(weight.values())
         met = {name: signals[name][1] if name == without else signals[name][0] for name in signals}
         fit = sum(weight[name] * met[name] for name in signals) / whole if whole > 0 else 1.0
@@ -454,7 +455,8 @@ class Oracle:
     def ranked(self) -> list[tuple[Listing, int]]:
         """The order that people see."""
         order = self.ordered()
-        left, tail, picked = order[: w.MIXED_TOP], order[w.MIXED_TOP :], []
+        left, tail = order[: w.MIXED_TOP], order[w.MIXED_TOP :]
+        picked: list[tuple[Listing, int]] = []
         while left:
             ten = picked[len(picked) // 10 * 10 :]
             kinds = Counter(one.kind for one, _ in ten)

@@ -11,7 +11,7 @@ from tests.matching.worlds import AT, World, index_of, worlds
 
 
 def oracle_for(world: World) -> Oracle:
-    scores = SmallTexts(world.directory, VOCABULARY).scores(world.inquiry.text)
+    scores = SmallTexts(world.directory).scores(world.inquiry.text)
     texts = {one.id: float(score) for one, score in zip(world.directory, scores, strict=True)}
     return Oracle(world.inquiry, world.directory, VOCABULARY, texts, AT)
 

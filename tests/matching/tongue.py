@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.arrays import Floats
-from matching.index import Words
 from matching.values import Listing
 
 PARENTS = {
@@ -54,7 +53,7 @@ class SmallVocabulary:
 class SmallTexts:
     """A listing's score is the share of the question's words that are in its name, keywords or description."""
 
-    def __init__(self, listings: Sequence[Listing], words: Words) -> None:
+    def __init__(self, listings: Sequence[Listing]) -> None:
         self.words = [frozenset(f"{one.name} {one.description} {' '.join(one.keywords)}".lower().split()) for one in listings]
 
     def scores(self, query: str) -> Floats:

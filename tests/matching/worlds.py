@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from hypothesis import strategies as st
 
-from matching import Index
+from matching.index import Index, in_row_order
 from matching.measures import Measures
-from matching.values import Inquiry, Listing, MustHaves, Opening, Place, Precision, Profile, Slot, Stated, Strength, Travel
+from matching.values import Cost, Inquiry, Listing, MustHaves, Opening, Place, Precision, Profile, Slot, Stated, Strength, Travel
 from tests.matching.tongue import PARENTS, VOCABULARY, SmallTexts
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -93,7 +93,8 @@ class Chance:
     def listing(self, number: int) -> Listing:
         """One listing; ``number`` makes its id."""
         low, high = sorted((self.one(0.0, 0.5, 11.0, 16.0), self.one(0.5, 16.0, 18.0, 65.0)))
-        cost, only_for = self.one(None, None, "free", "donation", "sliding", "paid"), self.some("audiences", 2)
+        cost: Cost | None = self.one(None, None, "free", "donation", "sliding", "paid")
+        only_for = self.some("audiences", 2)
         restricted = only_for if self.whether(3) else frozenset()
         return Listing(
             id=f"listing-{number:03}",
@@ -213,7 +214,8 @@ def worlds(least: int = 1, most: int = 24) -> st.SearchStrategy[World]:
 
 def index_of(directory: Sequence[Listing], measures: Measures | None = None) -> Index:
     """An index over a small directory, with the small vocabulary."""
-    return Index.build(directory, VOCABULARY, on=AT.date(), text=SmallTexts, measures=measures)
+    ordered = in_row_order(directory)
+    return Index(ordered, VOCABULARY, SmallTexts(ordered), measures or Measures(ordered), AT.date(), None)
 
 
 def replaced(directory: Sequence[Listing], number: int, **changes: Any) -> list[Listing]:
