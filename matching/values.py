@@ -15,7 +15,7 @@ Space = Literal["open", "waiting_list", "full"]
 AssuredBy = Literal["organization", "steward", "import"]
 Band = Literal["strong", "good", "possible"]
 LimitName = Literal[
-    "travel", "area", "language", "access", "cost", "times", "age", "audience", "format", "faith", "entry", "kind", "steer_clear"
+    "travel", "area", "language", "access", "cost", "times", "age", "audience", "format", "faith", "entry", "kind", "give", "steer_clear"
 ]
 SignalName = Literal[
     "strengths", "reach", "language", "belonging", "times", "helped_before", "interests", "cost", "access", "format", "give", "newness", "social"
@@ -273,11 +273,12 @@ class Match(Value, frozen=True, kw_only=True):
 
 
 class NotShown(Value, frozen=True, kw_only=True):
-    """Listings kept out by one or more limits: which limit, in words, and who they are."""
+    """Listings kept out by one or more limits: which limit, in words, how many in all, and who is nearest to being shown (at most 200)."""
 
     limit: str
     text: str
     ids: tuple[str, ...]
+    total: int
 
 
 class WouldMatch(Value, frozen=True, kw_only=True):

@@ -1,0 +1,88 @@
+"""The question to ask first, for each must-have that nobody has told the directory about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from matching.limits import BIT, speaks
+from matching.nearness import nearness
+from matching.question import Question
+from matching.signals.base import listed
+from matching.values import LimitName, Listing, Unknown
+
+
+def ask_travel(q: Question, listing: Listing) -> Iterator[str]:
+    """Where it is, or whether it is near enough."""
+    if listing.confidential:
+        yield "The place is not public: call to ask where it is and how to get there"
+    elif listing.place is None:
+        yield "Place not stated: ask where it is"
+    else:
+        yield f"{nearness(q, listing).text}: check that it is near enough for you"
+
+
+def ask_area(q: Question, listing: Listing) -> Iterator[str]:
+    """Whether it serves the person's area."""
+    yield "Serves certain areas: ask whether yours is one of them"
+
+
+def ask_language(q: Question, listing: Listing) -> Iterator[str]:
+    """Whether a wanted language is spoken."""
+    unsaid = [code for code in q.inquiry.must.languages if not speaks(listing.languages.no, code)]
+    yield f"{' or '.join(q.index.label('languages', code) for code in dict.fromkeys(unsaid))} spoken? Ask first"
+
+
+def ask_access(q: Question, listing: Listing) -> Iterator[str]:
+    """Each feature that is not stated, by itself."""
+    for code in dict.fromkeys(q.inquiry.must.access):
+        if code not in listing.access.yes:
+            yield f"{q.index.label('access', code)}: ask first"
+
+
+def ask_cost(q: Question, listing: Listing) -> Iterator[str]:
+    """What it would cost this person."""
+    words = {"sliding": "Price depends on what you can pay: ask what it would be for you", "paid": "Price not stated: ask first"}
+    yield words.get(listing.cost or "", "Cost not known: ask first")
+
+
+def ask_times(q: Question, listing: Listing) -> Iterator[str]:
+    """When it is open."""
+    yield "Opening hours not known: call first"
+
+
+def ask_audience(q: Question, listing: Listing) -> Iterator[str]:
+    """Whether the person is among those it is for."""
+    labels = [q.index.label("audiences", code) for code in sorted(listing.only_for)]
+    yield f"Only for {listed(labels)}: ask whether that includes you"
+
+
+def ask_format(q: Question, listing: Listing) -> Iterator[str]:
+    """Whether one can take part in a way that suits."""
+    unsaid = [code for code in q.inquiry.must.formats if code not in listing.formats.no]
+    yield f"{' or '.join(q.index.label('formats', code) for code in dict.fromkeys(unsaid))}? Ask first"
+
+
+def ask_entry(q: Question, listing: Listing) -> Iterator[str]:
+    """Whether one can get in by a route that suits."""
+    unsaid = [code for code in q.inquiry.must.entry if code not in listing.entry.no]
+    yield f"{' or '.join(q.index.label('entry', code) for code in dict.fromkeys(unsaid))}? Ask first"
+
+
+ASK: Final[dict[LimitName, Callable[[Question, Listing], Iterator[str]]]] = {
+    "travel": ask_travel,
+    "area": ask_area,
+    "language": ask_language,
+    "access": ask_access,
+    "cost": ask_cost,
+    "times": ask_times,
+    "audience": ask_audience,
+    "format": ask_format,
+    "entry": ask_entry,
+}
+"""The limits that can leave something to ask; the others always know, or turn an unknown into a no."""
+
+
+def questions_of_limits(q: Question, listing: Listing, ask: int) -> tuple[Unknown, ...]:
+    """Every must-have that the directory cannot answer for ``listing``, as questions; ``ask`` holds the bits of the limits."""
+    return tuple(Unknown(about=name, text=text, limit=True) for name, words in ASK.items() if ask & BIT[name] for text in words(q, listing))

@@ -1,0 +1,177 @@
+"""What one change to an inquiry would bring: for each limit the small change first, each verified by judging again, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+import numpy as np
+
+from matching.arrays import Bools, Ints
+from matching.left_out import TOPIC
+from matching.limits import BIT, LIMIT_NAMES, judge
+from matching.order import in_order
+from matching.question import Question
+from matching.score import score
+from matching.signals.base import listed
+from matching.values import Inquiry, LimitName, MustHaves, Profile, Travel, WouldMatch
+
+MORE_MINUTES: Final = (15, 30, 60)
+MORE_KM: Final = (2, 5, 10, 25)
+MOST_MINUTES: Final = 600
+ORDER: Final[tuple[str, ...]] = (*LIMIT_NAMES, TOPIC)
+
+
+class Step(NamedTuple):
+    """One change: which limit it is about, the end of the sentence "4 more if ...", and the changed inquiry."""
+
+    limit: str
+    words: str
+    inquiry: Inquiry
+
+
+Rung = tuple[Step, ...]
+"""Changes that are about as great as each other; a greater one is tried only when none of these brings anything."""
+
+
+def would_match(q: Question, fail: Ints, on_topic: Bools) -> tuple[WouldMatch, ...]:
+    """Every offer that brings something, the one that brings most first."""
+    shown = np.unique(q.columns.service[np.flatnonzero((fail == 0) & on_topic)])
+    offers = [offer for ladder in ladders(q) for offer in first_that_brings(q, ladder, fail, shown)]
+    return tuple(sorted(offers, key=lambda one: (-len(one.ids), place_of(one.limit))))
+
+
+def place_of(limit: str) -> int:
+    """The usual order of limits; words that were asked come last."""
+    return ORDER.index(limit)
+
+
+def first_that_brings(q: Question, ladder: list[Rung], fail: Ints, shown: Ints) -> list[WouldMatch]:
+    """The offers of the lowest rung on which any step brings something."""
+    for rung in ladder:
+        offers = [offer for step in rung if (offer := offered(q, step, fail, shown)) is not None]
+        if offers:
+            return offers
+    return []
+
+
+def offered(q: Question, step: Step, fail: Ints, shown: Ints) -> WouldMatch | None:
+    """Judge the changed inquiry where it can make a difference, and keep the step if any service comes into view that was not."""
+    rows = np.flatnonzero(fail & ~touched(step.limit) == 0)
+    changed = q.changed(step.inquiry)
+    verdicts = judge(changed, rows)
+    is_new = (verdicts.fail == 0) & changed.on_topic(rows) & ~np.isin(q.columns.service[rows], shown)
+    new = rows[is_new]
+    if len(new) == 0:
+        return None
+    order = in_order(q.columns, new, score(changed, new, verdicts.ask[is_new]).total(), q.at.date())
+    ids = tuple(q.index.listings[row].id for row in order.row)
+    return WouldMatch(limit=step.limit, text=f"{len(ids):,} more if {step.words}", ids=ids, inquiry=step.inquiry)
+
+
+def touched(limit: str) -> int:
+    """The bits of the limits that a step can change: formats decide what needs no travel, kinds and words whether Give listings show."""
+    together: dict[str, tuple[str, ...]] = {"format": ("format", "travel"), "kind": ("kind", "give"), TOPIC: ("give",)}
+    return sum(bit for name, bit in BIT.items() if name in together.get(limit, (limit,)))
+
+
+def ladders(q: Question) -> Iterator[list[Rung]]:
+    """The changes worth trying, limit by limit. Nobody is offered to drop what they steer clear of, or to be somebody else."""
+    inquiry, must = q.inquiry, q.inquiry.must
+    yield [(step,) for step in travel_steps(inquiry)]
+    for limit, drops in must_drops(q):
+        soften: list[Rung] = []
+        if limit in must.confirmed:
+            kept = msgspec.structs.replace(must, confirmed=must.confirmed - {limit})
+            soften = [(Step(limit, f"you would ask first about {ASKING_WORDS[limit]}", with_must(inquiry, kept)),)]
+        yield soften + drops
+    if not (inquiry.profile.give or must.kinds):
+        giving = msgspec.structs.replace(inquiry.profile, give=True)
+        yield [(Step("give", "you would like to give as well", msgspec.structs.replace(inquiry, profile=giving, offset=0)),)]
+    if q.asks_for_something:
+        yield [(Step(TOPIC, "it need not be about what you asked", msgspec.structs.replace(inquiry, text="", supports=(), offset=0)),)]
+
+
+ASKING_WORDS: Final[dict[LimitName, str]] = {
+    "travel": "the place",
+    "area": "the area served",
+    "language": "languages",
+    "access": "access",
+    "cost": "the cost",
+    "times": "opening hours",
+    "audience": "who it is for",
+    "format": "how to take part",
+    "faith": "faith",
+    "entry": "how to get in",
+    "age": "age",
+    "kind": "the kind",
+    "give": "giving",
+    "steer_clear": "what you steer clear of",
+}
+
+
+def with_must(inquiry: Inquiry, must: MustHaves, profile: Profile | None = None) -> Inquiry:
+    """The inquiry with other must-haves, back at its first page."""
+    return msgspec.structs.replace(inquiry, must=must, profile=profile or inquiry.profile, offset=0)
+
+
+def travel_steps(inquiry: Inquiry) -> Iterator[Step]:
+    """A little further, further, much further, and at last any distance."""
+    travel = inquiry.travel
+    if inquiry.place is None or (travel.minutes is None and travel.max_km is None):
+        return
+    wider: list[tuple[str, Travel]] = []
+    if travel.minutes is not None:
+        steps = [(more, travel.minutes + more) for more in MORE_MINUTES if travel.minutes + more <= MOST_MINUTES]
+        wider += [(f"you could travel {more} more minutes", msgspec.structs.replace(travel, minutes=minutes)) for more, minutes in steps]
+    if travel.max_km is not None:
+        wider += [(f"you could go {more} km further", msgspec.structs.replace(travel, max_km=travel.max_km + more)) for more in MORE_KM]
+    wider.append(("the way there did not matter", msgspec.structs.replace(travel, minutes=None, max_km=None)))
+    for words, changed in wider:
+        yield Step("travel", words, msgspec.structs.replace(inquiry, travel=changed, offset=0))
+
+
+def must_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
+    """For each must-have, what it would take to do without; a wish stays a wish when it need not be met any more."""
+    inquiry, must, profile = q.inquiry, q.inquiry.must, q.inquiry.profile
+    replace = msgspec.structs.replace
+    if must.languages:
+        liked = replace(profile, languages=tuple(q.languages))
+        words = f"{' or '.join(q.index.label('languages', code) for code in dict.fromkeys(must.languages))} were not required"
+        yield "language", [(Step("language", words, with_must(inquiry, replace(must, languages=()), liked)),)]
+    if must.access:
+        yield "access", access_rungs(q)
+    if must.free or must.most_cost is not None:
+        words = "it need not be free" if must.free else "the cost did not matter"
+        yield "cost", [(Step("cost", words, with_must(inquiry, replace(must, free=False, most_cost=None))),)]
+    if must.in_my_times:
+        yield "times", [(Step("times", "it need not be in your free times", with_must(inquiry, replace(must, in_my_times=False))),)]
+    if must.formats:
+        liked = replace(profile, formats=tuple(q.formats))
+        words = f"it need not be {listed(q.index.label('formats', code) for code in dict.fromkeys(must.formats))}"
+        yield "format", [(Step("format", words, with_must(inquiry, replace(must, formats=()), liked)),)]
+    if must.not_faith_based:
+        yield "faith", [(Step("faith", "faith-based ones were fine too", with_must(inquiry, replace(must, not_faith_based=False))),)]
+    if must.entry:
+        words = f"{listed(q.index.label('entry', code) for code in dict.fromkeys(must.entry))} were not required"
+        yield "entry", [(Step("entry", words, with_must(inquiry, replace(must, entry=()))),)]
+    if must.kinds:
+        yield "kind", [(Step("kind", "other kinds were fine too", with_must(inquiry, replace(must, kinds=()))),)]
+    for limit in sorted(must.confirmed & {"travel", "area", "audience"}):
+        yield limit, []
+
+
+def access_rungs(q: Question) -> list[Rung]:
+    """Each feature by itself, then all of them."""
+    must, replace = q.inquiry.must, msgspec.structs.replace
+    liked = replace(q.inquiry.profile, access=tuple(q.access))
+
+    def without(codes: set[str]) -> Step:
+        kept = tuple(code for code in must.access if code not in codes)
+        words = f"{listed(q.index.label('access', code) for code in sorted(codes))} were not required"
+        return Step("access", words, with_must(q.inquiry, replace(must, access=kept), liked))
+
+    wanted = set(must.access)
+    single = tuple(without({code}) for code in sorted(wanted))
+    return [single] if len(wanted) == 1 else [single, (without(wanted),)]

@@ -1,0 +1,122 @@
+"""Why a listing is here and what nobody knows of it yet, in plain words; every "because" is checked by taking it away and scoring again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matching.asking import questions_of_limits
+from matching.limits import BIT
+from matching.nearness import nearness
+from matching.order import Order, falls_behind
+from matching.question import Question
+from matching.score import UNIT, Scored
+from matching.signals import SIGNALS, freshness, space
+from matching.signals.base import Because, listed, near_codes
+from matching.values import Band, Listing, Match, Reason, Unknown
+from matching.weights import GOOD, STRONG
+
+MOST_REASONS = 3
+MOST_UNKNOWNS = 3
+SPACE_WORDS = "Has space"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that ranking one question brought: enough to explain any of its results."""
+
+    question: Question
+    scored: Scored
+    order: Order
+
+
+def explain(found: Found, position: int, ask: int) -> Match:
+    """The match at ``position`` of the order, whose open questions are the bits of ``ask``."""
+    q, listing = found.question, found.question.index.listings[int(found.order.row[position])]
+    near = nearness(q, listing)
+    score = int(found.order.units[position]) / UNIT
+    return Match(
+        id=listing.id,
+        service_id=listing.service_id,
+        organization_id=listing.organization_id,
+        name=listing.name,
+        kind=listing.kind,
+        band=band_of(score),
+        score=score,
+        reasons=reasons(found, position, listing),
+        unknowns=(*questions_of_limits(q, listing, ask), *soft_unknowns(q, listing, ask)),
+        distance_km=near.km,
+        distance_band=near.band,
+        minutes=near.minutes,
+        mode=near.mode,
+    )
+
+
+def band_of(score: float) -> Band:
+    """The only measure of fit that people see."""
+    return "strong" if score >= STRONG else "good" if score >= GOOD else "possible"
+
+
+def reasons(found: Found, position: int, listing: Listing) -> tuple[Reason, ...]:
+    """What was asked for first, then the three parts of the score that would be missed most."""
+    q, place, units = found.question, int(found.order.place[position]), int(found.order.units[position])
+    losses = [(units - found.scored.without(part, place), part, because) for part, because in candidates(found, place, listing)]
+    kept = sorted((loss for loss in losses if loss[0] > 0 and loss[1] != "topic"), key=lambda loss: (-loss[0], loss[1]))[:MOST_REASONS]
+    topic = [loss for loss in losses if loss[0] > 0 and loss[1] == "topic"]
+    today = q.at.date()
+    evidence = {"trust": "", "space": space.evidence(listing, today)}
+    return tuple(
+        Reason(
+            signal=part,
+            text=because.text,
+            codes=because.codes,
+            evidence=evidence.get(part, freshness.evidence(listing, today)),
+            decisive=falls_behind(found.order, position, units - loss),
+        )
+        for loss, part, because in topic + kept
+    )
+
+
+def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str, Because]]:
+    """Every part of the score that lifts this listing above what it would be worth if nothing were known."""
+    q, scored = found.question, found.scored
+    if q.asks_for_something:
+        yield "topic", about_what_was_asked(q, listing)
+    for name, measured in scored.measured.items():
+        if measured.met[place] > measured.unknown[place]:
+            yield name, SIGNALS[name].because(q, listing)
+    if listing.assured_on is not None and listing.assured_by in ("organization", "steward") and not listing.reported_wrong:
+        words = freshness.evidence(listing, q.at.date())
+        yield "trust", Because(words[:1].upper() + words[1:])
+    if listing.space == "open":
+        yield "space", Because(SPACE_WORDS)
+
+
+def about_what_was_asked(q: Question, listing: Listing) -> Because:
+    """The kinds of support it shares with the question, else that its words do."""
+    if codes := near_codes(q, "supports", q.supports, listing.supports)[:2]:
+        return Because(f"Offers {listed(q.index.label('supports', code) for code in codes)}", codes)
+    implied = [code for code, _ in q.index.words.recognise(q.inquiry.text)] if q.inquiry.text.strip() else []
+    if codes := near_codes(q, "supports", implied, listing.supports)[:2]:
+        return Because(f"Offers {listed(q.index.label('supports', code) for code in codes)}", codes)
+    return Because("Its own words are about what you asked")
+
+
+def soft_unknowns(q: Question, listing: Listing, ask: int) -> tuple[Unknown, ...]:
+    """Up to three things worth asking that no limit asks about: first what the person wished for, then the hours, which everybody needs."""
+    asked = set(asked_about(ask))
+    found = {
+        name: text
+        for name, signal in SIGNALS.items()
+        if name not in asked and signal.takes_part(q) and (text := signal.question(q, listing)) is not None
+    }
+    if "times" not in asked and "times" not in found and (text := SIGNALS["times"].question(q, listing)):
+        found["times"] = text
+    return tuple(Unknown(about=name, text=text) for name, text in found.items())[:MOST_UNKNOWNS]
+
+
+def asked_about(ask: int) -> Iterator[str]:
+    """The signals that a limit asks about already."""
+    for name, bit in BIT.items():
+        if ask & bit:
+            yield "reach" if name == "travel" else name

@@ -1,0 +1,247 @@
+"""Hard limits, three-valued: a known no is out, an unknown stays and is asked about, and nothing is ever quietly relaxed.
+
+Each function judges rows for one limit and gives (fail, ask), or None when the inquiry does not set that limit. A row that is in neither passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple, get_args
+
+import numpy as np
+
+from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
+from matching.columns import COSTS
+from matching.question import Question
+from matching.values import LimitName
+from matching.weights import GIVE
+
+Judged = tuple[Bools, Bools]
+EVERYONE: Final = "everyone"
+OTHER_GENDER: Final = {"women": "men", "men": "women"}
+
+
+def speaks(column_codes: Iterable[str], wanted: str) -> frozenset[str]:
+    """The language codes that meet a wanted one: itself, and the same language as spoken somewhere ("es-MX" for "es")."""
+    plain = wanted.casefold()
+    return frozenset(code for code in column_codes if code.casefold() == plain or code.casefold().startswith(f"{plain}-"))
+
+
+def judge_travel(q: Question, rows: Rows) -> Judged | None:
+    """Can it be reached: by minutes, by distance or both; what needs no travel passes, and what has no public place is asked about.
+
+    Where a point is only the middle of an area, a listing is out only when it would be too far even from the nearest edge.
+    """
+    travel = q.inquiry.travel
+    if q.inquiry.place is None or (travel.minutes is None and travel.max_km is None):
+        return None
+    km = q.km(rows)
+    near, perhaps = is_within(q, km), is_within(q, np.maximum(0.0, km - q.margin_km(rows)))
+    has_place, away = q.columns.has_place[rows], ~q.is_remote(rows)
+    return away & has_place & ~perhaps, away & (~has_place | (perhaps & ~near))
+
+
+def is_within(q: Question, km: Floats) -> Bools:
+    """Distances that the person can travel."""
+    inside = np.ones(len(km), np.bool_)
+    if q.inquiry.travel.max_km is not None:
+        inside &= km <= q.inquiry.travel.max_km
+    if q.inquiry.travel.minutes is not None:
+        inside &= q.minutes(km) <= q.inquiry.travel.minutes
+    return inside
+
+
+def judge_area(q: Question, rows: Rows) -> Judged | None:
+    """Does it serve the person's area: the stated areas of a listing are public, so they are judged for confidential ones as well."""
+    if q.inquiry.place is None and not q.inquiry.areas:
+        return None
+    areas = q.columns.codes["areas"]
+    elsewhere = areas.stated(rows) & ~areas.any(q.inquiry.areas, rows)
+    known = q.columns.areas_resolved[rows] & bool(q.inquiry.areas)
+    return elsewhere & known, elsewhere & ~known
+
+
+def judge_language(q: Question, rows: Rows) -> Judged | None:
+    """Is one of the languages spoken, or interpreted: one of those named is enough."""
+    if not q.inquiry.must.languages:
+        return None
+    columns = q.columns
+    spoken, refused = columns.codes["languages"], columns.codes["not_languages"]
+    passes = columns.interpreting[rows].copy()
+    no = np.ones(len(passes), np.bool_)
+    for wanted in q.inquiry.must.languages:
+        passes |= spoken.any(speaks(spoken.codes, wanted), rows)
+        no &= columns.languages_only[rows] | refused.any(speaks(refused.codes, wanted), rows)
+    return ~passes & no, ~passes & ~no
+
+
+def judge_access(q: Question, rows: Rows) -> Judged | None:
+    """Is every access feature there."""
+    if not q.inquiry.must.access:
+        return None
+    yes, no = q.columns.codes["access"], q.columns.codes["not_access"]
+    fail = no.any(q.inquiry.must.access, rows)
+    ask = np.zeros(len(fail), np.bool_)
+    for wanted in q.inquiry.must.access:
+        ask |= ~yes.any({wanted}, rows)
+    return fail, ask & ~fail
+
+
+def judge_cost(q: Question, rows: Rows) -> Judged | None:
+    """Can the person pay for it: free only, or up to a price."""
+    must = q.inquiry.must
+    if not must.free and must.most_cost is None:
+        return None
+    cost, price = q.columns.cost[rows], q.columns.price[rows]
+    is_free = (cost == COSTS.index("free")) | (cost == COSTS.index("donation"))
+    paid = cost == COSTS.index("paid")
+    fail = np.zeros(len(cost), np.bool_)
+    ask = fail.copy()
+    if must.free:
+        fail |= paid
+        ask |= ~is_free & ~paid
+    if must.most_cost is not None:
+        fail |= ~is_free & (price > must.most_cost)
+        ask |= ~is_free & np.isnan(price)
+    return fail, ask & ~fail
+
+
+def judge_times(q: Question, rows: Rows) -> Judged | None:
+    """Is it open or does it meet in one of the person's free slots within fourteen days."""
+    if not q.inquiry.must.in_my_times or not q.inquiry.profile.times:
+        return None
+    passes = q.columns.always_open[rows] | (q.time_hits(rows) > 0)
+    stated = q.hours_stated(rows)
+    return ~passes & stated, ~passes & ~stated
+
+
+def judge_age(q: Question, rows: Rows) -> Judged | None:
+    """Is the person's age within the stated limits; a listing without limits asks nobody's age."""
+    age = q.inquiry.profile.age
+    if age is None:
+        return None
+    fail = (age < q.columns.age_from[rows]) | (age >= q.columns.age_below[rows])
+    return fail, np.zeros(len(fail), np.bool_)
+
+
+def judge_audience(q: Question, rows: Rows) -> Judged:
+    """Is it for people like this person, by what they chose to say of themselves: read only where a listing restricts whom it is for."""
+    is_one, is_not = known_audiences(q)
+    only, refused = q.columns.codes["only_for"], q.columns.codes["not_for"]
+    passes = ~only.stated(rows) | only.any(is_one, rows)
+    fail = refused.any(is_one, rows) | (~passes & only.within(is_not, rows))
+    return fail, ~passes & ~fail
+
+
+def known_audiences(q: Question) -> tuple[frozenset[str], frozenset[str]]:
+    """The audiences, of those that listings name, that the person is one of, and those that they are not.
+
+    Somebody in a narrower audience is in the broader one; somebody not in a broader one is in none of the narrower. "Women" and "men" leave each
+    other out unless both were said.
+    """
+    about = frozenset(q.inquiry.profile.about)
+    said_not = {*q.inquiry.profile.not_about, *(OTHER_GENDER[code] for code in about & OTHER_GENDER.keys() if OTHER_GENDER[code] not in about)}
+    is_not = q.index.with_narrower("only_for", said_not)
+    named = {*q.columns.codes["only_for"].codes, *q.columns.codes["not_for"].codes}
+    is_one = {code for code in named if about & q.index.with_narrower("only_for", {code})}
+    return frozenset(is_one | {EVERYONE}), is_not
+
+
+def judge_format(q: Question, rows: Rows) -> Judged | None:
+    """Is it given in one of the ways the person can take part."""
+    return any_stated(q, "formats", q.inquiry.must.formats, rows)
+
+
+def judge_entry(q: Question, rows: Rows) -> Judged | None:
+    """Can one get in by one of the routes the person can take."""
+    return any_stated(q, "entry", q.inquiry.must.entry, rows)
+
+
+def any_stated(q: Question, column: str, wanted: tuple[str, ...], rows: Rows) -> Judged | None:
+    """One yes among ``wanted`` is enough; only a no to every one of them is a fail."""
+    if not wanted:
+        return None
+    yes, no = q.columns.codes[column], q.columns.codes[f"not_{column}"]
+    passes = yes.any(wanted, rows)
+    fail = ~passes
+    for code in wanted:
+        fail &= no.any({code}, rows)
+    return fail, ~passes & ~fail
+
+
+def judge_faith(q: Question, rows: Rows) -> Judged | None:
+    """Is it not faith-based. Most listings do not say, so not saying is asked about only by those who want it confirmed."""
+    if not q.inquiry.must.not_faith_based:
+        return None
+    fail = q.columns.codes["faiths"].stated(rows)
+    unsure = ~fail & ~q.columns.secular[rows]
+    return fail, unsure if "faith" in q.inquiry.must.confirmed else np.zeros(len(fail), np.bool_)
+
+
+def judge_kind(q: Question, rows: Rows) -> Judged | None:
+    """Is it one of the kinds of thing the person wants."""
+    if not q.inquiry.must.kinds:
+        return None
+    passes = q.columns.codes["kinds"].any(q.index.with_narrower("kinds", q.inquiry.must.kinds), rows)
+    return ~passes, np.zeros(len(passes), np.bool_)
+
+
+def judge_give(q: Question, rows: Rows) -> Judged | None:
+    """Give listings are for those who ask to give, who name that kind, or whose words are about them."""
+    if q.inquiry.profile.give or GIVE in q.inquiry.must.kinds:
+        return None
+    fail = q.columns.codes["kinds"].any({GIVE}, rows)
+    if q.asks_for_something:
+        fail &= ~q.on_topic(rows)
+    return fail, np.zeros(len(fail), np.bool_)
+
+
+def judge_steer_clear(q: Question, rows: Rows) -> Judged | None:
+    """Is it something the person does not want to be shown: a kind of support, an interest, a setting, a faith or a kind, or a narrower one."""
+    if not q.inquiry.profile.steer_clear:
+        return None
+    columns = ("supports", "interests", "settings", "faiths", "kinds")
+    fail = np.logical_or.reduce([q.columns.codes[name].any(q.index.with_narrower(name, q.inquiry.profile.steer_clear), rows) for name in columns])
+    return fail, np.zeros(len(fail), np.bool_)
+
+
+LIMITS: Final[dict[LimitName, Callable[[Question, Rows], Judged | None]]] = {
+    "travel": judge_travel,
+    "area": judge_area,
+    "language": judge_language,
+    "access": judge_access,
+    "cost": judge_cost,
+    "times": judge_times,
+    "age": judge_age,
+    "audience": judge_audience,
+    "format": judge_format,
+    "faith": judge_faith,
+    "entry": judge_entry,
+    "kind": judge_kind,
+    "give": judge_give,
+    "steer_clear": judge_steer_clear,
+}
+LIMIT_NAMES: Final[tuple[LimitName, ...]] = get_args(LimitName)
+BIT: Final[dict[LimitName, int]] = {name: 1 << place for place, name in enumerate(LIMIT_NAMES)}
+
+
+class Verdicts(NamedTuple):
+    """For each judged row, one bit a limit: those it fails and those it is to be asked about."""
+
+    fail: Ints
+    ask: Ints
+
+
+def judge(q: Question, rows: Rows = EVERY_ROW) -> Verdicts:
+    """Put every limit to ``rows``. Where the person wants a limit confirmed, an unknown counts as a no."""
+    length = len(q.columns.kind[rows])
+    fails, asks = np.zeros(length, np.int64), np.zeros(length, np.int64)
+    for name, limit in LIMITS.items():
+        if (judged := limit(q, rows)) is None:
+            continue
+        fail, ask = judged
+        if name in q.inquiry.must.confirmed:
+            fail, ask = fail | ask, np.zeros(length, np.bool_)
+        fails |= fail * BIT[name]
+        asks |= ask * BIT[name]
+    return Verdicts(fails, asks)

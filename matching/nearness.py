@@ -1,0 +1,58 @@
+"""What may honestly be said of a distance: exact between given points, whole kilometres when one is only the middle of an area, else nothing."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.geography import travel_minutes
+from matching.question import Question
+from matching.values import Listing, Mode
+
+MODE_WORDS: dict[Mode, str] = {"walk": "on foot", "wheel": "by wheelchair", "cycle": "by bike", "bus": "by bus", "car": "by car"}
+
+
+class Nearness(NamedTuple):
+    """``km`` is rounded to what is known; ``minutes`` and ``mode`` only where both points were given and the person said how they travel."""
+
+    band: str = ""
+    km: float | None = None
+    minutes: int | None = None
+    mode: Mode | None = None
+
+    @property
+    def text(self) -> str:
+        """A sentence's worth: minutes where there are some, else the distance."""
+        if self.minutes is not None and self.mode is not None:
+            return f"{self.minutes} minute{'' if self.minutes == 1 else 's'} {MODE_WORDS[self.mode]}"
+        return f"{self.band[:1].upper()}{self.band[1:]} away" if self.band and not self.band.startswith("within") else self.band.capitalize()
+
+
+def nearness(q: Question, listing: Listing) -> Nearness:
+    """How far ``listing`` is from the person; empty when either has no place that may be used."""
+    if q.inquiry.place is None or listing.place is None or listing.confidential:
+        return Nearness()
+    row = np.array([q.index.row_of[listing.id]])
+    km, margin = float(q.km(row)[0]), float(q.margin_km(row)[0])
+    if margin:
+        return roughly(km, margin)
+    if not q.inquiry.travel.modes:
+        return Nearness(exactly(km), round(km, 1))
+    minutes, mode = min((float(travel_minutes(np.array([km]), mode)[0]), mode) for mode in q.inquiry.travel.modes)
+    return Nearness(exactly(km), round(km, 1), max(1, ceil(minutes)), mode)
+
+
+def roughly(km: float, margin_km: float) -> Nearness:
+    """Whole kilometres, and never nearer than the margin within which the points are known."""
+    if km <= margin_km:
+        return Nearness(f"within about {margin_km:.0f} km", margin_km)
+    return Nearness(f"about {km:.0f} km", float(round(km)))
+
+
+def exactly(km: float) -> str:
+    """Metres to the nearest hundred below a kilometre, one decimal below ten, then whole kilometres."""
+    if km < 0.95:
+        return f"{round(km * 10) * 100} m" if km >= 0.1 else "under 100 m"
+    return f"{km:.1f} km" if km < 9.95 else f"{km:.0f} km"

@@ -1,0 +1,110 @@
+"""When listings are open, as columns, and how many of a person's free slots they meet in the next fourteen days."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+
+from matching.arrays import Bools, Ints
+from matching.values import Listing, Opening, Slot
+from matching.weights import DAYS_AHEAD, OVERLAP_MINUTES
+
+DAY = 1440
+LAST = 1 << 6
+"""The bit of "the last one of the month"; those of the first to the fifth are 1 << 1 to 1 << 5."""
+NEVER_ENDS = date.max.toordinal()
+
+
+@lru_cache(maxsize=1024)
+def find_zone(name: str) -> ZoneInfo | None:
+    """The time zone of that name, or None: hours in a zone nobody knows are hours nobody knows."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def spans(starts: int, ends: int) -> tuple[int, int]:
+    """Minutes from and to, the end moved past midnight where it was written as an earlier hour."""
+    return starts, ends + DAY if ends < starts else ends
+
+
+def month_bits(day: date) -> int:
+    """Which one of its weekday in the month ``day`` is, as bits: the first to the fifth, and perhaps the last."""
+    ordinal = (day.day - 1) // 7 + 1
+    last = LAST if day.day + 7 > monthrange(day.year, day.month)[1] else 0
+    return 1 << ordinal | last
+
+
+def week_bits(opening: Opening) -> int:
+    """The weeks an opening is limited to, as bits; 0 for every week."""
+    return sum({LAST if week == -1 else 1 << week for week in opening.weeks if week in (-1, 1, 2, 3, 4, 5)})
+
+
+class Openings:
+    """All openings of all rows, one an entry, grouped by zone and weekday."""
+
+    def __init__(self, listings: Sequence[Listing]) -> None:
+        self.rows = len(listings)
+        known = [(row, listing, o) for row, listing in enumerate(listings) if find_zone(listing.timezone) for o in listing.openings]
+        self.row = np.array([row for row, _, _ in known], np.int64)
+        self.opens = np.array([spans(o.opens, o.closes)[0] for _, _, o in known], np.int64)
+        self.closes = np.array([spans(o.opens, o.closes)[1] for _, _, o in known], np.int64)
+        self.weeks = np.array([week_bits(o) for _, _, o in known], np.int64)
+        self.valid_from = np.array([o.valid_from.toordinal() if o.valid_from else 0 for _, _, o in known], np.int64)
+        self.valid_to = np.array([o.valid_to.toordinal() if o.valid_to else NEVER_ENDS for _, _, o in known], np.int64)
+        grouped: dict[tuple[str, int], list[int]] = {}
+        for entry, (_, listing, o) in enumerate(known):
+            grouped.setdefault((listing.timezone, o.weekday), []).append(entry)
+        self.groups: dict[tuple[str, int], Ints] = {key: np.array(entries, np.int64) for key, entries in grouped.items()}
+        self.zones = sorted({zone for zone, _ in self.groups})
+
+    def stated(self, at: datetime) -> Bools:
+        """Rows with an opening that is not over for good; one whose hours have all run out tells nothing of today."""
+        found = np.zeros(self.rows, np.bool_)
+        for (zone, _), entries in self.groups.items():
+            today = at.astimezone(find_zone(zone)).date().toordinal()
+            found[self.row[entries[self.valid_to[entries] >= today]]] = True
+        return found
+
+    def hits(self, slots: Sequence[Slot], at: datetime) -> Ints:
+        """For each row, how many of the slots' dates overlap one of its openings by 30 minutes or more, within 14 days of ``at``, in its zone."""
+        count = np.zeros(self.rows, np.int64)
+        for zone in self.zones:
+            now = at.astimezone(find_zone(zone))
+            for slot in slots:
+                for day, starts, ends in occurrences(slot, now):
+                    met = np.zeros(self.rows, np.bool_)
+                    for near in (day - 1, day, day + 1):
+                        self._mark(met, zone, now.date(), near, starts, ends)
+                    count += met
+        return count
+
+    def _mark(self, met: Bools, zone: str, today: date, day: int, starts: int, ends: int) -> None:
+        on = today + timedelta(days=day)
+        entries = self.groups.get((zone, on.weekday()))
+        if entries is None:
+            return
+        overlap = np.minimum(self.closes[entries] + day * DAY, ends) - np.maximum(self.opens[entries] + day * DAY, starts)
+        weeks = self.weeks[entries]
+        happens = (weeks == 0) | (weeks & month_bits(on) != 0)
+        happens &= (self.valid_from[entries] <= on.toordinal()) & (on.toordinal() <= self.valid_to[entries])
+        met[self.row[entries[happens & (overlap >= OVERLAP_MINUTES)]]] = True
+
+
+def occurrences(slot: Slot, now: datetime) -> Iterator[tuple[int, int, int]]:
+    """The slot's dates in the fourteen days after ``now``: days from today, and minutes from and to, counted from today's midnight."""
+    since = now.hour * 60 + now.minute
+    until = since + DAYS_AHEAD * DAY
+    starts, ends = spans(slot.starts, slot.ends)
+    for day in range(-1, DAYS_AHEAD + 1):
+        if (now.date() + timedelta(days=day)).weekday() != slot.weekday:
+            continue
+        first, last = max(starts + day * DAY, since), min(ends + day * DAY, until)
+        if last - first >= OVERLAP_MINUTES:
+            yield day, first, last

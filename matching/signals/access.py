@@ -1,0 +1,33 @@
+"""Access features that the person needs or that would help."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.arrays import Rows
+from matching.question import Question
+from matching.signals.base import Because, Measured, Signal, listed, mean
+from matching.values import Listing
+
+
+def measure(q: Question, rows: Rows) -> Measured:
+    """The mean over the features of: there 1, not stated u, not there 0."""
+    yes, no = q.columns.codes["access"], q.columns.codes["not_access"]
+    unknown = [q.unknown("access", code, rows) for code in q.access]
+    met = [np.where(yes.any({code}, rows), 1.0, np.where(no.any({code}, rows), 0.0, u)) for code, u in zip(q.access, unknown, strict=True)]
+    return Measured(mean(met), mean(unknown))
+
+
+def because(q: Question, listing: Listing) -> Because:
+    """The features that are there."""
+    codes = tuple(code for code in q.access if code in listing.access.yes)
+    return Because(f"Has {listed(q.index.label('access', code) for code in codes)}", codes)
+
+
+def question(q: Question, listing: Listing) -> str | None:
+    """Ask about features nobody has said anything of."""
+    unsaid = [code for code in q.access if code not in listing.access.yes and code not in listing.access.no]
+    return f"Not known: {listed(q.index.label('access', code) for code in unsaid)}. Ask first" if unsaid else None
+
+
+SIGNAL = Signal(lambda q: bool(q.access), measure, because, question)

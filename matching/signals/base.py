@@ -1,0 +1,82 @@
+"""What a signal is: whether the person said anything about it, how well each row meets it, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.arrays import Floats, Rows
+from matching.question import Question
+from matching.values import Listing
+
+
+class Measured(NamedTuple):
+    """For each row, how well it meets the wish (0 to 1), and what it would be worth if nobody had said anything of it."""
+
+    met: Floats
+    unknown: Floats
+
+
+class Because(NamedTuple):
+    """Why a listing meets a wish, in words, with the codes that the words are about."""
+
+    text: str
+    codes: tuple[str, ...] = ()
+
+
+class Signal(NamedTuple):
+    """One wish. ``because`` is used only where ``met`` is above unknown; ``question`` is what to ask when the directory cannot tell, else None."""
+
+    takes_part: Callable[[Question], bool]
+    measure: Callable[[Question, Rows], Measured]
+    because: Callable[[Question, Listing], Because]
+    question: Callable[[Question, Listing], str | None]
+
+
+def no_question(q: Question, listing: Listing) -> None:
+    """For wishes that only ever add: a tag that is not there is nothing to ask about."""
+
+
+def gain(parts: Iterable[Floats], length: int) -> Floats:
+    """How much several partial yeses come to together: 1 - prod(1 - part), so that each adds and none takes away."""
+    missing = np.ones(length)
+    for part in parts:
+        missing = missing * (1 - part)
+    return 1 - missing
+
+
+def lift(unknown: Floats, gained: Floats) -> Floats:
+    """Raise what is worth ``unknown`` towards 1 by the share ``gained``."""
+    return unknown + (1 - unknown) * gained
+
+
+def mean(values: list[Floats]) -> Floats:
+    """The plain mean, row by row; summed in the given order."""
+    return np.asarray(sum(values[1:], start=values[0]) / len(values))
+
+
+def length_of(q: Question, rows: Rows) -> int:
+    """How many rows are meant."""
+    return len(q.columns.kind[rows])
+
+
+def constant(q: Question, rows: Rows, value: float) -> Floats:
+    """The same value for every row."""
+    return np.full(length_of(q, rows), value)
+
+
+def listed(labels: Iterable[str]) -> str:
+    """Labels as a person would list them: "a", "a and b", "a, b and c"; the first letters small where they are ordinary words."""
+    words = [word if word[:2].isupper() else word[:1].lower() + word[1:] for word in labels]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:
+    """The codes in ``held`` that are near something wanted, nearest first."""
+    near = {code: level for want in wanted for level, codes in q.index.closeness(column, want) for code in codes & held}
+    for want in wanted:
+        for level, codes in q.index.closeness(column, want):
+            near.update({code: max(level, near[code]) for code in codes & held})
+    return tuple(sorted(near, key=lambda code: (-near[code], code)))

@@ -1,0 +1,57 @@
+"""Being among one's own people: communities and faiths that a listing is for, is led by or welcomes. It only ever adds.
+
+These words are read here and nowhere else, and only when the person named a community or faith themselves.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.arrays import Floats, Rows
+from matching.question import Question
+from matching.signals.base import Because, Measured, Signal, gain, length_of, mean, near_codes, no_question
+from matching.values import Listing
+from matching.weights import EVERYONE_WELCOME, WELCOMES
+
+
+def measure(q: Question, rows: Rows) -> Measured:
+    """m = max(u, 0.5 where everyone is welcome, 1 - prod(1 - best of for, led by and 0.8 x welcomes))."""
+    unknown = mean([q.unknown("belonging", code, rows) for code in (*q.communities, *q.faiths)])
+    floor = np.maximum(unknown, EVERYONE_WELCOME * q.columns.everyone_welcome[rows])
+    parts = [community(q, code, rows) for code in q.communities]
+    parts += [near(q, "faiths", code, rows) for code in q.faiths]
+    return Measured(np.maximum(floor, gain(parts, length_of(q, rows))), unknown)
+
+
+def community(q: Question, code: str, rows: Rows) -> Floats:
+    """How far a listing is one's own, for one community."""
+    own = np.maximum(near(q, "for_communities", code, rows), near(q, "led_by", code, rows))
+    return np.maximum(own, WELCOMES * near(q, "welcomes", code, rows))
+
+
+def near(q: Question, column: str, code: str, rows: Rows) -> Floats:
+    """Similarity of the nearest code."""
+    return q.columns.codes[column].nearest(q.index.closeness(column, code), rows)
+
+
+def because(q: Question, listing: Listing) -> Because:
+    """The strongest bond: led by, for, of one's faith, welcomes, and last that everyone is welcome."""
+    bonds = (
+        ("Led by people of your community", "led_by", q.communities, listing.led_by),
+        ("For your community", "for_communities", q.communities, listing.for_communities),
+        ("Of your faith", "faiths", q.faiths, listing.faiths),
+        ("Welcomes your community", "welcomes", q.communities, listing.welcomes),
+    )
+    for words, column, wanted, held in bonds:
+        if codes := near_codes(q, column, wanted, held)[:2]:
+            taxonomy = "faiths" if column == "faiths" else "communities"
+            return Because(f"{words}: {named(q, taxonomy, codes)}", codes)
+    return Because("Says that everyone is welcome")
+
+
+def named(q: Question, taxonomy: str, codes: tuple[str, ...]) -> str:
+    """Names of peoples and faiths keep their capitals."""
+    return " and ".join(q.index.label(taxonomy, code) for code in codes)
+
+
+SIGNAL = Signal(lambda q: bool(q.communities or q.faiths), measure, because, no_question)

@@ -1,0 +1,35 @@
+"""How the person would like to take part: in person, online, by phone; one of theirs is enough."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.arrays import Rows
+from matching.question import Question
+from matching.signals.base import Because, Measured, Signal, listed
+from matching.values import Listing
+
+
+def measure(q: Question, rows: Rows) -> Measured:
+    """The best over the wanted formats of: offered 1, not stated u, not offered 0."""
+    yes, no = q.columns.codes["formats"], q.columns.codes["not_formats"]
+    unknown = [q.unknown("formats", code, rows) for code in q.formats]
+    met = [np.where(yes.any({code}, rows), 1.0, np.where(no.any({code}, rows), 0.0, u)) for code, u in zip(q.formats, unknown, strict=True)]
+    return Measured(np.max(met, axis=0), np.max(unknown, axis=0))
+
+
+def because(q: Question, listing: Listing) -> Because:
+    """The ways to take part that suit the person."""
+    codes = tuple(code for code in q.formats if code in listing.formats.yes)
+    return Because(f"You can take part as you like: {listed(q.index.label('formats', code) for code in codes)}", codes)
+
+
+def question(q: Question, listing: Listing) -> str | None:
+    """Ask about the ways nobody has said anything of, when none is known to suit."""
+    unsaid = [code for code in q.formats if code not in listing.formats.no]
+    if not unsaid or any(code in listing.formats.yes for code in q.formats):
+        return None
+    return f"How to take part is not stated: ask about {listed(q.index.label('formats', code) for code in unsaid)}"
+
+
+SIGNAL = Signal(lambda q: bool(q.formats), measure, because, question)

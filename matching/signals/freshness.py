@@ -1,0 +1,42 @@
+"""Trust: how long ago somebody confirmed a listing, and who."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from matching.arrays import Floats, Rows
+from matching.columns import NO_DAY
+from matching.question import Question
+from matching.values import Listing
+from matching.weights import TRUST_FLOOR, TRUST_HALF_LIFE_DAYS
+
+WHO = {"organization": "confirmed by the organisation", "steward": "checked by a curator", "import": "taken from another directory"}
+
+
+def factor(q: Question, rows: Rows) -> Floats:
+    """Q = 0.8 + 0.2 x 2^(-days / 365) x source; never confirmed is 0.8."""
+    assured = q.columns.assured_on[rows]
+    days = np.maximum(0, q.today - assured)
+    return np.where(assured == NO_DAY, TRUST_FLOOR, TRUST_FLOOR + (1 - TRUST_FLOOR) * 2.0 ** (-days / TRUST_HALF_LIFE_DAYS) * q.columns.source[rows])
+
+
+def evidence(listing: Listing, today: date) -> str:
+    """Who stands for what is said of the listing, and since when."""
+    if listing.reported_wrong:
+        return "somebody reported that something here is wrong; not checked yet"
+    if listing.assured_on is None:
+        return "not confirmed yet"
+    return f"{WHO[listing.assured_by or 'import']} {ago((today - listing.assured_on).days)}"
+
+
+def ago(days: int) -> str:
+    """How long ago, in the words people use; whole units, never rounded up."""
+    if days <= 0:
+        return "today"
+    for length, unit in ((365, "year"), (30, "month"), (7, "week"), (1, "day")):
+        if days >= length:
+            count = days // length
+            return "yesterday" if days == 1 else f"{count} {unit}{'' if count == 1 else 's'} ago"
+    raise AssertionError("a positive number of days holds at least one day")

@@ -1,0 +1,30 @@
+"""What a Give listing asks for, against what the person is good at; it counts for people who ask to give."""
+
+from __future__ import annotations
+
+from matching.arrays import Rows
+from matching.question import Question
+from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question
+from matching.values import Listing
+from matching.weights import GIVE
+
+
+def takes_part(q: Question) -> bool:
+    """The person has strengths, and asks to give or for that kind of listing."""
+    return bool(q.strengths) and (q.inquiry.profile.give or GIVE in q.inquiry.must.kinds)
+
+
+def measure(q: Question, rows: Rows) -> Measured:
+    """The same as for strengths, read from the other side: m = u + (1 - u) (1 - prod(1 - q r))."""
+    unknown = mean([q.unknown("wants", code, rows) for code in q.strengths])
+    parts = (care * q.columns.codes["wants"].nearest(q.index.closeness("wants", code), rows) for code, care in q.strengths.items())
+    return Measured(lift(unknown, gain(parts, length_of(q, rows))), unknown)
+
+
+def because(q: Question, listing: Listing) -> Because:
+    """The strengths of the person's that are asked for."""
+    codes = near_codes(q, "wants", q.strengths, listing.wants)[:3]
+    return Because(f"Asks for what you are good at: {listed(q.index.label('strengths', code) for code in codes)}", codes)
+
+
+SIGNAL = Signal(takes_part, measure, because, no_question)

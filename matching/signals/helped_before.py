@@ -1,0 +1,41 @@
+"""What helped the person before, against what a listing is: its kinds of support, interests, settings and kind."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.arrays import Floats, Rows
+from matching.index import TAXONOMY
+from matching.question import Question
+from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question
+from matching.values import Listing
+from matching.weights import HELPED_CARE
+
+COLUMNS = ("supports", "interests", "settings", "kinds")
+
+
+def likeness(q: Question, code: str, rows: Rows) -> Floats:
+    """How near each row comes to one thing that helped before."""
+    return np.asarray(np.max([q.columns.codes[name].nearest(q.index.closeness(name, code), rows) for name in COLUMNS], axis=0))
+
+
+def resemblance(q: Question, rows: Rows) -> Floats:
+    """How near each row comes to all that helped before, taken together."""
+    return gain((HELPED_CARE * likeness(q, code, rows) for code in q.helped_before), length_of(q, rows))
+
+
+def measure(q: Question, rows: Rows) -> Measured:
+    """m = u + (1 - u) (1 - prod(1 - q r))."""
+    unknown = mean([q.unknown("helped_before", code, rows) for code in q.helped_before])
+    return Measured(lift(unknown, resemblance(q, rows)), unknown)
+
+
+def because(q: Question, listing: Listing) -> Because:
+    """What it shares with what helped before."""
+    held = {"supports": listing.supports, "interests": listing.interests, "settings": listing.settings, "kinds": frozenset({listing.kind})}
+    found = {code: q.index.label(TAXONOMY[name], code) for name, codes in held.items() for code in near_codes(q, name, q.helped_before, codes)}
+    codes = tuple(found)[:3]
+    return Because(f"Like what helped you before: {listed(found[code] for code in codes)}", codes)
+
+
+SIGNAL = Signal(lambda q: bool(q.helped_before), measure, because, no_question)

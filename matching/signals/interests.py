@@ -1,0 +1,33 @@
+"""Interests, and the parts of life the person wants more of, against what a listing is about."""
+
+from __future__ import annotations
+
+from matching.arrays import Rows
+from matching.question import Question
+from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question
+from matching.values import Listing
+from matching.weights import DOMAIN_CARE, INTEREST_CARE
+
+
+def wanted(q: Question) -> list[tuple[str, str, float]]:
+    """(column, code, how much it counts) for each wish."""
+    return [("interests", code, INTEREST_CARE) for code in q.interests] + [("domains", code, DOMAIN_CARE) for code in q.domains]
+
+
+def measure(q: Question, rows: Rows) -> Measured:
+    """m = u + (1 - u) (1 - prod(1 - q r)) over interests and life domains."""
+    wishes = wanted(q)
+    unknown = mean([q.unknown("interests", code, rows) for _, code, _ in wishes])
+    parts = (care * q.columns.codes[column].nearest(q.index.closeness(column, code), rows) for column, code, care in wishes)
+    return Measured(lift(unknown, gain(parts, length_of(q, rows))), unknown)
+
+
+def because(q: Question, listing: Listing) -> Because:
+    """The interests it is about, else the part of life."""
+    if codes := near_codes(q, "interests", q.interests, listing.interests)[:3]:
+        return Because(f"About what interests you: {listed(q.index.label('interests', code) for code in codes)}", codes)
+    codes = near_codes(q, "domains", q.domains, listing.domains)[:2]
+    return Because(f"In a part of life you want more of: {listed(q.index.label('life_domains', code) for code in codes)}", codes)
+
+
+SIGNAL = Signal(lambda q: bool(q.interests or q.domains), measure, because, no_question)

@@ -1,0 +1,29 @@
+"""Space left: what was said of it fades back to "not known" with a half-life of fourteen days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from matching.arrays import Floats, Rows
+from matching.columns import SPACES
+from matching.question import Question
+from matching.signals.freshness import ago
+from matching.values import Listing
+from matching.weights import SPACE, SPACE_HALF_LIFE_DAYS, SPACE_UNDATED_SHARE, SPACE_UNKNOWN
+
+BY_SPACE = np.array([SPACE[space] if space else SPACE_UNKNOWN for space in SPACES])
+DAY_SECONDS = 86_400
+
+
+def evidence(listing: Listing, today: date) -> str:
+    """When it was said that there is space: a person must be able to judge whether that still holds."""
+    return f"as stated {ago((today - listing.space_updated.date()).days)}" if listing.space_updated else "nobody noted when that was stated"
+
+
+def factor(q: Question, rows: Rows) -> Floats:
+    """K = 0.9 + (stated - 0.9) x 2^(-days since it was stated / 14); stated: open 1, waiting list 0.7, full 0.4."""
+    days = np.maximum(0.0, (q.at.timestamp() - q.columns.space_updated[rows]) / DAY_SECONDS)
+    holds = np.where(np.isnan(days), SPACE_UNDATED_SHARE, 2.0 ** (-days / SPACE_HALF_LIFE_DAYS))
+    return np.asarray(SPACE_UNKNOWN + (BY_SPACE[q.columns.space[rows]] - SPACE_UNKNOWN) * holds)

@@ -1,0 +1,32 @@
+"""Strengths the person likes to use, against those that a listing puts to use. A listing that says it does not use one is worth less."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.arrays import Rows
+from matching.question import Question
+from matching.signals.base import Because, Measured, Signal, constant, gain, length_of, lift, listed, mean, near_codes, no_question
+from matching.values import Listing
+
+
+def measure(q: Question, rows: Rows) -> Measured:
+    """m = u' + (1 - u') (1 - prod(1 - q r)), u' = u less the share of the wanted strengths that the listing says no to."""
+    unknown = mean([q.unknown("strengths", code, rows) for code in q.strengths])
+    refused, length = constant(q, rows, 0.0), length_of(q, rows)
+    parts = []
+    for code, care in q.strengths.items():
+        no = q.columns.codes["not_builds_on"].any({code}, rows)
+        refused += care * no
+        parts.append(np.where(no, 0.0, care * q.columns.codes["builds_on"].nearest(q.index.closeness("builds_on", code), rows)))
+    left = unknown * np.maximum(0.0, 1 - refused / sum(q.strengths.values()))
+    return Measured(lift(left, gain(parts, length)), unknown)
+
+
+def because(q: Question, listing: Listing) -> Because:
+    """The strengths of the person's that are put to use."""
+    codes = near_codes(q, "builds_on", q.strengths, listing.builds_on.yes)[:3]
+    return Because(f"Makes use of what you are good at: {listed(q.index.label('strengths', code) for code in codes)}", codes)
+
+
+SIGNAL = Signal(lambda q: bool(q.strengths), measure, because, no_question)

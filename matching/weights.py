@@ -1,0 +1,108 @@
+"""Every number that matching uses, with where it comes from; change one here and nowhere else.
+
+"design" means the founding design of matching (README.md, section "Where the numbers come from"); "judged" means chosen here on 2026-11-22.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from matching.values import AssuredBy, Cost, Mode, Precision, SignalName, Space
+
+
+class Weights(Struct, frozen=True, kw_only=True):
+    """Base weights of the signals; only their ratios count. ``give_asked`` replaces ``base["give"]`` for a person who asks to give."""
+
+    base: dict[SignalName, float]
+    give_asked: float = 4.0
+
+
+DEFAULT: Final = Weights(
+    base={
+        "strengths": 3.0,  # design
+        "reach": 3.0,  # design
+        "language": 3.0,  # design
+        "belonging": 2.0,  # design
+        "times": 2.0,  # design
+        "helped_before": 2.0,  # design
+        "interests": 2.0,  # judged: between strengths and life domains, which the design weighs 3 and 1
+        "cost": 1.0,  # design
+        "access": 2.0,  # design
+        "format": 2.0,  # design
+        "give": 2.0,  # design
+        "newness": 1.0,  # design
+        "social": 1.0,  # design
+    }
+)
+
+# --- the score ----------------------------------------------------------------------------------------------------------------------
+GATE_FLOOR: Final = 0.10  # design: what is left of a score that is only distantly about what was asked
+IMPLIED_LEAST: Final = 0.5  # judged: support that words only imply counts with its broader and narrower terms, not with its neighbours
+ASK_FACTOR: Final = 0.85  # design: for each "ask first"
+ASK_FLOOR: Final = 0.6  # design
+TRUST_FLOOR: Final = 0.8  # design: never confirmed
+TRUST_HALF_LIFE_DAYS: Final = 365.0  # design
+SOURCE: Final[dict[AssuredBy, float]] = {"organization": 1.0, "steward": 0.95, "import": 0.85}  # design
+SOURCE_REPORTED_WRONG: Final = 0.5  # design
+SPACE: Final[dict[Space, float]] = {"open": 1.0, "waiting_list": 0.7, "full": 0.4}  # design
+SPACE_UNKNOWN: Final = 0.9  # design
+SPACE_HALF_LIFE_DAYS: Final = 14.0  # design: what was said of space drifts back to unknown
+SPACE_UNDATED_SHARE: Final = 0.5  # judged: said, but nobody knows when: as if one half-life old
+
+# --- the unknown --------------------------------------------------------------------------------------------------------------------
+PRIOR_RATE: Final = 0.4  # design
+PRIOR_COUNT: Final = 2.0  # design
+RATE_LEAST: Final = 0.15  # design
+RATE_MOST: Final = 0.5  # design
+UNKNOWN_SPREAD: Final = 0.2  # design: measured best of five rules for missing data
+UNKNOWN_MOST: Final = 0.7  # design
+
+# --- how much of a yes ----------------------------------------------------------------------------------------------------------------
+ENJOY: Final = (0.2, 0.5, 0.8, 1.0)  # judged: can but would rather not, all right, like, love
+INTEREST_CARE: Final = 0.8  # judged: as a strength somebody likes using
+DOMAIN_CARE: Final = 0.5  # judged: a life domain is broad, so a hit says less
+HELPED_CARE: Final = 0.8  # judged
+EVERYONE_WELCOME: Final = 0.5  # design
+WELCOMES: Final = 0.8  # design
+INTERPRETING: Final = 0.6  # design
+TIMES_BY_HITS: Final = (0.0, 0.7, 0.9, 1.0)  # design
+REMOTE_LIKING: Final = 0.6  # judged: a call is neither far nor near
+COST_LIKING: Final[dict[Cost, float]] = {"free": 1.0, "donation": 0.9, "sliding": 0.7, "paid": 0.0}  # judged
+PAID_WITHIN_MEANS: Final = 0.5  # judged: the most that a price inside the person's limit can earn, as it nears nothing
+NEIGHBOURING_SIZE: Final = 0.3  # judged: medium for small
+
+# --- travel ---------------------------------------------------------------------------------------------------------------------------
+SPEED_KMH: Final[dict[Mode, float]] = {"walk": 4.5, "wheel": 4.0, "cycle": 14.0, "bus": 16.0, "car": 30.0}  # design
+WAIT_MINUTES: Final[dict[Mode, float]] = {"walk": 0.0, "wheel": 0.0, "cycle": 0.0, "bus": 8.0, "car": 3.0}  # design
+EASY_MINUTES: Final[dict[Mode, float]] = {"walk": 10.0, "wheel": 10.0, "cycle": 8.0, "bus": 12.0, "car": 10.0}  # design
+HALF_MINUTES: Final[dict[Mode, float]] = {"walk": 12.0, "wheel": 12.0, "cycle": 15.0, "bus": 20.0, "car": 20.0}  # design
+DETOUR: Final = 1.3  # design: roads are longer than straight lines
+USUAL_MODES: Final[tuple[Mode, ...]] = ("walk", "bus")  # judged: nobody is presumed to have a car or a bike
+RURAL_NEIGHBOURS: Final = 20  # design
+RURAL_KM: Final = 2.0  # design
+RURAL_MOST: Final = 4.0  # design
+MARGIN_KM: Final[dict[Precision, float]] = {"given": 0.0, "code": 3.0, "town": 6.0}  # design: how far off the middle of an area may be
+REMOTE_FORMATS: Final = frozenset({"online", "phone", "text"})
+
+# --- times ----------------------------------------------------------------------------------------------------------------------------
+DAYS_AHEAD: Final = 14  # design
+OVERLAP_MINUTES: Final = 30  # design
+
+# --- the order ------------------------------------------------------------------------------------------------------------------------
+SCORE_DECIMALS: Final = 9  # judged: far below anything that means something, far above the last bits that machines disagree on
+BAND_WIDTH: Final = 0.005  # design
+MIXED_TOP: Final = 200  # design
+MIX_SCORE: Final = 0.8  # design
+MIX_KIND: Final = 0.05  # design
+MIX_KIND_MOST: Final = 2  # design
+ORGANIZATION_CAP: Final = 2  # design: in ten
+OPEN_PLACE: Final = 6  # design: of ten, for what is new or has something left to ask
+OPEN_PLACE_SHARE: Final = 0.9  # design
+NEW_DAYS: Final = 30  # design
+STRONG: Final = 0.5  # judged on spreads (README.md)
+GOOD: Final = 0.3  # judged on spreads (README.md)
+
+GIVE: Final = "give"
+"""The kind of a listing that asks people to give their strengths."""

@@ -1,0 +1,478 @@
+"""A slow ranking that is obviously right: one listing at a time, plain Python, straight from the formulas of matching/README.md.
+
+It shares no arrays, no masks and no ordering code with the fast one: only the values, the numbers in ``matching.weights`` and the vocabulary.
+"""
+
+from __future__ import annotations
+
+import math
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha1
+from statistics import fmean, median_low
+from zoneinfo import ZoneInfo
+
+from matching import weights as w
+from matching.index import Words
+from matching.values import Inquiry, LimitName, Listing, Mode, Opening, Place, Slot, Stated
+
+PASS, FAIL, ASK = "pass", "fail", "ask"
+TAXONOMY = {
+    "builds_on": "strengths", "wants": "strengths", "supports": "supports", "domains": "life_domains", "interests": "interests",
+    "settings": "settings", "for_communities": "communities", "led_by": "communities", "welcomes": "communities", "faiths": "faiths",
+    "kind": "kinds",
+}  # fmt: skip
+BILLION = 10**9
+
+
+def kilometres(a: Place, b: Place) -> float:
+    """Lambert's formula for long lines on WGS84."""
+    flattening, equator = 1 / 298.257223563, 6378.137
+    first, second = (math.atan((1 - flattening) * math.tan(math.radians(one.latitude))) for one in (a, b))
+    turn = math.radians(b.longitude - a.longitude)
+    chord = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(turn / 2) ** 2
+    angle = 2 * math.asin(math.sqrt(min(1.0, chord)))
+    middle, half = (first + second) / 2, (second - first) / 2
+    x = (angle - math.sin(angle)) * (math.sin(middle) * math.cos(half)) ** 2 / max(math.cos(angle / 2) ** 2, 1e-9)
+    y = (angle + math.sin(angle)) * (math.cos(middle) * math.sin(half)) ** 2 / max(math.sin(angle / 2) ** 2, 1e-30)
+    return equator * (angle - flattening / 2 * (x + y))
+
+
+class Oracle:
+    """Everything about one directory and one question, listing by listing.
+
+    ``measured_on`` is the catalogue that rates and rurality were taken from, where it is not the one that is ranked.
+    """
+
+    def __init__(
+        self,
+        inquiry: Inquiry,
+        listings: Sequence[Listing],
+        words: Words,
+        texts: dict[str, float],
+        at: datetime,
+        measured_on: Sequence[Listing] | None = None,
+    ) -> None:
+        self.inquiry, self.listings, self.words, self.texts, self.at = inquiry, listings, words, texts, at
+        self.measured_on = listings if measured_on is None else measured_on
+        self.profile, self.must, self.travel = inquiry.profile, inquiry.must, inquiry.travel
+        self.modes: tuple[Mode, ...] = self.travel.modes or w.USUAL_MODES
+
+    # --- small tools ---------------------------------------------------------------------------------------------------------------
+
+    def near(self, column: str, wanted: str, held: Iterable[str]) -> float:
+        return max((1.0 if wanted == one else self.words.similarity(TAXONOMY[column], wanted, one) for one in held), default=0.0)
+
+    def narrower(self, taxonomy: str, codes: Iterable[str]) -> set[str]:
+        return {one for code in codes for one in {code} | self.words.descendants(taxonomy, code)}
+
+    def public_place(self, one: Listing) -> Place | None:
+        return None if one.confidential else one.place
+
+    def is_remote(self, one: Listing) -> bool:
+        wanted = set(self.must.formats) if self.must.formats else w.REMOTE_FORMATS
+        return bool(one.formats.yes & wanted & w.REMOTE_FORMATS)
+
+    def minutes(self, km: float, mode: Mode) -> float:
+        return w.WAIT_MINUTES[mode] + 60 * w.DETOUR * km / w.SPEED_KMH[mode]
+
+    # --- times ---------------------------------------------------------------------------------------------------------------------
+
+    def hours_stated(self, one: Listing) -> bool:
+        try:
+            today = self.at.astimezone(ZoneInfo(one.timezone)).date()
+        except (KeyError, ValueError):
+            return one.always_open
+        return one.always_open or any(o.valid_to is None or o.valid_to >= today for o in one.openings)
+
+    def happens(self, opening: Opening, on: date) -> bool:
+        ordinal, is_last = (on.day - 1) // 7 + 1, on.day + 7 > monthrange(on.year, on.month)[1]
+        in_week = not opening.weeks or ordinal in opening.weeks or (is_last and -1 in opening.weeks)
+        begun = opening.valid_from is None or opening.valid_from <= on
+        return on.weekday() == opening.weekday and in_week and begun and (opening.valid_to is None or on <= opening.valid_to)
+
+    def hits(self, one: Listing) -> int:
+        try:
+            now = self.at.astimezone(ZoneInfo(one.timezone)).replace(tzinfo=None, second=0, microsecond=0)
+        except (KeyError, ValueError):
+            return 0
+        until = now + timedelta(days=w.DAYS_AHEAD)
+        midnight = datetime.combine(now.date(), datetime.min.time())
+        days = [midnight + timedelta(days=number) for number in range(-4, w.DAYS_AHEAD + 5)]
+        count = 0
+        for slot in set(self.profile.times):
+            for day in days:
+                if day.weekday() == slot.weekday:
+                    starts, ends = self.span(day, slot.starts, slot.ends)
+                    free = max(starts, now), min(ends, until)
+                    count += any(
+                        self.minutes_shared(free, self.span(other, o.opens, o.closes)) >= w.OVERLAP_MINUTES
+                        for o in one.openings
+                        for other in days
+                        if self.happens(o, other.date())
+                    )
+        return count
+
+    def span(self, day: datetime, starts: int, ends: int) -> tuple[datetime, datetime]:
+        return day + timedelta(minutes=starts), day + timedelta(minutes=ends + (1440 if ends < starts else 0))
+
+    def minutes_shared(self, a: tuple[datetime, datetime], b: tuple[datetime, datetime]) -> float:
+        return (min(a[1], b[1]) - max(a[0], b[0])).total_seconds() / 60
+
+    # --- limits --------------------------------------------------------------------------------------------------------------------
+
+    def verdicts(self, one: Listing) -> dict[LimitName, str]:
+        found: dict[LimitName, str] = {
+            "travel": self.judge_travel(one),
+            "area": self.judge_area(one),
+            "language": self.judge_language(one),
+            "access": self.all_stated(one.access, self.must.access),
+            "cost": self.judge_cost(one),
+            "times": self.judge_times(one),
+            "age": self.judge_age(one),
+            "audience": self.judge_audience(one),
+            "format": self.any_stated(one.formats, self.must.formats),
+            "faith": self.judge_faith(one),
+            "entry": self.any_stated(one.entry, self.must.entry),
+            "kind": PASS if not self.must.kinds or one.kind in self.narrower("kinds", self.must.kinds) else FAIL,
+            "give": self.judge_give(one),
+            "steer_clear": self.judge_steer_clear(one),
+        }
+        return {name: FAIL if said == ASK and name in self.must.confirmed else said for name, said in found.items()}
+
+    def judge_travel(self, one: Listing) -> str:
+        here, there = self.inquiry.place, self.public_place(one)
+        if here is None or (self.travel.minutes is None and self.travel.max_km is None) or self.is_remote(one):
+            return PASS
+        if there is None:
+            return ASK
+        km = kilometres(here, there)
+        margin = w.MARGIN_KM[here.precision] + w.MARGIN_KM[there.precision]
+        return PASS if self.within(km) else ASK if self.within(max(0.0, km - margin)) else FAIL
+
+    def within(self, km: float) -> bool:
+        quick = min(self.minutes(km, mode) for mode in self.modes)
+        return (self.travel.max_km is None or km <= self.travel.max_km) and (self.travel.minutes is None or quick <= self.travel.minutes)
+
+    def judge_area(self, one: Listing) -> str:
+        if (self.inquiry.place is None and not self.inquiry.areas) or not one.areas or one.areas & self.inquiry.areas:
+            return PASS
+        return FAIL if one.areas_resolved and self.inquiry.areas else ASK
+
+    def speaks(self, codes: Iterable[str], wanted: str) -> bool:
+        return any(code.lower() == wanted.lower() or code.lower().startswith(wanted.lower() + "-") for code in codes)
+
+    def judge_language(self, one: Listing) -> str:
+        wanted = self.must.languages
+        if not wanted or one.interpreting or any(self.speaks(one.languages.yes, code) for code in wanted):
+            return PASS
+        refused = one.languages.no - one.languages.yes
+        return FAIL if all(one.languages_only or self.speaks(refused, code) for code in wanted) else ASK
+
+    def all_stated(self, stated: Stated, wanted: Sequence[str]) -> str:
+        if any(code in stated.no - stated.yes for code in wanted):
+            return FAIL
+        return PASS if all(code in stated.yes for code in wanted) else ASK
+
+    def any_stated(self, stated: Stated, wanted: Sequence[str]) -> str:
+        if not wanted or any(code in stated.yes for code in wanted):
+            return PASS
+        return FAIL if all(code in stated.no for code in wanted) else ASK
+
+    def judge_cost(self, one: Listing) -> str:
+        if one.cost in ("free", "donation"):
+            return PASS
+        said = []
+        if self.must.free:
+            said.append(FAIL if one.cost == "paid" else ASK)
+        if self.must.most_cost is not None:
+            said.append(ASK if one.price is None else FAIL if one.price > self.must.most_cost else PASS)
+        return FAIL if FAIL in said else ASK if ASK in said else PASS
+
+    def judge_times(self, one: Listing) -> str:
+        if not self.must.in_my_times or not self.profile.times or one.always_open or self.hits(one):
+            return PASS
+        return FAIL if self.hours_stated(one) else ASK
+
+    def judge_age(self, one: Listing) -> str:
+        age = self.profile.age
+        if age is None:
+            return PASS
+        too_young = one.minimum_age is not None and age < one.minimum_age
+        oldest = one.maximum_age
+        too_old = oldest is not None and (age >= oldest + 1 if oldest == int(oldest) else age > oldest)
+        return FAIL if too_young or too_old else PASS
+
+    def judge_audience(self, one: Listing) -> str:
+        about, said_not = set(self.profile.about), set(self.profile.not_about)
+        said_not |= {other for mine, other in (("women", "men"), ("men", "women")) if mine in about and other not in about}
+        is_one = {code for code in one.only_for | one.not_for if about & self.narrower("audiences", {code})} | {"everyone"}
+        if one.not_for & is_one:
+            return FAIL
+        if not one.only_for or one.only_for & is_one:
+            return PASS
+        return FAIL if one.only_for <= self.narrower("audiences", said_not) else ASK
+
+    def judge_faith(self, one: Listing) -> str:
+        if not self.must.not_faith_based:
+            return PASS
+        if one.faiths:
+            return FAIL
+        return ASK if one.secular is not True and "faith" in self.must.confirmed else PASS
+
+    def judge_give(self, one: Listing) -> str:
+        if one.kind != "give" or self.profile.give or "give" in self.must.kinds:
+            return PASS
+        return PASS if self.asks and self.relevance(one) > 0 else FAIL
+
+    def judge_steer_clear(self, one: Listing) -> str:
+        held = {"supports": one.supports, "interests": one.interests, "settings": one.settings, "faiths": one.faiths, "kinds": {one.kind}}
+        return FAIL if any(codes & self.narrower(name, self.profile.steer_clear) for name, codes in held.items()) else PASS
+
+    # --- unknown -------------------------------------------------------------------------------------------------------------------
+
+    def stated(self, aspect: str, one: Listing) -> tuple[frozenset[str], bool]:
+        three = {"strengths": one.builds_on, "languages": one.languages, "formats": one.formats, "access": one.access}
+        if aspect in three:
+            return three[aspect].yes, bool(three[aspect].yes | three[aspect].no)
+        if aspect == "interests":
+            return one.interests | one.domains, bool(one.interests | one.domains)
+        if aspect == "belonging":
+            held = one.for_communities | one.led_by | one.welcomes | one.faiths
+            return held, bool(held) or one.everyone_welcome
+        if aspect == "helped_before":
+            return one.supports | one.interests | one.settings | {one.kind}, True
+        if aspect == "wants":
+            return one.wants, bool(one.wants)
+        return frozenset({"free"} if one.cost in ("free", "donation") else ()), one.cost is not None
+
+    def unknown(self, aspect: str, code: str, one: Listing) -> float:
+        alike = [self.stated(aspect, other) for other in self.measured_on if other.kind == one.kind]
+        yes, stated = sum(code in codes for codes, _ in alike), sum(is_stated for _, is_stated in alike)
+        return self.worth((yes + w.PRIOR_COUNT * w.PRIOR_RATE) / (stated + w.PRIOR_COUNT))
+
+    def worth(self, rate: float) -> float:
+        clipped = min(w.RATE_MOST, max(w.RATE_LEAST, rate))
+        return min(w.UNKNOWN_MOST, clipped + w.UNKNOWN_SPREAD * math.sqrt(clipped * (1 - clipped)))
+
+    # --- signals -------------------------------------------------------------------------------------------------------------------
+
+    def signals(self, one: Listing) -> dict[str, tuple[float, float]]:
+        """(met, unknown) of each signal that takes part."""
+        profile, must = self.profile, self.must
+        usual = self.worth(w.PRIOR_RATE)
+        found: dict[str, tuple[float, float]] = {}
+        strengths = {s.code: max(w.ENJOY[t.enjoy] for t in profile.strengths if t.code == s.code) for s in profile.strengths}
+        if strengths:
+            refused = one.builds_on.no - one.builds_on.yes
+            u = fmean(self.unknown("strengths", code, one) for code in strengths)
+            left = u * max(0.0, 1 - sum(q for code, q in strengths.items() if code in refused) / sum(strengths.values()))
+            gained = [q * self.near("builds_on", code, one.builds_on.yes) for code, q in strengths.items() if code not in refused]
+            found["strengths"] = left + (1 - left) * self.together(gained), u
+        if self.inquiry.place:
+            found["reach"] = self.reach(one, usual), usual
+        if languages := {*profile.languages, *must.languages}:
+            found["language"] = self.language(one, languages)
+        if profile.communities or profile.faiths:
+            found["belonging"] = self.belonging(one)
+        if profile.times:
+            met = (0.0, 0.7, 0.9, 1.0)[min(3, self.hits(one))] if self.hours_stated(one) else usual
+            found["times"] = 1.0 if one.always_open else met, usual
+        helped = set(profile.helped_before)
+        kept = {"supports": one.supports, "interests": one.interests, "settings": one.settings, "kind": {one.kind}}
+        like = self.together([w.HELPED_CARE * max(self.near(name, code, held) for name, held in kept.items()) for code in helped])
+        if helped:
+            u = fmean(self.unknown("helped_before", code, one) for code in helped)
+            found["helped_before"] = u + (1 - u) * like, u
+        if profile.interests or profile.domains:
+            found["interests"] = self.interests(one)
+        if must.free or must.most_cost is not None or "cost" in profile.importance:
+            found["cost"] = self.cost(one)
+        if access := {*profile.access, *must.access}:
+            unknowns = {code: self.unknown("access", code, one) for code in access}
+            found["access"] = fmean(self.three(one.access, code, unknowns[code]) for code in access), fmean(unknowns.values())
+        if formats := {*profile.formats, *must.formats}:
+            unknowns = {code: self.unknown("formats", code, one) for code in formats}
+            found["format"] = max(self.three(one.formats, code, unknowns[code]) for code in formats), max(unknowns.values())
+        if strengths and (profile.give or "give" in must.kinds):
+            u = fmean(self.unknown("wants", code, one) for code in strengths)
+            found["give"] = u + (1 - u) * self.together([q * self.near("wants", code, one.wants) for code, q in strengths.items()]), u
+        if profile.newness is not None and helped:
+            found["newness"] = 0.5 + (0.5 - profile.newness) * like, 0.5
+        if profile.size or profile.tone:
+            found["social"] = self.social(one, usual), usual
+        return found
+
+    def together(self, parts: Iterable[float]) -> float:
+        return 1 - math.prod(1 - part for part in parts)
+
+    def three(self, stated: Stated, code: str, unknown: float) -> float:
+        return 1.0 if code in stated.yes else 0.0 if code in stated.no else unknown
+
+    def reach(self, one: Listing, unknown: float) -> float:
+        here, there, worths = self.inquiry.place, self.public_place(one), []
+        assert here is not None
+        if there is not None:
+            for mode in self.modes:
+                beyond = max(0.0, self.minutes(kilometres(here, there), mode) - w.EASY_MINUTES[mode])
+                worths.append(2 ** (-beyond / (w.HALF_MINUTES[mode] * self.rurality(here))))
+        if self.is_remote(one):
+            taken = {*self.must.formats} & w.REMOTE_FORMATS if self.must.formats else w.REMOTE_FORMATS
+            wished = one.formats.yes & taken & {*self.must.formats, *self.profile.formats}
+            worths.append(1.0 if wished else w.REMOTE_LIKING)
+        return max(worths, default=unknown)
+
+    def rurality(self, here: Place) -> float:
+        public = [one.place for one in self.measured_on if one.place and not one.confidential]
+        points = {(place.latitude, place.longitude): place for place in public}
+        nearest = sorted(kilometres(here, place) for place in points.values())[: w.RURAL_NEIGHBOURS]
+        return min(w.RURAL_MOST, max(1.0, median_low(nearest) / w.RURAL_KM)) if nearest else 1.0
+
+    def language(self, one: Listing, wanted: set[str]) -> tuple[float, float]:
+        unknowns = {code: self.unknown("languages", code, one) for code in wanted}
+        refused = one.languages.no - one.languages.yes
+        worths = [w.INTERPRETING if one.interpreting else 0.0]
+        for code in wanted:
+            if self.speaks(one.languages.yes, code):
+                worths.append(1.0)
+            elif not (one.languages_only or self.speaks(refused, code)):
+                worths.append(unknowns[code])
+        return max(worths), max(unknowns.values())
+
+    def belonging(self, one: Listing) -> tuple[float, float]:
+        communities, faiths = set(self.profile.communities), set(self.profile.faiths)
+        u = fmean(self.unknown("belonging", code, one) for code in (*communities, *faiths))
+        parts = [
+            max(
+                self.near("for_communities", code, one.for_communities),
+                self.near("led_by", code, one.led_by),
+                w.WELCOMES * self.near("welcomes", code, one.welcomes),
+            )
+            for code in communities
+        ] + [self.near("faiths", code, one.faiths) for code in faiths]
+        return max(u, w.EVERYONE_WELCOME if one.everyone_welcome else 0.0, self.together(parts)), u
+
+    def interests(self, one: Listing) -> tuple[float, float]:
+        wishes = [("interests", code, w.INTEREST_CARE, one.interests) for code in set(self.profile.interests)]
+        wishes += [("domains", code, w.DOMAIN_CARE, one.domains) for code in set(self.profile.domains)]
+        u = fmean(self.unknown("interests", code, one) for _, code, _, _ in wishes)
+        return u + (1 - u) * self.together([care * self.near(column, code, held) for column, code, care, held in wishes]), u
+
+    def cost(self, one: Listing) -> tuple[float, float]:
+        u, most = self.unknown("cost", "free", one), self.must.most_cost
+        if one.cost == "paid" and one.price is not None and most and one.price <= most:
+            return w.PAID_WITHIN_MEANS * (1 - one.price / most), u
+        return u if one.cost is None else w.COST_LIKING[one.cost], u
+
+    def social(self, one: Listing, unknown: float) -> float:
+        sizes, parts = ("small", "medium", "large"), []
+        if self.profile.size:
+            away = abs(sizes.index(one.size) - sizes.index(self.profile.size)) if one.size else None
+            parts.append(unknown if away is None else (1.0, w.NEIGHBOURING_SIZE, 0.0)[away])
+        if self.profile.tone:
+            parts.append(unknown if one.tone is None else float(one.tone == self.profile.tone))
+        return fmean(parts)
+
+    # --- the score -----------------------------------------------------------------------------------------------------------------
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.inquiry.text.strip() or self.inquiry.supports)
+
+    def relevance(self, one: Listing) -> float:
+        found = [self.near("supports", code, one.supports) for code in self.inquiry.supports]
+        if self.inquiry.text.strip():
+            found.append(self.texts[one.id])
+            for code, weight in self.words.recognise(self.inquiry.text):
+                nearness = self.near("supports", code, one.supports)
+                found.append(weight * nearness if nearness >= w.IMPLIED_LEAST else 0.0)
+        return max(found, default=0.0)
+
+    def score(self, one: Listing, without: str = "") -> int:
+        """S in billionths; ``without`` names a part that nobody is supposed to have said anything of."""
+        gate = w.GATE_FLOOR + (1 - w.GATE_FLOOR) * (0.0 if without == "topic" else self.relevance(one)) if self.asks else 1.0
+        base: dict[str, float] = dict(w.DEFAULT.base) | ({"give": w.DEFAULT.give_asked} if self.profile.give else {})
+        signals = self.signals(one)
+        importance: dict[str, float] = dict(self.profile.importance)
+        weight = {name: base[name] * importance.get(name, 1.0) for name in signals}
+        whole = sum(weight.values())
+        met = {name: signals[name][1] if name == without else signals[name][0] for name in signals}
+        fit = sum(weight[name] * met[name] for name in signals) / whole if whole > 0 else 1.0
+        asks = max(w.ASK_FLOOR, w.ASK_FACTOR ** list(self.verdicts(one).values()).count(ASK))
+        trust = w.TRUST_FLOOR if without == "trust" else self.trust(one)
+        space = w.SPACE_UNKNOWN if without == "space" else self.space(one)
+        return round(gate * fit * asks * trust * space * BILLION)
+
+    def trust(self, one: Listing) -> float:
+        if one.assured_on is None:
+            return w.TRUST_FLOOR
+        days = max(0, (self.at.date() - one.assured_on).days)
+        source = w.SOURCE_REPORTED_WRONG if one.reported_wrong else w.SOURCE[one.assured_by or "import"]
+        return w.TRUST_FLOOR + (1 - w.TRUST_FLOOR) * 2 ** (-days / w.TRUST_HALF_LIFE_DAYS) * source
+
+    def space(self, one: Listing) -> float:
+        if one.space is None:
+            return w.SPACE_UNKNOWN
+        holds = w.SPACE_UNDATED_SHARE
+        if one.space_updated is not None:
+            updated = one.space_updated if one.space_updated.tzinfo else one.space_updated.replace(tzinfo=UTC)
+            holds = 2 ** (-max(0.0, (self.at - updated).total_seconds() / 86_400) / w.SPACE_HALF_LIFE_DAYS)
+        return w.SPACE_UNKNOWN + (w.SPACE[one.space] - w.SPACE_UNKNOWN) * holds
+
+    # --- the order -----------------------------------------------------------------------------------------------------------------
+
+    def visible(self) -> list[Listing]:
+        return [one for one in self.listings if FAIL not in self.verdicts(one).values() and (not self.asks or self.relevance(one) > 0)]
+
+    def turn(self, service_id: str) -> int:
+        def number(text: str, start: int) -> int:
+            return int.from_bytes(sha1(text.encode(), usedforsecurity=False).digest()[start : start + 8])
+
+        day, most = self.at.date().isoformat(), 2**64 - 1
+        mixed = number(service_id, 0)
+        mixed = (mixed ^ (mixed >> 32)) * (number(day, 0) | 1) & most
+        mixed = (mixed ^ (mixed >> 29)) * (number(day, 8) | 1) & most
+        return mixed ^ (mixed >> 32)
+
+    def key(self, one: Listing, units: int) -> tuple[int, int, str]:
+        return -(units // 5_000_000), self.turn(one.service_id), one.service_id
+
+    def ordered(self) -> list[tuple[Listing, int]]:
+        """Each service's best listing with its score in billionths, in the order of scores and turns, before kinds are mixed."""
+        best: dict[str, tuple[int, str, Listing]] = {}
+        for one in self.visible():
+            entry = (-self.score(one), one.id, one)
+            if one.service_id not in best or entry[:2] < best[one.service_id][:2]:
+                best[one.service_id] = entry
+        return sorted(((one, -units) for units, _, one in best.values()), key=lambda pair: self.key(*pair))
+
+    def is_open_ended(self, one: Listing) -> bool:
+        is_new = one.added_on is not None and (self.at.date() - one.added_on).days < w.NEW_DAYS
+        return is_new or ASK in self.verdicts(one).values()
+
+    def ranked(self) -> list[tuple[Listing, int]]:
+        """The order that people see."""
+        order = self.ordered()
+        left, tail = order[: w.MIXED_TOP], order[w.MIXED_TOP :]
+        picked: list[tuple[Listing, int]] = []
+        while left:
+            ten = picked[len(picked) // 10 * 10 :]
+            kinds = Counter(one.kind for one, _ in ten)
+            full = {name for name, times in Counter(one.organization_id for one, _ in ten).items() if times >= w.ORGANIZATION_CAP}
+            allowed = [pair for pair in left if pair[0].organization_id not in full] or left
+            if not picked:
+                choice = left[0]
+            elif len(picked) % 10 == w.OPEN_PLACE - 1:
+                choice = max(allowed, key=lambda pair: pair[1] * (10 if self.is_open_ended(pair[0]) else 9))
+            else:
+                choice = max(allowed, key=lambda pair: 4 * (pair[1] // 5_000_000) - 50 * min(w.MIX_KIND_MOST, kinds[pair[0].kind]))
+            left.remove(choice)
+            picked.append(choice)
+        return picked + tail
+
+
+def slots(*times: tuple[int, int, int]) -> tuple[Slot, ...]:
+    """Slots from (weekday, starts, ends)."""
+    return tuple(Slot(weekday=weekday, starts=starts, ends=ends) for weekday, starts, ends in times)

@@ -1,0 +1,64 @@
+"""A small vocabulary and a small text index: just enough of what matching asks of them, and simple enough to be obviously right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matching.arrays import Floats
+from matching.values import Listing
+
+PARENTS = {
+    "strengths": {"making": "", "cooking": "making", "sewing": "making", "people": "", "listening": "people", "driving": ""},
+    "supports": {"food": "", "food_bank": "food", "hot_meals": "food", "legal": "", "housing_advice": "legal", "company": ""},
+    "interests": {"music": "", "choir": "music", "drums": "music", "gardening": "", "football": ""},
+    "life_domains": {"home": "", "leisure": "", "learning": ""},
+    "communities": {"east_african": "", "somali": "east_african", "eritrean": "east_african", "roma": "", "deaf_community": ""},
+    "faiths": {"muslim": "", "sikh": "", "christian": "", "quaker": "christian"},
+    "access": {"step_free": "", "quiet_room": "", "hearing_loop": ""},
+    "formats": {"in_person": "", "online": "", "phone": "", "text": ""},
+    "entry": {"drop_in": "", "self_refer": "", "referral": ""},
+    "audiences": {"carers": "", "young_carers": "carers", "women": "", "men": "", "veterans": "", "everyone": ""},
+    "settings": {"library": "", "park": "", "allotment": "park"},
+    "kinds": {"service": "", "peer_group": "", "activity": "", "therapy": "", "group_therapy": "therapy", "give": ""},
+    "languages": {"so": "", "en": "", "es": "", "es-MX": "", "pl": ""},
+}
+LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "step_free": "Step-free"}
+IMPLIED = {"hungry": (("food_bank", 0.9),), "lonely": (("company", 0.8),), "eviction": (("housing_advice", 0.7),)}
+
+
+class SmallVocabulary:
+    """The taxonomies above."""
+
+    def label(self, taxonomy: str, code: str) -> str:
+        return LABELS.get(code, code.replace("_", " ").capitalize())
+
+    def similarity(self, taxonomy: str, a: str, b: str) -> float:
+        parents = PARENTS.get(taxonomy, {})
+        if a == b:
+            return 1.0
+        if parents.get(a) == b or parents.get(b) == a:
+            return 0.6
+        return 0.3 if parents.get(a) and parents.get(a) == parents.get(b) else 0.0
+
+    def descendants(self, taxonomy: str, code: str) -> frozenset[str]:
+        below = {child for child, parent in PARENTS.get(taxonomy, {}).items() if parent == code}
+        return frozenset({code}).union(*(self.descendants(taxonomy, child) for child in below))
+
+    def recognise(self, text: str) -> tuple[tuple[str, float], ...]:
+        return tuple(hit for word in sorted(set(text.lower().split())) for hit in IMPLIED.get(word, ()))
+
+
+class SmallTexts:
+    """A listing's score is the share of the question's words that are in its name, keywords or description."""
+
+    def __init__(self, listings: Sequence[Listing]) -> None:
+        self.words = [frozenset(f"{one.name} {one.description} {' '.join(one.keywords)}".lower().split()) for one in listings]
+
+    def scores(self, query: str) -> Floats:
+        wanted = set(query.lower().split())
+        return np.array([len(wanted & held) / len(wanted) if wanted else 0.0 for held in self.words], np.float64)
+
+
+VOCABULARY = SmallVocabulary()
