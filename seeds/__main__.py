@@ -42,7 +42,7 @@ def _load(asked: argparse.Namespace) -> str:
         if asked.what == "vocabularies":
             return f"Vocabularies: {changed} rows changed."
         report = load.demo(storage, sealer=Sealer({"file": key_file(asked.key)}), at=at)
-        return f"Demonstration: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, {len(report.refusals)} refused."
+        return report.to_text()
     finally:
         storage.close()
 
