@@ -78,7 +78,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         for_communities=facts.yes("communities", "for"),
         led_by=facts.yes("communities", "led_by"),
         welcomes=facts.yes("communities", "welcomes"),
-        everyone_welcome="everyone" in facts.yes("communities", "welcomes"),
+        everyone_welcome="everyone" in facts.yes("audiences"),
         faiths=facts.yes("faiths") - {"secular"},
         secular=True if "secular" in facts.yes("faiths") else None,
         access=facts.stated("access"),

@@ -73,7 +73,7 @@ def test_terms_go_where_their_link_says(storage: Storage) -> None:
         make_attribute(session, service, "strengths", "textiles", link_type="builds_on")
         make_attribute(session, service, "strengths", "teaching", link_type="wants")
         make_attribute(session, service, "communities", "somali", link_type="led_by")
-        make_attribute(session, service, "communities", "everyone", link_type="welcomes")
+        make_attribute(session, service, "audiences", "everyone", link_type="welcomes")
         make_attribute(session, service, "audiences", "women", link_type="only_for")
         make_attribute(session, service, "kinds", "peer_group")
         make_attribute(session, service, "group_facts", "small")

@@ -1,0 +1,54 @@
+"""The vocabularies that `seeds` ships, read from their files: every term of every taxonomy, by code."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from directory.errors import UnreadableInput
+from matching.values import Term
+
+FOLDER = Path(__file__).parent / "vocabularies"
+
+
+@cache
+def taxonomies() -> dict[str, dict[str, Any]]:
+    """The vocabulary files as they are written, by the taxonomy's code, in the order of their names.
+
+    ``urgent.toml`` holds phrases and help lines, no terms that a listing could carry, and is not among them.
+    """
+    tables = [_read(path) for path in sorted(FOLDER.glob("*.toml"))]
+    return {table["code"]: table for table in tables if "terms" in table}
+
+
+def terms_of(taxonomy: str) -> list[Term]:
+    """The terms of a taxonomy in the order of its file, headings too."""
+    return [
+        Term(
+            taxonomy=taxonomy, code=term["code"], label=term["label"], description=term.get("description", ""), parent=term.get("parent", ""),
+            group=term.get("group", False), cues=tuple(term.get("cues", ())), strengths=tuple(term.get("strengths", ())),
+        )
+        for term in taxonomies()[taxonomy]["terms"]
+    ]
+
+
+@cache
+def codes_of(taxonomy: str) -> frozenset[str]:
+    """The codes that a listing may carry: all but the headings."""
+    return frozenset(term["code"] for term in taxonomies()[taxonomy]["terms"] if not term.get("group"))
+
+
+@cache
+def domain_of_support(code: str) -> str | None:
+    """The life domain that a kind of support belongs to."""
+    found = [term.get("domain") for term in taxonomies()["supports"]["terms"] if term["code"] == code]
+    return found[0] if found else None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableInput(f"this is not TOML: {error}.", file=path.name) from error
