@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from directory.errors import UnsafeSetting
 from directory.sealing import KEY_BYTES, Sealer, key_file
@@ -66,12 +67,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     def in_folder(self, name: str) -> Settings:
         """The same settings with a data folder of its own inside the data folder, and its SQLite database in it."""
         folder = self.data_dir / name
-        return _replace(self, data_dir=folder, database_url=sqlite_url(folder / "homeground.sqlite3"))
+        return replace(self, data_dir=folder, database_url=sqlite_url(folder / "homeground.sqlite3"))
 
-    def at_port(self, port: int) -> Settings:
-        """The same settings on another port; the address people use follows unless the operator chose it."""
+    def at(self, host: str, port: int) -> Settings:
+        """The same settings listening elsewhere; the address people use follows, unless the operator chose one."""
         chosen = self.base_url != _local(self.host, self.port)
-        return _replace(self, port=port, base_url=self.base_url if chosen else _local(self.host, port))
+        return replace(self, host=host, port=port, base_url=self.base_url if chosen else _local(host, port))
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -150,9 +151,4 @@ def _geocoder(text: str) -> str:
 
 
 def _local(host: str, port: int) -> str:
-    return f"http://{host}:{port}"
-
-
-def _replace(settings: Settings, **changes: object) -> Settings:
-    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
-    return Settings(**{**values, **changes})
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

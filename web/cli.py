@@ -1,0 +1,162 @@
+"""The command ``homeground``. Errors a person can mend are one plain line; 2 means the command was written wrongly, 1 that it failed."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+ExistingFile = click.Path(exists=True, path_type=Path)
+NewFile = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+class Commands(click.Group):
+    """The commands, which tell errors in one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException, click.Abort, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            if ctx.params.get("trace"):
+                traceback.print_exc()
+            raise click.ClickException(_plain(error)) from error
+
+
+def _plain(error: Exception) -> str:
+    from directory.errors import DirectoryError
+    from web.refused import Refused
+
+    if isinstance(error, (DirectoryError, Refused)):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
+    words = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {words[0][:300] if words else 'no more is known'}. Run `homeground --trace ...` to see where."
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="homeground", prog_name="homeground")
+@click.option("--trace", is_flag=True, help="When something fails, show where in the code.")
+def homeground(trace: bool) -> None:
+    """Homeground: local supports, ranked by what a person is good at, prefers and can really reach.
+
+    Settings are environment variables; `homeground doctor` shows them and says what is unsafe.
+    """
+
+
+@homeground.command()
+@click.option("--port", type=click.IntRange(1, 65_535), help="The port to listen on (HOMEGROUND_PORT, else 8000).")
+@click.option("--check", is_flag=True, help="Start, ask every page and the API once, say how it went in one line, stop.")
+def demo(port: int | None, check: bool) -> None:
+    """Make a database of its own, load the demonstration place and serve it on this machine."""
+    from web import serving
+    from web.settings import read_settings
+
+    settings = read_settings().in_folder("demo")
+    if check:
+        sys.exit(serving.check(settings.at("127.0.0.1", serving.free_port())))
+    serving.serve_demo(settings.at("127.0.0.1", port or settings.port))
+
+
+@homeground.command()
+@click.option("--host", help="The address to listen on (HOMEGROUND_HOST, else 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65_535), help="The port to listen on (HOMEGROUND_PORT, else 8000).")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the directory of these settings."""
+    from web import serving
+    from web.settings import read_settings
+
+    settings = read_settings()
+    serving.serve(settings.at(host or settings.host, port or settings.port))
+
+
+@homeground.command("import")
+@click.argument("file", type=ExistingFile)
+@click.option("--as", "kind", metavar="KIND", help="What the file is, where it cannot be told from its content.")
+@click.option("--map", "mapping", type=ExistingFile, help="A TOML file that says what the columns of a CSV mean.")
+@click.option("--report", type=NewFile, help="Write the report as JSON to this file.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def import_(file: Path, kind: str | None, mapping: Path | None, report: Path | None, dry_run: bool) -> None:
+    """Import a directory. The same file again changes nothing; a broken one leaves the directory as it was."""
+    from web import verbs
+    from web.progress import progress
+    from web.settings import read_settings
+
+    settings = read_settings()
+    storage = verbs.open_storage(settings)
+    source, records = verbs.read_source(file, kind=kind, mapping=mapping)
+    with progress("Importing") as told:
+        done = verbs.import_records(settings, storage, source, records, progress=told, dry_run=dry_run)
+    if report:
+        report.write_bytes(done.to_json() + b"\n")
+    click.echo(done.to_text())
+
+
+@homeground.command()
+@click.argument("file", type=ExistingFile)
+def gazetteer(file: Path) -> None:
+    """Take the places of a country from a GeoNames postal file, so that its towns and postcodes are understood."""
+    from web import verbs
+    from web.settings import read_settings
+
+    done = verbs.load_gazetteer(verbs.open_storage(read_settings()), file)
+    click.echo(
+        f"{', '.join(done.countries).upper()}: {done.records_in:,} places read, {done.added:,} added, {done.unchanged:,} unchanged, "
+        f"{done.removed:,} removed, {len(done.refusals):,} refused"
+    )
+    for refusal in done.refusals[:20]:
+        click.echo(f"  line {refusal.line}: {refusal.field}: {refusal.reason}")
+
+
+@homeground.command()
+@click.argument("profile", type=ExistingFile)
+@click.option("--place", help="A postcode or town, in place of the one in the file.")
+@click.option("--limit", type=click.IntRange(1, 100), help="How many results.")
+@click.option("--json", "as_json", is_flag=True, help="The answer of POST /api/match, as JSON.")
+def match(profile: Path, place: str | None, limit: int | None, as_json: bool) -> None:
+    """Rank the directory for one person: PROFILE is a JSON file in the shape that POST /api/match takes."""
+    from web import matched
+
+    click.echo(matched.run(profile, place=place, limit=limit, as_json=as_json))
+
+
+@homeground.group()
+def export() -> None:
+    """Write the directory to a file."""
+
+
+@export.command()
+@click.argument("file", type=NewFile)
+def hsds(file: Path) -> None:
+    """Everything public as HSDS 3: one service a line when the name ends in .ndjson, else one JSON list."""
+    from web import verbs
+    from web.progress import progress
+    from web.settings import read_settings
+
+    with progress("Writing") as told:
+        count = verbs.export_hsds(verbs.open_storage(read_settings()), file, progress=told)
+    click.echo(f"{count:,} services written to {file}")
+
+
+@homeground.command()
+def doctor() -> None:
+    """Look at the settings, the database and the data folder, and say what is unsafe and how to mend it."""
+    from web.doctor import findings
+    from web.settings import read_settings
+
+    worst = 0
+    for finding in findings(read_settings()):
+        click.echo(f"{'ok  ' if finding.is_good else 'MEND'}  {finding.about}: {finding.text}")
+        worst = worst or int(not finding.is_good)
+    sys.exit(worst)
+
+
+def main() -> None:
+    """The console command."""
+    homeground(prog_name="homeground")

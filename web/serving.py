@@ -1,0 +1,124 @@
+"""Running the web door: the server, the demonstration, and the check that asks every address once."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+import uvicorn
+from litestar import Litestar
+
+from directory.errors import DirectoryError
+from web import verbs
+from web.app import create_app
+from web.crawl import Crawl
+from web.settings import Settings
+
+MOST_HEADER_BYTES = 32_768
+START_SECONDS = 60.0
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped."""
+    app = _app(settings)
+    _log_to_terminal()
+    click.echo(f"Homeground is at {settings.base_url} (stop it with Ctrl+C)")
+    _server(app, settings).run()
+
+
+def serve_demo(settings: Settings) -> None:
+    """Make the demonstration place if it is not there, and serve it until stopped."""
+    app = _demo(settings)
+    _log_to_terminal()
+    click.echo(f"The demonstration of Homeground is at {settings.base_url} (stop it with Ctrl+C)")
+    click.echo(f"Its data are in {settings.data_dir}; delete that folder to start afresh.")
+    _server(app, settings).run()
+
+
+def check(settings: Settings) -> int:
+    """Start the demonstration, ask every address once over HTTP, say how it went in one line; gives the exit code, 0 or 1."""
+    began = time.perf_counter()
+    app = _demo(settings)
+    with running(app, settings):
+        crawl = Crawl(app, settings.host, settings.port)
+        crawl.run()
+    seconds = time.perf_counter() - began
+    if crawl.failures:
+        click.echo(f"homeground demo: {len(crawl.failures)} of {crawl.asked} requests failed: {'; '.join(crawl.failures[:5])}")
+        return 1
+    click.echo(f"homeground demo: {crawl.asked} requests over {crawl.routes} routes answered well in {seconds:.1f} s")
+    return 0
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def running(app: Litestar, settings: Settings) -> Iterator[None]:
+    """The server in a thread of its own while the block runs."""
+    server = _server(app, settings)
+    thread = threading.Thread(target=server.run, name="homeground-server", daemon=True)
+    thread.start()
+    try:
+        _wait_for(server, thread, settings)
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+def _wait_for(server: uvicorn.Server, thread: threading.Thread, settings: Settings) -> None:
+    until = time.monotonic() + START_SECONDS
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > until:
+            raise DirectoryError(f"The server did not start on port {settings.port}. Is something else listening there?")
+        time.sleep(0.02)
+
+
+def _app(settings: Settings) -> Litestar:
+    house = verbs.open_house(settings)
+    return create_app(settings, house.storage, house.catalogue, house.clock)
+
+
+def _demo(settings: Settings) -> Litestar:
+    storage = verbs.open_storage(settings)
+    verbs.load_seeds("vocabularies", storage, settings)
+    verbs.load_seeds("demo", storage, settings)
+    house = verbs.open_house(settings, storage)
+    return create_app(settings, storage, house.catalogue, house.clock)
+
+
+def _server(app: Litestar, settings: Settings) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app, host=settings.host, port=settings.port,
+        access_log=False,        # it writes whole addresses with their queries; web/middleware.py writes its own line
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,     # no address of a visitor is used, so none need be believed
+        http="h11",              # refuses the malformed requests that faster parsers let through
+        ws="none",
+        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=10,
+    )
+    return uvicorn.Server(config)
+
+
+def _log_to_terminal() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+    ours = logging.getLogger("homeground")
+    ours.setLevel(logging.INFO)
+    ours.addHandler(handler)
+    ours.propagate = False
+    logging.getLogger("uvicorn.error").addHandler(handler)

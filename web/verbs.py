@@ -1,0 +1,84 @@
+"""The verbs that commands call, each imported when it is called, so that ``homeground --help`` is there at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from directory.errors import DirectoryError, UnsafeSetting
+from directory.storage import Storage, sqlite_is_safe, sqlite_version
+from web.house import Catalogue, House
+from web.settings import Settings
+
+BY = "command line"
+"""The actor in the change log for what a command does."""
+
+Progress = Callable[[int, int | None], None]
+
+
+def now() -> datetime:
+    """The present moment, aware."""
+    return datetime.now(UTC)
+
+
+def open_storage(settings: Settings, *, migrate: bool = True) -> Storage:
+    """The database of these settings, with the tables of this version; ``UnsafeSetting`` when it would lose data or does not answer."""
+    from directory.migrations import upgrade
+
+    settings.make_data_dir()
+    storage = Storage(settings.database_url)
+    if storage.is_sqlite and not sqlite_is_safe(sqlite_version(storage)):
+        version = ".".join(map(str, sqlite_version(storage)))
+        raise UnsafeSetting(f"SQLite {version} can damage a database with several writers. Install the package pysqlite3, or SQLite 3.51.3 or later.")
+    if migrate:
+        upgrade(storage)
+    return storage
+
+
+def open_catalogue(storage: Storage) -> Catalogue:
+    """The catalogue of a database, ready to search."""
+    made: Catalogue = import_module("directory.catalogue").Catalogue(storage)
+    return made
+
+
+def open_house(settings: Settings, storage: Storage | None = None) -> House:
+    """Everything a door needs."""
+    storage = storage or open_storage(settings)
+    return House(settings=settings, storage=storage, catalogue=open_catalogue(storage), clock=now)
+
+
+def load_seeds(name: str, storage: Storage, settings: Settings) -> Any:
+    """Load what the entry point ``name`` of the group ``homeground.seeds`` ships; loading twice changes nothing."""
+    found = entry_points(group="homeground.seeds", name=name)
+    if not found:
+        raise DirectoryError(f"This installation ships no '{name}'. Install Homeground again, whole.")
+    return next(iter(found)).load()(storage, at=now(), sealer=settings.sealer())
+
+
+def read_source(path: Path, *, kind: str | None, mapping: Path | None) -> tuple[Any, Iterable[Any]]:
+    """The source and its records out of a file or folder, by its kind or by what it looks like."""
+    read: Callable[..., tuple[Any, Iterable[Any]]] = import_module("directory.exchange.readers").read_source
+    return read(path, kind=kind, mapping=mapping)
+
+
+def import_records(settings: Settings, storage: Storage, source: Any, records: Iterable[Any], *, progress: Progress, dry_run: bool) -> Any:
+    """Import records as the command line, now."""
+    verb = import_module("directory.imports").import_records
+    return verb(storage, source, records, by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run)
+
+
+def load_gazetteer(storage: Storage, path: Path) -> Any:
+    """Take the places of a GeoNames postal file."""
+    from directory.places import load_gazetteer as verb
+
+    return verb(storage, path, by=BY, at=now())
+
+
+def export_hsds(storage: Storage, path: Path, *, progress: Progress) -> int:
+    """Write the catalogue as HSDS, one service a line for a name that ends in .ndjson, else one JSON list; gives the number of services."""
+    verb: Callable[..., int] = import_module("directory.exchange.hsds").export_file
+    return verb(storage, path, progress=progress)
