@@ -96,11 +96,11 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _refuse_unknown(given: Mapping[str, str]) -> None:
-    # A misspelt name would silently leave the default in place; HOMEGROUND_REAL_DATA belongs to the tests.
-    known = {variable.name for variable in VARIABLES} | {"HOMEGROUND_REAL_DATA"}
-    unknown = sorted(set(given) - known)
+    # A misspelt name would silently leave the default in place; names that begin with HOMEGROUND_TESTS_ belong to the tests.
+    known = {variable.name for variable in VARIABLES}
+    unknown = sorted(name for name in set(given) - known if not name.startswith("HOMEGROUND_TESTS_"))
     if unknown:
-        raise UnsafeSetting(f"{unknown[0]} is not a setting of Homeground. The settings are: {', '.join(sorted(known - {'HOMEGROUND_REAL_DATA'}))}.")
+        raise UnsafeSetting(f"{unknown[0]} is not a setting of Homeground. The settings are: {', '.join(sorted(known))}.")
 
 
 def _data_dir(given: Mapping[str, str], environ: Mapping[str, str]) -> Path:

@@ -25,9 +25,9 @@ WEIGHED: tuple[SignalName, ...] = ("strengths", "reach", "language", "belonging"
 class Posted(Protocol):
     """What a form body offers: one value, or all values of a name."""
 
-    def get(self, key: str, default: Any = None) -> Any: ...
+    def get(self, key: str, /) -> Any: ...
 
-    def getall(self, key: str, default: Any = None) -> list[Any]: ...
+    def getall(self, key: str, default: list[Any], /) -> list[Any]: ...
 
 
 class InquiryForm(Struct, frozen=True, kw_only=True):
@@ -112,7 +112,8 @@ def to_inquiry(form: InquiryForm, *, place: Place | None = None, areas: frozense
         in_my_times=form.only_times and bool(form.times),
         not_faith_based=form.no_faith,
     )
-    travel = Travel(modes=tuple(mode for mode in form.modes if mode in get_args(Mode)), minutes=int(form.minutes) if form.minutes else None)   # type: ignore[arg-type]
+    modes: tuple[Mode, ...] = tuple(mode for mode in get_args(Mode) if mode in form.modes)
+    travel = Travel(modes=modes, minutes=int(form.minutes) if form.minutes else None)
     return Inquiry(
         text=form.text, supports=form.supports, place=place, areas=areas, travel=travel, must=must, profile=profile, offset=int(form.offset or 0)
     )
