@@ -29,14 +29,29 @@ def resolve_areas(source: Session | Gazetteer, names: Iterable[str], *, country:
     """The area names that the words of a listing mean, and whether every one was understood (False also when there are none).
 
     ``country`` (two letters), ``state``, ``county`` and ``town`` are where the listing is at home: "statewide", "countywide" and "citywide" mean
-    those, and a bare name is looked for in that state only, because the same name elsewhere is another place.
+    those, and a bare name is looked for in that state only, because the same name elsewhere is another place. Where no ``state`` is given, the names
+    of a listing that can be only one place say in which state its other names are.
     A name of a state that is a town at home as well means both: lying in none of a listing's areas is a known no, so the wide reading is safe.
     """
     gazetteer = as_gazetteer(source, country)
     atlas = gazetteer.atlases.get(country.lower())
     home = atlas.state_of(state) if atlas and state else None
-    found = [_relative(atlas, name, country.lower(), home, county, town) or _named(atlas, name, home) for name in names]
+    names = list(names)
+
+    def look(home: str | None) -> list[frozenset[str]]:
+        return [_relative(atlas, name, country.lower(), home, county, town) or _named(atlas, name, home) for name in names]
+
+    found = look(home)
+    if atlas and not state and not all(found):
+        found = [at_once or with_home for at_once, with_home in zip(found, look(_only_state(atlas, found)), strict=True)]
     return frozenset().union(*found), bool(found) and all(found)
+
+
+def _only_state(atlas: Atlas, found: list[frozenset[str]]) -> str | None:
+    """The one state that all the understood areas lie in: the others of the same listing are then looked for there. None when it is not one."""
+    parts = [area.split("/") for areas in found for area in areas]
+    states = {part[1] for part in parts if part[0] == atlas.country and len(part) > 1 and part[1] in atlas.states}
+    return states.pop() if len(states) == 1 else None
 
 
 def _relative(atlas: Atlas | None, name: str, country: str, state: str | None, county: str | None, town: str | None) -> frozenset[str]:
