@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from directory.changes import hold_log, record_changes
-from directory.exchange.checks import faults
+from directory.exchange.checks import faults, unnotable
 from directory.exchange.intake import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
 from directory.exchange.ledger import Ledger, move_last_modified
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
@@ -91,6 +91,8 @@ class _Import:
             self.report.records_in += 1
             if isinstance(record, Refusal):
                 self.report.refuse(record)
+            elif fault := unnotable(record):
+                self.report.refuse(Refusal(file=record.file, line=record.line, field=fault.field, value=fault.value, reason=fault.reason))
             else:
                 ready.append(with_sane_points(record, check))
             if self.report.records_in % TOLD_EVERY == 0:
@@ -117,7 +119,7 @@ class _Import:
         return unseen
 
     def _repeated(self, item: Ready, first: Ready) -> None:
-        if item.fingerprint == first.fingerprint:
+        if item.fingerprints == first.fingerprints:
             self.report.unchanged += 1
         else:
             reason = f"this key stands in the file before (line {first.source.line}) with other content; the first was taken"

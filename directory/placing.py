@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from directory.changes import record_change
 from directory.errors import NotFound
 from directory.exchange.confidential import PLACE_FIELDS
+from directory.exchange.intake import keyed_keys
 from directory.models import Address, Change, Location, LocationPrivate, Provenance, ServiceAtLocation
 from directory.sealing import BrokenSeal, Sealer
 
@@ -62,7 +63,7 @@ def take_back(session: Session, places: Iterable[UUID], visibility: str, *, by: 
         secret = {name: value for name in PLACE_FIELDS if (value := getattr(row, name)) is not None}
         if addresses:
             secret["addresses"] = [_address(address) for address in addresses]
-        secret |= _leftovers(session, row)
+        secret |= _records_around(session, row, sealer)
         seal_place(session, row.id, secret, sealer=sealer)
         _forget(session, row.id, [address.id for address in addresses])
         record_change(session, entity="location", entity_id=row.id, action="changed", by=by, at=at, field="visibility",
@@ -87,14 +88,16 @@ def _address(address: Address) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, UUID) else value for name in columns if (value := getattr(address, name)) is not None}
 
 
-def _leftovers(session: Session, row: Location) -> dict[str, Any]:
-    """Leftovers of the records that stand round a place move under its seal: nobody can tell what they say."""
+def _records_around(session: Session, row: Location, sealer: Sealer) -> dict[str, Any]:
+    """Leftovers of the records that stand round a place move under its seal: nobody can tell what they say. Their keys and hashes go too."""
     ends = session.execute(select(ServiceAtLocation.id, ServiceAtLocation.service_id).where(ServiceAtLocation.location_id == row.id)).all()
     around = {row.id, row.organization_id, *(end for pair in ends for end in pair)} - {None}
     found = session.scalars(select(Provenance).where(Provenance.entity_id.in_(around))).all()
     leftover = {str(record.id): record.leftover for record in found if record.leftover}
     for record in found:
-        record.leftover = {}
+        record.leftover, record.hash = {}, ""
+        if not record.record_key.startswith("held:"):
+            record.record_key = keyed_keys(record.record_key, sealer)[0]
     return {"leftovers": leftover} if leftover else {}
 
 

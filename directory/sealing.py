@@ -47,11 +47,9 @@ class Sealer:
         except (ValueError, KeyError, InvalidTag) as error:
             raise BrokenSeal("A private field could not be opened: it was changed, or its key is not at hand.") from error
 
-    def fingerprint(self, data: bytes) -> str:
-        """A keyed mark of some data (HMAC-SHA256, hexadecimal): equal for equal data, and useless for trying out guesses without the key."""
-        code = HMAC(self._keys[self._newest], SHA256())
-        code.update(b"homeground fingerprint v1|" + data)
-        return code.finalize().hex()
+    def fingerprints(self, data: bytes) -> list[str]:
+        """Marks of some data (HMAC-SHA256, hexadecimal), one for each key, the newest first: useless for trying out guesses without the key."""
+        return [_mark(key, data) for key in reversed(self._keys.values())]
 
 
 def key_file(path: Path) -> bytes:
@@ -67,6 +65,12 @@ def _derive(key: bytes) -> bytes:
     if len(key) < KEY_BYTES:
         raise UnsafeSetting(f"The secret key must be at least {KEY_BYTES} bytes long. Make one with: openssl rand -base64 48")
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"homeground seal v1").derive(key)
+
+
+def _mark(key: bytes, data: bytes) -> str:
+    code = HMAC(key, SHA256())
+    code.update(b"homeground fingerprint v1|" + data)
+    return code.finalize().hex()
 
 
 def _pack(data: bytes) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import Column, Float, Integer, Table
 
+from directory.exchange.records import SourceRecord
 from directory.exchange.rows import Row
+from directory.exchange.shapes import table_of, walk
 from directory.models import Base
 
 ALLOWED = {
@@ -24,6 +28,8 @@ ALLOWED = {
 INDEXED_CHARACTERS = 600
 """The longest text in an indexed column: four bytes a character stay below what PostgreSQL can index (2,704 bytes)."""
 LARGEST_INTEGER = 2**31 - 1
+HALF = re.compile("[\ud800-\udfff]")
+HALF_REASON = "the text holds half a character (a lone surrogate)"
 
 
 class Fault(NamedTuple):
@@ -40,7 +46,27 @@ def faults(table: str, row: Row) -> Iterator[Fault]:
         value = row.get(name)
         reason = _missing(name, column, row) if value is None else _fault(table, name, column, value)
         if reason:
-            yield Fault(f"{table}.{name}", str(value)[:200].encode(errors="replace").decode() if value is not None else "", reason)
+            yield Fault(f"{table}.{name}", _shown(value) if value is not None else "", reason)
+
+
+def unnotable(record: SourceRecord) -> Fault | None:
+    """What keeps a record from being noted at all: a key that no index takes, or text that is no text."""
+    if reason := _text_fault(Base.metadata.tables["provenance"].c.record_key, record.key):
+        return Fault("key", _shown(record.key), reason)
+    for item in walk(record.content):
+        for name in item.__struct_fields__:
+            value = getattr(item, name)
+            if isinstance(value, str) and HALF.search(value):
+                return Fault(f"{table_of(item)}.{name}", _shown(value), HALF_REASON)
+    try:
+        msgspec.json.encode([record.content, record.leftover])
+    except UnicodeEncodeError:
+        return Fault("leftover", "", HALF_REASON)
+    return None
+
+
+def _shown(value: Any) -> str:
+    return str(value)[:200].encode(errors="replace").decode()
 
 
 def _missing(name: str, column: Column[Any], row: Row) -> str | None:
@@ -67,9 +93,9 @@ def _fault(table: str, name: str, column: Column[Any], value: Any) -> str | None
 def _text_fault(column: Column[Any], value: str) -> str | None:
     if "\0" in value:
         return "the text holds a NUL character, which a database cannot keep"
-    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-        return "the text holds half a character (a lone surrogate)"
-    if column.index and len(value) > INDEXED_CHARACTERS:
+    if not value.isascii() and HALF.search(value):
+        return HALF_REASON
+    if (column.index or column.name == "record_key") and len(value) > INDEXED_CHARACTERS:
         return f"the text is longer than {INDEXED_CHARACTERS} characters"
     if not value.strip() and column.name == "name" and not column.nullable:
         return "it is required and empty"

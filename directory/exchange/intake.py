@@ -32,14 +32,18 @@ PointCheck = Callable[[Location], Doubt | None]
 
 
 class Ready(Struct, kw_only=True):
-    """A record as it will be stored. ``secrets`` is what was taken out of its held places, by location."""
+    """A record as it will be stored. ``secrets`` is what was taken out of its held places, by location.
+
+    ``fingerprints`` and ``keys`` are those it may be known by in the ledger; the first is the one to write.
+    """
 
     source: SourceRecord
     content: Any
     leftover: dict[str, Any]
     repairs: list[Repair]
     secrets: dict[UUID, dict[str, Any]] = field(default_factory=dict)
-    fingerprint: str = ""
+    fingerprints: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     flat: Flat = field(default_factory=lambda: Flat({}, [], []))
 
     @property
@@ -103,15 +107,24 @@ def hold_places(
 
 
 def mark(item: Ready, find_term: FindTerm, sealer: Sealer) -> None:
-    """Set the fingerprint: the same for the same content, leftover and terms found. That of a record with a held place is keyed, so that nobody
-    can try addresses against it."""
+    """Set what the record is known by: its key, and a fingerprint that is the same for the same content, leftover and terms found.
+
+    Both are keyed hashes for a record with a held place: some keys of sources hold the street, and nobody may try addresses against a hash.
+    """
     unknown = sorted(
         (attribute.taxonomy, attribute.code)
         for inner in walk(item.content) for attribute in getattr(inner, "attributes", ())
         if attribute.taxonomy_term is None and find_term(attribute.taxonomy or "", attribute.code or "") is None
     )
     said = msgspec.json.encode([item.content, item.leftover, unknown, {str(place): secret for place, secret in item.secrets.items()}], order="sorted")
-    item.fingerprint = sealer.fingerprint(said) if item.secrets else hashlib.sha256(said).hexdigest()
+    item.fingerprints = sealer.fingerprints(said) if item.secrets else [hashlib.sha256(said).hexdigest()]
+    plain, keyed = [item.key], keyed_keys(item.key, sealer)
+    item.keys = keyed + plain if item.secrets else plain + keyed
+
+
+def keyed_keys(key: str, sealer: Sealer) -> list[str]:
+    """The key of a record as the ledger writes it for one with a held place, newest first."""
+    return [f"held:{fingerprint}" for fingerprint in sealer.fingerprints(key.encode(errors="replace"))]
 
 
 def copied(content: Any) -> Any:

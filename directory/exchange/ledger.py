@@ -41,23 +41,24 @@ class Ledger:
 
     def has(self, item: Ready) -> bool:
         """Whether the record was imported before."""
-        return item.key in self._known
+        return self._row_id(item) is not None
 
     def knows(self, item: Ready) -> bool:
         """Whether the record was imported before and is the same; it counts as seen."""
-        row_id, fingerprint = self._known.get(item.key, (None, ""))
-        if row_id is None or fingerprint != item.fingerprint:
+        found = next((self._known[key] for key in item.keys if key in self._known), None)
+        if found is None or found[1] not in item.fingerprints:
             return False
-        self._seen.append(row_id)
+        self._seen.append(found[0])
         return True
 
     def rows_of(self, item: Ready) -> set[Key]:
         """The rows that the record made when it was last imported; none when it never was."""
-        return self._rows.get(self._known[item.key][0], set()) if item.key in self._known else set()
+        row_id = self._row_id(item)
+        return self._rows.get(row_id, set()) if row_id else set()
 
     def made_by_others(self, new: list[Ready]) -> set[Key]:
         """The rows that records other than these made, of this source and of any other; sets ``mains_of_others``, the subjects of those records."""
-        ours = {self._known[item.key][0] for item in new if item.key in self._known}
+        ours = {self._row_id(item) for item in new}
         others: set[Key] = set()
         found = select(Provenance.id, Provenance.rows, Provenance.entity, Provenance.entity_id)
         for row_id, rows, entity, entity_id in self.session.execute(found) if new else ():
@@ -72,13 +73,13 @@ class Ledger:
     def write(self, item: Ready, keys: set[Key]) -> bool:
         """Note what a record became; True when its leftover differs from what was noted."""
         said: dict[str, Any] = {
-            "entity": item.entity[0], "entity_id": item.entity[1], "hash": item.fingerprint, "last_seen": self.at,
+            "entity": item.entity[0], "entity_id": item.entity[1], "hash": item.fingerprints[0], "record_key": item.keys[0], "last_seen": self.at,
             "rows": sorted([table, row_id.hex] for table, row_id in keys), "leftover": item.leftover,
         }
-        if item.key not in self._known:
-            self._added.append({"id": uuid4(), "source_id": self.source_id, "record_key": item.key, "first_seen": self.at, **said})
+        row_id = self._row_id(item)
+        if row_id is None:
+            self._added.append({"id": uuid4(), "source_id": self.source_id, "first_seen": self.at, **said})
             return bool(item.leftover)
-        row_id = self._known[item.key][0]
         before = self.session.scalar(select(Provenance.leftover).where(Provenance.id == row_id))
         self.session.execute(update(Provenance).where(Provenance.id == row_id).values(said))
         return before != item.leftover
@@ -89,6 +90,9 @@ class Ledger:
             self.session.execute(insert(Provenance), chunk)
         for seen in chunks(self._seen):
             self.session.execute(update(Provenance).where(Provenance.id.in_(seen)).values(last_seen=self.at))
+
+    def _row_id(self, item: Ready) -> UUID | None:
+        return next((self._known[key][0] for key in item.keys if key in self._known), None)
 
 
 def move_last_modified(session: Session, item: Ready, *, at: datetime) -> None:

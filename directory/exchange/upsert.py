@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from directory.changes import change_row
 from directory.exchange.rows import Row, Rows
-from directory.models import Base
+from directory.models import Attribute, Base
 
 CHUNK = 500
 """Ids in one statement: well below what either engine takes."""
@@ -72,6 +72,7 @@ def remove_rows(session: Session, keys: Iterable[Key], *, actor: Actor) -> Writt
             written.touched.add((table.name, row_id))
         for chunk in chunks(by_table.get(table.name, ())):
             session.execute(delete(table).where(table.c.id.in_(chunk)))
+            session.execute(delete(Attribute).where(Attribute.link_entity == table.name, Attribute.link_id.in_(chunk)))
     return written
 
 
