@@ -108,6 +108,9 @@ def test_same_question_same_bytes_in_every_process() -> None:
 def test_ties_take_turns_from_day_to_day() -> None:
     world = world_of(7, 1)
     twins = [REPLACE(world.directory[0], id=f"twin-{n}", service_id=f"twin-{n}", organization_id=f"o-{n}", kind="service") for n in range(6)]
-    index, inquiry = index_of(twins), REPLACE(world.inquiry, text="", supports=(), must=type(world.inquiry.must)(), profile=type(world.inquiry.profile)())
+    index, inquiry = (
+        index_of(twins),
+        REPLACE(world.inquiry, text="", supports=(), must=type(world.inquiry.must)(), profile=type(world.inquiry.profile)()),
+    )
     firsts = {rank(inquiry, index, at=AT + timedelta(days=day)).matches[0].id for day in range(60)}
     assert firsts == {one.id for one in twins}

@@ -66,9 +66,7 @@ def move_nearer(listing: Listing, inquiry: Inquiry) -> Listing | None:
     here, there = inquiry.place, listing.place
     if here is None or there is None:
         return None
-    middle = Place(
-        latitude=(here.latitude + there.latitude) / 2, longitude=(here.longitude + there.longitude) / 2, precision=there.precision
-    )
+    middle = Place(latitude=(here.latitude + there.latitude) / 2, longitude=(here.longitude + there.longitude) / 2, precision=there.precision)
     return msgspec.structs.replace(listing, place=middle)
 
 
@@ -85,7 +83,11 @@ def get_cheaper(listing: Listing, inquiry: Inquiry) -> Listing | None:
         return msgspec.structs.replace(listing, price=listing.price / 2)
     if listing.cost == "paid":
         return msgspec.structs.replace(listing, cost="sliding")
-    return msgspec.structs.replace(listing, cost="donation" if listing.cost == "sliding" else "free") if listing.cost in ("sliding", "donation") else None
+    return (
+        msgspec.structs.replace(listing, cost="donation" if listing.cost == "sliding" else "free")
+        if listing.cost in ("sliding", "donation")
+        else None
+    )
 
 
 def be_confirmed_later(listing: Listing, inquiry: Inquiry) -> Listing:

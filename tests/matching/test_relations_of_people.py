@@ -27,7 +27,7 @@ def shown(world: World, inquiry: Inquiry) -> set[str]:
     return {match.service_id for match in rank(inquiry, index_of(world.directory), at=AT).matches}
 
 
-@pytest.mark.parametrize("name", [field for field in MustHaves.__struct_fields__])
+@pytest.mark.parametrize("name", MustHaves.__struct_fields__)
 @settings(max_examples=60, deadline=None)
 @given(worlds(most=30))
 def test_taking_a_limit_away_never_shrinks_the_result(name: str, world: World) -> None:
