@@ -30,12 +30,12 @@ def ask_area(q: Question, listing: Listing) -> Iterator[str]:
 def ask_language(q: Question, listing: Listing) -> Iterator[str]:
     """Whether a wanted language is spoken."""
     unsaid = [code for code in q.inquiry.must.languages if not speaks(listing.languages.no, code)]
-    yield f"{' or '.join(q.index.label('languages', code) for code in dict.fromkeys(unsaid))} spoken? Ask first"
+    yield f"{' or '.join(q.index.label('languages', code) for code in sorted(set(unsaid)))} spoken? Ask first"
 
 
 def ask_access(q: Question, listing: Listing) -> Iterator[str]:
     """Each feature that is not stated, by itself."""
-    for code in dict.fromkeys(q.inquiry.must.access):
+    for code in sorted(set(q.inquiry.must.access)):
         if code not in listing.access.yes:
             yield f"{q.index.label('access', code)}: ask first"
 
@@ -60,13 +60,13 @@ def ask_audience(q: Question, listing: Listing) -> Iterator[str]:
 def ask_format(q: Question, listing: Listing) -> Iterator[str]:
     """Whether one can take part in a way that suits."""
     unsaid = [code for code in q.inquiry.must.formats if code not in listing.formats.no]
-    yield f"{' or '.join(q.index.label('formats', code) for code in dict.fromkeys(unsaid))}? Ask first"
+    yield f"{' or '.join(q.index.label('formats', code) for code in sorted(set(unsaid)))}? Ask first"
 
 
 def ask_entry(q: Question, listing: Listing) -> Iterator[str]:
     """Whether one can get in by a route that suits."""
     unsaid = [code for code in q.inquiry.must.entry if code not in listing.entry.no]
-    yield f"{' or '.join(q.index.label('entry', code) for code in dict.fromkeys(unsaid))}? Ask first"
+    yield f"{' or '.join(q.index.label('entry', code) for code in sorted(set(unsaid)))}? Ask first"
 
 
 ASK: Final[dict[LimitName, Callable[[Question, Listing], Iterator[str]]]] = {

@@ -65,7 +65,7 @@ def offered(q: Question, step: Step, fail: Ints, shown: Ints) -> WouldMatch | No
     new = rows[is_new]
     if len(new) == 0:
         return None
-    order = in_order(q.columns, new, score(changed, new, verdicts.ask[is_new]).total(), q.at.date())
+    order = in_order(q.columns, new, score(changed, new, verdicts.ask[is_new]).total(), np.zeros(len(new), np.bool_), q.at.date())
     ids = tuple(q.index.listings[row].id for row in order.row)
     return WouldMatch(limit=step.limit, text=f"{len(ids):,} more if {step.words}", ids=ids, inquiry=step.inquiry)
 
@@ -138,7 +138,7 @@ def must_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
     replace = msgspec.structs.replace
     if must.languages:
         liked = replace(profile, languages=tuple(q.languages))
-        words = f"{' or '.join(q.index.label('languages', code) for code in dict.fromkeys(must.languages))} were not required"
+        words = f"{' or '.join(q.index.label('languages', code) for code in sorted(set(must.languages)))} were not required"
         yield "language", [(Step("language", words, with_must(inquiry, replace(must, languages=()), liked)),)]
     if must.access:
         yield "access", access_rungs(q)
@@ -149,12 +149,12 @@ def must_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
         yield "times", [(Step("times", "it need not be in your free times", with_must(inquiry, replace(must, in_my_times=False))),)]
     if must.formats:
         liked = replace(profile, formats=tuple(q.formats))
-        words = f"it need not be {listed(q.index.label('formats', code) for code in dict.fromkeys(must.formats))}"
+        words = f"it need not be {listed(q.index.label('formats', code) for code in sorted(set(must.formats)))}"
         yield "format", [(Step("format", words, with_must(inquiry, replace(must, formats=()), liked)),)]
     if must.not_faith_based:
         yield "faith", [(Step("faith", "faith-based ones were fine too", with_must(inquiry, replace(must, not_faith_based=False))),)]
     if must.entry:
-        words = f"{listed(q.index.label('entry', code) for code in dict.fromkeys(must.entry))} were not required"
+        words = f"{listed(q.index.label('entry', code) for code in sorted(set(must.entry)))} were not required"
         yield "entry", [(Step("entry", words, with_must(inquiry, replace(must, entry=()))),)]
     if must.kinds:
         yield "kind", [(Step("kind", "other kinds were fine too", with_must(inquiry, replace(must, kinds=()))),)]

@@ -13,23 +13,22 @@ from collections import Counter
 import numpy as np
 
 from matching.arrays import Bools, Ints
-from matching.weights import BAND_WIDTH, MIX_KIND, MIX_KIND_MOST, MIX_SCORE, MIXED_TOP, OPEN_PLACE, OPEN_PLACE_SHARE, ORGANIZATION_CAP
+from matching.weights import BAND_WIDTH, MIX_KIND, MIX_KIND_MOST, MIX_SCORE, MIXED_TOP, OPEN_PLACE, ORGANIZATION_CAP
 
 TEN = 10
 BAND_VALUE = round(MIX_SCORE * BAND_WIDTH * 1000)
 KIND_PENALTY = round(MIX_KIND * 1000)
-SHARE = round(OPEN_PLACE_SHARE * TEN)
 TAKEN = np.iinfo(np.int64).min
 
 
-def mix(units: Ints, band: Ints, kind: Ints, organization: Ints, open_ended: Bools, count: int) -> list[int]:
+def mix(band: Ints, lifted: Ints, kind: Ints, organization: Ints, count: int) -> list[int]:
     """The first ``count`` positions of an order after mixing its top 200; whole numbers throughout, so that nothing hangs on rounding.
 
     1. The first stays the first. 2. Each further place goes to the highest 0.8 x band value - 0.05 x min(2, how many of its kind are in this
     ten), the earlier one in a tie. 3. No organization comes a third time in a ten while any other is left. 4. The sixth of each ten goes to the
     highest score, where ``open_ended`` ones count as score / 0.9.
     """
-    top = min(len(units), MIXED_TOP)
+    top = min(len(band), MIXED_TOP)
     left = np.ones(top, np.bool_)
     picked: list[int] = []
     kinds: Counter[int] = Counter()
@@ -41,7 +40,7 @@ def mix(units: Ints, band: Ints, kind: Ints, organization: Ints, open_ended: Boo
         if not picked:
             best = 0
         elif len(picked) % TEN == OPEN_PLACE - 1:
-            best = highest(units[:top] * np.where(open_ended[:top], TEN, SHARE), eligible(left, organization[:top], organizations))
+            best = highest(lifted[:top], eligible(left, organization[:top], organizations))
         else:
             crowded = np.zeros(top, np.int64)
             for one, times in kinds.items():
@@ -51,7 +50,7 @@ def mix(units: Ints, band: Ints, kind: Ints, organization: Ints, open_ended: Boo
         kinds[int(kind[best])] += 1
         organizations[int(organization[best])] += 1
         picked.append(best)
-    return picked + list(range(top, min(len(units), count)))
+    return picked + list(range(top, min(len(band), count)))
 
 
 def eligible(left: Bools, organization: Ints, taken: Counter[int]) -> Bools:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from matching.asking import questions_of_limits
 from matching.limits import BIT
@@ -19,6 +20,17 @@ from matching.weights import GOOD, STRONG
 MOST_REASONS = 3
 MOST_UNKNOWNS = 3
 SPACE_WORDS = "Has space"
+TOPIC = "topic"
+COMMON = ("trust", "space")
+"""Parts that say how things stand with a listing rather than how it fits this person."""
+
+
+class Loss(NamedTuple):
+    """What a listing's score would lose, in billionths, had nobody said anything of one part; and that part in words."""
+
+    units: int
+    part: str
+    because: Because
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +70,22 @@ def band_of(score: float) -> Band:
 
 
 def reasons(found: Found, position: int, listing: Listing) -> tuple[Reason, ...]:
-    """What was asked for first, then the three parts of the score that would be missed most."""
+    """What was asked for first, then the three wishes that would be missed most; trust and space only where fewer wishes are met."""
     q, place, units = found.question, int(found.order.place[position]), int(found.order.units[position])
-    losses = [(units - found.scored.without(part, place), part, because) for part, because in candidates(found, place, listing)]
-    kept = sorted((loss for loss in losses if loss[0] > 0 and loss[1] != "topic"), key=lambda loss: (-loss[0], loss[1]))[:MOST_REASONS]
-    topic = [loss for loss in losses if loss[0] > 0 and loss[1] == "topic"]
+    losses = [Loss(units - found.scored.without(part, place), part, because) for part, because in candidates(found, place, listing)]
+    met = sorted((loss for loss in losses if loss.units > 0 and loss.part != TOPIC), key=lambda loss: (loss.part in COMMON, -loss.units, loss.part))
+    asked = [loss for loss in losses if loss.units > 0 and loss.part == TOPIC]
     today = q.at.date()
     evidence = {"trust": "", "space": space.evidence(listing, today)}
     return tuple(
         Reason(
-            signal=part,
-            text=because.text,
-            codes=because.codes,
-            evidence=evidence.get(part, freshness.evidence(listing, today)),
-            decisive=falls_behind(found.order, position, units - loss),
+            signal=loss.part,
+            text=loss.because.text,
+            codes=loss.because.codes,
+            evidence=evidence.get(loss.part, freshness.evidence(listing, today)),
+            decisive=falls_behind(found.order, position, units - loss.units),
         )
-        for loss, part, because in topic + kept
+        for loss in asked + met[:MOST_REASONS]
     )
 
 
@@ -81,7 +93,7 @@ def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str
     """Every part of the score that lifts this listing above what it would be worth if nothing were known."""
     q, scored = found.question, found.scored
     if q.asks_for_something:
-        yield "topic", about_what_was_asked(q, listing)
+        yield TOPIC, about_what_was_asked(q, listing)
     for name, measured in scored.measured.items():
         if measured.met[place] > measured.unknown[place]:
             yield name, SIGNALS[name].because(q, listing)

@@ -8,39 +8,45 @@ from hashlib import sha1
 
 import numpy as np
 
-from matching.arrays import Bits, Ints
+from matching.arrays import Bits, Bools, Ints
 from matching.columns import Columns
 from matching.score import UNIT
-from matching.weights import BAND_WIDTH
+from matching.weights import BAND_WIDTH, OPEN_PLACE_SHARE
 
 BAND_UNITS = round(BAND_WIDTH * UNIT)
+LIFT, LIFT_BASE = 10, round(OPEN_PLACE_SHARE * 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One entry a service, best first: its place among the scored rows, its row, score in billionths, band number and turn."""
+    """One entry a service, best first: its place among the scored rows, its row, score in billionths, band number and turn.
+
+    ``lifted`` is what counts for the place kept for what is new or leaves something to ask: in ninths of a billionth.
+    """
 
     place: Ints
     row: Ints
     units: Ints
     band: Ints
     turn: Bits
+    lifted: Ints
 
 
-def in_order(columns: Columns, rows: Ints, units: Ints, day: date) -> Order:
+def in_order(columns: Columns, rows: Ints, units: Ints, open_ended: Bools, day: date) -> Order:
     """Order scored rows.
 
     1. Keep each service's best row, so that one more place can never lower it. 2. Put the scores into bands. 3. Inside a band go by the day's
     turn of the service, which no listing can choose.
     """
     ranked = np.lexsort((columns.id_rank[rows], -units, columns.service[rows]))
-    service = columns.service[rows][ranked]
-    best = ranked[np.flatnonzero(np.diff(service, prepend=-1))]
+    first = np.flatnonzero(np.diff(columns.service[rows][ranked], prepend=-1))
+    best = ranked[first]
+    lifted = np.maximum.reduceat((units * np.where(open_ended, LIFT, LIFT_BASE))[ranked], first) if len(first) else units
     band = units[best] // BAND_UNITS
     turn = turns(columns.service_digest[columns.service[rows[best]]], day)
     final = np.lexsort((columns.service[rows[best]], turn, -band))
     place = best[final]
-    return Order(place, rows[place], units[place], band[final], turn[final])
+    return Order(place, rows[place], units[place], band[final], turn[final], lifted[final])
 
 
 def turns(digests: Bits, day: date) -> Bits:

@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
+from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_minutes
 from matching.index import Index
 from matching.values import Inquiry, Mode, Slot
-from matching.weights import DEFAULT, ENJOY, IMPLIED_LEAST, MARGIN_KM, REMOTE_FORMATS, USUAL_MODES, Weights
+from matching.weights import DEFAULT, ENJOY, IMPLIED_LEAST, MARGIN_KM, NEW_DAYS, REMOTE_FORMATS, USUAL_MODES, Weights
 
 Memo = dict[tuple[object, ...], Floats | Ints]
 
@@ -52,6 +53,11 @@ class Question:
     def today(self) -> int:
         """The day number of the moment, in the moment's own zone."""
         return self.at.date().toordinal()
+
+    def is_new(self, rows: Rows = EVERY_ROW) -> Bools:
+        """Rows that came to the directory in the last thirty days."""
+        added = self.columns.added_on[rows]
+        return np.asarray((added != NO_DAY) & (self.today - added < NEW_DAYS))
 
     @cached_property
     def asks_for_something(self) -> bool:

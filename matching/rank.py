@@ -7,7 +7,6 @@ from datetime import datetime
 import numpy as np
 
 from matching.changes import would_match
-from matching.columns import NO_DAY
 from matching.diversity import mix
 from matching.explain import Found, explain
 from matching.index import Index
@@ -17,7 +16,7 @@ from matching.order import in_order
 from matching.question import Question
 from matching.score import score
 from matching.values import Inquiry, Ranking
-from matching.weights import DEFAULT, NEW_DAYS, Weights
+from matching.weights import DEFAULT, Weights
 
 
 def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEFAULT) -> Ranking:
@@ -30,16 +29,14 @@ def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEF
     q = Question(inquiry, index, at, weights)
     verdicts, on_topic = judge(q), q.on_topic()
     visible = np.flatnonzero((verdicts.fail == 0) & on_topic)
-    scored = score(q, visible, verdicts.ask[visible])
-    order = in_order(index.columns, visible, scored.total(), at.date())
-    added = index.columns.added_on[order.row]
-    is_new = (added != NO_DAY) & (q.today - added < NEW_DAYS)
-    asks = verdicts.ask[order.row]
+    asks = verdicts.ask[visible]
+    scored = score(q, visible, asks)
+    order = in_order(index.columns, visible, scored.total(), q.is_new(visible) | (asks != 0), at.date())
     end = inquiry.offset + inquiry.limit
-    positions = mix(order.units, order.band, index.columns.kind[order.row], index.columns.organization[order.row], is_new | (asks != 0), end)
+    positions = mix(order.band, order.lifted, index.columns.kind[order.row], index.columns.organization[order.row], end)
     found = Found(q, scored, order)
     return Ranking(
-        matches=tuple(explain(found, position, int(asks[position])) for position in positions[inquiry.offset : end]),
+        matches=tuple(explain(found, position, int(verdicts.ask[order.row[position]])) for position in positions[inquiry.offset : end]),
         total=len(order.row),
         not_shown=not_shown(index, verdicts.fail, on_topic, inquiry.must.confirmed),
         would_match=would_match(q, verdicts.fail, on_topic),

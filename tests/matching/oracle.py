@@ -393,9 +393,10 @@ class Oracle:
     def score(self, one: Listing, without: str = "") -> int:
         """S in billionths; ``without`` names a part that nobody is supposed to have said anything of."""
         gate = w.GATE_FLOOR + (1 - w.GATE_FLOOR) * (0.0 if without == "topic" else self.relevance(one)) if self.asks else 1.0
-        base: dict[str, float] = dict(w.DEFAULT.base) | ({"give": w.DEFAULT.give_asked} if self.profile.give else {})
+        usual = {str(name): share for name, share in w.DEFAULT.base.items()}
+        base = usual | ({"give": w.DEFAULT.give_asked} if self.profile.give else {})
         signals = self.signals(one)
-        importance: dict[str, float] = dict(self.profile.importance)
+        importance = {str(name): share for name, share in self.profile.importance.items()}
         weight = {name: base[name] * importance.get(name, 1.0) for name in signals}
         whole = sum(weight.values())
         met = {name: signals[name][1] if name == without else signals[name][0] for name in signals}
@@ -448,6 +449,10 @@ class Oracle:
                 best[one.service_id] = entry
         return sorted(((one, -units) for units, _, one in best.values()), key=lambda pair: self.key(*pair))
 
+    def lifted(self, service_id: str) -> int:
+        """What a service counts for the open place: the best of its rows, where one that is new or leaves something to ask counts a ninth more."""
+        return max(self.score(one) * (10 if self.is_open_ended(one) else 9) for one in self.visible() if one.service_id == service_id)
+
     def is_open_ended(self, one: Listing) -> bool:
         is_new = one.added_on is not None and (self.at.date() - one.added_on).days < w.NEW_DAYS
         return is_new or ASK in self.verdicts(one).values()
@@ -465,7 +470,7 @@ class Oracle:
             if not picked:
                 choice = left[0]
             elif len(picked) % 10 == w.OPEN_PLACE - 1:
-                choice = max(allowed, key=lambda pair: pair[1] * (10 if self.is_open_ended(pair[0]) else 9))
+                choice = max(allowed, key=lambda pair: self.lifted(pair[0].service_id))
             else:
                 choice = max(allowed, key=lambda pair: 4 * (pair[1] // 5_000_000) - 50 * min(w.MIX_KIND_MOST, kinds[pair[0].kind]))
             left.remove(choice)

@@ -1,0 +1,220 @@
+"""Reasons are exact: take one away, score again, and the listing stands where the reason said it would."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+
+from matching import rank
+from matching.explain import band_of
+from matching.signals.base import listed
+from matching.signals.freshness import ago, evidence
+from matching.values import Inquiry, Listing, Match, MustHaves, Place, Profile, Stated, Strength, Travel
+from tests.matching.oracle import ASK, slots
+from tests.matching.test_rank_against_oracle import oracle_for
+from tests.matching.worlds import AT, HERE, World, index_of, worlds
+
+PARTS = ("topic", "trust", "space")
+
+
+def listing(**fields: Any) -> Listing:
+    return Listing(**{"id": "one", "service_id": "one", "organization_id": "one", "name": "Kin circle", **fields})
+
+
+def only_match(inquiry: Inquiry, *directory: Listing) -> Match:
+    return rank(inquiry, index_of(directory), at=AT).matches[0]
+
+
+def texts(match: Match) -> list[str]:
+    return [reason.text for reason in match.reasons]
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(most=16))
+def test_a_reason_is_decisive_exactly_when_the_listing_would_stand_lower_without_it(world: World) -> None:
+    oracle = oracle_for(world)
+    order = oracle.ordered()
+    listing_of = {one.id: one for one in world.directory}
+    for match in rank(world.inquiry, index_of(world.directory), at=AT).matches:
+        one = listing_of[match.id]
+        others = [oracle.key(*pair) for pair in order if pair[0].service_id != match.service_id]
+        before = sum(key < oracle.key(one, oracle.score(one)) for key in others)
+        for reason in match.reasons:
+            without = oracle.key(one, oracle.score(one, without=reason.signal))
+            assert reason.decisive == (sum(key < without for key in others) > before)
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(most=16))
+def test_the_reasons_are_what_was_asked_and_the_three_that_would_be_missed_most(world: World) -> None:
+    oracle = oracle_for(world)
+    listing_of = {one.id: one for one in world.directory}
+    for match in rank(world.inquiry, index_of(world.directory), at=AT).matches:
+        one = listing_of[match.id]
+        losses = {name: oracle.score(one) - oracle.score(one, without=name) for name in (*oracle.signals(one), *PARTS)}
+        if one.assured_by not in ("organization", "steward") or one.reported_wrong:
+            losses["trust"] = 0  # a mere copy from another list is no reason
+        if one.space != "open":
+            losses["space"] = 0
+        topic = ["topic"] if losses.pop("topic") > 0 else []
+        best = sorted((name for name, loss in losses.items() if loss > 0), key=lambda name: (name in ("trust", "space"), -losses[name], name))[:3]
+        assert [reason.signal for reason in match.reasons] == topic + best
+        assert all(reason.text for reason in match.reasons)
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(most=16))
+def test_every_open_must_have_is_a_question(world: World) -> None:
+    oracle = oracle_for(world)
+    listing_of = {one.id: one for one in world.directory}
+    for match in rank(world.inquiry, index_of(world.directory), at=AT).matches:
+        asked = {name for name, said in oracle.verdicts(listing_of[match.id]).items() if said == ASK}
+        assert {unknown.about for unknown in match.unknowns if unknown.limit} == asked
+        assert sum(not unknown.limit for unknown in match.unknowns) <= 3
+
+
+def test_reasons_say_what_fits_and_who_stands_for_it() -> None:
+    one = listing(
+        place=Place(latitude=37.507, longitude=-122.3),
+        languages=Stated(yes=frozenset({"so", "en"})),
+        builds_on=Stated(yes=frozenset({"cooking", "driving"})),
+        assured_on=AT.date() - timedelta(days=22),
+        assured_by="organization",
+    )
+    profile = Profile(languages=("so",), strengths=(Strength(code="cooking", enjoy=3),))
+    match = only_match(Inquiry(place=HERE, travel=Travel(modes=("walk", "wheel")), profile=profile), one)
+    assert set(texts(match)) == {"Somali spoken", "Makes use of what you are good at: cooking", "14 minutes on foot"}
+    assert {reason.evidence for reason in match.reasons} == {"confirmed by the organisation 3 weeks ago"}
+    assert (match.minutes, match.mode, match.distance_km, match.distance_band) == (14, "walk", 0.8, "800 m")
+
+
+@pytest.mark.parametrize(
+    ("profile", "fields", "text"),
+    [
+        (Profile(communities=("somali",)), {"led_by": frozenset({"somali"})}, "Led by people of your community: Somali"),
+        (Profile(communities=("somali",)), {"for_communities": frozenset({"eritrean", "somali"})}, "For your community: Somali and Eritrean"),
+        (Profile(communities=("roma",)), {"welcomes": frozenset({"roma"})}, "Welcomes your community: Roma"),
+        (Profile(communities=("roma",)), {"everyone_welcome": True}, "Says that everyone is welcome"),
+        (Profile(faiths=("sikh",)), {"faiths": frozenset({"sikh"})}, "Of your faith: Sikh"),
+        (Profile(interests=("choir",)), {"interests": frozenset({"choir"})}, "About what interests you: choir"),
+        (Profile(domains=("home",)), {"domains": frozenset({"home"})}, "In a part of life you want more of: home"),
+        (Profile(helped_before=("park",)), {"settings": frozenset({"allotment"})}, "Like what helped you before: allotment"),
+        (Profile(access=("step_free",)), {"access": Stated(yes=frozenset({"step_free"}))}, "Has step-free"),
+        (Profile(formats=("online",)), {"formats": Stated(yes=frozenset({"online"}))}, "You can take part as you like: online"),
+        (Profile(importance={"cost": 2.0}), {"cost": "free"}, "Free"),
+        (Profile(size="small", tone="quiet"), {"size": "small", "tone": "quiet"}, "The company you like: a small group and quiet"),
+        (Profile(languages=("pl",)), {"interpreting": True}, "Has interpreters"),
+        (Profile(times=slots((1, 600, 700))), {"always_open": True}, "Open at all hours"),
+        (
+            Profile(give=True, strengths=(Strength(code="cooking"),)),
+            {"kind": "give", "wants": frozenset({"cooking"})},
+            "Asks for what you are good at: cooking",
+        ),
+        (
+            Profile(newness=0.0, helped_before=("park",), importance={"helped_before": 0.0}),
+            {"settings": frozenset({"park"})},
+            "Close to what you know already",
+        ),
+    ],
+)
+def test_each_signal_has_its_words(profile: Profile, fields: dict[str, Any], text: str) -> None:
+    assert text in texts(only_match(Inquiry(profile=profile), listing(**fields)))
+
+
+def test_what_was_asked_comes_first() -> None:
+    one = listing(supports=frozenset({"food_bank"}), name="Kin circle", space="open", space_updated=AT - timedelta(days=2))
+    assert texts(only_match(Inquiry(supports=("food",)), one)) == ["Offers food bank", "Has space"]
+    assert texts(only_match(Inquiry(text="hungry"), one))[0] == "Offers food bank"
+    assert texts(only_match(Inquiry(text="circle"), one))[0] == "Its own words are about what you asked"
+    assert only_match(Inquiry(supports=("food",)), one).reasons[1].evidence == "as stated 2 days ago"
+
+
+@pytest.mark.parametrize(
+    ("inquiry", "fields", "about", "text"),
+    [
+        (Inquiry(must=MustHaves(access=("step_free",))), {}, "access", "Step-free: ask first"),
+        (Inquiry(must=MustHaves(languages=("so",))), {}, "language", "Somali spoken? Ask first"),
+        (Inquiry(must=MustHaves(free=True)), {}, "cost", "Cost not known: ask first"),
+        (Inquiry(must=MustHaves(formats=("online",))), {}, "format", "Online? Ask first"),
+        (Inquiry(must=MustHaves(entry=("drop_in",))), {}, "entry", "Drop in? Ask first"),
+        (Inquiry(), {"only_for": frozenset({"carers", "veterans"})}, "audience", "Only for carers and veterans: ask whether that includes you"),
+        (Inquiry(place=HERE), {"areas": frozenset({"north ward"})}, "area", "Serves certain areas: ask whether yours is one of them"),
+        (Inquiry(place=HERE, travel=Travel(max_km=5.0)), {}, "travel", "Place not stated: ask where it is"),
+        (
+            Inquiry(place=HERE, travel=Travel(max_km=5.0)),
+            {"confidential": True, "place": HERE},
+            "travel",
+            "The place is not public: call to ask where it is and how to get there",
+        ),
+        (
+            Inquiry(place=HERE, travel=Travel(max_km=5.0)),
+            {"place": Place(latitude=37.563, longitude=-122.3, precision="code")},
+            "travel",
+            "About 7 km away: check that it is near enough for you",
+        ),
+    ],
+)
+def test_each_open_must_have_has_its_question(inquiry: Inquiry, fields: dict[str, Any], about: str, text: str) -> None:
+    unknowns = only_match(inquiry, listing(**fields)).unknowns
+    assert (about, text, True) in [(one.about, one.text, one.limit) for one in unknowns]
+
+
+def test_hours_nobody_knows_are_always_worth_a_call() -> None:
+    assert [one.text for one in only_match(Inquiry(), listing()).unknowns] == ["Opening hours not known: call first"]
+    assert only_match(Inquiry(), listing(always_open=True)).unknowns == ()
+
+
+def test_wishes_nobody_can_answer_become_questions_but_at_most_three() -> None:
+    wishes = Profile(languages=("so",), access=("step_free",), formats=("online",), times=slots((1, 600, 700)), importance={"cost": 1.0})
+    found = [one.text for one in only_match(Inquiry(profile=wishes), listing()).unknowns]
+    assert found == [
+        "Languages: ask whether Somali is spoken",
+        "Opening hours not known: call first",
+        "Cost not known: ask first",
+    ]
+
+
+def test_nothing_is_said_of_where_a_confidential_listing_is() -> None:
+    match = only_match(Inquiry(place=HERE, travel=Travel(modes=("walk",))), listing(confidential=True, place=HERE))
+    assert (match.distance_km, match.distance_band, match.minutes, match.mode) == (None, "", None, None)
+    assert "reach" not in [reason.signal for reason in match.reasons]
+
+
+def test_bands_are_the_only_measure_people_see() -> None:
+    assert [band_of(score) for score in (0.0, 0.299, 0.3, 0.499, 0.5, 1.0)] == ["possible", "possible", "good", "good", "strong", "strong"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-3, "today"),
+        (0, "today"),
+        (1, "yesterday"),
+        (6, "6 days ago"),
+        (7, "1 week ago"),
+        (29, "4 weeks ago"),
+        (30, "1 month ago"),
+        (364, "12 months ago"),
+        (800, "2 years ago"),
+    ],
+)
+def test_how_long_ago_in_words(days: int, words: str) -> None:
+    assert ago(days) == words
+
+
+def test_evidence_never_claims_more_than_was_done() -> None:
+    day = date(2026, 11, 20)
+    assert evidence(listing(), AT.date()) == "not confirmed yet"
+    assert evidence(listing(assured_on=day, assured_by="import"), AT.date()) == "taken from another directory 2 days ago"
+    assert evidence(listing(assured_on=day, assured_by="steward"), AT.date()) == "checked by a curator 2 days ago"
+    wrong = msgspec.structs.replace(listing(assured_on=day, assured_by="steward"), reported_wrong=True)
+    assert "reported" in evidence(wrong, AT.date())
+
+
+def test_lists_read_like_speech() -> None:
+    assert listed(["Cooking"]) == "cooking"
+    assert listed(["Cooking", "Sewing", "ESOL classes"]) == "cooking, sewing and ESOL classes"
