@@ -20,6 +20,19 @@ def made_id(source: str, entity: str, key: str) -> UUID:
     return uuid5(NAMESPACE, f"{source}|{entity}|{key}")
 
 
+class SourceInfo(Struct, kw_only=True, frozen=True):
+    """A feed or file that records come from. ``code`` names it for ever; licence and credit are shown to people; ``timezone`` is an IANA zone."""
+
+    code: str
+    name: str
+    kind: str
+    licence: str | None = None
+    credit: str | None = None
+    url: str | None = None
+    timezone: str | None = None
+    country: str | None = None
+
+
 class Object(Struct, kw_only=True):
     """The base of every HSDS object."""
 
@@ -186,6 +199,9 @@ class ServiceAtLocation(Object, kw_only=True):
     location: Location | None = None
     # The service, where the record was reached from the location's side.
     service: Service | None = None
+    # Links to records that are read elsewhere in the same source, in place of the nested objects.
+    service_id: UUID | None = None
+    location_id: UUID | None = None
 
 
 class CostOption(Object, kw_only=True):
