@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-EXTENSION = re.compile(r"[\s,;(]*\b(?:ext(?:ension)?|x)\b?[\s.:]*(?P<extension>\d{1,7}(?:\s*(?:or|,|/|and)\s*\d{1,7})*)\)?", re.I)
+EXTENSION = re.compile(r"[\s,;(]*\b(?:ext(?:ension)?|x)[\s.:#]*(?P<extension>\d{1,7}(?:\s*(?:or|,|/|and)\s*\d{1,7})*)\)?", re.I)
 NUMBER = re.compile(r"\+?\(?\d[\d\s().+/-]{4,}\d(?![\w-])")
 LETTERED = re.compile(r"\b1?[\s-]?\(?8\d\d\)?[\s-][A-Z0-9][A-Z0-9-]{3,}\b")
 """Toll-free numbers with letters on the keys (``800 273-TALK``). Only 8xx, so that a name beside digits is not taken for one."""

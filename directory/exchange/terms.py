@@ -124,3 +124,20 @@ def _term(text: str) -> Term:
         raise ValueError(f"{text!r} is no term: write taxonomy.code, taxonomy.code@link or taxonomy.code=no")
     link = found["link"] or LINKS.get(found["taxonomy"], found["taxonomy"])
     return Term(found["taxonomy"], found["code"], link, found["value"] or "")
+
+
+KINDS = ("peer_group", "one_to_one", "give", "therapy", "group_therapy", "training", "activity", "self_help", "event")
+"""From the most to the least telling, where two are as strong."""
+KIND_SHARE = 0.3
+
+
+def one_kind(terms: Iterable[Term], rules: Words, words: Iterable[str]) -> list[Term]:
+    """The terms with at most one kind: the one that most of the words speak for, if they are three in ten of those that say anything.
+
+    A place with many offers, of which one is a support group, is not a peer group: its kind stays unsaid, which means help from an organisation.
+    """
+    telling = [found for word in words if (found := [term for term in rules.terms(word) or () if term.taxonomy in ("supports", "kinds")])]
+    votes = Counter(term.code for found in telling for term in found if term.taxonomy == "kinds")
+    best = max(votes, key=lambda code: (votes[code], -KINDS.index(code)), default=None)
+    kept = best if best is not None and votes[best] >= KIND_SHARE * len(telling) else None
+    return [term for term in terms if term.taxonomy != "kinds" or term.code == kept]
