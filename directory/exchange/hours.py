@@ -41,7 +41,8 @@ TOKEN = re.compile(
 )
 ALL_DAY = re.compile(r"24 hours(?: a day)?(?:,? (?:daily|every day|7 days a week|seven days a week))|24/7|24 hours a day", re.I)
 WHOLE_YEAR = re.compile(r"^(?:january|jan) ?[-–] ?(?:december|dec)\b,?", re.I)
-LUNCH = re.compile(rf"[;,.]?\s*\(?\bclosed(?: for lunch)?,? (?:from )?({CLOCK.replace('?P<', '?P<o')}\s*[-–]\s*{CLOCK.replace('?P<', '?P<c')})\)?\s*\.?$", re.I)
+OPENS, CLOSES = CLOCK.replace("?P<", "?P<o"), CLOCK.replace("?P<", "?P<c")
+LUNCH = re.compile(rf"[;,.]?\s*\(?\bclosed(?: for lunch)?,? (?:from )?({OPENS}\s*[-–]\s*{CLOSES})\)?\s*\.?$", re.I)
 ADDITION = re.compile(
     r"""^(?:and|or)?\ ?\(?(?:
     (?:(?:and|or|also|other\ times|other|some|occasional|evenings?|weekends?|saturdays?|sundays?|hours|days|times|appointments?|available|
@@ -100,6 +101,11 @@ def schedules(hours: Hours, make_id: Callable[[str], UUID], *, timezone: str | N
     if not hours.whole:
         rows.append(Schedule(id=make_id("text"), description=hours.sentence, timezone_name=timezone))
     return rows
+
+
+def doubt(hours: Hours) -> str:
+    """Why some hours are not taken whole, for an import report."""
+    return "only part of the hours is certain; the sentence is kept beside it" if hours.spans else "kept as text: no hours are certain in it"
 
 
 def _plain(sentence: str) -> str:

@@ -1,8 +1,9 @@
 """Reads the directory of San Mateo County in the first Ohana form: one JSON object a line, each an organization or a service of an agency.
 
 A line becomes one Service with its organization and, where it has a place, one service_at_location. The lines have no id: a record's key is its
-name, agency, street and postcode, folded, with ``#2`` and so on for a repeat in the order of the file; so a record that is renamed or moves counts as a
-new one. The file is read twice: first for what it says of each organization, so that every record of one agency carries the same.
+name, agency and town, folded, with ``#2`` and so on for a repeat in the order of the file; so a record that is renamed or moves town counts as a new
+one. No street is in a key, since keys and the ids made of them are not secret and some places are. The file is read twice: first for what it
+says of each organization, so that every record of one agency carries the same.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from directory.exchange.records import (
     made_id,
 )
 from directory.exchange.row import Row, clean, fold
-from directory.exchange.terms import Tally, Term, load_rules, one_kind, to_terms
+from directory.exchange.wordrules import Tally, Term, load_rules, one_kind, to_terms
 
 SOURCE = SourceInfo(
     code="san-mateo-ohana",
@@ -47,7 +48,6 @@ SOURCE = SourceInfo(
     country="US",
 )
 SLIDING = ("according to income", "sliding scale", "sliding fee", "based on income", "ability to pay")
-PLACE_TAXONOMIES = ("access", "settings")
 ABOUT_AGENCIES = ("agenc", "organization", "nonprofit", "professional", "provider", "staff", "serving", "department", "business")
 
 
@@ -66,7 +66,7 @@ def read_ohana(path: Path, source: SourceInfo = SOURCE, *, tally: Tally | None =
 
 
 def _key(values: dict[str, Any], seen: dict[str, int]) -> str:
-    parts = [fold(str(values.get(field) or "")) for field in ("name", "agency", "street_address", "zipcode")]
+    parts = [fold(str(values.get(field) or "")) for field in ("name", "agency", "city")]
     key = "|".join(parts)
     seen[key] = seen.get(key, 0) + 1
     return key if seen[key] == 1 else f"{key}#{seen[key]}"
@@ -99,7 +99,7 @@ def _service(row: Row, name: str, organizations: dict[str, Organization], tally:
     agency = _name(row.text("agency")) or name
     terms = _terms(row, tally)
     spoken = _languages(row, terms, tally)
-    place = ohana_place.location(row, name, [term for term in terms if term.taxonomy in PLACE_TAXONOMIES])
+    place = ohana_place.location(row, name, terms)
     urls, addresses = web_addresses(row), emails(row)
     minimum, maximum, requirements = _eligibility(row, terms)
     service = Service(
@@ -124,7 +124,7 @@ def _service(row: Row, name: str, organizations: dict[str, Organization], tally:
         organization=organizations[fold(agency)],
         funding=[Funding(id=row.id("funding", money), source=money) for money in row.texts("funding_sources")],
         contacts=[Contact(id=row.id("contact", address), email=address) for address in addresses[1:]],
-        attributes=_attributes(term for term in terms if place is None or term.taxonomy not in PLACE_TAXONOMIES),
+        attributes=_attributes(term for term in terms if place is None or term.taxonomy not in ohana_place.PLACE_TAXONOMIES),
     )
     service.fees_description, service.cost_options = _fees(row)
     row.raw("created_at")
@@ -195,7 +195,7 @@ def _fees(row: Row) -> tuple[str | None, list[CostOption]]:
     head, _, rest = text.partition(".")
     if is_none(text):
         return None, [CostOption(id=row.id("cost_option"), option="free", amount=0, currency="USD")]
-    if is_none(head) and "donation" in rest.lower() or fold(text).startswith(("none, but donations", "none, donations")):
+    if (is_none(head) and "donation" in rest.lower()) or fold(text).startswith(("none, but donations", "none, donations")):
         return text, [CostOption(id=row.id("cost_option"), option="free", amount=0, currency="USD", amount_description=text)]
     if any(words in text.lower() for words in SLIDING):
         return text, [CostOption(id=row.id("cost_option"), option="sliding", amount_description=text)]
@@ -211,7 +211,7 @@ def _schedules(row: Row, tally: Tally | None) -> list[Schedule]:
     if tally is not None:
         tally.count("hours", sentence, understood=bool(read.spans))
     if not read.whole:
-        row.repair(field, sentence, "only part of the hours is certain; the sentence is kept beside it" if read.spans else "kept as text: no hours are certain in it")
+        row.repair(field, sentence, hours.doubt(read))
     return hours.schedules(read, lambda part: row.id("schedule", part), timezone=row.source.timezone)
 
 
@@ -224,8 +224,6 @@ def _moment(value: Any) -> datetime | None:
 
 
 def _leftover(row: Row) -> dict[str, Any]:
-    left = row.leftover()
-    for field in left:
-        if field != "keywords" and not any(repair.field == field for repair in row.repairs):
-            row.repair(field, clean(left[field]) or left[field], "no field of ours takes this; it is kept with the source record")
-    return left
+    for field, value in row.untaken().items():
+        row.repair(field, clean(value) or value, "no field of ours takes this; it is kept with the source record")
+    return row.leftover()

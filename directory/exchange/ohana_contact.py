@@ -52,12 +52,9 @@ def phones(row: Row) -> list[Phone]:
             continue
         notes = dict.fromkeys(part for part in (dialled.note, description) if part)
         key = (dialled.number, dialled.extension, kind)
-        found.setdefault(
-            key,
-            Phone(
-                id=row.id("phone", *map(str, key)), number=dialled.number, extension=dialled.extension, type=kind, description="; ".join(notes) or None
-            ),
-        )
+        said = "; ".join(notes) or None
+        phone = Phone(id=row.id("phone", *key), number=dialled.number, extension=dialled.extension, type=kind, description=said)
+        found.setdefault(key, phone)
     return list(found.values())
 
 

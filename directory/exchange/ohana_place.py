@@ -1,28 +1,32 @@
-"""The place of a San Mateo record: address, point, access, and whether it may be shown at all."""
+"""The place of a San Mateo record: address, point and access. What must not be public is taken out later, for every source alike."""
 
 from __future__ import annotations
 
 import re
 
-from directory.exchange.confidential import place_rule
 from directory.exchange.parts import point, postal_code
 from directory.exchange.records import Accessibility, Address, Location
 from directory.exchange.row import Row
-from directory.exchange.terms import Term, load_rules
+from directory.exchange.wordrules import Term, load_rules
 
 POST_BOX = re.compile(r"\bp\.?\s?o\.?\s?box\b", re.I)
+PLACE_TAXONOMIES = ("access", "settings")
 STATE = re.compile(r"[A-Z]{2}")
-TEXTS = ("name", "agency", "description", "services_provided", "target_group", "eligibility_requirements")
+REFUGE = "a refuge by its keywords: only its town is public until a person has looked"
 
 
 def location(row: Row, name: str, terms: list[Term]) -> Location | None:
-    """The place of a record with the terms that belong to it, or None where it has none; then ``terms`` gains what is said of access."""
+    """The place of a record, or None where it has none.
+
+    ``terms`` are those of the record; where there is no place to carry what is said of access, they gain it.
+    """
     access, words = _access(row)
     address = _address(row)
     where = _point(row)
     if address is None and where is None:
         terms += access
-        row.keep("accessibility_options", words)
+        if words:
+            row.keep("accessibility_options", words)
         return None
     place = Location(
         id=row.id("location"),
@@ -33,10 +37,10 @@ def location(row: Row, name: str, terms: list[Term]) -> Location | None:
         transportation=_transportation(row),
         accessibility=[Accessibility(id=row.id("accessibility"), description="; ".join(words))] if words else [],
         area_name=address.city if address else None,
-        attributes=[term.attribute() for term in dict.fromkeys([*terms, *access])],
+        attributes=[term.attribute() for term in dict.fromkeys([*terms, *access]) if term.taxonomy in PLACE_TAXONOMIES],
     )
     _keep_post_boxes_off_the_map(row, place)
-    _hide_refuges(row, place)
+    _hold_refuges(row, place, terms)
     return place
 
 
@@ -50,9 +54,7 @@ def _address(row: Row) -> Address | None:
     postcode = postal_code(code, row.source.country) if code else None
     if code and postcode is None:
         row.repair("zipcode", code, "not a postcode; left out of the address")
-    return Address(
-        id=row.id("address"), address_1=street, city=city, state_province=state, postal_code=postcode, country=row.source.country, address_type="physical"
-    )
+    return Address(id=row.id("address"), address_1=street, city=city, state_province=state, postal_code=postcode, country=row.source.country)
 
 
 def _point(row: Row) -> tuple[float, float] | None:
@@ -98,12 +100,8 @@ def _keep_post_boxes_off_the_map(row: Row, place: Location) -> None:
         place.latitude = place.longitude = None
 
 
-def _hide_refuges(row: Row, place: Location) -> None:
-    hidden, reason = place_rule([*(row.text(field) for field in TEXTS), *row.texts("keywords")])
-    if reason:
-        row.repair("street_address", place.name, reason)
-    if hidden:
-        place.visibility = "hidden"
-        if place.transportation:
-            row.keep("transportation_availability", place.transportation)
-            place.transportation = None
+def _hold_refuges(row: Row, place: Location, terms: list[Term]) -> None:
+    """Hold the place of a record whose keywords say refuge; its sentences are read for that by ``confidential.py``, which never sees keywords."""
+    if any(term.code == "refuge" for term in terms):
+        place.visibility = "area_only"
+        row.repair("keywords", "", REFUGE)

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from directory.exchange.row import fold
 
-NOTHING = {"none", "no requirements", "no requirement", "no restrictions", "no eligibility requirements", "no fees", "no fee", "free", "no charge", "no cost"}
+NO_FEE = {"no fees", "no fee", "free", "no charge", "no cost"}
+NOTHING = {"none", "no requirements", "no requirement", "no restrictions", "no eligibility requirements", *NO_FEE}
 UNKNOWN = {"n/a", "na", "not applicable", "unknown", "unspecified", "undefined", "null", "-", "?"}
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,}", re.I)
 SCHEME = re.compile(r"^(https?)(?::/{0,2}|/{1,2})(?=\w)", re.I)
@@ -16,7 +17,9 @@ EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.I)
 AGE_FROM = re.compile(r"\bages? (\d{1,2})(?: years)? (?:or|and) (?:over|older|above|up)\b|\bat least (\d{1,2}) years", re.I)
 AGE_TO = re.compile(r"\b(?:under age|under the age of|younger than age) (\d{1,2})\b|\bage (\d{1,2}) (?:or|and) (?:under|younger)\b", re.I)
 AGE_BETWEEN = re.compile(r"\bages? (\d{1,2}) ?(?:-|–|to|through) ?(\d{1,2})\b", re.I)
-LOOSENS = re.compile(r"\bor\b|/|\bspouses?\b|\bany age\b|\bparents?\b|\bfamil|\bexcept|\bunless|\bvar(?:y|ies)|\bsome\b|\bmost\b|;|\bdepend|\bprograms?:", re.I)
+LOOSENS = re.compile(
+    r"\bor\b|/|\bspouses?\b|\bany age\b|\bparents?\b|\bfamil|\bexcept|\bunless|\bvar(?:y|ies)|\bsome\b|\bmost\b|;|\bdepend|\bprograms?:", re.I
+)
 ZIP = re.compile(r"(\d{5})(?:-?\d{4})?")
 
 

@@ -7,9 +7,9 @@ import re
 from msgspec import Struct
 
 EXTENSION = re.compile(r"[\s,;(]*\b(?:ext(?:ension)?|x)[\s.:#]*(?P<extension>\d{1,7}(?:\s*(?:or|,|/|and)\s*\d{1,7})*)\)?", re.I)
-NUMBER = re.compile(r"\+?\(?\d[\d\s().+/-]{4,}\d(?![\w-])")
-LETTERED = re.compile(r"\b1?[\s-]?\(?8\d\d\)?[\s-][A-Z0-9][A-Z0-9-]{3,}\b")
-"""Toll-free numbers with letters on the keys (``800 273-TALK``). Only 8xx, so that a name beside digits is not taken for one."""
+NUMBER = re.compile(r"\+?\(?\d[\d\s().+/-]{4,}\d(?![\w-])(?!-?[A-Z])")
+LETTERED = re.compile(r"\b(?:1[\s-])?\(?\d{3}\)?[\s-]\d{3}-[A-Z]{4}\b|\b(?:1[\s-])?\(?8\d\d\)?[\s-][A-Z][A-Za-z0-9-]{3,}\b")
+"""Numbers with letters on the keys (``650 365-HELP``, ``800 VICTIMS``). A whole word only after 8xx, so that no name beside digits is taken."""
 SHORT = re.compile(r"^(?:[2-9]11)\b")
 
 
@@ -33,7 +33,11 @@ def split_phone(text: str) -> Dialled | None:
     extension = EXTENSION.search(rest)
     if extension:
         rest = rest[: extension.start()] + " " + rest[extension.end() :]
-    return Dialled(found.group(0).strip(), extension["extension"] if extension else None, _note(rest))
+    return Dialled(_balanced(found.group(0).strip()), extension["extension"] if extension else None, _note(rest))
+
+
+def _balanced(number: str) -> str:
+    return number if number.count("(") == number.count(")") else number.strip("()")
 
 
 def _note(rest: str) -> str | None:

@@ -56,7 +56,7 @@ class Row:
         self._kept[field] = value
 
     def repair(self, field: str, value: Any, reason: str) -> None:
-        """Note a value that a person should look at, and keep the whole of it with the source record."""
+        """Note a value that a person should look at; of a list or an object the whole is kept with the source record."""
         self.repairs.append(Repair(file=self.file, line=self.line, field=field, value=shown(value), reason=reason))
         if isinstance(value, list | dict):
             self._kept[field] = value
@@ -65,10 +65,13 @@ class Row:
         """This record refused for a value of it."""
         return Refusal(file=self.file, line=self.line, field=field, value=shown(value), reason=reason)
 
+    def untaken(self) -> dict[str, Any]:
+        """What no field of ours took, by the source's own names, without what is empty."""
+        return {field: value for field, value in self.values.items() if field not in self._taken and value not in (None, "", [], {})}
+
     def leftover(self) -> dict[str, Any]:
-        """What no field of ours took, by the source's own names."""
-        untaken = {field: value for field, value in self.values.items() if field not in self._taken and value not in (None, "", [], {})}
-        return {**untaken, **self._kept}
+        """What is kept with the source record: what was not taken, and what was set aside."""
+        return {**self.untaken(), **self._kept}
 
     def id(self, entity: str, *parts: object) -> UUID:
         """The id of a row that this record makes: the same for the same source, record and parts."""

@@ -1,4 +1,4 @@
-"""Maps the words of a source (keywords, categories, target groups) to terms of our own vocabularies, by rules that lie in files and say which share they reach.
+"""Maps the words of a source (keywords, categories, target groups) to terms of our own, by rules in files that say which share they reach.
 
 A rule file is TOML under ``mapping/``. It has a table for each kind of word of the source, with exact words and patterns::
 
@@ -102,12 +102,14 @@ def load_rules(name: str) -> dict[str, Words]:
 
 def parse_rules(text: str) -> dict[str, Words]:
     """Rules from the text of a file; ValueError names a term that is not written as one."""
-    return {kind: _words(table) for kind, table in tomllib.loads(text).items() if "words" in table or "patterns" in table}
+    return {kind: words_of(table) for kind, table in tomllib.loads(text).items() if "words" in table or "patterns" in table}
 
 
-def _words(table: dict[str, object]) -> Words:
+def words_of(table: dict[str, object]) -> Words:
+    """The rules in one table of a file, with ``words`` and ``patterns``; ValueError names a term that is not written as one."""
     words, patterns = table.get("words", {}), table.get("patterns", [])
-    assert isinstance(words, dict) and isinstance(patterns, list)  # noqa: S101 - the shape of files that are shipped with this code
+    if not (isinstance(words, dict) and isinstance(patterns, list)):
+        raise ValueError("rules are a table of words and a list of patterns")
     return Words(
         {fold(word): _terms(terms) for word, terms in words.items()},
         tuple((re.compile(rf"\b(?:{rule['match']})\b", re.I), _terms(rule["terms"])) for rule in patterns),
@@ -115,10 +117,11 @@ def _words(table: dict[str, object]) -> Words:
 
 
 def _terms(written: Iterable[str]) -> tuple[Term, ...]:
-    return tuple(_term(text) for text in written)
+    return tuple(read_term(text) for text in written)
 
 
-def _term(text: str) -> Term:
+def read_term(text: str) -> Term:
+    """A term as rules write it; ValueError where it is none."""
     found = TERM.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} is no term: write taxonomy.code, taxonomy.code@link or taxonomy.code=no")
@@ -141,3 +144,10 @@ def one_kind(terms: Iterable[Term], rules: Words, words: Iterable[str]) -> list[
     best = max(votes, key=lambda code: (votes[code], -KINDS.index(code)), default=None)
     kept = best if best is not None and votes[best] >= KIND_SHARE * len(telling) else None
     return [term for term in terms if term.taxonomy != "kinds" or term.code == kept]
+
+
+def single_kind(terms: Iterable[Term]) -> list[Term]:
+    """The terms, without their kinds where they name more than one: what is several things is help from an organisation."""
+    listed = list(terms)
+    kinds = {term.code for term in listed if term.taxonomy == "kinds"}
+    return listed if len(kinds) < 2 else [term for term in listed if term.taxonomy != "kinds"]
