@@ -22,6 +22,8 @@ SIZES: Mapping[str, Literal["small", "medium", "large"]] = {"small": "small", "m
 TONES: Mapping[str, Literal["quiet", "lively"]] = {"quiet": "quiet", "lively": "lively"}
 ASSURERS: Mapping[str, AssuredBy] = {"organization": "organization", "steward": "steward", "import": "import"}
 PRECISIONS: Mapping[str, Precision] = {"given": "given", "code": "code", "town": "town"}
+NO_OTHERS = "no other languages"
+"""The note on a language that says that the stated languages are all there are."""
 COST_WORDS: tuple[tuple[Cost, str], ...] = (("donation", "donation"), ("sliding", "sliding"))
 
 def read_listings(session: Session, *, areas: AreaResolver, timezone: str, service_ids: Collection[UUID] | None = None) -> list[Listing]:
@@ -72,6 +74,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         areas_resolved=resolved,
         formats=_formats(facts, location),
         languages=Stated(yes=languages_of(shelf, service, link)),
+        languages_only=any(row.note == NO_OTHERS for row in _language_rows(shelf, service, link)),
         interpreting=True if service.interpretation_services else None,
         builds_on=facts.stated("strengths", "builds_on"),
         wants=facts.yes("strengths", "wants"),
@@ -126,8 +129,12 @@ def area_names(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -
 
 def languages_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> frozenset[str]:
     """The tags of the languages spoken; a language that nobody could tag stands under its name as written."""
-    rows = shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
+    rows = _language_rows(shelf, service, link)
     return frozenset(row.code or (row.name or "").casefold() for row in rows if row.code or row.name)
+
+
+def _language_rows(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> list[Language]:
+    return shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
 
 def cost_of(options: Collection[CostOption]) -> tuple[Cost | None, float | None]:
     """The kindest price stated, and the lowest amount; (None, None) when nothing is."""

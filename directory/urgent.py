@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from directory.changes import record_change
+from directory.exchange.records import made_id
 from directory.models import UrgentLine, UrgentPhrase
 from matching.urgent import UrgentPhrase as Phrase
 
@@ -27,9 +31,26 @@ def read_phrases(session: Session) -> list[Phrase]:
     return [Phrase(topic=row.topic, phrase=row.phrase, language=row.language) for row in rows]
 
 
-def load_urgent(session: Session, *, lines: Iterable[dict[str, object]], phrases: Iterable[Phrase]) -> None:
-    """Put lines and phrases in place of those that were there."""
-    session.execute(delete(UrgentLine))
-    session.execute(delete(UrgentPhrase))
-    session.add_all(UrgentLine(position=number, **line) for number, line in enumerate(lines))
-    session.add_all(UrgentPhrase(topic=one.topic, phrase=one.phrase, language=one.language) for one in phrases)
+def load_urgent(session: Session, *, lines: Iterable[Mapping[str, str]], phrases: Iterable[Phrase], by: str, at: datetime) -> int:
+    """Put lines and phrases in place of those that were there, and give the number that changed (0 the second time)."""
+    wanted_lines = {_id("urgent_line", *line.values()): {**line, "position": number} for number, line in enumerate(lines)}
+    wanted = {_id("urgent_phrase", one.language, one.phrase): {"topic": one.topic, "language": one.language, "phrase": one.phrase} for one in phrases}
+    changed = _replace(session, UrgentLine, wanted_lines) + _replace(session, UrgentPhrase, wanted)
+    if changed:
+        record_change(session, entity="urgent_line", entity_id=_id("urgent_line", "all"), action="changed", by=by, at=at, why="urgent help was loaded")
+    return changed
+
+
+def _replace(session: Session, model: type[UrgentLine | UrgentPhrase], wanted: Mapping[UUID, Mapping[str, object]]) -> int:
+    known = set(session.scalars(select(model.id)))
+    new = [{"id": key, **values} for key, values in wanted.items() if key not in known]
+    gone = known - set(wanted)
+    if new:
+        session.execute(insert(model), new)
+    if gone:
+        session.execute(delete(model).where(model.id.in_(gone)))
+    return len(new) + len(gone)
+
+
+def _id(entity: str, *words: str) -> UUID:
+    return made_id("homeground", entity, "|".join(words))

@@ -11,12 +11,14 @@ from directory.exchange.records import SourceInfo
 from directory.exchange.report import ImportReport
 from directory.imports import import_records
 from directory.models import Provenance, Source
+from directory.places import has_country, load_package
 from directory.sealing import Sealer
 from directory.storage import Storage
+from directory.urgent import load_urgent
 from directory.vocabularies import load_terms
 from seeds.demonstration import demonstration
 from seeds.towns import COUNTRY, SOURCE, TIMEZONE
-from seeds.words import taxonomies, terms_of
+from seeds.words import taxonomies, terms_of, urgent_lines, urgent_phrases
 
 BY = "seeds"
 DEMO = SourceInfo(
@@ -31,12 +33,12 @@ DEMO = SourceInfo(
 
 
 def vocabularies(storage: Storage, *, at: datetime, by: str = BY, sealer: Sealer | None = None) -> int:
-    """Make every taxonomy of ours say what its file says, in one transaction, and give the number of rows that changed.
+    """Make every taxonomy of ours and the words of crisis say what their files say, in one transaction, and give the number of rows that changed.
 
     ``sealer`` is there because all loaders are called alike; no word of a vocabulary is private.
     """
     with storage.writing() as session:
-        return sum(
+        return load_urgent(session, lines=urgent_lines(), phrases=urgent_phrases(), by=by, at=at) + sum(
             load_terms(
                 session, taxonomy=code, name=table["name"], description=table["description"], version=table["version"],
                 terms=terms_of(code), by=by, at=at,
@@ -50,6 +52,8 @@ def demo(storage: Storage, *, sealer: Sealer, at: datetime, by: str = BY) -> Imp
 
     Its "days ago" count from the day of the first load into this database (`demo/README.md`), so a later start changes nothing.
     """
+    if not has_country(storage, COUNTRY):
+        load_package(storage, by=by, at=at)
     return import_records(storage, DEMO, demonstration(on=first_day(storage, at=at)), by=by, at=at, sealer=sealer)
 
 

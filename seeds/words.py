@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from directory.errors import UnreadableInput
+from matching.urgent import UrgentPhrase
 from matching.values import Term
 
 FOLDER = Path(__file__).parent / "vocabularies"
@@ -45,6 +46,19 @@ def domain_of_support(code: str) -> str | None:
     """The life domain that a kind of support belongs to."""
     found = [term.get("domain") for term in taxonomies()["supports"]["terms"] if term["code"] == code]
     return found[0] if found else None
+
+
+def urgent_lines() -> list[dict[str, Any]]:
+    """The lines of ``urgent.toml``, as ``directory.urgent`` takes them."""
+    kept = ("region", "name", "when", "call", "text", "text_word", "chat", "hours", "note")
+    lines = _read(FOLDER / "urgent.toml")["lines"]
+    return [{**{key: line.get(key, "") for key in kept}, "topics": " ".join(line["topics"])} for line in lines]
+
+
+def urgent_phrases() -> list[UrgentPhrase]:
+    """The phrases of ``urgent.toml``, each once."""
+    groups = _read(FOLDER / "urgent.toml")["phrases"]
+    return [UrgentPhrase(topic=group["topic"], language=group["language"], phrase=text) for group in groups for text in group["texts"]]
 
 
 def _read(path: Path) -> dict[str, Any]:

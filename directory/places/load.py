@@ -63,6 +63,12 @@ def load_package(storage: Storage, *, by: str, at: datetime) -> GazetteerReport:
     return _replace(storage, rows, name=package_content(), content=package_content(), credit=PACKAGE_CREDIT, by=by, at=at)
 
 
+def has_country(storage: Storage, country: str) -> bool:
+    """Whether any place of a country (two letters) was loaded."""
+    with storage.reading() as session:
+        return session.scalar(select(GazetteerRow.country_code).where(GazetteerRow.country_code == country.lower()).limit(1)) is not None
+
+
 def _replace(storage: Storage, rows: list[Row], *, name: str, content: str, credit: str, by: str, at: datetime) -> GazetteerReport:
     by_country: dict[str, list[Row]] = {}
     for row in rows:
