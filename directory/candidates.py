@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from directory.facts import Facts
 from directory.hours import is_always_open, openings_of
-from directory.models import CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity
+from directory.models import Address, CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity
 from directory.shelf import Shelf
 from matching.values import AssuredBy, Cost, Listing, Place, Precision, Space, Stated
 
-AreaResolver = Callable[[tuple[str, ...], str | None], tuple[frozenset[str], bool]]
-"""Names of areas and a country to canonical areas, and whether every name was understood (``directory.places``)."""
+AreaResolver = Callable[[tuple[str, ...], str | None, str | None], tuple[frozenset[str], bool]]
+"""Names of areas, a country and a state to canonical areas, and whether every name was understood (``directory.places``)."""
 
 SIZES: Mapping[str, Literal["small", "medium", "large"]] = {"small": "small", "medium": "medium", "large": "large"}
 TONES: Mapping[str, Literal["quiet", "lively"]] = {"quiet": "quiet", "lively": "lively"}
@@ -52,7 +52,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
     schedules = schedules_of(shelf, service, link)
     openings = openings_of(schedules)
     zone = next((s.timezone_name for s in schedules if s.timezone_name), None) or (source.timezone if source else None) or timezone
-    served, resolved = areas(area_names(shelf, service, link), source.country if source else None)
+    served, resolved = areas(area_names(shelf, service, link), source.country if source else None, _state(shelf, link))
     cost, price = cost_of(shelf.children(CostOption, "service_id", service.id))
     space, updated = space_of(shelf, service, facts)
     return Listing(
@@ -126,6 +126,12 @@ def area_names(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -
     own = shelf.children(ServiceArea, "service_at_location_id", link.id) if link else []
     rows = own or shelf.children(ServiceArea, "service_id", service.id)
     return tuple(row.name for row in rows if row.name)
+
+def _state(shelf: Shelf, link: ServiceAtLocation | None) -> str | None:
+    """The state of the public address, in which the names of its areas are looked for."""
+    rows = shelf.children(Address, "location_id", link.location_id) if link else []
+    return next((row.state_province for row in rows if row.state_province), None)
+
 
 def languages_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> frozenset[str]:
     """The tags of the languages spoken; a language that nobody could tag stands under its name as written."""

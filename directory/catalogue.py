@@ -17,7 +17,7 @@ from directory.candidates import AreaResolver, read_listings
 from directory.cards import CardMaker, find_listing, listing_is_public
 from directory.changes import latest_seq
 from directory.errors import NotFound
-from directory.languages import language_label
+from directory.languages import language_label, language_terms
 from directory.listings import ListingPage
 from directory.models import ServiceAtLocation
 from directory.search import SearchPage
@@ -85,7 +85,7 @@ class Catalogue:
         """Read the directory and swap the new state in."""
         with self._building, self._storage.reading() as session:
             seq = latest_seq(session)
-            vocabulary = Vocabulary(read_vocabulary(session), read_phrases(session))
+            vocabulary = Vocabulary([*read_vocabulary(session), *language_terms()], read_phrases(session))
             listings = read_listings(session, areas=_resolver(session, self._country), timezone=self._timezone)
             index = Index.build(listings, vocabulary, on=datetime.now(UTC).date())
             self._snapshot = Snapshot(index=index, vocabulary=vocabulary, seq=seq)
@@ -115,12 +115,12 @@ class Catalogue:
 
 def _resolver(session: Session, default_country: str) -> AreaResolver:
     """Area names to canonical areas, each set of names once."""
-    seen: dict[tuple[tuple[str, ...], str], tuple[frozenset[str], bool]] = {}
+    seen: dict[tuple[tuple[str, ...], str, str | None], tuple[frozenset[str], bool]] = {}
 
-    def resolve(names: tuple[str, ...], country: str | None) -> tuple[frozenset[str], bool]:
-        key = (names, country or default_country)
+    def resolve(names: tuple[str, ...], country: str | None, state: str | None) -> tuple[frozenset[str], bool]:
+        key = (names, country or default_country, state)
         if key not in seen:
-            seen[key] = places.resolve_areas(session, names, country=key[1]) if names else (frozenset(), False)
+            seen[key] = places.resolve_areas(session, names, country=key[1], state=state) if names else (frozenset(), False)
         return seen[key]
 
     return resolve

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from babel import Locale
 
+from matching.values import Term
+
 EXTRA = {
     "cmn": "Mandarin Chinese", "yue": "Cantonese", "wuu": "Shanghainese", "prs": "Dari", "hmn": "Hmong",
     "ase": "American Sign Language", "ium": "Mien",
@@ -18,3 +20,9 @@ def language_label(code: str, *, reader: str = "en") -> str:
     """The name of a language tag; a text that is no known tag comes back as it was written."""
     name = EXTRA.get(code) or Locale.parse(reader).languages.get(code)
     return str(name) if name else code[:1].upper() + code[1:]
+
+
+def language_terms(*, reader: str = "en") -> list[Term]:
+    """Every language with a known name, as terms, so that reasons can name them."""
+    codes = {str(code).replace("_", "-") for code in Locale.parse(reader).languages} | set(EXTRA)
+    return [Term(taxonomy="languages", code=code, label=language_label(code, reader=reader)) for code in sorted(codes)]

@@ -14,7 +14,7 @@ from matching.values import Listing, Stated
 from tests.make import NOON, make_attribute, make_hours, make_language, make_place, make_service
 
 
-def no_areas(names: tuple[str, ...], country: str | None) -> tuple[frozenset[str], bool]:
+def no_areas(names: tuple[str, ...], country: str | None, state: str | None) -> tuple[frozenset[str], bool]:
     return frozenset(name.casefold() for name in names), False
 
 
