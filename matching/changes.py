@@ -71,9 +71,9 @@ def offered(q: Question, step: Step, fail: Ints, shown: Ints) -> WouldMatch | No
 
 
 def touched(limit: str) -> int:
-    """The bits of the limits that a step can change: formats decide what needs no travel, kinds and words whether Give listings show."""
-    together: dict[str, tuple[str, ...]] = {"format": ("format", "travel"), "kind": ("kind", "give"), TOPIC: ("give",)}
-    return sum(bit for name, bit in BIT.items() if name in together.get(limit, (limit,)))
+    """The bits of the limits that a step can free: its own, and for formats also travel, since they decide what needs no travel."""
+    names = ("format", "travel") if limit == "format" else (limit,)
+    return sum(bit for name, bit in BIT.items() if name in names)
 
 
 def ladders(q: Question) -> Iterator[list[Rung]]:
