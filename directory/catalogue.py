@@ -87,7 +87,7 @@ class Catalogue:
             seq = latest_seq(session)
             vocabulary = Vocabulary([*read_vocabulary(session), *language_terms()], read_phrases(session))
             listings = read_listings(session, areas=_resolver(session, self._country), timezone=self._timezone)
-            index = Index.build(listings, vocabulary, on=datetime.now(UTC).date())
+            index = Index.build(listings, vocabulary, on=datetime.now(UTC).date(), language=language_label)
             self._snapshot = Snapshot(index=index, vocabulary=vocabulary, seq=seq)
             return self._snapshot
 

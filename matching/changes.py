@@ -38,7 +38,7 @@ Rung = tuple[Step, ...]
 def would_match(q: Question, fail: Ints, on_topic: Bools) -> tuple[WouldMatch, ...]:
     """Every offer that brings something, the one that brings most first."""
     shown = np.unique(q.columns.service[np.flatnonzero((fail == 0) & on_topic)])
-    offers = [offer for ladder in ladders(q) for offer in first_that_brings(q, ladder, fail, shown)]
+    offers = [offer for ladder in ladders(q, is_empty=len(shown) == 0) for offer in first_that_brings(q, ladder, fail, shown)]
     return tuple(sorted(offers, key=lambda one: (-len(one.ids), place_of(one.limit))))
 
 
@@ -71,13 +71,16 @@ def offered(q: Question, step: Step, fail: Ints, shown: Ints) -> WouldMatch | No
 
 
 def touched(limit: str) -> int:
-    """The bits of the limits that a step can change: formats decide what needs no travel, kinds and words whether Give listings show."""
-    together: dict[str, tuple[str, ...]] = {"format": ("format", "travel"), "kind": ("kind", "give"), TOPIC: ("give",)}
-    return sum(bit for name, bit in BIT.items() if name in together.get(limit, (limit,)))
+    """The bits of the limits that a step can free: its own, and for formats also travel, since they decide what needs no travel."""
+    names = ("format", "travel") if limit == "format" else (limit,)
+    return sum(bit for name, bit in BIT.items() if name in names)
 
 
-def ladders(q: Question) -> Iterator[list[Rung]]:
-    """The changes worth trying, limit by limit. Nobody is offered to drop what they steer clear of, or to be somebody else."""
+def ladders(q: Question, *, is_empty: bool) -> Iterator[list[Rung]]:
+    """The changes worth trying, limit by limit. Nobody is offered to drop what they steer clear of, or to be somebody else.
+
+    Doing without what was asked about is offered only where nothing else is there to show.
+    """
     inquiry, must = q.inquiry, q.inquiry.must
     yield [(step,) for step in travel_steps(inquiry)]
     for limit, drops in must_drops(q):
@@ -89,7 +92,7 @@ def ladders(q: Question) -> Iterator[list[Rung]]:
     if not (inquiry.profile.give or must.kinds):
         giving = msgspec.structs.replace(inquiry.profile, give=True)
         yield [(Step("give", "you would like to give as well", msgspec.structs.replace(inquiry, profile=giving, offset=0)),)]
-    if q.asks_for_something:
+    if q.asks_for_something and is_empty:
         yield [(Step(TOPIC, "it need not be about what you asked", msgspec.structs.replace(inquiry, text="", supports=(), offset=0)),)]
 
 

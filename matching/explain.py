@@ -53,7 +53,7 @@ def explain(found: Found, position: int, ask: int) -> Match:
         organization_id=listing.organization_id,
         name=listing.name,
         kind=listing.kind,
-        band=band_of(score),
+        band=band_of(score) if q.asks_for_something or sum(found.scored.weight.values()) > 0 else "possible",
         score=score,
         reasons=reasons(found, position, listing),
         unknowns=(*questions_of_limits(q, listing, ask), *soft_unknowns(q, listing, ask)),
@@ -65,7 +65,7 @@ def explain(found: Found, position: int, ask: int) -> Match:
 
 
 def band_of(score: float) -> Band:
-    """The only measure of fit that people see."""
+    """The only measure of fit that people see; where a person said nothing at all, there is nothing to fit and no band is claimed but the last."""
     return "strong" if score >= STRONG else "good" if score >= GOOD else "possible"
 
 

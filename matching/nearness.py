@@ -12,6 +12,9 @@ from matching.question import Question
 from matching.values import Listing, Mode
 
 MODE_WORDS: dict[Mode, str] = {"walk": "on foot", "wheel": "by wheelchair", "cycle": "by bike", "bus": "by bus", "car": "by car"}
+OWN_PACE: tuple[Mode, ...] = ("walk", "wheel")
+SPARED_WAIT = 5
+"""Minutes: nobody waits for a bus to be there five minutes sooner, so the way at one's own pace is named."""
 
 
 class Nearness(NamedTuple):
@@ -40,8 +43,9 @@ def nearness(q: Question, listing: Listing) -> Nearness:
         return roughly(km, margin)
     if not q.inquiry.travel.modes:
         return Nearness(exactly(km), round(km, 1))
-    minutes, mode = min((float(travel_minutes(np.array([km]), mode)[0]), mode) for mode in q.inquiry.travel.modes)
-    return Nearness(exactly(km), round(km, 1), max(1, ceil(minutes)), mode)
+    by_mode = {mode: float(travel_minutes(np.array([km]), mode)[0]) for mode in sorted(q.inquiry.travel.modes)}
+    mode = min(by_mode, key=lambda one: by_mode[one] - (SPARED_WAIT if one in OWN_PACE else 0))
+    return Nearness(exactly(km), round(km, 1), max(1, ceil(by_mode[mode])), mode)
 
 
 def roughly(km: float, margin_km: float) -> Nearness:

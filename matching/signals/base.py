@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.arrays import Floats, Rows
+from matching.index import TAXONOMY
 from matching.question import Question
 from matching.values import Listing
 
@@ -80,3 +81,17 @@ def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[
         for level, codes in q.index.closeness(column, want):
             near.update({code: max(level, near[code]) for code in codes & held})
     return tuple(sorted(near, key=lambda code: (-near[code], code)))
+
+
+def own_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:
+    """The codes in ``held`` that are truly the person's: what they named, or something broader that holds it; what they named first."""
+    named = set(wanted)
+    own = [code for code in held if named & q.index.with_narrower(column, {code})]
+    return tuple(sorted(own, key=lambda code: (code not in named, code)))
+
+
+def own_or_near(q: Question, column: str, wanted: Iterable[str], held: frozenset[str], own_words: str, near_words: str, most: int = 3) -> Because:
+    """Words that claim no more than is so: ``own_words`` for what is truly the person's, else ``near_words`` for what only comes near it."""
+    own = own_codes(q, column, wanted, held)[:most]
+    codes = own or near_codes(q, column, wanted, held)[:most]
+    return Because(f"{own_words if own else near_words}: {listed(q.index.label(TAXONOMY[column], code) for code in codes)}", codes)

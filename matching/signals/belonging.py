@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from matching.arrays import Floats, Rows
+from matching.index import TAXONOMY
 from matching.question import Question
-from matching.signals.base import Because, Measured, Signal, gain, length_of, mean, near_codes, no_question
+from matching.signals.base import Because, Measured, Signal, gain, length_of, mean, near_codes, no_question, own_codes
 from matching.values import Listing
 from matching.weights import EVERYONE_WELCOME, WELCOMES
 
@@ -35,7 +36,7 @@ def near(q: Question, column: str, code: str, rows: Rows) -> Floats:
 
 
 def because(q: Question, listing: Listing) -> Because:
-    """The strongest bond: led by, for, of one's faith, welcomes, and last that everyone is welcome."""
+    """The strongest bond that is truly the person's; else that it is for people near theirs; else that everyone is welcome."""
     bonds = (
         ("Led by people of your community", "led_by", q.communities, listing.led_by),
         ("For your community", "for_communities", q.communities, listing.for_communities),
@@ -43,15 +44,17 @@ def because(q: Question, listing: Listing) -> Because:
         ("Welcomes your community", "welcomes", q.communities, listing.welcomes),
     )
     for words, column, wanted, held in bonds:
+        if codes := own_codes(q, column, wanted, held)[:2]:
+            return Because(f"{words}: {named(q, column, codes)}", codes)
+    for _, column, wanted, held in bonds:
         if codes := near_codes(q, column, wanted, held)[:2]:
-            taxonomy = "faiths" if column == "faiths" else "communities"
-            return Because(f"{words}: {named(q, taxonomy, codes)}", codes)
+            return Because(f"Close to your {'faith' if column == 'faiths' else 'community'}: {named(q, column, codes)}", codes)
     return Because("Says that everyone is welcome")
 
 
-def named(q: Question, taxonomy: str, codes: tuple[str, ...]) -> str:
+def named(q: Question, column: str, codes: tuple[str, ...]) -> str:
     """Names of peoples and faiths keep their capitals."""
-    return " and ".join(q.index.label(taxonomy, code) for code in codes)
+    return " and ".join(q.index.label(TAXONOMY[column], code) for code in codes)
 
 
 SIGNAL = Signal(lambda q: bool(q.communities or q.faiths), measure, because, no_question)

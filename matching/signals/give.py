@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matching.arrays import Rows
 from matching.question import Question
-from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question
+from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, mean, no_question, own_or_near
 from matching.values import Listing
 from matching.weights import GIVE
 
@@ -23,8 +23,8 @@ def measure(q: Question, rows: Rows) -> Measured:
 
 def because(q: Question, listing: Listing) -> Because:
     """The strengths of the person's that are asked for."""
-    codes = near_codes(q, "wants", q.strengths, listing.wants)[:3]
-    return Because(f"Asks for what you are good at: {listed(q.index.label('strengths', code) for code in codes)}", codes)
+    wanted, held = q.strengths, listing.wants
+    return own_or_near(q, "wants", wanted, held, "Asks for what you are good at", "Asks for something close to what you are good at")
 
 
 SIGNAL = Signal(takes_part, measure, because, no_question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matching.arrays import Rows
 from matching.question import Question
-from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question
+from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, mean, near_codes, no_question, own_or_near
 from matching.values import Listing
 from matching.weights import DOMAIN_CARE, INTEREST_CARE
 
@@ -24,10 +24,10 @@ def measure(q: Question, rows: Rows) -> Measured:
 
 def because(q: Question, listing: Listing) -> Because:
     """The interests it is about, else the part of life."""
-    if codes := near_codes(q, "interests", q.interests, listing.interests)[:3]:
-        return Because(f"About what interests you: {listed(q.index.label('interests', code) for code in codes)}", codes)
-    codes = near_codes(q, "domains", q.domains, listing.domains)[:2]
-    return Because(f"In a part of life you want more of: {listed(q.index.label('life_domains', code) for code in codes)}", codes)
+    if near_codes(q, "interests", q.interests, listing.interests):
+        return own_or_near(q, "interests", q.interests, listing.interests, "About what interests you", "Close to what interests you")
+    words = "In a part of life you want more of"
+    return own_or_near(q, "domains", q.domains, listing.domains, words, words)
 
 
 SIGNAL = Signal(lambda q: bool(q.interests or q.domains), measure, because, no_question)

@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.arrays import Rows
 from matching.question import Question
-from matching.signals.base import Because, Measured, Signal, constant, gain, length_of, lift, listed, mean, near_codes, no_question
+from matching.signals.base import Because, Measured, Signal, constant, gain, length_of, lift, mean, no_question, own_or_near
 from matching.values import Listing
 
 
@@ -25,8 +25,8 @@ def measure(q: Question, rows: Rows) -> Measured:
 
 def because(q: Question, listing: Listing) -> Because:
     """The strengths of the person's that are put to use."""
-    codes = near_codes(q, "builds_on", q.strengths, listing.builds_on.yes)[:3]
-    return Because(f"Makes use of what you are good at: {listed(q.index.label('strengths', code) for code in codes)}", codes)
+    wanted, held = q.strengths, listing.builds_on.yes
+    return own_or_near(q, "builds_on", wanted, held, "Makes use of what you are good at", "Makes use of something close to what you are good at")
 
 
 SIGNAL = Signal(lambda q: bool(q.strengths), measure, because, no_question)

@@ -143,3 +143,8 @@ def test_nobody_is_offered_what_they_steer_clear_of() -> None:
     ranking = rank(Inquiry(profile=Profile(steer_clear=("choir",))), index_of([listing(1, interests=frozenset({"choir"}))]), at=AT)
     assert ranking.would_match == ()
     assert [(one.limit, one.total) for one in ranking.not_shown] == [("steer_clear", 1)]
+
+
+def test_doing_without_the_words_is_offered_only_where_there_is_nothing_to_show() -> None:
+    found = rank(Inquiry(text="circle"), index_of([listing(1), listing(2, name="Fix it shed")]), at=AT)
+    assert (found.total, found.would_match) == (1, ())

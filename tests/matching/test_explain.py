@@ -92,11 +92,20 @@ def test_reasons_say_what_fits_and_who_stands_for_it() -> None:
     assert (match.minutes, match.mode, match.distance_km, match.distance_band) == (14, "walk", 0.8, "800 m")
 
 
+COOK = Profile(strengths=(Strength(code="cooking"),))
+
+
 @pytest.mark.parametrize(
     ("profile", "fields", "text"),
     [
         (Profile(communities=("somali",)), {"led_by": frozenset({"somali"})}, "Led by people of your community: Somali"),
-        (Profile(communities=("somali",)), {"for_communities": frozenset({"eritrean", "somali"})}, "For your community: Somali and Eritrean"),
+        (Profile(communities=("somali",)), {"for_communities": frozenset({"eritrean", "somali"})}, "For your community: Somali"),
+        (Profile(communities=("somali",)), {"for_communities": frozenset({"east_african"})}, "For your community: East african"),
+        (Profile(communities=("east_african",)), {"led_by": frozenset({"eritrean"})}, "Close to your community: Eritrean"),
+        (Profile(faiths=("christian",)), {"faiths": frozenset({"quaker"})}, "Close to your faith: Quaker"),
+        (COOK, {"builds_on": Stated(yes=frozenset({"making"}))}, "Makes use of what you are good at: making"),
+        (COOK, {"builds_on": Stated(yes=frozenset({"sewing"}))}, "Makes use of something close to what you are good at: sewing"),
+        (Profile(interests=("choir",)), {"interests": frozenset({"drums"})}, "Close to what interests you: drums"),
         (Profile(communities=("roma",)), {"welcomes": frozenset({"roma"})}, "Welcomes your community: Roma"),
         (Profile(communities=("roma",)), {"everyone_welcome": True}, "Says that everyone is welcome"),
         (Profile(faiths=("sikh",)), {"faiths": frozenset({"sikh"})}, "Of your faith: Sikh"),
@@ -218,3 +227,11 @@ def test_evidence_never_claims_more_than_was_done() -> None:
 def test_lists_read_like_speech() -> None:
     assert listed(["Cooking"]) == "cooking"
     assert listed(["Cooking", "Sewing", "ESOL classes"]) == "cooking, sewing and ESOL classes"
+
+
+def test_nobody_waits_for_a_bus_to_be_there_a_minute_sooner() -> None:
+    travel = Travel(modes=("bus", "walk"))
+    near = only_match(Inquiry(place=HERE, travel=travel), listing(place=Place(latitude=37.5063, longitude=-122.3)))
+    far = only_match(Inquiry(place=HERE, travel=travel), listing(place=Place(latitude=37.52, longitude=-122.3)))
+    assert (near.mode, near.minutes) == ("walk", 13)
+    assert (far.mode, far.minutes) == ("bus", 19)
