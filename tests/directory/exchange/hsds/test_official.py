@@ -18,11 +18,23 @@ from sqlalchemy.orm import Session
 from directory.exchange.hsds import writer
 from directory.exchange.hsds.pages import list_page, service_page
 from directory.exchange.hsds.reader import SOURCE, read_hsds
-from directory.exchange.records import Contact, Language, Organization, Phone, Program, Service, ServiceAtLocation, Url
+from directory.exchange.records import (
+    Attribute,
+    Contact,
+    Language,
+    Organization,
+    Phone,
+    Program,
+    Service,
+    ServiceAtLocation,
+    Taxonomy,
+    TaxonomyTerm,
+    Url,
+)
 from directory.models import Program as ProgramRow
 from directory.models import ServiceAtLocation as ServiceAtLocationRow
 from directory.storage import Storage
-from tests.directory.conftest import Bring
+from tests.directory.conftest import Bring, everything
 from tests.directory.exchange.hsds.faults import faults
 from tests.directory.exchange.make import LATER, a_location, a_record, a_service, an_address, an_id
 
@@ -114,6 +126,28 @@ def test_whatever_a_source_wrote_our_output_is_valid(storage: Storage, bring: Br
         assert faults(hsds, "service_at_location", writer.service_at_location_json(session, place)) == []
         assert faults(hsds, "program", writer.program_json(session, program)) == []
         assert faults(hsds, "service", service_page(session)["contents"][0]) == []
+
+
+def test_our_own_export_comes_in_without_changing_a_row(storage: Storage, bring: Bring, tmp_path: Path) -> None:
+    service = a_service(
+        url="www.elm.example", attributes=[Attribute(id=an_id("attribute", 1), link_type="x", value="no", taxonomy_term=TaxonomyTerm(
+            id=an_id("term", 1), name="Tea", taxonomy_detail=Taxonomy(id=an_id("taxonomy", 1), name="Words"),
+        ))],
+        phones=[Phone(id=an_id("phone", key), number=str(key), extension=extension) for key, extension in enumerate(["07", "7", "ext. 7", None])],
+        location=a_location(point_precision="town", attributes=[]),
+        organization=Organization(id=an_id("organization", 1), name="Elm", year_incorporated=1931),
+    )
+    service.schedules[0].timezone_name = "Europe/London"
+    bring(a_record(service))
+    before = everything(storage, without=("provenance", "source", "change"))
+    with storage.reading() as session:
+        out = writer.service_json(session, service.id)
+    path = tmp_path / "out.json"
+    path.write_text(json.dumps(out))
+    assert bring(*read_hsds(path, SOURCE), source=SOURCE, at=LATER).repairs == []
+    assert everything(storage, without=("provenance", "source", "change")) == before
+    with storage.reading() as session:
+        assert writer.service_json(session, service.id) == out
 
 
 def test_a_held_place_goes_out_marked_and_comes_in_held(storage: Storage, bring: Bring, hsds: Path, tmp_path: Path) -> None:
