@@ -13,18 +13,16 @@ from sqlalchemy.orm import Session
 
 from directory.models import Change
 
-LOG_LOCK = 7_221_905
-"""The number of the advisory lock that writers of the log take on PostgreSQL."""
-
 
 def hold_log(session: Session) -> None:
     """Wait until no other writer is between its first change and its commit.
 
     ``seq`` is given when a row is written and seen when it is committed; without this a reader who remembers the last ``seq`` it saw could pass over
-    one that is committed later. SQLite has one writer at a time anyway.
+    one that is committed later. SQLite has one writer at a time anyway. Called first in a transaction, it also lets that transaction see what the
+    others have written: a table lock comes before PostgreSQL freezes what a transaction sees, a lock by ``select`` does not.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": LOG_LOCK})
+        session.execute(text("lock table change in share row exclusive mode"))
 
 
 def record_change(

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -17,15 +18,16 @@ from sqlalchemy.orm import Session
 
 from directory.changes import hold_log, record_changes
 from directory.exchange.checks import faults, unnotable
+from directory.exchange.confidential import telling_pattern
 from directory.exchange.intake import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
 from directory.exchange.ledger import Ledger, move_last_modified
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
 from directory.exchange.references import refuse_dangling
 from directory.exchange.report import ImportReport
-from directory.exchange.rows import Rows, flatten, merge
+from directory.exchange.rows import Row, Rows, flatten, merge
 from directory.exchange.terms import OwnTerms, stored_flagged
 from directory.exchange.upsert import Actor, Key, Written, release_rows, remove_rows, write_rows
-from directory.placing import held_visibilities, seal_place, take_back
+from directory.placing import held_visibilities, known_of, seal_place, take_back
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -75,7 +77,10 @@ class _Import:
 
     def run(self, records: Iterable[SourceRecord | Refusal], check: PointCheck | None) -> None:
         ready = self._read(records, check)
-        held = hold_places(ready, held_visibilities(self.session), lambda ids: stored_flagged(self.session, ids))
+        held = hold_places(
+            ready, held_visibilities(self.session), stored_flagged=lambda ids: stored_flagged(self.session, ids),
+            known=lambda place: known_of(self.session, place, sealer=self.sealer),
+        )
         new = self._flattened(self._unseen(ready))
         for item in refuse_dangling(self.session, new, self.report):
             new.remove(item)
@@ -169,7 +174,8 @@ class _Import:
             release_rows(self.session, released, own | gone, actor=self.actor),
             remove_rows(self.session, gone, actor=self.actor),
         ]
-        record_changes(self.session, (change for part in parts for change in part.changes))
+        telling = telling_pattern(secret for item in new for secret in item.secrets.values())
+        record_changes(self.session, (_untelling(change, telling) for part in parts for change in part.changes))
         return _touched(parts)
 
     def _to_log(self, new: list[Ready]) -> set[Key]:
@@ -208,6 +214,12 @@ def _together(new: list[Ready]) -> Rows:
             for row_id, row in group.items():
                 list(merge(into.setdefault(row_id, dict(row)), row))
     return rows
+
+
+def _untelling(change: Row, telling: re.Pattern[str] | None) -> Row:
+    """A line of the log without values that tell where a held place is."""
+    tells = telling is not None and any(telling.search(change[name] or "") for name in ("before", "after"))
+    return {**change, "before": None, "after": None} if tells else change
 
 
 def _keys(item: Ready) -> set[Key]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from directory.changes import record_change
 from directory.errors import NotFound
-from directory.exchange.confidential import PLACE_FIELDS
+from directory.exchange.confidential import PLACE_FIELDS, Secret, telling_texts
 from directory.exchange.intake import keyed_keys
 from directory.models import Address, Change, Location, LocationPrivate, Provenance, ServiceAtLocation
 from directory.sealing import BrokenSeal, Sealer
@@ -32,6 +32,11 @@ def open_place(session: Session, place: UUID, *, sealer: Sealer) -> dict[str, An
         raise NotFound("Nothing is sealed for this place.")
     opened: dict[str, Any] = msgspec.json.decode(sealer.open(row.sealed, bound_to=_row(place)))
     return opened
+
+
+def known_of(session: Session, place: UUID, *, sealer: Sealer) -> Secret:
+    """What is sealed of a place, empty when nothing is or its key is gone: for finding its traces elsewhere, never for showing."""
+    return _opened(session.get(LocationPrivate, place), sealer) or {}
 
 
 def seal_place(session: Session, place: UUID, secret: Mapping[str, Any], *, sealer: Sealer) -> bool:
@@ -65,7 +70,7 @@ def take_back(session: Session, places: Iterable[UUID], visibility: str, *, by: 
             secret["addresses"] = [_address(address) for address in addresses]
         secret |= _records_around(session, row, sealer)
         seal_place(session, row.id, secret, sealer=sealer)
-        _forget(session, row.id, [address.id for address in addresses])
+        _forget(session, row.id, [address.id for address in addresses], telling_texts(secret))
         record_change(session, entity="location", entity_id=row.id, action="changed", by=by, at=at, field="visibility",
                       before="public", after=visibility, why=why)
         _clear(row, visibility)
@@ -101,11 +106,12 @@ def _records_around(session: Session, row: Location, sealer: Sealer) -> dict[str
     return {"leftovers": leftover} if leftover else {}
 
 
-def _forget(session: Session, place: UUID, addresses: list[UUID]) -> None:
+def _forget(session: Session, place: UUID, addresses: list[UUID], telling: set[str]) -> None:
     session.execute(delete(Address).where(Address.id.in_(addresses)))
     of_place = (Change.entity == "location") & (Change.entity_id == place) & Change.field.in_(PLACE_FIELDS)
     of_addresses = (Change.entity == "address") & Change.entity_id.in_(addresses)
-    session.execute(update(Change).where(or_(of_place, of_addresses)).values(before=None, after=None))
+    texts = [column.icontains(text, autoescape=True) for text in telling for column in (Change.before, Change.after)]
+    session.execute(update(Change).where(or_(of_place, of_addresses, *texts)).values(before=None, after=None))
 
 
 def _clear(row: Location, visibility: str) -> None:

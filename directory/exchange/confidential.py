@@ -15,7 +15,7 @@ find it tonight.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,8 @@ HELD = "area_only"
 PLACE_FIELDS = ("latitude", "longitude", "alternate_name", "description", "transportation", "url", "external_identifier", "external_identifier_type")
 """The columns of a location that tell where it is, beside its addresses: a building's number in a public register tells it as well as a street."""
 WITHHELD = "(withheld)"
+Secret = dict[str, Any]
+"""What was taken out of one place: ``PLACE_FIELDS``, ``addresses`` and what was left over."""
 
 THEMES = re.compile(
     r"""
@@ -88,25 +90,41 @@ def held_places(record: Struct, flagged: set[UUID]) -> set[UUID]:
     return found | _same_addresses(record, found)
 
 
-def withhold(record: Struct, held: Mapping[UUID, str], leftover: Mapping[str, Any]) -> tuple[Struct, dict[UUID, dict[str, Any]]]:
+def withhold(
+    record: Struct, held: Mapping[UUID, str], leftover: Mapping[str, Any], known: Callable[[UUID], Secret]
+) -> tuple[Struct, dict[UUID, Secret]]:
     """The record without what tells where its held places are, and what was taken out, by location.
 
     ``held`` gives the visibility of each. Gone are the fields of ``PLACE_FIELDS``, the addresses, every text anywhere in the record that repeats a
-    line of such an address or its code, and ``leftover``, which goes to the first of the places (nobody can tell what else it says).
+    line of such an address or its code (of one that is ``known`` from before, too), and ``leftover``, which goes to the first of the places: nobody
+    can tell what else it says.
     """
     clean = msgspec.convert(msgspec.to_builtins(record), type(record), strict=False)
-    secrets: dict[UUID, dict[str, Any]] = {}
-    telling: set[str] = set()
+    secrets: dict[UUID, Secret] = {}
     for item in walk(clean):
         if isinstance(item, Location) and item.id in held:
             item.visibility = held[item.id]
-            telling |= _telling(item)
-            secret = _take_out(item)
-            secrets[item.id] = {**secret, **secrets.get(item.id, {})}
+            secrets[item.id] = {**_take_out(item), **secrets.get(item.id, {})}
+    telling = telling_pattern([*secrets.values(), *map(known, secrets)])
     if secrets and leftover:
         next(iter(secrets.values()))["leftover"] = dict(leftover)
-    _redact(clean, telling)
+    if telling:
+        _redact(clean, telling)
     return clean, secrets
+
+
+def telling_texts(secret: Secret) -> set[str]:
+    """The texts of a secret that tell where a place is: lines of its addresses, their codes, its numbers."""
+    texts = {address.get(name) for address in secret.get("addresses", ()) for name in ("address_1", "address_2", "postal_code")}
+    texts |= {str(number) for name in ("latitude", "longitude") if (number := secret.get(name)) is not None}
+    return {text.strip() for text in texts if text and len(text.strip()) >= 4}
+
+
+def telling_pattern(secrets: Iterable[Secret]) -> re.Pattern[str] | None:
+    """What finds the telling texts of some secrets in other texts, whatever the case and the blanks; None when there are none."""
+    texts = set().union(*map(telling_texts, secrets))
+    words = [r"\s+".join(re.escape(word) for word in text.split()) for text in sorted(texts, key=len, reverse=True)]
+    return re.compile("|".join(rf"(?<!\w){text}(?!\w)" for text in words), re.IGNORECASE) if words else None
 
 
 def _texts(item: Struct) -> Iterator[str | None]:
@@ -153,7 +171,7 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _take_out(place: Location) -> dict[str, Any]:
+def _take_out(place: Location) -> Secret:
     secret = {name: value for name in PLACE_FIELDS if (value := getattr(place, name)) is not None}
     if place.addresses:
         secret["addresses"] = [msgspec.to_builtins(address) for address in place.addresses]
@@ -164,17 +182,7 @@ def _take_out(place: Location) -> dict[str, Any]:
     return secret
 
 
-def _telling(place: Location) -> set[str]:
-    texts = {text for address in place.addresses for text in (address.address_1, address.address_2, address.postal_code) if text}
-    texts |= {str(number) for number in (place.latitude, place.longitude) if number is not None}
-    return {text.strip() for text in texts if len(text.strip()) >= 4}
-
-
-def _redact(record: Struct, telling: set[str]) -> None:
-    if not telling:
-        return
-    words = (r"\s+".join(re.escape(word) for word in text.split()) for text in sorted(telling, key=len, reverse=True))
-    pattern = re.compile("|".join(rf"(?<!\w){text}(?!\w)" for text in words), re.IGNORECASE)
+def _redact(record: Struct, telling: re.Pattern[str]) -> None:
     for item in walk(record):
         if table_of(item) in ("address", "service_area"):
             continue
@@ -182,4 +190,4 @@ def _redact(record: Struct, telling: set[str]) -> None:
             for name in owner.__struct_fields__:
                 value = getattr(owner, name)
                 if isinstance(value, str):
-                    setattr(owner, name, pattern.sub(WITHHELD, value))
+                    setattr(owner, name, telling.sub(WITHHELD, value))

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct, field
 
-from directory.exchange.confidential import HELD, flagged_entities, held_places, withhold
+from directory.exchange.confidential import HELD, Secret, flagged_entities, held_places, withhold
 from directory.exchange.records import Location, Organization, Program, Refusal, Repair, Service, SourceRecord
 from directory.exchange.rows import FindTerm, Flat
 from directory.exchange.shapes import table_of, walk
@@ -41,7 +41,7 @@ class Ready(Struct, kw_only=True):
     content: Any
     leftover: dict[str, Any]
     repairs: list[Repair]
-    secrets: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    secrets: dict[UUID, Secret] = field(default_factory=dict)
     fingerprints: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     flat: Flat = field(default_factory=lambda: Flat({}, [], []))
@@ -84,12 +84,12 @@ def with_sane_points(record: SourceRecord, check: PointCheck | None) -> Ready:
 
 
 def hold_places(
-    ready: list[Ready], already: Mapping[UUID, str], stored_flagged: Callable[[Iterable[UUID]], set[UUID]]
+    ready: list[Ready], already: Mapping[UUID, str], *, stored_flagged: Callable[[Iterable[UUID]], set[UUID]], known: Callable[[UUID], Secret]
 ) -> dict[UUID, str]:
     """Take every place that must not be public out of the records; gives the visibility of each held place.
 
     ``already`` are the places that are not public now: an import never opens a place. ``stored_flagged`` tells which of some services, programs and
-    organizations that are stored already, and not told again here, speak of refuge.
+    organizations that are stored already, and not told again here, speak of refuge; ``known`` is what is sealed of a place already.
     """
     flagged = set().union(*(flagged_entities(item.content) for item in ready))
     flagged |= stored_flagged(_named_elsewhere(ready))
@@ -100,7 +100,7 @@ def hold_places(
     held |= already
     for item in ready:
         if any(isinstance(place, Location) and place.id in held for place in walk(item.content)):
-            item.content, item.secrets = withhold(item.content, held, item.leftover)
+            item.content, item.secrets = withhold(item.content, held, item.leftover, known)
             item.leftover = {}
             item.repairs = [_without_value(repair) for repair in item.repairs] + _notes(item, already, by_rule)
     return held

@@ -52,7 +52,8 @@ def merge(into: Row, new: Row) -> Iterator[str]:
 def _add(flat: Flat, record: Any, keys: Row, find_term: FindTerm, own_terms: frozenset[UUID]) -> None:
     kind: type[Struct] = type(record)
     shape = shape_of(kind)
-    row: Row = {name: getattr(record, name) for name in shape.columns} | keys
+    row: Row = {name: getattr(record, name) for name in shape.columns}
+    row |= {name: value for name, value in keys.items() if name in shape.table.columns}   # services and organizations have no position
     for part in shape.singles:
         inner = getattr(record, part.field)
         if inner is not None:

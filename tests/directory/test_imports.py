@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,7 @@ from directory.exchange.records import (
     Taxonomy,
     TaxonomyTerm,
 )
+from directory.exchange.report import ImportReport
 from directory.imports import import_records
 from directory.models import Attribute as AttributeRow
 from directory.models import Change, Location, Provenance, Source
@@ -218,6 +220,21 @@ def test_a_trial_reports_the_same_and_keeps_nothing(storage: Storage, bring: Bri
     trial = bring(a_record(), dry_run=True)
     assert everything(storage) == before
     assert structs.replace(trial, dry_run=False) == bring(a_record())
+
+
+def test_two_imports_of_one_feed_at_once_bring_it_in_once(storage: Storage, sealer: Sealer) -> None:
+    reports: list[ImportReport] = []
+
+    def bring_all() -> None:
+        records = [a_record(a_service(key), line=key) for key in range(1, 20)]
+        reports.append(import_records(storage, SOURCE, records, by="test", at=AT, sealer=sealer))
+
+    threads = [threading.Thread(target=bring_all) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted((report.added, report.unchanged) for report in reports) == [(0, 19), (0, 19), (19, 0)]
 
 
 def test_progress_is_told_with_the_total(bring: Bring) -> None:

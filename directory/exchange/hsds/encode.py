@@ -58,7 +58,7 @@ def _finish(record: Struct, table: str, out: Json, leftovers: Leftovers) -> None
     if table in DESCRIBED and not out.get("description"):
         out["description"] = UNDESCRIBED
     for field, extra in MARKS.items():
-        if getattr(record, field, None) is not None:
+        if getattr(record, field, None) not in (None, "given"):   # a point given with the record is what everybody expects
             out[extra] = getattr(record, field)
     if isinstance(record, Phone):
         _extension(out)

@@ -29,6 +29,11 @@ KIND = "hsds"
 SOURCE = SourceInfo(code="hsds", name="An HSDS feed", kind=KIND)
 KINDS: tuple[type[Struct], ...] = (Organization, Service, ServiceAtLocation, Program, Taxonomy, TaxonomyTerm, Location)
 """Kinds of objects, the likelier first: an object with no more than id, name and description is an organization, for which the schema asks these."""
+REQUIRED: dict[type[Struct], set[str]] = {
+    Organization: {"name", "description"}, Service: {"name", "status"}, Program: {"name", "description"}, Taxonomy: {"name", "description"},
+    TaxonomyTerm: {"name", "description"}, Location: {"location_type"},
+}
+"""What the schemas ask of each kind, beside its id."""
 
 
 def read_hsds(path: Path, source: SourceInfo = SOURCE, *, kind: type[Struct] | None = None) -> Iterator[SourceRecord | Refusal]:
@@ -55,16 +60,23 @@ def read_object(said: Any, *, source: SourceInfo, file: str, line: int, kind: ty
 
 
 def kind_of(said: Any, file: str = "") -> type[Struct] | None:
-    """What an object is: the kind that knows most of its properties; among equals the one that the file is named after, then the likelier."""
+    """What an object is: the kind that knows most of its properties; among equals the one that misses least of what it needs, then the one
+    that the file is named after, then the likelier."""
     if not isinstance(said, dict):
         return None
     scores = {kind: _score(kind, said) for kind in KINDS}
     best = max(scores.values())
     if best == 0:
         return None
-    equals = [kind for kind in KINDS if scores[kind] == best]
+    likeliest = [kind for kind in KINDS if scores[kind] == best]
+    fewest = min(_missing(kind, said) for kind in likeliest)
+    equals = [kind for kind in likeliest if _missing(kind, said) == fewest]
     named = [kind for kind in equals if file.removesuffix(".json").removesuffix("_list").removesuffix("_full") == shape_of(kind).table.name]
     return (named or equals)[0]
+
+
+def _missing(kind: type[Struct], said: dict[str, Any]) -> int:
+    return len(REQUIRED.get(kind, set()) - set(said))
 
 
 def _score(kind: type[Struct], said: dict[str, Any]) -> int:

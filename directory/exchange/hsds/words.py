@@ -9,7 +9,7 @@ from directory.exchange.records import Attribute, Taxonomy, TaxonomyTerm, made_i
 
 EXTRA = "x_"
 """Begins the name of an extra for a value that the standard's own field cannot take: an address that is no URI, an extension with a leading zero."""
-EXTRAS: Mapping[tuple[str, str], str] = {("schedule", "x_timezone"): "timezone_name"}
+EXTRAS: Mapping[tuple[str, str], str] = {("schedule", "x_timezone"): "timezone_name", ("location", "x_point_precision"): "point_precision"}
 """Extras by table and name in the JSON whose field of our records has another name."""
 UNDESCRIBED = "No description is known."
 """Stands where HSDS requires a description and nobody has given one; read back, it is none."""
