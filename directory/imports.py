@@ -105,7 +105,10 @@ class _Import:
         return ready
 
     def _unseen(self, ready: list[Ready]) -> list[Ready]:
-        """The records that are new or differ from what was seen; a key that stands twice in the file counts once."""
+        """The records that are new or differ from what was seen; a key that stands twice in the file counts once.
+
+        Several records may feed one row, such as a site that stands in the file once for each contract, where they say the same of it.
+        """
         first: dict[str, Ready] = {}
         entities: dict[Key, Ready] = {}
         unseen = []
@@ -115,10 +118,12 @@ class _Import:
             same = first.setdefault(item.key, item)
             if same is not item:
                 self._repeated(item, same)
-            elif self.ledger.knows(item) or item.entity[1] in self.terms.ids:
+            elif item.entity[1] in self.terms.ids:
                 self.report.unchanged += 1
-            elif entities.setdefault(item.entity, item) is not item:
-                self.report.refuse(item.refusal("id", str(item.entity[1]), "another record of this file has the same id"))
+            elif entities.setdefault(item.entity, item).content != item.content:
+                self.report.refuse(item.refusal("id", str(item.entity[1]), "another record of this file has the same id and other content"))
+            elif self.ledger.knows(item):
+                self.report.unchanged += 1
             else:
                 unseen.append(item)
         return unseen

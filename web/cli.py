@@ -96,6 +96,8 @@ def import_(file: Path, kind: str | None, mapping: Path | None, report: Path | N
     if report:
         report.write_bytes(done.to_json() + b"\n")
     click.echo(done.to_text())
+    for share in getattr(records, "shares", list)():
+        click.echo(f"  {share}")
 
 
 @homeground.command()

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from directory.exchange.nyc_sites import Sites
-from directory.exchange.nyc_tables import read_tables
+from directory.exchange.nyc_tables import TABLES, read_tables
 from directory.exchange.parts import is_unknown, point, postal_code, web_address
 from directory.exchange.records import (
     Address,
@@ -40,7 +40,7 @@ from directory.exchange.records import (
 from directory.exchange.row import Row
 from directory.exchange.wordrules import Tally
 
-__all__ = ["SOURCE", "read_nyc"]
+__all__ = ["SOURCE", "TABLES", "read_nyc"]
 
 SOURCE = SourceInfo(
     code="nyc-funded-services",

@@ -222,7 +222,7 @@ def _yes_no_terms(row: Row) -> list[Term]:
     if row.text("accepts_dropins") == "true":
         found.append(Term("entry", "drop_in", "entry"))
     if row.text("serves_food") == "true":
-        found.append(Term("group_facts", "refreshments", "group_facts"))
+        found.append(Term("group_facts", "refreshments", "group_facts", "Food is served here"))
     return found
 
 

@@ -13,6 +13,8 @@ from directory.exchange.files import read_header, read_rows
 from directory.exchange.records import Refusal, SourceInfo
 from directory.exchange.row import Row
 
+TABLES = ("providers", "programs", "contracts", "sites")
+"""The files, each after those it points at."""
 KEYS = {"providers": "provider_id", "programs": "program_id", "contracts": "contract_id", "sites": "site_id"}
 COLUMNS = {
     "providers": ("provider_id", "provider_name"),
@@ -42,7 +44,7 @@ def read_tables(path: Path, source: SourceInfo) -> Tables:
     """The tables of a folder, or of the folder that ``sites.csv`` lies in. UnreadableInput names a file or column that is missing."""
     folder = path if path.is_dir() else path.parent
     tables = Tables()
-    for name in ("providers", "programs", "contracts", "sites"):
+    for name in TABLES:
         tables.rows[name], tables.refused[name] = {}, []
         for found in _rows(folder / f"{name}.csv", name, source):
             _take(tables, name, found)

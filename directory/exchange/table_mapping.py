@@ -108,6 +108,11 @@ class Mapping(Struct, frozen=True, kw_only=True):
         of_days = (column for times in self.schedules for column in (times.days, times.opens, times.closes))
         return list(dict.fromkeys([*self.key, *self.columns.values(), *of_days, *self.terms.columns]))
 
+    def fits(self, header: list[str]) -> bool:
+        """Whether a header, as the file has it, carries every column that the mapping names."""
+        named = [self.header.get(position, name) for position, name in enumerate(header, 1)]
+        return max(self.header, default=0) <= len(header) and set(self.needed()) <= set(named)
+
 
 def load_mapping(mapping: Path | str) -> Mapping:
     """A mapping from a file, or by its name one that is shipped. UnreadableInput says what in the file is not understood."""

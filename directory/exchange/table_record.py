@@ -164,7 +164,8 @@ def _location(fields: Fields) -> Location | None:
 
 
 def _address(fields: Fields) -> Address | None:
-    street, second, city, state, code = (fields.text(f"location.{name}") for name in ("address_1", "address_2", "city", "state_province", "postal_code"))
+    names = ("address_1", "address_2", "city", "state_province", "postal_code")
+    street, second, city, state, code = (fields.text(f"location.{name}") for name in names)
     country = fields.text("location.country") or fields.mapping.source.country
     postcode = postal_code(code, country) if code else None
     if code and postcode is None:

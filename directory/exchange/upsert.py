@@ -102,7 +102,8 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
 
 
 def _add(session: Session, table: Table, rows: list[Row], log: set[Key], actor: Actor, written: Written) -> None:
-    empty = {column.name: None for column in table.columns if column.nullable}
+    # A row met on its own has no position among others; each gets every column, so that one statement takes them all.
+    empty = {column.name: None for column in table.columns if column.nullable} | ({"position": 0} if "position" in table.columns else {})
     if table.name == "service":
         rows = [_begun(row, actor.at) for row in rows]
     for chunk in chunks(rows, 2000):

@@ -200,8 +200,21 @@ def test_a_key_that_stands_twice_counts_unchanged_when_equal_and_refused_when_no
     assert report.refusals[0].line == 3
 
 
-def test_two_records_about_one_thing_under_two_keys_are_one_too_many(bring: Bring) -> None:
-    assert bring(a_record(key="k"), a_record(key="l", line=2)).refused == 1
+def test_two_records_under_two_keys_may_say_the_same_of_one_thing(storage: Storage, bring: Bring) -> None:
+    twice = (a_record(key="k"), a_record(key="l", line=2))
+    assert (bring(*twice).added, bring(*twice).unchanged) == (2, 2)
+    assert len(rows(storage, ServiceRow)) == 1
+
+
+def test_two_records_under_two_keys_that_differ_on_one_thing_are_one_too_many_each_time(bring: Bring) -> None:
+    differing = (a_record(key="k"), a_record(a_service(name="Other"), key="l", line=2))
+    assert [refusal.line for refusal in bring(*differing).refusals] == [2]
+    assert [refusal.line for refusal in bring(*differing).refusals] == [2]
+
+
+def test_a_place_under_an_organization_and_one_under_a_service_come_in_together(bring: Bring) -> None:
+    organization = Organization(id=an_id("organization", "two"), name="Two places", locations=[a_location(7)])
+    assert bring(a_record(organization, key="o"), a_record(key="s", line=2)).refused == 0
 
 
 def test_a_broken_stream_changes_nothing(storage: Storage, sealer: Sealer) -> None:
