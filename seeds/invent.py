@@ -21,6 +21,7 @@ from seeds.inventing.texts import Writer
 BATCH = 4096
 TODAY = date(2026, 11, 1)
 """The day that invented dates lie before; fixed, so that they are the same whenever they are made."""
+NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 NO_PLACE = 0.05
 CONFIDENTIAL = 0.004
 ORGANIZATIONS = 600_000
@@ -126,11 +127,16 @@ class Inventor:
         return found
 
     def _terms(self, pick: list[int], chance: list[float], habit: Habit) -> dict[str, Any]:
-        """Access, entry, format, price, ages and the rest that is said in codes."""
+        """Access, space, entry, format, price, ages and the rest that is said in codes."""
         pools, found = self.pools, dict[str, Any]()
         if chance[7] < habit.access:
             found["access"] = pools.access[pick[8]]
-        if chance[8] < 0.6:
+        if chance[18] < 0.1:
+            found["space"] = SPACES[pick[10] % len(SPACES)]
+            found["space_updated"] = NOON - timedelta(days=pick[9] % 90)
+        if found.get("space") == "waiting_list":
+            found["entry"] = pools.waiting[pick[9]]
+        elif chance[8] < 0.6:
             found["entry"] = pools.entry[pick[9]]
         if chance[9] < 0.8:
             found["formats"] = pools.formats[pick[10]]
@@ -151,14 +157,11 @@ class Inventor:
 
 
 def _trust(pick: list[int], chance: list[float], habit: Habit) -> dict[str, Any]:
-    """Who confirmed it and when, whether there is space, and how new it is."""
+    """Who confirmed it and when, and how new it is."""
     found: dict[str, Any] = {"added_on": TODAY - timedelta(days=pick[13] % 1500)}
     if chance[16] < habit.assured:
         found["assured_on"] = TODAY - timedelta(days=int(chance[17] * chance[17] * 1100))
         found["assured_by"] = ASSURERS[pick[11] % len(ASSURERS)]
-    if chance[18] < 0.1:
-        found["space"] = SPACES[pick[10] % len(SPACES)]
-        found["space_updated"] = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC) - timedelta(days=pick[9] % 90)
     return found
 
 

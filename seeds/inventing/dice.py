@@ -44,7 +44,8 @@ class Dice:
     def bell(self, count: int) -> Shares:
         """Roughly a normal curve with deviation 1, never beyond 6: the sum of twelve draws (Irwin and Hall), summed as whole numbers to be exact."""
         sums = (self.raw(count * 12) >> np.uint64(11)).reshape(count, 12).sum(axis=1)
-        return sums.astype(np.float64) * 2.0**-53 - 6.0
+        made: Shares = sums.astype(np.float64) * 2.0**-53 - 6.0
+        return made
 
     def some(self, things: Sequence[str], most: int) -> tuple[str, ...]:
         """From 1 to ``most`` different things, fewer more often, in the order of the list."""
@@ -58,7 +59,7 @@ def edges_of(weights: Sequence[float] | Shares) -> Shares:
     sums = np.cumsum(np.asarray(weights, dtype=np.float64))
     edges = sums / sums[-1]
     edges[-1] = 1.0
-    return edges
+    return np.asarray(edges, dtype=np.float64)
 
 
 def zipf_edges(count: int, *, offset: float = 2.0) -> Shares:

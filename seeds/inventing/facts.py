@@ -60,7 +60,7 @@ class Pools:
         codes = {name: tuple(term.code for term in terms_of(name) if not term.group) for name in
                  ("supports", "strengths", "interests", "communities", "access", "entry", "formats", "settings", "audiences", "faiths")}
         labels = {term.code: term.label for term in terms_of("supports")}
-        self.purposes = {kind: _pool(lambda: _purpose(kind, dice.some(codes["supports"], 3), labels)) for kind in KINDS}   # noqa: B023  (called at once)
+        self.purposes = {kind: [_purpose(kind, dice.some(codes["supports"], 3), labels) for _ in range(POOL)] for kind in KINDS}
         self.strengths = _pool(lambda: Stated(yes=frozenset(dice.some(codes["strengths"], 6))))
         self.wants = _pool(lambda: frozenset(dice.some(codes["strengths"], 4)))
         self.interests = _pool(lambda: frozenset(dice.some(codes["interests"], 3)))
@@ -69,7 +69,8 @@ class Pools:
         self.audiences = _pool(lambda: frozenset(dice.some(tuple(sorted(codes_of("audiences") - {"everyone"})), 2)))
         self.faiths = _pool(lambda: frozenset(dice.some(tuple(sorted(codes_of("faiths") - {"secular"})), 1)))
         self.access = _pool(lambda: _stated(dice, codes["access"], 9))
-        self.entry = _pool(lambda: _stated(dice, codes["entry"], 3))
+        self.entry = _pool(lambda: _stated(dice, tuple(code for code in codes["entry"] if code != "waiting_list"), 3))
+        self.waiting = [Stated(yes=one.yes | {"waiting_list"}, no=one.no) for one in self.entry]
         self.formats = _pool(lambda: Stated(yes=frozenset(dice.some(("in_person", "in_person", "in_person", *codes["formats"]), 3))))
         self.languages = _pool(lambda: Stated(yes=frozenset(("en", *dice.some(LANGUAGES, 6)))))
         self.openings = _pool(lambda: _openings(dice))
@@ -104,7 +105,7 @@ def _openings(dice: Dice) -> tuple[Opening, ...]:
         evening = 1020 + 30 * (early % 6)
         return _days([day % 7], (evening, evening + 60 + 30 * (long % 3)))
     if sort < 57:
-        return tuple(Opening(weekday=day % 7, opens=opens, closes=opens + 120, weeks=weeks) for weeks in (((2, 4), (-1,), (1, 3))[long % 3],))
+        return tuple(Opening(weekday=day % 7, opens=opens, closes=opens + 120, weeks=(week,)) for week in ((2, 4), (-1,), (1, 3))[long % 3])
     if sort < 58:
         return _days(range(7), (1260, 1860))   # over midnight
     return _days(range(7), (0, 1440))

@@ -19,6 +19,8 @@ FIRST = ("Alder", "Ash", "Birch", "Clear", "Cold", "Elm", "Fair", "Fern", "Glen"
 LAST = ("bank", "bridge", "brook", "bury", "dale", "field", "ford", "gate", "ham", "haven", "hill", "holm", "land", "mere", "mont", "ridge",
         "side", "stead", "ton", "vale", "view", "water", "wick", "wood", "worth")
 
+AGAIN = ("North", "South", "East", "West", "New", "Old")
+
 
 class Town(Struct, frozen=True, kw_only=True):
     """A town to put listings into: its middle in degrees, its share of all listings (any unit) and how far it spreads."""
@@ -74,4 +76,4 @@ class Ground:
 def _name(rank: int) -> str:
     first, last = FIRST[rank % len(FIRST)], LAST[rank // len(FIRST) % len(LAST)]
     again = rank // (len(FIRST) * len(LAST))
-    return f"{first}{last}" if again == 0 else f"{first}{last} {'North South East West New Old'.split()[(again - 1) % 6]}"
+    return f"{first}{last}" if again == 0 else f"{first}{last} {AGAIN[(again - 1) % len(AGAIN)]}"

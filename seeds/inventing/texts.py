@@ -12,10 +12,12 @@ WORDS_IN_ALL = 20_000
 WORDS_EACH = 22
 PLAIN = ("and", "the", "for", "with", "you", "your", "people", "help", "free", "open", "meet", "come", "family", "week", "home", "support", "friends",
          "learn", "share", "talk", "together", "local", "welcome", "group", "time", "work", "children", "community")
-ADJECTIVES = ("Bright", "Common", "Corner", "First", "Golden", "Good", "Harbor", "Kind", "Little", "New", "Open", "Quiet", "Rising", "Second", "Steady",
-              "Sunny", "True", "Warm", "Willow", "Wide")
-NOUNS = ("Bridge", "Bench", "Circle", "Compass", "Door", "Garden", "Hands", "Hearth", "House", "Kettle", "Ladder", "Lantern", "Path", "Porch", "River",
-         "Roots", "Table", "Thread", "Wheel", "Window")
+ADJECTIVES = ("Bright", "Common", "Corner", "First", "Golden", "Good", "Harbor", "Kind", "Little", "New", "Open", "Quiet", "Rising", "Second",
+              "Steady", "Sunny", "True", "Warm", "Willow",
+              "Wide")
+NOUNS = ("Bridge", "Bench", "Circle", "Compass", "Door", "Garden", "Hands", "Hearth", "House", "Kettle", "Ladder", "Lantern", "Path", "Porch",
+         "River", "Roots", "Table", "Thread", "Wheel",
+         "Window")
 
 
 class Writer:
@@ -45,6 +47,7 @@ def vocabulary(count: int) -> list[str]:
     """Plain words, then those of our own labels and descriptions (never of cues, which nobody is shown), then made-up ones for the long tail."""
     texts = (text for table in taxonomies().values() for term in table["terms"] for text in (term["label"], term.get("description", "")))
     known = (word for text in texts for word in re.findall(r"[a-z]{3,}", text.lower()))
-    parts = ("ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "lu", "ma", "ne", "po", "ri", "so", "tu", "ve", "wa", "yo", "za", "el", "or", "an", "is", "um")
+    parts = ("ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "lu", "ma", "ne", "po", "ri", "so", "tu", "ve", "wa", "yo", "za", "el", "or", "an", "is",
+             "um")
     made = ("".join(three) + end for three in product(parts, repeat=3) for end in ("", "n"))
     return list(dict.fromkeys((*PLAIN, *known, *made)))[:count]
