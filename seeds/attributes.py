@@ -37,6 +37,9 @@ def attributes(source: str, owner: str, field: str, codes: Iterable[str], *, val
     """The attributes of one field of one thing; ``owner`` (entity and key) makes their ids lasting."""
     taxonomy, link_type = LINKS[field]
     return [
-        Attribute(id=made_id(source, "attribute", f"{owner}|{link_type}|{taxonomy}|{code}"), link_type=link_type, taxonomy=taxonomy, code=code, value=value)
+        Attribute(
+            id=made_id(source, "attribute", f"{owner}|{link_type}|{taxonomy}|{code}"),
+            link_type=link_type, taxonomy=taxonomy, code=code, value=value,
+        )
         for code in codes
     ]

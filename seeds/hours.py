@@ -29,7 +29,8 @@ class Span(Struct, frozen=True, kw_only=True):
 def spans_of(line: str, *, first_day: date) -> tuple[Span, ...]:
     """The recurrences that a line of short-hand stands for.
 
-    "Sat in 3 weeks 10:00-16:00" happens once: on the first Saturday at least 3 weeks after ``first_day``. Raises ``ValueError`` with a sentence for people.
+    "Sat in 3 weeks 10:00-16:00" happens once: on the first Saturday at least 3 weeks after ``first_day``. Raises ``ValueError`` with a
+    sentence for people.
     """
     if line == "24 hours":
         return (Span(freq="WEEKLY", byday=",".join(DAYS.values()), opens_at="00:00", closes_at="24:00"),)

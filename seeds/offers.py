@@ -9,20 +9,20 @@ from babel import Locale
 from msgspec import Struct
 
 from directory.exchange import records
-from directory.exchange.records import Attribute, made_id
-from seeds.attributes import LINKS, NO, attributes
+from directory.exchange.records import made_id
 from seeds.hours import Span, spans_of
 from seeds.sheets import Sheet
+from seeds.stated import stated_attributes
 from seeds.towns import SOURCE, TIMEZONE, Town, phone
-from seeds.words import codes_of, domain_of_support
 
 COSTS = ("free", "donation", "sliding", "paid")
+OLD_DAYS = 400
+"""How long a listing has been in the directory that does not say."""
 ASSURERS = ("organization", "steward", "import")
 ONLY_THESE = "no other languages"
 """The note on a language of a listing whose stated languages are all there are."""
 OTHER_NAMES = {"cmn": "Mandarin", "mix": "Mixteco", "one": "Oneida", "prs": "Dari"}
 """Languages that CLDR has no English name for."""
-CODED = ("supports", "interests", "formats", "builds_on", "wants", "role", "for", "led_by", "welcomes", "only_for", "not_for", "faith", "entry", "group")
 
 
 class Anchor(Struct, frozen=True, kw_only=True):
@@ -61,62 +61,20 @@ def service(sheet: Sheet, town: Town, anchor: Anchor) -> records.Service:
         maximum_age=oldest,
         assured_date=assured_date,
         assured_by=assured_by,
-        added_on=anchor.ago(sheet.maybe_days("added_days_ago") or 400),
+        added_on=anchor.ago(OLD_DAYS if (added := sheet.maybe_days("added_days_ago")) is None else added),
         phones=[*phone(sheet, "phone", kind="voice", owner=owner), *phone(sheet, "sms", kind="sms", owner=owner)],
         contacts=_contacts(sheet, owner),
         languages=_languages(sheet, owner),
         schedules=_schedules(sheet, owner, anchor),
         service_areas=[records.ServiceArea(id=made_id(SOURCE, "service_area", f"{owner}|{name}"), name=name) for name in sheet.texts("areas")],
-        required_documents=[records.RequiredDocument(id=made_id(SOURCE, "document", f"{owner}|{name}"), document=name) for name in sheet.texts("documents")],
+        required_documents=_documents(sheet, owner),
         capacities=_capacities(sheet, owner, anchor),
-        attributes=_attributes(sheet, owner),
+        attributes=stated_attributes(sheet, owner),
     )
     made.cost_options, made.fees_description = _cost(sheet, owner)
     made.service_at_locations = _places(sheet, venues, town, anchor)
     sheet.done()
     return made
-
-
-def _attributes(sheet: Sheet, owner: str) -> list[Attribute]:
-    kind = sheet.choice("kind", codes_of("kinds"))
-    if kind is None:
-        raise sheet.wrong("kind", "it is missing.")
-    stated = {field: sheet.codes(field, codes_of(LINKS[field][0])) for field in CODED}
-    found = attributes(SOURCE, owner, "kind", [kind])
-    for field, codes in stated.items():
-        found += attributes(SOURCE, owner, field, codes)
-    extra = sheet.codes("domains", codes_of("life_domains"))
-    domains = dict.fromkeys((*extra, *filter(None, map(domain_of_support, stated["supports"]))))
-    found += attributes(SOURCE, owner, "domains", domains)
-    found += attributes(SOURCE, owner, "settings", sheet.codes("settings", codes_of("settings")))
-    if sheet.flag("everyone"):
-        found += attributes(SOURCE, owner, "everyone", ["everyone"])
-    if sheet.flag("secular"):
-        found += attributes(SOURCE, owner, "faith", ["secular"])
-    return found + _yes_and_no(sheet, owner) + _facts(sheet, owner)
-
-
-def _yes_and_no(sheet: Sheet, owner: str) -> list[Attribute]:
-    """Access features stated of the listing itself, and what is stated not to be so."""
-    found = attributes(SOURCE, owner, "access", sheet.codes("access", codes_of("access")))
-    for field, opposite in (("no_access", "access"), ("no_formats", "formats"), ("no_entry", "entry"), ("no_builds_on", "builds_on")):
-        found += attributes(SOURCE, owner, opposite, sheet.codes(field, codes_of(LINKS[opposite][0])), value=NO)
-    codes = [(a.taxonomy, a.link_type, a.code) for a in found]
-    if len(set(codes)) < len(codes):
-        raise sheet.wrong("no_access", "something is stated to be so and not to be so.")
-    return found
-
-
-def _facts(sheet: Sheet, owner: str) -> list[Attribute]:
-    """What is said in words: the first visit, who meets you, whether you may just listen."""
-    found: list[Attribute] = []
-    first = sheet.maybe_text("first_visit")
-    facts = {**({"first_visit": first} if first else {}), **sheet.table("facts")}
-    for code, words in facts.items():
-        if code not in codes_of("group_facts") or not isinstance(words, str):
-            raise sheet.wrong("facts", f"'{code}' is not a fact with words.")
-        found += attributes(SOURCE, owner, "group", [code], value=" ".join(words.split()))
-    return found
 
 
 def _places(sheet: Sheet, venues: tuple[str, ...], town: Town, anchor: Anchor) -> list[records.ServiceAtLocation]:
@@ -173,6 +131,10 @@ def _languages(sheet: Sheet, owner: str) -> list[records.Language]:
     ]
 
 
+def _documents(sheet: Sheet, owner: str) -> list[records.RequiredDocument]:
+    return [records.RequiredDocument(id=made_id(SOURCE, "document", f"{owner}|{line}"), document=line) for line in sheet.texts("documents")]
+
+
 def _contacts(sheet: Sheet, owner: str) -> list[records.Contact]:
     """ "Ifrah, keeper of the circle": a first name and what they do."""
     return [
@@ -183,9 +145,9 @@ def _contacts(sheet: Sheet, owner: str) -> list[records.Contact]:
 
 def _cost(sheet: Sheet, owner: str) -> tuple[list[records.CostOption], str | None]:
     option, words = sheet.choice("cost", COSTS), sheet.maybe_text("fees")
-    amount = 0.0 if option == "free" else sheet.number("price") if sheet.has("price") else None
     if option is None:
         return [], words
+    amount = 0.0 if option == "free" else sheet.number("price") if sheet.has("price") else None
     made = records.CostOption(id=made_id(SOURCE, "cost_option", owner), option=option, amount=amount, currency="USD" if amount is not None else None)
     made.amount_description = words
     return [made], words

@@ -1,0 +1,1 @@
+"""The parts of the generator of listings: chance, towns, words and facts."""
