@@ -9,7 +9,7 @@ from litestar.di import Provide
 
 from directory.storage import Storage
 from web import assets
-from web.api import match, openapi, words
+from web.api import hsds, match, openapi, words
 from web.errors import error_handlers
 from web.helplines import helplines
 from web.house import Catalogue, Clock, House
@@ -26,7 +26,7 @@ def routers() -> Iterable[Router]:
     """Every router, one a file of ``web/views`` and ``web/api``."""
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
-        match.router, words.router, openapi.router,
+        match.router, words.router, hsds.router, openapi.router,
     )
 
 

@@ -6,6 +6,7 @@ import logging
 import secrets
 import traceback
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,6 +21,8 @@ from web.middleware import is_api
 from web.refused import Refused
 
 log = logging.getLogger("homeground.errors")
+
+_HOUSE = Path(__file__).parent.parent
 
 PROBLEM = "application/problem+json"
 KEPT_HEADERS = {"allow", "retry-after"}
@@ -86,9 +89,15 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
 def note(error: BaseException, route: str) -> str:
     """Log an unexpected error and give its id. The text of the error stays out: it may hold what a person wrote."""
     error_id = secrets.token_hex(6)
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("error %s: %s at %s\n%s", error_id, type(error).__name__, route, where)
+    log.error("error %s: %s at %s, in %s", error_id, type(error).__name__, route, _where(error))
     return error_id
+
+
+def _where(error: BaseException) -> str:
+    """The lines of our own code that it passed through, outermost first, and where it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_HOUSE)]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in dict.fromkeys([*ours, *frames[-1:]]))
 
 
 def _route(request: Request[Any, Any, Any]) -> str:

@@ -39,16 +39,19 @@ def open_storage(settings: Settings, *, migrate: bool = True) -> Storage:
     return storage
 
 
-def open_catalogue(storage: Storage) -> Catalogue:
-    """The catalogue of a database, ready to search."""
-    made: Catalogue = import_module("directory.catalogue").Catalogue(storage)
+def open_catalogue(settings: Settings, storage: Storage) -> Catalogue:
+    """The catalogue of a database, read and ready to search."""
+    from directory.catalogue import Catalogue as Opened
+
+    made = Opened(storage, timezone=settings.timezone, country=settings.region)
+    made.refresh()
     return made
 
 
 def open_house(settings: Settings, storage: Storage | None = None) -> House:
     """Everything a door needs."""
     storage = storage or open_storage(settings)
-    return House(settings=settings, storage=storage, catalogue=open_catalogue(storage), clock=now)
+    return House(settings=settings, storage=storage, catalogue=open_catalogue(settings, storage), clock=now)
 
 
 def load_seeds(name: str, storage: Storage, settings: Settings) -> Any:
@@ -67,7 +70,8 @@ def read_source(path: Path, *, kind: str | None, mapping: Path | None) -> tuple[
 
 def import_records(settings: Settings, storage: Storage, source: Any, records: Iterable[Any], *, progress: Progress, dry_run: bool) -> Any:
     """Import records as the command line, now."""
-    verb = import_module("directory.imports").import_records
+    from directory.imports import import_records as verb
+
     return verb(storage, source, records, by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run)
 
 
