@@ -32,7 +32,10 @@ def _plain(error: Exception) -> str:
     from directory.errors import DirectoryError
     from web.refused import Refused
 
-    if isinstance(error, (DirectoryError, Refused)):
+    if isinstance(error, Refused):
+        choices = ", ".join(f"'{choice.text}'" for choice in error.choices)
+        return str(error) + (f" The choices: {choices}" if choices else "")
+    if isinstance(error, DirectoryError):
         return str(error)
     if isinstance(error, OSError):
         return f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")

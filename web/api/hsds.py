@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, RawBody
 from litestar.response import Stream
 
 from directory.exchange.hsds.pages import BadParameter, service_page
@@ -68,7 +68,7 @@ def services(request: Request[Any, Any, Any], house: NamedDependency[House]) -> 
 
 
 @post("/services", name="hsds.find_services", status_code=200, sync_to_thread=True)
-def find_services(request: Request[Any, Any, Any], house: NamedDependency[House], body: bytes) -> Response[bytes] | Stream:
+def find_services(request: Request[Any, Any, Any], house: NamedDependency[House], body: RawBody) -> Response[bytes] | Stream:
     """The same list with the parameters in the body, where no log has them. Changes nothing."""
     asked = from_body(body, request.headers.get("content-type", ""), request.scope["query_string"])
     return _services(house, asked, headers={"Cache-Control": "no-store"})
