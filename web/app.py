@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from litestar import Litestar, Router
 from litestar.di import Provide
+from litestar.routes import HTTPRoute
 
 from directory.storage import Storage
 from web import assets
-from web.api import match, openapi, words
-from web.errors import error_handlers
+from web.api import hsds, match, openapi, words
+from web.errors import LastNet, error_handlers
 from web.helplines import helplines
 from web.house import Catalogue, Clock, House
 from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
@@ -26,7 +28,7 @@ def routers() -> Iterable[Router]:
     """Every router, one a file of ``web/views`` and ``web/api``."""
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
-        match.router, words.router, openapi.router,
+        match.router, words.router, hsds.router, openapi.router,
     )
 
 
@@ -45,5 +47,14 @@ def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock
         debug=False,
     )
     # Outermost, because the framework's own middleware does not run where no route matches.
-    app.asgi_handler = AccessLine(SafeHeaders(HeadAndConditional(Packed(app.asgi_handler))))
+    app.asgi_handler = AccessLine(SafeHeaders(HeadAndConditional(Packed(LastNet(app.asgi_handler))), _methods(app)))
     return app
+
+
+def _methods(app: Litestar) -> dict[str, set[str]]:
+    """The methods of every route, by its template as the framework gives it to a request (without the types of its parameters)."""
+    found: dict[str, set[str]] = {}
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            found.setdefault(re.sub(r":\w+}", "}", route.path), set()).update(route.methods)
+    return found

@@ -32,7 +32,10 @@ def _plain(error: Exception) -> str:
     from directory.errors import DirectoryError
     from web.refused import Refused
 
-    if isinstance(error, (DirectoryError, Refused)):
+    if isinstance(error, Refused):
+        choices = ", ".join(f"'{choice.text}'" for choice in error.choices)
+        return str(error) + (f" The choices: {choices}" if choices else "")
+    if isinstance(error, DirectoryError):
         return str(error)
     if isinstance(error, OSError):
         return f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
@@ -40,17 +43,17 @@ def _plain(error: Exception) -> str:
     return f"{type(error).__name__}: {words[0][:300] if words else 'no more is known'}. Run `homeground --trace ...` to see where."
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("homeground", cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="homeground", prog_name="homeground")
 @click.option("--trace", is_flag=True, help="When something fails, show where in the code.")
-def homeground(trace: bool) -> None:
+def main(trace: bool) -> None:
     """Homeground: local supports, ranked by what a person is good at, prefers and can really reach.
 
     Settings are environment variables; `homeground doctor` shows them and says what is unsafe.
     """
 
 
-@homeground.command()
+@main.command()
 @click.option("--port", type=click.IntRange(1, 65_535), help="The port to listen on (HOMEGROUND_PORT, else 8000).")
 @click.option("--check", is_flag=True, help="Start, ask every page and the API once, say how it went in one line, stop.")
 def demo(port: int | None, check: bool) -> None:
@@ -64,7 +67,7 @@ def demo(port: int | None, check: bool) -> None:
     serving.serve_demo(settings.at("127.0.0.1", port or settings.port))
 
 
-@homeground.command()
+@main.command()
 @click.option("--host", help="The address to listen on (HOMEGROUND_HOST, else 127.0.0.1).")
 @click.option("--port", type=click.IntRange(1, 65_535), help="The port to listen on (HOMEGROUND_PORT, else 8000).")
 def serve(host: str | None, port: int | None) -> None:
@@ -76,7 +79,7 @@ def serve(host: str | None, port: int | None) -> None:
     serving.serve(settings.at(host or settings.host, port or settings.port))
 
 
-@homeground.command("import")
+@main.command("import")
 @click.argument("file", type=ExistingFile)
 @click.option("--as", "kind", metavar="KIND", help="What the file is, where it cannot be told from its content.")
 @click.option("--map", "mapping", type=ExistingFile, help="A TOML file that says what the columns of a CSV mean.")
@@ -90,17 +93,16 @@ def import_(file: Path, kind: str | None, mapping: Path | None, report: Path | N
 
     settings = read_settings()
     storage = verbs.open_storage(settings)
-    source, records = verbs.read_source(file, kind=kind, mapping=mapping)
     with progress("Importing") as told:
-        done = verbs.import_records(settings, storage, source, records, progress=told, dry_run=dry_run)
+        done, shares = verbs.import_file(settings, storage, file, kind=kind, mapping=mapping, progress=told, dry_run=dry_run)
     if report:
         report.write_bytes(done.to_json() + b"\n")
     click.echo(done.to_text())
-    for share in getattr(records, "shares", list)():
+    for share in shares:
         click.echo(f"  {share}")
 
 
-@homeground.command()
+@main.command()
 @click.argument("file", type=ExistingFile)
 def gazetteer(file: Path) -> None:
     """Take the places of a country from a GeoNames postal file, so that its towns and postcodes are understood."""
@@ -116,7 +118,7 @@ def gazetteer(file: Path) -> None:
         click.echo(f"  line {refusal.line}: {refusal.field}: {refusal.reason}")
 
 
-@homeground.command()
+@main.command()
 @click.argument("profile", type=ExistingFile)
 @click.option("--place", help="A postcode or town, in place of the one in the file.")
 @click.option("--limit", type=click.IntRange(1, 100), help="How many results.")
@@ -128,7 +130,7 @@ def match(profile: Path, place: str | None, limit: int | None, as_json: bool) ->
     click.echo(matched.run(profile, place=place, limit=limit, as_json=as_json))
 
 
-@homeground.group()
+@main.group()
 def export() -> None:
     """Write the directory to a file."""
 
@@ -146,7 +148,7 @@ def hsds(file: Path) -> None:
     click.echo(f"{count:,} services written to {file}")
 
 
-@homeground.command()
+@main.command()
 def doctor() -> None:
     """Look at the settings, the database and the data folder, and say what is unsafe and how to mend it."""
     from web.doctor import findings
@@ -157,8 +159,3 @@ def doctor() -> None:
         click.echo(f"{'ok  ' if finding.is_good else 'MEND'}  {finding.about}: {finding.text}")
         worst = worst or int(not finding.is_good)
     sys.exit(worst)
-
-
-def main() -> None:
-    """The console command."""
-    homeground(prog_name="homeground")

@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 from collections import deque
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -121,9 +122,22 @@ def _found(path: str, kind: str, content: bytes) -> list[str]:
 def _from_api(path: str, content: Any) -> list[str]:
     if path == "/api/match":
         return [urlsplit(result["url"]).path for result in content["results"]]
+    if path.startswith("/api/hsds/services/"):
+        return [f"/api/hsds/{plural}/{key}" for plural, key in _nested_ids(content)]
     if isinstance(content, dict) and isinstance(content.get("contents"), list):
         return [f"{urlsplit(path).path.rstrip('/')}/{item['id']}" for item in content["contents"][:2]]
     return []
+
+
+def _nested_ids(service: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The records that a service names and that have an address of their own."""
+    if "organization" in service:
+        yield "organizations", service["organization"]["id"]
+    yield from (("service_at_locations", item["id"]) for item in service.get("service_at_locations", ()))
+    for term in (item["taxonomy_term"] for item in service.get("attributes", ()) if "taxonomy_term" in item):
+        yield "taxonomy_terms", term["id"]
+        if "taxonomy_detail" in term:
+            yield "taxonomies", term["taxonomy_detail"]["id"]
 
 
 class _Links(HTMLParser):

@@ -6,13 +6,14 @@ import logging
 import secrets
 import traceback
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from jinja2 import Environment
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from litestar.types import ExceptionHandlersMap
+from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Send
 from msgspec import Struct
 
 from directory.errors import NotFound
@@ -20,6 +21,8 @@ from web.middleware import is_api
 from web.refused import Refused
 
 log = logging.getLogger("homeground.errors")
+
+_HOUSE = Path(__file__).parent.parent
 
 PROBLEM = "application/problem+json"
 KEPT_HEADERS = {"allow", "retry-after"}
@@ -86,9 +89,16 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
 def note(error: BaseException, route: str) -> str:
     """Log an unexpected error and give its id. The text of the error stays out: it may hold what a person wrote."""
     error_id = secrets.token_hex(6)
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("error %s: %s at %s\n%s", error_id, type(error).__name__, route, where)
+    log.error("error %s: %s at %s, in %s", error_id, type(error).__name__, route, _where(error))
     return error_id
+
+
+def _where(error: BaseException) -> str:
+    """The lines of our own code that it passed through, outermost first, and where it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_HOUSE)]
+    lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in [*ours, *frames[-1:]]]
+    return " > ".join(dict.fromkeys(lines))
 
 
 def _route(request: Request[Any, Any, Any]) -> str:
@@ -118,6 +128,46 @@ def _page(templates: Environment, error: Refused, error_id: str) -> Response[Any
         note(broken, "errors/error.html")
         text = _BARE.format(title=words.title, meaning=words.meaning, next_step=words.next_step)
     return Response(text, status_code=error.status, media_type="text/html", headers=error.headers)
+
+
+class LastNet:
+    """Catches what no handler could answer, so that no server prints an error's text; an answer that had begun is cut off."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        began = False
+
+        async def noted(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception as error:
+            error_id = note(error, str(scope.get("path_template") or "(no such page)"))
+            if scope["type"] != "http" or began:
+                raise BrokenOff(error_id) from None
+            await _send_bare(scope, send, error_id)
+
+
+class BrokenOff(Exception):
+    """An answer that could not be finished; holds the id of the error and nothing of what it was."""
+
+
+async def _send_bare(scope: Any, send: Send, error_id: str) -> None:
+    if is_api(scope["path"]):
+        kind, body = PROBLEM, msgspec.json.encode({"type": "about:blank", "title": "Internal Server Error", "status": 500, "detail": error_id})
+    else:
+        words = words_for(500)
+        kind, body = "text/html; charset=utf-8", _BARE.format(title=words.title, meaning=words.meaning, next_step=words.next_step).encode()
+    headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
+    start: Any = {"type": "http.response.start", "status": 500, "headers": headers}
+    await send(start)
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 _BARE = (

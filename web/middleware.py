@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from litestar.types import ASGIApp, Message, Receive, Send
@@ -44,10 +45,13 @@ def is_api(path: str) -> bool:
 
 
 class SafeHeaders:
-    """Gives every answer the security headers; what says nothing of caching is not to be stored."""
+    """Gives every answer the security headers; what says nothing of caching is not to be stored.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    ``methods`` are those of each route template: the framework's own answer to OPTIONS names those of one handler only.
+    """
+
+    def __init__(self, app: ASGIApp, methods: Mapping[str, set[str]]) -> None:
+        self.app, self.methods = app, methods
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -58,7 +62,10 @@ class SafeHeaders:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = _dress(list(message["headers"]), path=path, method=method)
+                headers = list(message["headers"])
+                if method == "OPTIONS" and (allowed := self.methods.get(scope.get("path_template", ""))):
+                    headers = [(name, value) for name, value in headers if name.lower() != b"allow"] + [(b"allow", ", ".join(allowed).encode())]
+                message["headers"] = _dress(headers, path=path, method=method)
             await send(message)
 
         await self.app(scope, receive, dressed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 from litestar.types import ASGIApp, Message, Receive, Send
@@ -21,9 +22,10 @@ class Packed:
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        if scope["type"] != "http" or not _takes_gzip(dict(scope["headers"]).get(b"accept-encoding", b"")):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        takes = _takes_gzip(dict(scope["headers"]).get(b"accept-encoding", b""))
         start: Any = None
         packer: Any = None
 
@@ -36,15 +38,14 @@ class Packed:
                 await send(message)
                 return
             body, more = message.get("body", b""), message.get("more_body", False)
-            if start is not None:
-                packer = zlib.compressobj(LEVEL, wbits=GZIP) if _worth_it(start, body, more=more) else None
-                whole = _finish(packer, body, more=more)
-                start["headers"] = _headers(list(start["headers"]), packed=packer is not None, length=None if more else len(whole))
-                await send(start)
-                start = None
-            else:
-                whole = _finish(packer, body, more=more)
-            await send({"type": "http.response.body", "body": whole, "more_body": more})
+            opening, start = start, None
+            if opening and takes and _worth_it(opening["headers"], body, more=more):
+                packer = zlib.compressobj(LEVEL, wbits=GZIP)
+            sent = body if packer is None else packer.compress(body) + (b"" if more else packer.flush())
+            if opening:
+                opening["headers"] = _headers(list(opening["headers"]), packed=packer is not None, length=None if more else len(sent))
+                await send(opening)
+            await send({"type": "http.response.body", "body": sent, "more_body": more})
 
         await self.app(scope, receive, packing)
 
@@ -57,27 +58,26 @@ def _takes_gzip(accept: bytes) -> bool:
     return False
 
 
-def _worth_it(start: Any, body: bytes, *, more: bool) -> bool:
-    headers = {name.lower(): value for name, value in start["headers"]}
-    kind = headers.get(b"content-type", b"").lower()
-    return b"content-encoding" not in headers and kind.startswith(PACKED_KINDS) and (more or len(body) >= SMALLEST_BYTES)
+def _worth_it(headers: Iterable[tuple[bytes, bytes]], body: bytes, *, more: bool) -> bool:
+    return _may_be_packed(headers) and (more or len(body) >= SMALLEST_BYTES)
 
 
-def _finish(packer: Any, body: bytes, *, more: bool) -> bytes:
-    if packer is None:
-        return body
-    packed: bytes = packer.compress(body)
-    return packed + (b"" if more else packer.flush())
+def _may_be_packed(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    named = {name.lower(): value for name, value in headers}
+    return b"content-encoding" not in named and named.get(b"content-type", b"").lower().startswith(PACKED_KINDS)
 
 
 def _headers(headers: list[tuple[bytes, bytes]], *, packed: bool, length: int | None) -> list[tuple[bytes, bytes]]:
+    if not _may_be_packed(headers):
+        return headers
+    vary = b", ".join(value for name, value in headers if name.lower() == b"vary")
+    if b"accept-encoding" not in vary.lower():
+        kept = [(name, value) for name, value in headers if name.lower() != b"vary"]
+        headers = [*kept, (b"vary", b", ".join(filter(None, (vary, b"Accept-Encoding"))))]
     if not packed:
         return headers
-    kept = [(name, _weak(value) if name.lower() == b"etag" else value) for name, value in headers if name.lower() != b"content-length"]
-    vary = next((value for name, value in kept if name.lower() == b"vary"), b"")
-    kept = [(name, value) for name, value in kept if name.lower() != b"vary"]
-    kept += [(b"content-encoding", b"gzip"), (b"vary", b", ".join(filter(None, (vary, b"Accept-Encoding"))))]
-    return kept if length is None else [*kept, (b"content-length", str(length).encode())]
+    headers = [(name, _weak(value) if name.lower() == b"etag" else value) for name, value in headers if name.lower() != b"content-length"]
+    return [*headers, (b"content-encoding", b"gzip"), *([] if length is None else [(b"content-length", str(length).encode())])]
 
 
 def _weak(tag: bytes) -> bytes:

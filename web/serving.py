@@ -92,7 +92,6 @@ def _app(settings: Settings) -> Litestar:
 
 def _demo(settings: Settings) -> Litestar:
     storage = verbs.open_storage(settings)
-    verbs.load_seeds("vocabularies", storage, settings)
     verbs.load_seeds("demo", storage, settings)
     house = verbs.open_house(settings, storage)
     return create_app(settings, storage, house.catalogue, house.clock)

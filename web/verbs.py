@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from directory.errors import DirectoryError, UnsafeSetting
 from directory.storage import Storage, sqlite_is_safe, sqlite_version
 from web.house import Catalogue, House
 from web.settings import Settings
+
+if TYPE_CHECKING:
+    from directory.exchange.report import ImportReport
+    from directory.places import GazetteerReport
 
 BY = "command line"
 """The actor in the change log for what a command does."""
@@ -25,8 +28,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_storage(settings: Settings, *, migrate: bool = True) -> Storage:
-    """The database of these settings, with the tables of this version; ``UnsafeSetting`` when it would lose data or does not answer."""
+def open_storage(settings: Settings) -> Storage:
+    """The database of these settings, with the tables and the vocabularies of this version; ``UnsafeSetting`` when it would lose data."""
     from directory.migrations import upgrade
 
     settings.make_data_dir()
@@ -34,21 +37,24 @@ def open_storage(settings: Settings, *, migrate: bool = True) -> Storage:
     if storage.is_sqlite and not sqlite_is_safe(sqlite_version(storage)):
         version = ".".join(map(str, sqlite_version(storage)))
         raise UnsafeSetting(f"SQLite {version} can damage a database with several writers. Install the package pysqlite3, or SQLite 3.51.3 or later.")
-    if migrate:
-        upgrade(storage)
+    upgrade(storage)
+    load_seeds("vocabularies", storage, settings)
     return storage
 
 
-def open_catalogue(storage: Storage) -> Catalogue:
-    """The catalogue of a database, ready to search."""
-    made: Catalogue = import_module("directory.catalogue").Catalogue(storage)
+def open_catalogue(settings: Settings, storage: Storage) -> Catalogue:
+    """The catalogue of a database, read and ready to search."""
+    from directory.catalogue import Catalogue as Opened
+
+    made = Opened(storage, timezone=settings.timezone, country=settings.region)
+    made.refresh()
     return made
 
 
 def open_house(settings: Settings, storage: Storage | None = None) -> House:
     """Everything a door needs."""
     storage = storage or open_storage(settings)
-    return House(settings=settings, storage=storage, catalogue=open_catalogue(storage), clock=now)
+    return House(settings=settings, storage=storage, catalogue=open_catalogue(settings, storage), clock=now)
 
 
 def load_seeds(name: str, storage: Storage, settings: Settings) -> Any:
@@ -59,19 +65,24 @@ def load_seeds(name: str, storage: Storage, settings: Settings) -> Any:
     return next(iter(found)).load()(storage, at=now(), sealer=settings.sealer())
 
 
-def read_source(path: Path, *, kind: str | None, mapping: Path | None) -> tuple[Any, Iterable[Any]]:
-    """The source and its records out of a file or folder, by its kind or by what it looks like."""
-    read: Callable[..., tuple[Any, Iterable[Any]]] = import_module("directory.exchange.readers").read_source
-    return read(path, kind=kind, mapping=mapping)
+def import_file(
+    settings: Settings, storage: Storage, path: Path, *, kind: str | None, mapping: Path | None, progress: Progress, dry_run: bool
+) -> tuple[ImportReport, list[str]]:
+    """Import a file or folder as the command line, now; gives the report, and how much of its words was mapped to our vocabularies."""
+    from directory.exchange.doubts import point_check
+    from directory.exchange.readers import read_source
+    from directory.imports import import_records
+
+    source, records = read_source(path, kind=kind, mapping=mapping)
+    with storage.reading() as session:
+        check = point_check(session)
+    report = import_records(
+        storage, source, records, by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run, check=check,
+    )
+    return report, records.shares()
 
 
-def import_records(settings: Settings, storage: Storage, source: Any, records: Iterable[Any], *, progress: Progress, dry_run: bool) -> Any:
-    """Import records as the command line, now."""
-    verb = import_module("directory.imports").import_records
-    return verb(storage, source, records, by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run)
-
-
-def load_gazetteer(storage: Storage, path: Path) -> Any:
+def load_gazetteer(storage: Storage, path: Path) -> GazetteerReport:
     """Take the places of a GeoNames postal file."""
     from directory.places import load_gazetteer as verb
 
@@ -80,5 +91,6 @@ def load_gazetteer(storage: Storage, path: Path) -> Any:
 
 def export_hsds(storage: Storage, path: Path, *, progress: Progress) -> int:
     """Write the catalogue as HSDS, one service a line for a name that ends in .ndjson, else one JSON list; gives the number of services."""
-    verb: Callable[..., int] = import_module("directory.exchange.hsds").export_file
-    return verb(storage, path, progress=progress)
+    from web.exported import write
+
+    return write(storage, path, progress=progress)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from directory.errors import UnreadableInput
 from directory.exchange import nyc, ohana
@@ -50,13 +53,20 @@ def read_source(path: Path, *, kind: str | None = None, mapping: Path | None = N
         return nyc.SOURCE, Reading(lambda tally: nyc.read_nyc(path, tally=tally))
     if kind == "ohana":
         return ohana.SOURCE, Reading(lambda tally: ohana.read_ohana(path, tally=tally))
-    return hsds.SOURCE, Reading(lambda _: hsds.read_hsds(path))
+    source = replace(hsds.SOURCE, code=_feed_code(path))
+    return source, Reading(lambda _: hsds.read_hsds(path, source))
 
 
 def _table(path: Path, mapping: Mapping | None) -> tuple[SourceInfo, Reading]:
     if mapping is None:
         raise UnreadableInput(NO_MAPPING, file=path.name)
     return mapping.source, Reading(lambda tally: read_table(path, mapping, tally=tally))
+
+
+def _feed_code(path: Path) -> str:
+    """The code of an HSDS feed, from the name of its file: two feeds must not take each other's records for removed."""
+    words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+    return f"hsds-{words}" if words else "hsds"
 
 
 def _kind_of(path: Path) -> str:

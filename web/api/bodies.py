@@ -35,7 +35,7 @@ def read_body(body: bytes, content_type: str, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
-        raise _shape_error(str(error)) from None
+        raise shape_error(str(error)) from None
     except (msgspec.DecodeError, RecursionError, ValueError):
         raise Refused(400, "The body is not JSON that can be read.") from None
 
@@ -66,8 +66,13 @@ def _check_readable(text: str) -> None:
     except (ValueError, RecursionError):   # a number of more than 4300 digits
         raise Refused(400, "The body holds a number or a nesting that is too large.") from None
     for part in _strings(parsed):
-        if "\x00" in part or any("\ud800" <= letter <= "\udfff" for letter in part):
-            raise Refused(400, "The body holds a character that cannot be kept: NUL, or half a surrogate pair.")
+        no_odd_letters(part)
+
+
+def no_odd_letters(text: str) -> None:
+    """Refuse what no database keeps alike: NUL, and halves of surrogate pairs."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Refused(400, "The request holds a character that cannot be kept: NUL, or half a surrogate pair.")
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -98,7 +103,8 @@ def _strings(parsed: Any) -> Iterator[str]:
             waiting.extend((inner, depth + 1) for inner in part)
 
 
-def _shape_error(message: str) -> Refused:
+def shape_error(message: str) -> Refused:
+    """What msgspec says of a body that does not fit its shape, in plain words and with the path of the field."""
     found = _AT.match(message)
     what, where = (found["what"], found["where"] or "$") if found else (message, "$")
     if unknown := _UNKNOWN.match(what):

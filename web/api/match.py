@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, Router, post
 from litestar.di import NamedDependency
+from litestar.params import RawBody
 from msgspec import json
 
 from web.api.answered import MatchAnswer, answer
@@ -16,7 +17,7 @@ from web.house import House
 
 
 @post("/match", name="api.match", status_code=200, sync_to_thread=True)
-def match(request: Request[Any, Any, Any], house: NamedDependency[House], body: bytes) -> Response[bytes]:
+def match(request: Request[Any, Any, Any], house: NamedDependency[House], body: RawBody) -> Response[bytes]:
     """Rank the directory for one question."""
     asked = read_body(body, request.headers.get("content-type", ""), MatchRequest)
     inquiry, place = to_inquiry(house, asked)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, RawBody
 from msgspec import Meta, Struct, json
 
 from directory.errors import NotFound
@@ -57,7 +57,7 @@ class VocabularyAnswer(Struct, frozen=True, kw_only=True):
 
 
 @post("/strengths", name="api.strengths", status_code=200, sync_to_thread=True)
-def strengths(request: Request[Any, Any, Any], house: NamedDependency[House], body: bytes) -> Response[bytes]:
+def strengths(request: Request[Any, Any, Any], house: NamedDependency[House], body: RawBody) -> Response[bytes]:
     """Strengths that somebody's own words may mean."""
     asked = read_body(body, request.headers.get("content-type", ""), StrengthsRequest)
     vocabulary = house.catalogue.vocabulary

@@ -69,7 +69,7 @@ def _finish(record: Struct, table: str, out: Json, leftovers: Leftovers) -> None
         _hand_on(table, out, said)
     if isinstance(out.get("attributes"), list):
         for attribute in out["attributes"]:
-            attribute.setdefault("link_entity", table)
+            attribute.setdefault("link_entity", str(table))   # a table's name is a text of a kind that JSON writers refuse
 
 
 def _put(out: Json, name: str, items: list[Json]) -> None:

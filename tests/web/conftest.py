@@ -1,0 +1,59 @@
+"""A running house for tests: the demonstration place in a database of its own, a clock that stands still, and a client on a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from directory.catalogue import Catalogue
+from directory.migrations import upgrade
+from directory.storage import Storage
+from seeds import load
+from web.app import create_app
+from web.settings import Settings, read_settings
+
+MOMENT = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)   # a Tuesday
+
+
+@pytest.fixture(scope="session")
+def web_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a house of its own, at an address that no test asks."""
+    folder: Path = tmp_path_factory.mktemp("house")
+    return read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": "https://home.example"})
+
+
+@pytest.fixture(scope="session")
+def web_storage(web_settings: Settings) -> Iterator[Storage]:
+    """A database with the vocabularies and the demonstration place, which no test may change."""
+    web_settings.make_data_dir()
+    storage = Storage(web_settings.database_url)
+    upgrade(storage)
+    load.vocabularies(storage, at=MOMENT)
+    load.demo(storage, at=MOMENT, sealer=web_settings.sealer())
+    yield storage
+    storage.close()
+
+
+@pytest.fixture(scope="session")
+def web_catalogue(web_storage: Storage) -> Catalogue:
+    """The catalogue over it."""
+    return Catalogue(web_storage)
+
+
+@pytest.fixture(scope="session")
+def web_app(web_settings: Settings, web_storage: Storage, web_catalogue: Catalogue) -> Litestar:
+    """The whole application."""
+    return create_app(web_settings, web_storage, web_catalogue, lambda: MOMENT)
+
+
+@pytest.fixture(scope="session")
+def client(web_app: Litestar) -> Iterator[TestClient[Litestar]]:
+    """Asks the application in this process; follows no redirect."""
+    with TestClient(web_app, raise_server_exceptions=False) as made:
+        made.follow_redirects = False
+        yield made

@@ -1,0 +1,72 @@
+"""Every route of the application, and an address that reaches each; a route that nobody put here fails the house tests."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+from litestar.testing import TestClient
+
+from web.assets import asset
+
+PUBLIC = {
+    "GET /": "home.show",
+    "POST /search": "search.find",
+    "GET /listings/{listing_id:str}": "listings.show",
+    "GET /browse": "browse.index",
+    "GET /browse/{code:str}": "browse.topic",
+    "GET /urgent": "pages.urgent",
+    "GET /about": "pages.about",
+    "GET /privacy": "pages.privacy",
+    "GET /help/leave": "pages.leave",
+    "GET /sources": "pages.sources",
+    "GET /leave": "leave",
+    "GET /healthz": "healthz",
+    "GET /readyz": "readyz",
+    "GET /robots.txt": "robots",
+    "GET /favicon.ico": "favicon",
+    "GET /static/{digest:str}/{name:path}": "static",
+    "GET /api": "api.index",
+    "GET /api/openapi.json": "api.openapi",
+    "POST /api/match": "api.match",
+    "POST /api/strengths": "api.strengths",
+    "GET /api/vocabularies/{taxonomy:str}": "api.vocabulary",
+    "GET /api/hsds": "hsds.base",
+    "GET /api/hsds/profile": "hsds.profile",
+    "GET /api/hsds/services": "hsds.services",
+    "POST /api/hsds/services": "hsds.find_services",
+    "GET /api/hsds/services/{record_id:uuid}": "hsds.service",
+    "GET /api/hsds/organizations/{record_id:uuid}": "hsds.organization",
+    "GET /api/hsds/service_at_locations/{record_id:uuid}": "hsds.service_at_location",
+    "GET /api/hsds/taxonomies/{record_id:uuid}": "hsds.taxonomy",
+    "GET /api/hsds/taxonomy_terms/{record_id:uuid}": "hsds.taxonomy_term",
+}
+"""Routes that anyone may use, without an account, by the name they have in the code."""
+
+
+def routes(app: Litestar) -> dict[str, str]:
+    """Every route as "METHOD /path", with its name."""
+    found: dict[str, str] = {}
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            pairs = ((method, handler) for handler in route.route_handlers for method in handler.http_methods)
+            found |= {f"{method} {route.path}": handler.name or "" for method, handler in pairs if method != "OPTIONS"}
+    return found
+
+
+def addresses(client: TestClient[Litestar]) -> dict[str, str]:
+    """For each route with a parameter an address that is there."""
+    match = client.post("/api/match", json={"limit": 1}).json()["results"][0]
+    page = client.get("/api/hsds/services", params={"per_page": 50, "full": "true"}).json()["contents"]
+    whole = next(item for item in page if item.get("service_at_locations") and item.get("attributes"))
+    term = client.get(f"/api/hsds/services/{whole['id']}").json()["attributes"][0]["taxonomy_term"]
+    return {
+        "/listings/{listing_id:str}": f"/listings/{match['id']}",
+        "/browse/{code:str}": "/browse/" + client.get("/api/vocabularies/supports").json()["terms"][0]["code"],
+        "/static/{digest:str}/{name:path}": asset("htmx.min.js"),
+        "/api/vocabularies/{taxonomy:str}": "/api/vocabularies/strengths",
+        "/api/hsds/services/{record_id:uuid}": f"/api/hsds/services/{whole['id']}",
+        "/api/hsds/organizations/{record_id:uuid}": f"/api/hsds/organizations/{whole['organization']['id']}",
+        "/api/hsds/service_at_locations/{record_id:uuid}": f"/api/hsds/service_at_locations/{whole['service_at_locations'][0]['id']}",
+        "/api/hsds/taxonomies/{record_id:uuid}": f"/api/hsds/taxonomies/{term['taxonomy_detail']['id']}",
+        "/api/hsds/taxonomy_terms/{record_id:uuid}": f"/api/hsds/taxonomy_terms/{term['id']}",
+    }
