@@ -79,7 +79,7 @@ def answer(page: SearchPage, asked: MatchRequest, place: str, base_url: str) -> 
     return MatchAnswer(
         results=tuple(_result(found, card, base_url) for found, card in zip(ranking.matches, page.cards, strict=True)),
         total=ranking.total,
-        not_shown=tuple(KeptOut(limit=out.limit, text=out.text, count=len(out.ids)) for out in ranking.not_shown),
+        not_shown=tuple(KeptOut(limit=out.limit, text=out.text, count=out.total) for out in ranking.not_shown),
         would_match=tuple(_if_changed(item, page.inquiry, asked) for item in ranking.would_match),
         place=place,
         at=page.at,
