@@ -38,6 +38,7 @@ def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEF
     return Ranking(
         matches=tuple(explain(found, position, int(verdicts.ask[order.row[position]])) for position in positions[inquiry.offset : end]),
         total=len(order.row),
+        hidden=len(index.columns.service_names) - len(order.row),
         not_shown=not_shown(index, verdicts.fail, on_topic, inquiry.must.confirmed),
         would_match=would_match(q, verdicts.fail, on_topic),
     )

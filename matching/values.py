@@ -291,9 +291,13 @@ class WouldMatch(Value, frozen=True, kw_only=True):
 
 
 class Ranking(Value, frozen=True, kw_only=True):
-    """The answer: a page of matches, how many there are in all, and what stayed out and why."""
+    """The answer: a page of matches, how many there are in all, and what stayed out and why.
+
+    ``hidden`` counts what stayed out, each once, however many limits keep it out.
+    """
 
     matches: tuple[Match, ...]
     total: int
+    hidden: int = 0
     not_shown: tuple[NotShown, ...] = ()
     would_match: tuple[WouldMatch, ...] = ()

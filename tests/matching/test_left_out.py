@@ -21,6 +21,7 @@ def test_every_service_is_shown_or_in_a_list_of_why_not(world: World) -> None:
     shown = {match.service_id for match in ranking.matches}
     assert not hidden & shown
     assert hidden | shown == set(service.values())
+    assert ranking.hidden == len(hidden)
     assert all(one.total == len(one.ids) for one in ranking.not_shown)
 
 
@@ -47,6 +48,7 @@ def test_the_longest_list_comes_first_and_says_how_many_there_are() -> None:
         (f"{MOST_IDS + 50} cost more than you can pay", MOST_IDS + 50, MOST_IDS),
         ("1 is for other ages", 1, 1),
     ]
+    assert ranking.hidden == MOST_IDS + 51
 
 
 def test_a_limit_that_had_to_be_confirmed_says_so() -> None:

@@ -13,13 +13,13 @@ MOST_NAMES = 12
 Group = tuple[str, list[tuple[str, str]], int]
 
 
-def not_shown(catalogue: Catalogue, kept_out: Sequence[NotShown]) -> tuple[list[Group], int]:
-    """For each limit: its words, the first names, and how many more; with the number of listings in all, each once."""
+def not_shown(catalogue: Catalogue, kept_out: Sequence[NotShown]) -> list[Group]:
+    """For each limit: its words, the first names, and how many more."""
     groups: list[Group] = []
     for one in kept_out:
         names = catalogue.names(one.ids[:MOST_NAMES])
-        groups.append((one.text, list(names.items()), max(0, len(one.ids) - MOST_NAMES)))
-    return groups, len({key for one in kept_out for key in one.ids})
+        groups.append((one.text, list(names.items()), max(0, one.total - MOST_NAMES)))
+    return groups
 
 
 def openers(page: SearchPage, changes: Callable[[Inquiry, Inquiry], tuple[str, ...]]) -> list[tuple[str, str]]:

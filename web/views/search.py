@@ -67,13 +67,12 @@ def _more(house: House, page: SearchPage) -> dict[str, Any]:
     """The ways on from the results: further pages, single changes that would bring more, and what was left out."""
     inquiry, shown = page.inquiry, len(page.cards)
     following = inquiry.offset + inquiry.limit
-    kept_out, total = not_shown(house.catalogue, page.ranking.not_shown)
     return {
         "before": str(max(0, inquiry.offset - inquiry.limit)) if inquiry.offset else "",
         "after": str(following) if following < page.ranking.total and shown else "",
         "openers": openers(page, changes),
-        "not_shown": kept_out,
-        "not_shown_total": total,
+        "not_shown": not_shown(house.catalogue, page.ranking.not_shown),
+        "not_shown_total": page.ranking.hidden,
     }
 
 
