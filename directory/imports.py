@@ -22,7 +22,7 @@ from directory.exchange.confidential import telling_pattern
 from directory.exchange.intake import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
 from directory.exchange.ledger import Ledger, move_last_modified
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
-from directory.exchange.references import refuse_dangling
+from directory.exchange.references import named_by, refuse_dangling
 from directory.exchange.report import ImportReport
 from directory.exchange.rows import Row, Rows, flatten, merge
 from directory.exchange.terms import OwnTerms, stored_flagged
@@ -197,7 +197,7 @@ class _Import:
     def _count(self, new: list[Ready], touched: set[Key]) -> None:
         for item in new:
             is_known, before = self.ledger.has(item), self.ledger.rows_of(item)
-            leftover_differs = self.ledger.write(item, _keys(item))
+            leftover_differs = self.ledger.write(item, _keys(item), named_by(item))
             if not is_known:
                 self.report.added += 1
             elif leftover_differs or not touched.isdisjoint(_keys(item) | before):

@@ -57,24 +57,24 @@ class Ledger:
         return self._rows.get(row_id, set()) if row_id else set()
 
     def made_by_others(self, new: list[Ready]) -> set[Key]:
-        """The rows that records other than these made, of this source and of any other; sets ``mains_of_others``, the subjects of those records."""
+        """The rows that records other than these made or name, of this source and of any other; sets ``mains_of_others``, their subjects."""
         ours = {self._row_id(item) for item in new}
         others: set[Key] = set()
         found = select(Provenance.id, Provenance.rows, Provenance.entity, Provenance.entity_id)
         for row_id, rows, entity, entity_id in self.session.execute(found) if new else ():
-            keys = {(table, UUID(key)) for table, key in rows}
             if row_id in ours:
-                self._rows[row_id] = keys
+                self._rows[row_id] = {(table, UUID(key)) for table, key, *named in rows if not named}
             else:
-                others |= keys
+                others |= {(table, UUID(key)) for table, key, *_ in rows}
                 self.mains_of_others.add((entity, entity_id))
         return others
 
-    def write(self, item: Ready, keys: set[Key]) -> bool:
-        """Note what a record became; True when its leftover differs from what was noted."""
+    def write(self, item: Ready, made: set[Key], named: set[Key]) -> bool:
+        """Note what a record became: the rows it made and those it only names. True when its leftover differs from what was noted."""
+        rows = [[table, row_id.hex] for table, row_id in made] + [[table, row_id.hex, "named"] for table, row_id in named - made]
         said: dict[str, Any] = {
             "entity": item.entity[0], "entity_id": item.entity[1], "hash": item.fingerprints[0], "record_key": item.keys[0], "last_seen": self.at,
-            "rows": sorted([table, row_id.hex] for table, row_id in keys), "leftover": item.leftover,
+            "rows": sorted(rows), "leftover": item.leftover,
         }
         row_id = self._row_id(item)
         if row_id is None:

@@ -34,6 +34,11 @@ def refuse_dangling(session: Session, new: list[Ready], report: ImportReport) ->
             refused.append(item)
 
 
+def named_by(item: Ready) -> set[Key]:
+    """The rows that a record points at, whether it makes them or not: they must not go while it stands."""
+    return {(table, row_id) for _, (table, row_id) in _references(item) if row_id is not None}
+
+
 def _references(item: Ready) -> list[tuple[str, Reference]]:
     found: list[tuple[str, Reference]] = []
     for table, rows in item.flat.rows.items():

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
 from directory.exchange.report import ImportReport
@@ -31,6 +31,13 @@ def bring(storage: Storage, sealer: Sealer) -> Bring:
         return report
 
     return bring
+
+
+def empty(storage: Storage) -> None:
+    """Take every row away: an example of a property starts from nothing."""
+    with storage.writing() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(delete(table))
 
 
 def everything(storage: Storage, *, without: tuple[str, ...] = ()) -> dict[str, list[str]]:

@@ -33,11 +33,12 @@ from directory.models import Change, Location, Provenance, Source
 from directory.models import Organization as OrganizationRow
 from directory.models import Phone as PhoneRow
 from directory.models import Service as ServiceRow
+from directory.models import ServiceAtLocation as SalRow
 from directory.sealing import Sealer
 from directory.storage import Storage
 from directory.vocabularies import load_terms, term_id
 from matching.values import Term
-from tests.directory.conftest import Bring, everything
+from tests.directory.conftest import Bring, empty, everything
 from tests.directory.exchange.make import AT, LATER, SOURCE, a_location, a_record, a_service, an_id
 
 
@@ -144,6 +145,23 @@ def test_a_row_that_another_record_still_makes_stays_without_the_first_ones_key(
     bring(a_record(a_service(phones=[])), a_record(other, line=2), at=LATER)
     (row,) = rows(storage, PhoneRow)
     assert (row.service_id, row.organization_id) == (None, other.id)
+
+
+def test_a_row_that_another_record_points_at_stays_when_its_maker_drops_it(storage: Storage, bring: Bring) -> None:
+    other = a_service(2, service_at_locations=[ServiceAtLocation(id=an_id("service_at_location", 2), location_id=an_id("location", 1))])
+    bring(a_record(), a_record(other, line=2))
+    bring(a_record(a_service(service_at_locations=[])), a_record(other, line=2), at=LATER)
+    with storage.reading() as session:
+        assert session.scalars(select(Location.id)).all() == [an_id("location", 1)]
+        assert session.scalars(select(SalRow.id)).all() == [an_id("service_at_location", 2)]
+
+
+def test_a_row_that_was_only_named_is_never_removed(storage: Storage, bring: Bring) -> None:
+    with storage.writing() as session:
+        session.add(OrganizationRow(id=an_id("organization", "by hand"), name="Written by a curator"))
+    bring(a_record(a_service(organization=None, organization_id=an_id("organization", "by hand"))))
+    bring(a_record(a_service(organization=None)), at=LATER)
+    assert [row.name for row in rows(storage, OrganizationRow)] == ["Written by a curator"]
 
 
 def test_a_changed_leftover_counts_as_a_change(storage: Storage, bring: Bring) -> None:
@@ -332,6 +350,7 @@ RECORDS = st.lists(
 def test_whatever_comes_the_report_adds_up_and_a_repetition_changes_nothing(
     storage: Storage, bring: Bring, first: list[SourceRecord | Refusal], second: list[SourceRecord | Refusal]
 ) -> None:
+    empty(storage)
     bring(*first)
     bring(*second, at=LATER)
     before = everything(storage, without=("provenance",))

@@ -12,6 +12,7 @@ from directory.models import Change, Taxonomy, TaxonomyTerm
 from directory.storage import Storage
 from directory.vocabularies import load_terms, read_vocabulary, term_id
 from matching.values import Term
+from tests.directory.conftest import empty
 from tests.directory.exchange.make import AT, LATER
 
 TERMS = (
@@ -94,6 +95,7 @@ def test_any_vocabulary_comes_back_as_it_was_written(storage: Storage, codes: li
         Term(taxonomy="t", code=code, label=code.title(), parent=codes[index - 1] if index else "", cues=tuple(cues), group=index == 0)
         for index, code in enumerate(codes)
     )
+    empty(storage)
     load(storage, terms, taxonomy="t")
     stored = {term.code: term for term in read(storage) if term.taxonomy == "t"}
     assert {code: stored[code] for code in codes} == {term.code: term for term in terms}

@@ -34,7 +34,7 @@ from directory.exchange.records import (
 from directory.models import Program as ProgramRow
 from directory.models import ServiceAtLocation as ServiceAtLocationRow
 from directory.storage import Storage
-from tests.directory.conftest import Bring, everything
+from tests.directory.conftest import Bring, empty, everything
 from tests.directory.exchange.hsds.faults import faults
 from tests.directory.exchange.make import LATER, a_location, a_record, a_service, an_address, an_id
 
@@ -117,6 +117,7 @@ def test_whatever_a_source_wrote_our_output_is_valid(storage: Storage, bring: Br
         location=a_location(url=odd["url"], addresses=[an_address(1, city=odd["city"], postal_code=odd["code"], address_type=odd["type"])]),
     )
     service.schedules[0].freq, service.schedules[0].schedule_link = odd["freq"], odd["link"]
+    empty(storage)
     bring(a_record(service))
     with storage.reading() as session:
         place = session.scalars(select(ServiceAtLocationRow.id)).one()
