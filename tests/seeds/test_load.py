@@ -57,7 +57,7 @@ def everything(storage: Storage, *, but: set[str]) -> dict[str, list[tuple[Any, 
 
 def listings(storage: Storage) -> list[Listing]:
     with storage.reading() as session:
-        return read_listings(session, areas=lambda names, country: (frozenset(names), bool(names)), timezone="UTC")
+        return read_listings(session, areas=lambda names, country, state: (frozenset(names), bool(names)), timezone="UTC")
 
 
 def test_the_vocabularies_arrive_whole(storage: Storage) -> None:
