@@ -1,4 +1,4 @@
-"""How a coded fact of a listing becomes an HSDS attribute: which taxonomy, and which ``link_type`` says how the term is meant."""
+"""How a coded fact of a listing becomes an HSDS attribute: its taxonomy, and its ``link_type`` as `directory/README.md` lists them."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ NO = "no"
 
 # field of a listing file: (taxonomy, link_type)
 LINKS = {
-    "kind": ("kinds", "kind"),
-    "supports": ("supports", "offers"),
-    "domains": ("life_domains", "domain"),
-    "interests": ("interests", "interest"),
-    "settings": ("settings", "setting"),
-    "formats": ("formats", "format"),
+    "kind": ("kinds", "kinds"),
+    "supports": ("supports", "supports"),
+    "domains": ("life_domains", "life_domains"),
+    "interests": ("interests", "interests"),
+    "settings": ("settings", "settings"),
+    "formats": ("formats", "formats"),
     "builds_on": ("strengths", "builds_on"),
     "wants": ("strengths", "wants"),
-    "role": ("give", "role"),
+    "role": ("give", "give"),
     "for": ("communities", "for"),
     "led_by": ("communities", "led_by"),
     "welcomes": ("communities", "welcomes"),
-    "everyone": ("audiences", "welcomes"),
+    "everyone": ("audiences", "meant_for"),
     "only_for": ("audiences", "only_for"),
     "not_for": ("audiences", "not_for"),
-    "faith": ("faiths", "faith"),
+    "faith": ("faiths", "faiths"),
     "access": ("access", "access"),
     "entry": ("entry", "entry"),
-    "group": ("group_facts", "group_fact"),
+    "group": ("group_facts", "group_facts"),
 }
 
 

@@ -190,7 +190,7 @@ def test_records_come_back_out_of_a_directory_as_the_listings_they_were(storage:
     report = import_records(storage, INVENTED, invent_records(150, seed=11), by="test", at=at, sealer=sealer)
     assert (report.added, report.refusals) == (150, [])
     with storage.reading() as session:
-        found = {one.service_id: one for one in read_listings(session, areas=lambda names, country: (frozenset(), False), timezone="UTC")}
+        found = {one.service_id: one for one in read_listings(session, areas=lambda names, country, state: (frozenset(), False), timezone="UTC")}
     for made in SAMPLE[:150]:
         assert _comparable(found[made.service_id]) == _comparable(made), made.name
     again = import_records(storage, INVENTED, invent_records(150, seed=11), by="test", at=at, sealer=sealer)

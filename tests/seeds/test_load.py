@@ -25,7 +25,7 @@ from seeds.words import taxonomies, terms_of
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)   # the evening of the 21st where the demonstration stands
 LATER = AT + timedelta(days=40)
-SECRETS = ("Nightjar", "4417", "44.33127", "88.40853", "Pepperpot", "44.26433", "88.40217")
+SECRETS = ("Nightjar", "44.33127", "88.40853", "Pepperpot", "44.26433", "88.40217")
 PRIVATE = {"location_private"}
 
 
@@ -57,7 +57,7 @@ def everything(storage: Storage, *, but: set[str]) -> dict[str, list[tuple[Any, 
 
 def listings(storage: Storage) -> list[Listing]:
     with storage.reading() as session:
-        return read_listings(session, areas=lambda names, country: (frozenset(names), bool(names)), timezone="UTC")
+        return read_listings(session, areas=lambda names, country, state: (frozenset(names), bool(names)), timezone="UTC")
 
 
 def test_the_vocabularies_arrive_whole(storage: Storage) -> None:
@@ -149,7 +149,7 @@ def test_no_table_but_the_sealed_one_tells_where_a_hidden_place_is(town: Storage
     assert told == []
     sealed = everything(town, but=set())["location_private"]
     assert len(sealed) == 2
-    assert not any(secret in value for row in sealed for value in row for secret in SECRETS[:1])   # the name; digits may stand in any seal by chance
+    assert not any(secret in value for row in sealed for value in row for secret in SECRETS)
 
 
 def test_no_listing_tells_where_a_hidden_place_is(town: Storage) -> None:

@@ -61,7 +61,7 @@ def test_yes_and_no_are_kept_apart(tmp_path: Path) -> None:
 
 def test_life_domains_come_with_the_supports(tmp_path: Path) -> None:
     found = read(place(tmp_path, listing=LISTING + 'supports = ["food_pantry"]\ndomains = ["play"]\n'))
-    assert terms(found, "domain").keys() == {"home", "play"}
+    assert terms(found, "life_domains").keys() == {"home", "play"}
 
 
 def test_days_ago_count_back_from_the_day(tmp_path: Path) -> None:
