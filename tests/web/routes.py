@@ -61,7 +61,7 @@ def addresses(client: TestClient[Litestar]) -> dict[str, str]:
     term = client.get(f"/api/hsds/services/{whole['id']}").json()["attributes"][0]["taxonomy_term"]
     return {
         "/listings/{listing_id:str}": f"/listings/{match['id']}",
-        "/browse/{code:str}": "/browse/" + client.get("/api/vocabularies/supports").json()["terms"][0]["code"],
+        "/browse/{code:str}": "/browse/" + next(term["code"] for term in client.get("/api/vocabularies/supports").json()["terms"] if not term["group"]),
         "/static/{digest:str}/{name:path}": asset("htmx.min.js"),
         "/api/vocabularies/{taxonomy:str}": "/api/vocabularies/strengths",
         "/api/hsds/services/{record_id:uuid}": f"/api/hsds/services/{whole['id']}",
