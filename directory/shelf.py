@@ -42,9 +42,9 @@ class Shelf:
         self._fill(OF_SERVICE_AT_LOCATION, "service_at_location_id", None if ids is None else {link.id for link in links})
         self._fill(OF_LOCATION, "location_id", None if ids is None else set(self.locations))
         self._fill(OF_ORGANIZATION, "organization_id", None if ids is None else set(self.organizations))
-        self.terms = _terms(session)
         linked = None if ids is None else {*self.services, *self.locations, *(link.id for link in links)}
         self.attributes = self._grouped(Attribute, "link_id", linked)
+        self.terms = self._terms(None if ids is None else {row.taxonomy_term_id for rows in self.attributes.values() for row in rows})
         self.sources = {source.id: source for source in session.scalars(select(Source))}
         self.provenance = self._grouped(Provenance, "entity_id", linked)
 
@@ -84,12 +84,11 @@ class Shelf:
         for start in range(0, len(wanted), CHUNK):
             yield from self._session.scalars(select(model).where(attribute.in_(wanted[start : start + CHUNK])))
 
+    def _terms(self, ids: Collection[UUID] | None) -> dict[UUID, tuple[str, TaxonomyTerm]]:
+        """The terms with the code of their taxonomy, empty for one that is not ours. Only those in use: the vocabularies are larger than a page."""
+        codes = {row.id: row.code for row in self._session.scalars(select(models.Taxonomy))}
+        return {term.id: (codes.get(term.taxonomy_id, "") or "" if term.taxonomy_id else "", term) for term in self._rows(TaxonomyTerm, "id", ids)}
+
 
 def _referred(rows: Collection[Service], column: str, ids: Collection[UUID] | None) -> set[UUID] | None:
     return None if ids is None else {value for row in rows if (value := getattr(row, column)) is not None}
-
-
-def _terms(session: Session) -> dict[UUID, tuple[str, TaxonomyTerm]]:
-    """Every term with the code of its taxonomy; empty for a taxonomy that is not ours."""
-    rows = session.execute(select(TaxonomyTerm, models.Taxonomy.code).outerjoin(models.Taxonomy, TaxonomyTerm.taxonomy_id == models.Taxonomy.id))
-    return {term.id: (code or "", term) for term, code in rows}

@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec import Struct, field
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from directory.changes import change_row
 from directory.exchange.rows import Row, Rows
@@ -102,8 +103,7 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
 
 
 def _add(session: Session, table: Table, rows: list[Row], log: set[Key], actor: Actor, written: Written) -> None:
-    # A row met on its own has no position among others; each gets every column, so that one statement takes them all.
-    empty = {column.name: None for column in table.columns if column.nullable} | ({"position": 0} if "position" in table.columns else {})
+    empty = _unstated(table)
     if table.name == "service":
         rows = [_begun(row, actor.at) for row in rows]
     for chunk in chunks(rows, 2000):
@@ -113,6 +113,12 @@ def _add(session: Session, table: Table, rows: list[Row], log: set[Key], actor: 
         written.added.add(key)
         if key in log:
             written.changes.append(_log(actor, key, "added"))
+
+
+def _unstated(table: Table) -> Row:
+    """What stands in the columns that a row does not state: one statement takes rows of different columns only when each is given them all."""
+    defaults = {column.name: column.default.arg for column in table.columns if isinstance(column.default, ScalarElementColumnDefault)}
+    return {column.name: defaults.get(column.name) for column in table.columns if column.nullable or column.name in defaults}
 
 
 def _begun(row: Row, at: datetime) -> Row:
