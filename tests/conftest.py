@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,23 +30,55 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
         yield server
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=ENGINES)
 def empty_storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
     """A database without tables; every test that asks runs on both engines."""
+    yield from _database(request, tmp_path / "homeground.sqlite3", like=None)
+
+
+@pytest.fixture(params=ENGINES)
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
+    """A database with every table and no row: a copy of one that was migrated once."""
+    yield from _database(request, tmp_path / "homeground.sqlite3", like="migrated")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table."""
+    path = tmp_path_factory.mktemp("migrated") / "migrated.sqlite3"
+    storage = Storage(sqlite_url(path))
+    upgrade(storage)
+    storage.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgresql_server: Server) -> str:
+    """The name of a PostgreSQL database with every table, to make others like it."""
+    storage = Storage(postgresql_server.new_database("migrated"))
+    upgrade(storage)
+    storage.close()
+    return "migrated"
+
+
+def _database(request: pytest.FixtureRequest, path: Path, *, like: str | None) -> Iterator[Storage]:
     if request.param == "sqlite":
-        storage = Storage(sqlite_url(tmp_path / "homeground.sqlite3"))
-    else:
-        server: Server = request.getfixturevalue("postgresql_server")
-        storage = Storage(server.new_database("t" + secrets.token_hex(6)))
+        if like:
+            shutil.copy(request.getfixturevalue("migrated_file"), path)
+        storage = Storage(sqlite_url(path))
+        yield storage
+        storage.close()
+        return
+    server: Server = request.getfixturevalue("postgresql_server")
+    name = "t" + secrets.token_hex(6)
+    template = request.getfixturevalue("migrated_database") if like else "template1"
+    storage = Storage(server.new_database(name, like=template))
     yield storage
     storage.close()
-
-
-@pytest.fixture
-def storage(empty_storage: Storage) -> Storage:
-    """A database with every table and no row."""
-    upgrade(empty_storage)
-    return empty_storage
+    server.drop(name)
 
 
 @pytest.fixture
