@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +12,11 @@ from msgspec import Struct, field
 from directory.exchange.languages import Tongue, read_languages
 from directory.exchange.nyc_place import Place, place_of
 from directory.exchange.nyc_tables import Tables, listed
-from directory.exchange.parts import ages, is_unknown, web_address
+from directory.exchange.nyc_words import agency_name, areas_of, known, program_url, yes_no_terms
+from directory.exchange.parts import ages
 from directory.exchange.records import Attribute, Funding, Language, Location, Service, ServiceArea, ServiceAtLocation, SourceInfo, made_id
 from directory.exchange.row import Row, fold
-from directory.exchange.wordrules import FOLDER, Tally, Term, load_rules, single_kind, to_terms
+from directory.exchange.wordrules import Tally, Term, load_rules, single_kind, to_terms
 
 LISTS = {
     "service_taxonomy": "service",
@@ -30,7 +29,6 @@ LISTS = {
 HOMES = re.compile(r"\b(?:at|in)\s+(?:the\s+)?(?:participants?'?|people'?s|their)\s+(?:own\s+)?homes?\b|\bclients?'?s?'?\s+homes?\b", re.I)
 COUNTS = re.compile(r"[\d,.]+ (?:days|contacts|hours|units|meals|slots)", re.I)
 AGENCY_SUFFIX = re.compile(r"-(?:OMH|OASAS|OPWDD)\b")
-ZONE = re.compile(r"(?P<borough>[a-z]{2})0*(?P<number>\d{1,2})")
 PURPOSES_SHOWN = 12
 
 
@@ -101,9 +99,9 @@ class Sites:
     def _note_purpose(self, contract: Row) -> None:
         key = f"{contract.text('provider_id')}/{contract.text('program_id')}"
         purpose = contract.text("purpose")
-        known = self.purposes.setdefault(key, [])
-        if purpose and fold(purpose) not in map(fold, known):
-            known.append(purpose)
+        noted = self.purposes.setdefault(key, [])
+        if purpose and fold(purpose) not in map(fold, noted):
+            noted.append(purpose)
         contract.keep("purpose", purpose)
 
     def _site(self, row: Row) -> Site:
@@ -120,12 +118,12 @@ class Sites:
         at_home = any(HOMES.search(text) for text in (*said, row.text("catchment_description") or ""))
         if at_home:
             terms += [Term("formats", "home_visit", "formats"), Term("settings", "home", "settings")]
-        terms += _yes_no_terms(row)
+        terms += yes_no_terms(row)
         purpose = self._purpose(row)
         terms += to_terms(rules["program"], [purpose] if purpose else [], kind="purpose")
         place = place_of(row, work_at_home=at_home or words["service_setting_taxonomy"] == ["home"])
         provider, program = row.text("provider_id") or "", row.text("program_id") or ""
-        return Site(row, provider, program, place, terms, spoken.languages, spoken.interpreting, _areas(row), said)
+        return Site(row, provider, program, place, terms, spoken.languages, spoken.interpreting, areas_of(row), said)
 
     def _said(self, row: Row) -> list[str]:
         """The notes of a row that tell a person something; counts of days and contacts are for the books."""
@@ -162,9 +160,9 @@ class Sites:
             id=self._id("service", key),
             name=AGENCY_SUFFIX.sub("", name),
             description=row.text("program_description") or "\n".join(purposes[:PURPOSES_SHOWN]) or None,
-            url=_program_url(row),
-            eligibility_description=_known(row.text("plain_language_eligibility")),
-            application_process=_known(row.text("how_to_apply")),
+            url=program_url(row),
+            eligibility_description=known(row.text("plain_language_eligibility")),
+            application_process=known(row.text("how_to_apply")),
             minimum_age=minimum,
             maximum_age=maximum,
             interpretation_services="; ".join(without_place.each(lambda site: site.interpreting)) or None,
@@ -172,7 +170,7 @@ class Sites:
             service_areas=self._areas(without_place.each(lambda site: site.areas), key),
             organization_id=self._id("organization", provider),
             program_id=self._id("program", program),
-            funding=[Funding(id=self._id("funding", key), source=_agency(row.text("agency_name")))],
+            funding=[Funding(id=self._id("funding", key), source=agency_name(row.text("agency_name")))],
             attributes=_attributes(terms + without_place.each(lambda site: site.terms)),
         )
 
@@ -214,63 +212,3 @@ class Sites:
 
 def _attributes(terms: Iterable[Term]) -> list[Attribute]:
     return [term.attribute() for term in single_kind(dict.fromkeys(terms))]
-
-
-def _yes_no_terms(row: Row) -> list[Term]:
-    """What the yes-or-no columns say. Their "false" stands in nearly every row, so it is read as not stated."""
-    found = []
-    if row.text("accepts_dropins") == "true":
-        found.append(Term("entry", "drop_in", "entry"))
-    if row.text("serves_food") == "true":
-        found.append(Term("group_facts", "refreshments", "group_facts", "Food is served here"))
-    return found
-
-
-def _areas(row: Row) -> list[str]:
-    """The areas that a row serves, in words a person knows; a description with no area in it stays with the source record."""
-    kind, zones, text = row.text("catchment_type"), listed(row, "catchment_zone"), row.text("catchment_description")
-    if kind in ("entire city", "citywide"):
-        return ["New York City"]
-    names = [name for zone in zones if (name := _zone(zone))]
-    for zone in zones:
-        if _zone(zone) is None:
-            row.repair("catchment_zone", zone, "not a borough or district known here; kept with the source record")
-            row.keep("catchment_zone", zones)
-    if not names and text and kind == "other":
-        return [text]
-    if text:
-        row.keep("catchment_description", text)
-    return names
-
-
-def _zone(zone: str) -> str | None:
-    """``mn03`` as Manhattan Community District 3, ``bronx`` as Bronx."""
-    boroughs = _table()["boroughs"]
-    found = ZONE.fullmatch(zone)
-    if found and found["borough"] in boroughs:
-        return f"{boroughs[found['borough']]} Community District {found['number']}"
-    if zone == "all boroughs":
-        return "New York City"
-    return zone.title() if zone.title() in boroughs.values() else None
-
-
-def _agency(code: str | None) -> str | None:
-    agencies: dict[str, str] = _table()["agencies"]
-    return agencies.get(code or "", code)
-
-
-def _known(text: str | None) -> str | None:
-    return None if text is None or is_unknown(text) else text
-
-
-def _program_url(row: Row) -> str | None:
-    text = _known(row.text("program_website"))
-    address = web_address(text) if text else None
-    if text and address is None:
-        row.repair("program_website", text, "not a web address; left out")
-    return address
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((FOLDER / "nyc.toml").read_text("utf-8"))

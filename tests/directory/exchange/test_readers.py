@@ -31,7 +31,8 @@ def test_a_line_of_the_ohana_kind_is_known(tmp_path: Path) -> None:
     '{\n"name": "A"}', '{"name": "A"}\n', "",
 ])
 def test_other_json_is_read_as_hsds(tmp_path: Path, text: str) -> None:
-    assert read_source(write(tmp_path / "a.json", text))[0].code == "hsds"
+    source, _ = read_source(write(tmp_path / "a.json", text))
+    assert (source.kind, source.code) == ("hsds", "hsds-a")
 
 
 def test_a_folder_of_four_tables_and_any_of_them_is_the_new_york_kind(tmp_path: Path) -> None:
