@@ -22,7 +22,8 @@ class Rate(ProgressColumn):
 def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
     """A bar while the block runs; call what it gives with the number done, and of how many when that is known."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None)
 
         def told(done: int, total: int | None) -> None:

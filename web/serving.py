@@ -26,19 +26,15 @@ START_SECONDS = 60.0
 
 def serve(settings: Settings) -> None:
     """Serve until stopped."""
-    app = _app(settings)
-    _log_to_terminal()
-    click.echo(f"Homeground is at {settings.base_url} (stop it with Ctrl+C)")
-    _server(app, settings).run()
+    house = verbs.open_house(settings)
+    app = create_app(settings, house.storage, house.catalogue, house.clock)
+    _run(app, settings, f"Homeground is at {settings.base_url} (stop it with Ctrl+C)")
 
 
 def serve_demo(settings: Settings) -> None:
     """Make the demonstration place if it is not there, and serve it until stopped."""
-    app = _demo(settings)
-    _log_to_terminal()
-    click.echo(f"The demonstration of Homeground is at {settings.base_url} (stop it with Ctrl+C)")
-    click.echo(f"Its data are in {settings.data_dir}; delete that folder to start afresh.")
-    _server(app, settings).run()
+    where = f"The demonstration of Homeground is at {settings.base_url} (stop it with Ctrl+C)"
+    _run(_demo(settings), settings, where, f"Its data are in {settings.data_dir}; delete that folder to start afresh.")
 
 
 def check(settings: Settings) -> int:
@@ -66,28 +62,44 @@ def free_port() -> int:
 @contextmanager
 def running(app: Litestar, settings: Settings) -> Iterator[None]:
     """The server in a thread of its own while the block runs."""
+    listener = _listener(settings)
     server = _server(app, settings)
-    thread = threading.Thread(target=server.run, name="homeground-server", daemon=True)
+    thread = threading.Thread(target=server.run, args=([listener],), name="homeground-server", daemon=True)
     thread.start()
     try:
-        _wait_for(server, thread, settings)
+        _wait_for(server, thread)
         yield
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+        listener.close()
 
 
-def _wait_for(server: uvicorn.Server, thread: threading.Thread, settings: Settings) -> None:
+def _listener(settings: Settings) -> socket.socket:
+    """The socket to listen on; ``DirectoryError`` when it cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        why = f"Homeground cannot listen on {settings.host} port {settings.port} ({error.strerror}). Is something else listening there?"
+        raise DirectoryError(f"{why} Choose another port with --port.") from error
+
+
+def _wait_for(server: uvicorn.Server, thread: threading.Thread) -> None:
     until = time.monotonic() + START_SECONDS
     while not server.started:
         if not thread.is_alive() or time.monotonic() > until:
-            raise DirectoryError(f"The server did not start on port {settings.port}. Is something else listening there?")
+            raise DirectoryError("The server did not start; the log above says why.")
         time.sleep(0.02)
 
 
-def _app(settings: Settings) -> Litestar:
-    house = verbs.open_house(settings)
-    return create_app(settings, house.storage, house.catalogue, house.clock)
+def _run(app: Litestar, settings: Settings, *words: str) -> None:
+    """Serve until stopped; the words are said once the port is ours."""
+    with _listener(settings) as listener:
+        _log_to_terminal()
+        for line in words:
+            click.echo(line)
+        _server(app, settings).run([listener])
 
 
 def _demo(settings: Settings) -> Litestar:
