@@ -21,6 +21,7 @@ MOST_REASONS = 3
 MOST_UNKNOWNS = 3
 SPACE_WORDS = "Has space"
 TOPIC = "topic"
+MOST_WORDS = 3
 COMMON = ("trust", "space")
 """Parts that say how things stand with a listing rather than how it fits this person."""
 
@@ -93,7 +94,7 @@ def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str
     """Every part of the score that lifts this listing above what it would be worth if nothing were known."""
     q, scored = found.question, found.scored
     if q.asks_for_something:
-        yield TOPIC, about_what_was_asked(q, listing)
+        yield TOPIC, about_what_was_asked(q, listing, int(scored.rows[place]))
     for name, measured in scored.measured.items():
         if measured.met[place] > measured.unknown[place]:
             yield name, SIGNALS[name].because(q, listing)
@@ -104,14 +105,15 @@ def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str
         yield "space", Because(SPACE_WORDS)
 
 
-def about_what_was_asked(q: Question, listing: Listing) -> Because:
-    """The kinds of support it shares with the question, else that its words do."""
+def about_what_was_asked(q: Question, listing: Listing, row: int) -> Because:
+    """The kinds of support it shares with the question, else the words."""
     if codes := near_codes(q, "supports", q.supports, listing.supports)[:2]:
         return Because(f"Offers {listed(q.index.label('supports', code) for code in codes)}", codes)
     implied = [code for code, _ in q.index.words.recognise(q.inquiry.text)] if q.inquiry.text.strip() else []
     if codes := near_codes(q, "supports", implied, listing.supports)[:2]:
         return Because(f"Offers {listed(q.index.label('supports', code) for code in codes)}", codes)
-    return Because("Its own words are about what you asked")
+    told = q.index.texts.matched(q.inquiry.text, row)[:MOST_WORDS]
+    return Because(f"Speaks of {listed(f'“{word}”' for word in told)}") if told else Because("Its own words are about what you asked")
 
 
 def soft_unknowns(q: Question, listing: Listing, ask: int) -> tuple[Unknown, ...]:

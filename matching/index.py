@@ -47,9 +47,10 @@ class Words(Protocol):
 
 
 class Texts(Protocol):
-    """What matching asks of a text index: for a query, one score in [0, 1] a row, 0 for no hit."""
+    """What matching asks of a text index: for a query, one score in [0, 1] a row, 0 for no hit; and the words of the query that a row has."""
 
     def scores(self, query: str) -> Floats: ...
+    def matched(self, query: str, row: int) -> tuple[str, ...]: ...
 
 
 def cell(listing: Listing) -> tuple[int, int, int]:

@@ -187,12 +187,10 @@ def judge_kind(q: Question, rows: Rows) -> Judged | None:
 
 
 def judge_give(q: Question, rows: Rows) -> Judged | None:
-    """Give listings are for those who ask to give, who name that kind, or whose words are about them."""
-    if q.inquiry.profile.give or GIVE in q.inquiry.must.kinds:
+    """Give listings are for those who ask to give, or whose own strengths are asked for: who needs a meal is not first asked to cook one."""
+    if q.asks_to_give:
         return None
-    fail = q.columns.codes["kinds"].any({GIVE}, rows)
-    if q.asks_for_something:
-        fail &= ~q.on_topic(rows)
+    fail = q.columns.codes["kinds"].any({GIVE}, rows) & ~q.columns.codes["wants"].any(q.strengths, rows)
     return fail, np.zeros(len(fail), np.bool_)
 
 

@@ -12,7 +12,7 @@ from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_minutes
 from matching.index import Index
 from matching.values import Inquiry, Mode, Slot
-from matching.weights import DEFAULT, ENJOY, IMPLIED_LEAST, MARGIN_KM, NEW_DAYS, REMOTE_FORMATS, USUAL_MODES, Weights
+from matching.weights import DEFAULT, ENJOY, GIVE, GIVING, IMPLIED_LEAST, MARGIN_KM, NEW_DAYS, REMOTE_FORMATS, USUAL_MODES, Weights
 
 Memo = dict[tuple[object, ...], Floats | Ints]
 
@@ -63,6 +63,13 @@ class Question:
     def asks_for_something(self) -> bool:
         """True when words or kinds of support were given: then only what is about them is an answer."""
         return bool(self.inquiry.text.strip() or self.supports)
+
+    @cached_property
+    def asks_to_give(self) -> bool:
+        """True when the person says so, names that kind of listing, or asks for ways to give in codes or in words."""
+        if self.inquiry.profile.give or GIVE in self.inquiry.must.kinds or GIVING in self.supports:
+            return True
+        return any(code == GIVING for code, _ in self.index.words.recognise(self.inquiry.text))
 
     def relevance(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far each row is about what was asked, 0 to 1: the best of kinds of support, words, and the support that the words imply."""

@@ -19,11 +19,10 @@ di il lo gli
 che per sono w z na nie jest mam moj moja sie и в на с я мы не у по для что мой моя أنا في من على إلى
 """
 _ASKING = """
-anybody anyone anything around ask bit find finding get gets getting give gives go goes going got help helped helping helps ideally know
-like look looking
-maybe near nearby need needed needs offer place places please provide seek seeking someone somebody something somewhere thing things
-try trying
-use used useful want wanted wants wish
+anybody anyone anything around ask feel feels feeling make makes made making now people person persons today together tonight tomorrow week weekly
+yes bit find finding get gets getting give gives go goes going got help helped helping helps ideally know like look looking maybe near nearby need
+needed needs offer place places please provide seek seeking someone somebody something somewhere thing things try trying use used useful want wanted
+wants wish
 """
 _LIKING = """
 able always best better bit brilliant do enjoy enjoyed enjoying excellent fantastic fond good great happy keen kind like liked likes love

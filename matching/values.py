@@ -68,8 +68,9 @@ class Opening(Value, frozen=True, kw_only=True):
 class Listing(Value, frozen=True, kw_only=True):
     """What the public sees of one service at one place, or of one that has no place: a row of the index.
 
-    Codes are those of the vocabularies. An empty set means "not stated", never "none". ``place`` is None where there is no place and where the
-    place is not public; ``confidential`` tells the two apart, and a confidential listing takes part in nothing that depends on where a viewer stands.
+    Rows of one service share its organization and kind. Codes are those of the vocabularies. An empty set means "not stated", never "none".
+    ``place`` is None where there is no place and where the place is not public; ``confidential`` tells the two apart, and a confidential listing
+    takes part in nothing that depends on where a viewer stands.
     """
 
     id: str

@@ -95,7 +95,7 @@ SCORE_DECIMALS: Final = 9  # judged: far below anything that means something, fa
 BAND_WIDTH: Final = 0.005  # design
 MIXED_TOP: Final = 200  # design
 MIX_SCORE: Final = 0.8  # design
-MIX_KIND: Final = 0.05  # design
+MIX_KIND: Final = 0.03  # design says 0.05; at real scores it put an art class above a second choir for who asked for a choir
 MIX_KIND_MOST: Final = 2  # design
 ORGANIZATION_CAP: Final = 2  # design: in ten
 OPEN_PLACE: Final = 6  # design: of ten, for what is new or has something left to ask
@@ -105,4 +105,5 @@ STRONG: Final = 0.5  # judged on spreads (README.md)
 GOOD: Final = 0.3  # judged on spreads (README.md)
 
 GIVE: Final = "give"
+GIVING: Final = "volunteering"
 """The kind of a listing that asks people to give their strengths."""

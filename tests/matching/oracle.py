@@ -225,7 +225,9 @@ class Oracle:
     def judge_give(self, one: Listing) -> str:
         if one.kind != "give" or self.profile.give or "give" in self.must.kinds:
             return PASS
-        return PASS if self.asks and self.relevance(one) > 0 else FAIL
+        if "volunteering" in self.inquiry.supports or any(code == "volunteering" for code, _ in self.words.recognise(self.inquiry.text)):
+            return PASS
+        return PASS if one.wants & {strength.code for strength in self.profile.strengths} else FAIL
 
     def judge_steer_clear(self, one: Listing) -> str:
         held = {"supports": one.supports, "interests": one.interests, "settings": one.settings, "faiths": one.faiths, "kinds": {one.kind}}
@@ -472,7 +474,7 @@ class Oracle:
             elif len(picked) % 10 == w.OPEN_PLACE - 1:
                 choice = max(allowed, key=lambda pair: self.lifted(pair[0].service_id))
             else:
-                choice = max(allowed, key=lambda pair: 4 * (pair[1] // 5_000_000) - 50 * min(w.MIX_KIND_MOST, kinds[pair[0].kind]))
+                choice = max(allowed, key=lambda pair: 4 * (pair[1] // 5_000_000) - round(w.MIX_KIND * 1000) * min(w.MIX_KIND_MOST, kinds[pair[0].kind]))
             left.remove(choice)
             picked.append(choice)
         return picked + tail

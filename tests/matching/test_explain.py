@@ -138,7 +138,7 @@ def test_what_was_asked_comes_first() -> None:
     one = listing(supports=frozenset({"food_bank"}), name="Kin circle", space="open", space_updated=AT - timedelta(days=2))
     assert texts(only_match(Inquiry(supports=("food",)), one)) == ["Offers food bank", "Has space"]
     assert texts(only_match(Inquiry(text="hungry"), one))[0] == "Offers food bank"
-    assert texts(only_match(Inquiry(text="circle"), one))[0] == "Its own words are about what you asked"
+    assert texts(only_match(Inquiry(text="circle"), one))[0] == "Speaks of “circle”"
     assert only_match(Inquiry(supports=("food",)), one).reasons[1].evidence == "as stated 2 days ago"
 
 

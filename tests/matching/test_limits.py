@@ -8,7 +8,7 @@ import pytest
 
 from matching.limits import BIT, judge
 from matching.question import Question
-from matching.values import Inquiry, LimitName, Listing, MustHaves, Opening, Place, Profile, Stated, Travel
+from matching.values import Inquiry, LimitName, Listing, MustHaves, Opening, Place, Profile, Stated, Strength, Travel
 from tests.matching.oracle import slots
 from tests.matching.worlds import AT, HERE, index_of
 
@@ -264,14 +264,15 @@ def test_kind_takes_narrower_kinds_along() -> None:
         (Inquiry(), "fail"),
         (profile(give=True), "pass"),
         (must(kinds=("give",)), "pass"),
-        (Inquiry(text="kin"), "pass"),
-        (Inquiry(text="saxophone"), "fail"),
-        (Inquiry(supports=("food",)), "pass"),
-        (Inquiry(supports=("legal",)), "fail"),
+        (profile(strengths=(Strength(code="cooking"),)), "pass"),
+        (profile(strengths=(Strength(code="music"),)), "fail"),
+        (Inquiry(supports=("volunteering",)), "pass"),
+        (Inquiry(supports=("food",)), "fail"),
+        (Inquiry(text="kin"), "fail"),
     ],
 )
 def test_give_listings_are_for_those_who_ask(inquiry: Inquiry, expected: str) -> None:
-    assert verdict("give", inquiry, listing(kind="give", supports=frozenset({"food_bank"}))) == expected
+    assert verdict("give", inquiry, listing(kind="give", wants=frozenset({"cooking"}))) == expected
     assert verdict("give", inquiry, listing(kind="service")) == "pass"
 
 

@@ -60,5 +60,8 @@ class SmallTexts:
         wanted = set(query.lower().split())
         return np.array([len(wanted & held) / len(wanted) if wanted else 0.0 for held in self.words], np.float64)
 
+    def matched(self, query: str, row: int) -> tuple[str, ...]:
+        return tuple(sorted(set(query.lower().split()) & self.words[row]))
+
 
 VOCABULARY = SmallVocabulary()

@@ -40,6 +40,8 @@ class Chance:
 
     def __init__(self, number: int | str) -> None:
         self.random = Random(str(number))
+        self.services: dict[int, tuple[int, str]] = {}
+        """Organization and kind of each service: every place of a service shares them."""
 
     def one(self, *choices: T) -> T:
         return self.random.choice(choices)
@@ -96,12 +98,14 @@ class Chance:
         cost: Cost | None = self.one(None, None, "free", "donation", "sliding", "paid")
         only_for = self.some("audiences", 2)
         restricted = only_for if self.whether(3) else frozenset()
+        service = self.random.randint(0, number) if self.whether(4) else number
+        organization, kind = self.services.setdefault(service, (self.random.randint(0, 3 + number // 3), self.one(*PARENTS["kinds"])))
         return Listing(
             id=f"listing-{number:03}",
-            service_id=f"service-{self.random.randint(0, number) if self.whether(4) else number:03}",
-            organization_id=f"organization-{self.random.randint(0, 3 + number // 3)}",
+            service_id=f"service-{service:03}",
+            organization_id=f"organization-{organization}",
             name=self.one(*NAMES),
-            kind=self.one(*PARENTS["kinds"]),
+            kind=kind,
             supports=self.some("supports"),
             domains=self.some("life_domains"),
             interests=self.some("interests"),
