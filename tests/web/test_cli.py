@@ -108,7 +108,6 @@ BROKEN = {
     "cut.json": b'[{"id": "0b2b',
     "utf16.json": '[{"name": "x"}]'.encode("utf-16"),
     "nothing.json": b"",
-    "other.json": b'{"price": 1}',
     "table.csv": b"a,b\n1,2\n",
     "deep.json": b"[" * 100_000,
 }
@@ -125,6 +124,16 @@ def test_a_broken_file_is_one_plain_line_and_changes_nothing(run: Run, feed: Pat
     assert name in done.output
     assert done.output.count("\n") == 1, done.output
     assert "0 added, 0 changed, 2 unchanged" in run("import", feed).output
+
+
+def test_a_record_that_is_nothing_we_know_is_refused_by_its_line_and_the_rest_is_taken(run: Run, tmp_path: Path) -> None:
+    path, where = tmp_path / "mixed.json", tmp_path / "report.json"
+    path.write_text(json.dumps([PANTRY, {"price": 1}], indent=0))
+    assert run("import", path, "--report", where).exit_code == 0
+    report = json.loads(where.read_text())
+    assert (report["records_in"], report["added"], report["refused"]) == (2, 1, 1)
+    assert report["refusals"][0]["line"] > 1
+    assert report["refusals"][0]["reason"]
 
 
 @pytest.mark.parametrize(

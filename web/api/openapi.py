@@ -114,7 +114,7 @@ def show_document(house: NamedDependency[House]) -> Response[bytes]:
 @get("/", name="api.index", sync_to_thread=True)
 def index() -> Template:
     """The interface for people: what there is, and how to ask."""
-    return Template("api/index.html", context={"operations": operations(), "title": TITLE, "meanings": MEANINGS})
+    return Template("api/index.html", context={"operations": operations()})
 
 
 router = Router("/api", route_handlers=[show_document, index])
