@@ -20,6 +20,7 @@ from directory.errors import NotFound
 from directory.languages import language_label, language_terms
 from directory.listings import ListingPage
 from directory.models import ServiceAtLocation
+from directory.places.own import own_towns
 from directory.search import SearchPage
 from directory.shelf import Shelf
 from directory.storage import Storage
@@ -37,6 +38,7 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     index: Index
     vocabulary: Vocabulary
     seq: int
+    example_town: str = ""
 
 
 class Catalogue:
@@ -52,6 +54,11 @@ class Catalogue:
     def vocabulary(self) -> Vocabulary:
         """The words of the state at hand."""
         return self._current().vocabulary
+
+    @property
+    def example_town(self) -> str:
+        """A town that this directory knows much of, to show people what to write; empty when it has none."""
+        return self._current().example_town
 
     def search(self, inquiry: Inquiry, *, at: datetime) -> SearchPage:
         """Rank for an inquiry at a moment and fetch what to show of each match."""
@@ -88,7 +95,8 @@ class Catalogue:
             vocabulary = Vocabulary([*read_vocabulary(session), *language_terms()], read_phrases(session))
             listings = read_listings(session, areas=_resolver(session, self._country), timezone=self._timezone)
             index = Index.build(listings, vocabulary, on=datetime.now(UTC).date(), language=language_label)
-            self._snapshot = Snapshot(index=index, vocabulary=vocabulary, seq=seq)
+            town = next((town.name for town in own_towns(session)), "")
+            self._snapshot = Snapshot(index=index, vocabulary=vocabulary, seq=seq, example_town=town)
             return self._snapshot
 
     def _current(self) -> Snapshot:

@@ -11,6 +11,7 @@ from directory.places.answers import Ambiguous, Choice, Found, PlaceAnswer, Unkn
 from directory.places.atlas import Atlas
 from directory.places.gazetteer import Gazetteer, as_gazetteer
 from directory.places.names import MOST_CHOICES, find_state, find_town, find_wide, town_label
+from directory.places.own import OwnTown, find_own_town, place_of_town
 from directory.places.points import FAR_FROM_CODE_KM, read_point
 from directory.places.regions import country_label, country_of
 from directory.places.spelling import LONGEST_TEXT, clean, fold
@@ -25,14 +26,17 @@ def find_place(source: Session | Gazetteer, text: str, *, country: str | None = 
     """The place that a text means: a postcode, a town (with its state or county), an address that ends in one, or ``latitude, longitude``.
 
     1. A point is taken as it is, coarse. 2. A code, whole or at the end of the text. 3. A town. 4. A state or county is too wide to stand in:
-    its largest towns are offered. 5. Only then a ``geocoder`` of geopy's kind is asked, if the caller names one. 6. Else near spellings are offered.
-    ``country`` (two letters) limits all but the fifth. The text is neither logged nor kept.
+    its largest towns are offered. 5. A town by the name that the directory's own addresses give it. 6. Only then a ``geocoder`` of geopy's kind is
+    asked, if the caller names one. 7. Else near spellings are offered. ``country`` (two letters) limits what the gazetteer says. The text is neither
+    logged nor kept.
     """
     text = clean(text)
     if not text or len(text) > LONGEST_TEXT:
         return Unknown(text=text[:LONGEST_TEXT])
     gazetteer = as_gazetteer(source, country)
     answer = find_offline(gazetteer, text)
+    if answer is None and isinstance(source, Session):
+        answer = _own(gazetteer, find_own_town(source, text))
     if answer is None and geocoder is not None:
         answer = _asked(gazetteer, geocoder, text)
     return answer or Unknown(text=text, near=near_spellings(gazetteer, text))
@@ -118,6 +122,16 @@ def _code_in_address(atlases: list[Atlas], text: str) -> Found | Ambiguous | Non
 
 def _names_a_town_of(atlas: Atlas, number: int, words: set[str]) -> bool:
     return any(set(fold(atlas.towns[town].name).split()) <= words for town in atlas.code_towns[number])
+
+
+def _own(gazetteer: Gazetteer, towns: list[OwnTown]) -> Found | Ambiguous | None:
+    """A town of the directory; where several have the name, which one is meant."""
+    if len(towns) > 1:
+        return Ambiguous(choices=tuple(Choice(label=town.label, text=town.label) for town in towns[:MOST_CHOICES]))
+    for town in towns:
+        place = place_of_town(town)
+        return Found(place=place, areas=_at_point(gazetteer, place).areas, label=town.label)
+    return None
 
 
 # --- a geocoder elsewhere ---------------------------------------------------------------------------------------------------------
