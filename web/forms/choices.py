@@ -80,7 +80,7 @@ def choices_of(vocabulary: Vocabulary) -> Choices:
 
 
 FIRST_TOPICS: tuple[Option, ...] = (
-    ("togetherness", "Company"), ("mind", "Feelings and mind"), ("joy", "Joy and making"), ("food_help", "Food"), ("housing_help", "A home"),
+    ("togetherness", "Company"), ("mind", "Feelings"), ("joy", "Joy"), ("food_help", "Food"), ("housing_help", "A home"),
     ("money_help", "Money"), ("work_help", "Work"), ("health", "Health"), ("learning_help", "Learning"),
 )
 """The topics that the first screen offers for one tap: the broadest, in the fewest words, the good things of life among them."""
