@@ -50,7 +50,9 @@ class CardMaker:
             where=self._where(link) if link else None,
             email=service.email or (organization.email if organization else "") or "",
             url=service.url or (organization.website if organization else "") or "",
-            audience=", ".join(sorted(self._label("audiences", code) for code in facts.yes("audiences", "only_for"))),
+            audience=self._audience(facts, "only_for"),
+            not_for=self._audience(facts, "not_for"),
+            documents=self._documents(service),
             space=candidates.space_of(shelf, service, facts)[0],
             alert=service.alert or "",
             status=service.status,
@@ -79,7 +81,7 @@ class CardMaker:
             eligibility=service.eligibility_description or "",
             interpretation=service.interpretation_services or "",
             ages=ages(service.minimum_age, service.maximum_age),
-            documents=tuple(row.document for row in shelf.children(RequiredDocument, "service_id", service.id) if row.document),
+            documents=self._documents(service),
             areas=candidates.area_names(shelf, service, link),
             wait=service.wait_time or "",
             organization_description=(organization.description if organization else "") or "",
@@ -101,13 +103,22 @@ class CardMaker:
         zone = next((s.timezone_name for s in schedules if s.timezone_name), None) or (source.timezone if source else None) or self._timezone
         return open_state(openings, always_open=is_always_open(openings), has_text=bool(text_of(schedules)), timezone=zone, at=self._at)
 
+    def _audience(self, facts: Facts, link_type: str) -> str:
+        return ", ".join(sorted(self._label("audiences", code) for code in facts.yes("audiences", link_type)))
+
+    def _documents(self, service: Service) -> tuple[str, ...]:
+        return tuple(row.document for row in self._shelf.children(RequiredDocument, "service_id", service.id) if row.document)
+
     def _cost(self, service: Service) -> str:
         rows = self._shelf.children(CostOption, "service_id", service.id)
         cost, price = candidates.cost_of(rows)
         if cost is None:
             return "See what it costs on its page" if service.fees_description else "Cost not known: ask"
         currency = next((row.currency for row in rows if row.currency), "")
-        return f"{COST_WORDS[cost]}, from {price:g} {currency}".strip() if price else COST_WORDS[cost]
+        if not price:
+            return COST_WORDS[cost]
+        words = f"From {price:g} {currency}".strip()
+        return words if cost == "paid" else f"{COST_WORDS[cost]}, {words[:1].lower()}{words[1:]}"
 
     def _phones(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> tuple[PhoneLine, ...]:
         """The number nearest to the listing: of the service here, of the service, of the public place, of the organization."""

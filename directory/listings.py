@@ -66,7 +66,9 @@ class Card(Struct, frozen=True, kw_only=True):
     where: Where | None = None
     email: str = ""
     url: str = ""
-    audience: str = ""            # who it is for or cannot serve, in the listing's words
+    audience: str = ""            # who alone it is for
+    not_for: str = ""             # whom it cannot serve
+    documents: tuple[str, ...] = ()   # what to bring
     space: Space | None = None
     alert: str = ""
     status: str = "active"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from directory.hours import DAY_MINUTES, DAY_NAMES
-from directory.listings import Card
+from directory.listings import Card, PhoneLine
 from matching.values import Match, Opening
 
 BANDS = {"strong": "Strong match", "good": "Good match", "possible": "Possible"}
@@ -39,15 +40,50 @@ def joined(sentence: str, names: Sequence[str]) -> str:
     return sentence.format(", ".join(names)) if names else ""
 
 
+def phone_link(phone: PhoneLine) -> tuple[str, str]:
+    """What pressing a number does, and the address that does it: texts for a number that is for texting, else calls."""
+    if phone.kind in ("sms", "text"):
+        return "Text", f"sms:{phone.href.removeprefix('tel:')}"
+    return ("Text phone (TTY)" if phone.kind == "tty" else "Call"), phone.href
+
+
+def cost_and_limits(card: Card) -> str:
+    """What it costs, what to bring, and who it is and is not for."""
+    parts = (card.cost, joined("bring: {}", card.documents), f"only for: {card.audience}" if card.audience else "",
+             f"not for: {card.not_for}" if card.not_for else "")   # fmt: skip
+    return " · ".join(part for part in parts if part)
+
+
+def why_lines(match: Match) -> list[tuple[str, str]]:
+    """Why a listing is here, each reason with its evidence, unless the line "Confirmed ..." above it says the same."""
+    telling = [reason for reason in match.reasons if reason.signal != "trust"] or list(match.reasons)
+    return [(reason.text, "" if reason.evidence.startswith(SAID_ABOVE) else reason.evidence) for reason in telling]
+
+
+def ask_lines(match: Match, card: Card) -> list[str]:
+    """What to ask, each question once, without "ask first" at its end: the heading says that. What the card says above is not said again."""
+    bare = (ASK_FIRST.sub("", unknown.text) for unknown in match.unknowns if (unknown.about, card.opening.state) != ("times", "unknown"))
+    return list(dict.fromkeys(text[:1].upper() + text[1:] for text in bare))
+
+
+SAID_ABOVE = ("confirmed by ", "checked by ", "taken from ", "not confirmed")
+ASK_FIRST = re.compile(r"(?:: ask first|[?.] Ask first)$")
+
+
 def where_words(match: Match, card: Card) -> str:
     """Where it is and how far: exact when the point is, in whole kilometres when it is not, and never for a place that is not public."""
     if card.where is None:
         return "By phone or online"
     if card.where.confidential:
         return f"In {card.where.area_name}. The place is not public: call" if card.where.area_name else "The place is not public: call"
-    town = card.where.area_name or card.where.name
-    way = f"about {match.minutes} minutes {MODES[match.mode]}" if match.minutes and match.mode else match.distance_band
-    return ", ".join(filter(None, (town, way))) or "Place not known: ask first"
+    names = dict.fromkeys(filter(None, (card.where.name, card.where.area_name, _way(match))))
+    return ", ".join(names) or "Place not known: ask first"
+
+
+def _way(match: Match) -> str:
+    if match.minutes and match.mode:
+        return f"about {match.minutes} minute{'s' if match.minutes > 1 else ''} {MODES[match.mode]}"
+    return match.distance_band if match.distance_band.startswith("within") or not match.distance_band else f"{match.distance_band} away"
 
 
 def assured_words(card: Card, at: datetime) -> str:
@@ -69,10 +105,10 @@ def ago(day: date, today: date) -> str:
 def count_words(total: int, first: int, shown: int) -> str:
     """How many there are, and which of them are on this page."""
     if not total:
-        return "Nothing found yet."
+        return "Nothing found yet." if first == 1 else "There are no more results."
     if total == shown:
-        return "One result." if total == 1 else f"{total} results, the best fit first."
-    return f"{first} to {first + shown - 1} of {total} results, the best fit first."
+        return "One result." if total == 1 else f"{total} results, best fit first."
+    return f"{first} to {first + shown - 1} of {total} results, best fit first."
 
 
 def web_address(url: str | None) -> str:
@@ -90,7 +126,15 @@ def hours_sentences(openings: Iterable[Opening]) -> list[str]:
     together: dict[tuple[str, str], list[str]] = {}
     for (weekday, weeks), spans in sorted(days.items()):
         together.setdefault((weeks, ", ".join(spans)), []).append(DAY_NAMES[weekday])
-    return [f"{weeks}{', '.join(names)}: {spans}" for (weeks, spans), names in together.items()]
+    return [f"{weeks}{_days(names)}: {spans}" for (weeks, spans), names in together.items()]
+
+
+def _days(names: list[str]) -> str:
+    """Days of one week in words: three or more in a row are "Monday to Friday"."""
+    if len(names) == len(DAY_NAMES):
+        return "Every day"
+    first, last = DAY_NAMES.index(names[0]), DAY_NAMES.index(names[-1])
+    return f"{names[0]} to {names[-1]}" if last - first + 1 == len(names) > 2 else ", ".join(names)
 
 
 def clock(minutes: int) -> str:
@@ -104,4 +148,4 @@ def _weeks(opening: Opening) -> str:
     return f"Every {' and '.join(ORDINALS[week] for week in opening.weeks)} " if opening.weeks else ""
 
 
-FILTERS = (band_words, space_words, phone_kind, where_words, assured_words, web_address)
+FILTERS = (band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, web_address)

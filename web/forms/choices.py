@@ -9,7 +9,7 @@ from msgspec import Struct
 from directory.hours import DAY_NAMES
 from directory.languages import language_label
 from matching.values import SignalName, Term
-from web.forms.inquiry import IMPORTANCES, MINUTES, WEIGHED, InquiryForm
+from web.forms.fields import IMPORTANCES, MINUTES, WEIGHED, InquiryForm
 from web.house import Vocabulary
 
 Option = tuple[str, str]
@@ -39,14 +39,15 @@ COMMON_LANGUAGES = (
 class Choices(Struct, frozen=True, kw_only=True):
     """Everything that the form offers, as (code, label) pairs and groups of them."""
 
+    first: tuple[Option, ...]
     supports: tuple[Group, ...]
     strengths: tuple[Group, ...]
     interests: tuple[Group, ...]
     communities: tuple[Group, ...]
     languages: tuple[Option, ...]
-    access: tuple[Option, ...]
+    access: tuple[Group, ...]
     formats: tuple[Option, ...]
-    audiences: tuple[Option, ...]
+    audiences: tuple[Group, ...]
     kinds: tuple[Option, ...]
     helped: tuple[Option, ...]
     modes: tuple[Option, ...] = MODES
@@ -62,25 +63,39 @@ class Choices(Struct, frozen=True, kw_only=True):
 
 def choices_of(vocabulary: Vocabulary) -> Choices:
     """What this directory's vocabularies offer."""
+    supports = {term.code: term.label for term in vocabulary.terms("supports")}
     return Choices(
+        first=tuple((code, words) for code, words in FIRST_TOPICS if code in supports),
         supports=_grouped(vocabulary.terms("supports")),
         strengths=_grouped(vocabulary.terms("strengths")),
         interests=_grouped(vocabulary.terms("interests")),
         communities=_grouped(vocabulary.terms("communities")),
         languages=tuple((code, language_label(code)) for code in COMMON_LANGUAGES),
-        access=_flat(vocabulary.terms("access")),
+        access=_grouped(vocabulary.terms("access")),
         formats=_flat(vocabulary.terms("formats")),
-        audiences=_flat(vocabulary.terms("audiences")),
+        audiences=_grouped(vocabulary.terms("audiences")),
         kinds=_flat(vocabulary.terms("kinds")),
         helped=_flat(term for term in vocabulary.terms("supports") if term.code in HELPED),
     )
 
 
+FIRST_TOPICS: tuple[Option, ...] = (
+    ("togetherness", "Company"), ("mind", "Feelings"), ("joy", "Joy"), ("food_help", "Food"), ("housing_help", "A home"),
+    ("money_help", "Money"), ("work_help", "Work"), ("health", "Health"), ("learning_help", "Learning"),
+)
+"""The topics that the first screen offers for one tap: the broadest, in the fewest words, the good things of life among them."""
 HELPED = frozenset((
     "peer_group", "one_to_one_peer", "talking_therapy", "group_therapy", "medication_support", "self_care_mind", "self_care_body", "self_care_spirit",
     "company", "advocacy", "arts", "sport_movement", "nature", "faith_life",
 ))
 """Kinds of support that the form offers for "this has helped me before" and "please leave these out": the ones that differ most as experiences."""
+
+
+def minutes_offered(form: InquiryForm, choices: Choices) -> tuple[Option, ...]:
+    """The times on the way to choose from; one that a button made ("15 more minutes") is among them."""
+    if not form.minutes or form.minutes in MINUTES:
+        return choices.minutes
+    return (*choices.minutes, (form.minutes, f"{form.minutes} minutes"))
 
 
 def chosen_strengths(form: InquiryForm, vocabulary: Vocabulary) -> tuple[Option, ...]:

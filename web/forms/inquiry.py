@@ -1,69 +1,20 @@
-"""The one form of the client's door: what was posted, as fields; fields to an ``Inquiry``; and a single change to a field.
+"""The one form of the client's door: what was posted, as fields, and fields to an ``Inquiry``.
 
 Every page of results carries the whole form, so that each button keeps every answer and nothing of a person is in an address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, get_args
+from collections.abc import Mapping
+from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import fields
 
-from matching.values import Inquiry, Mode, MustHaves, Place, Profile, SignalName, Slot, Strength, Travel
-
-LONGEST = {"text": 400, "own_strengths": 400, "place": 120}
-MOST_CHOICES = 40
-PARTS_OF_DAY = {"m": (7 * 60, 12 * 60), "a": (12 * 60, 17 * 60), "e": (17 * 60, 22 * 60)}
-MINUTES = ("15", "30", "45", "60", "90", "120")
-IMPORTANCES = ("0", "1", "2", "4")
-WEIGHED: tuple[SignalName, ...] = ("strengths", "reach", "language", "belonging", "times", "cost", "access", "format", "interests", "helped_before")
-
-
-class Posted(Protocol):
-    """What a form body offers: one value, or all values of a name."""
-
-    def get(self, key: str, /) -> Any: ...
-
-    def getall(self, key: str, default: list[Any], /) -> list[Any]: ...
-
-
-class InquiryForm(Struct, frozen=True, kw_only=True):
-    """The fields of the form as text, in the order of the page. A choice that is not offered is left out and named in ``notes`` by ``read``."""
-
-    text: str = ""
-    supports: tuple[str, ...] = ()
-    place: str = ""
-    own_strengths: str = ""
-    strengths: tuple[str, ...] = ()
-    interests: tuple[str, ...] = ()
-    give: bool = False
-    helped_before: tuple[str, ...] = ()
-    steer_clear: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    language_must: bool = False
-    communities: tuple[str, ...] = ()
-    access: tuple[str, ...] = ()
-    access_must: bool = False
-    modes: tuple[str, ...] = ()
-    minutes: str = ""
-    times: tuple[str, ...] = ()
-    only_times: bool = False
-    formats: tuple[str, ...] = ()
-    format_must: bool = False
-    free: bool = False
-    no_faith: bool = False
-    open_door: bool = False
-    kinds: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    age: str = ""
-    size: str = ""
-    tone: str = ""
-    newness: str = ""
-    weights: tuple[str, ...] = ()
-    offset: str = ""
+from matching.values import Inquiry, Mode, MustHaves, Place, Profile, Slot, Strength, Travel
+from web.forms.fields import IMPORTANCES, LONGEST, MOST_CHOICES, PARTS_OF_DAY, PER_PAGE, WEIGHED, InquiryForm, Posted, choice
+from web.forms.tokens import changed
 
 
 class Filled(Struct, frozen=True, kw_only=True):
@@ -77,7 +28,7 @@ def read(posted: Posted) -> Filled:
     """Read a posted form. Nothing typed is lost: a field in error keeps its text."""
     values = {field.name: _value(posted, field.name, field.default) for field in fields(InquiryForm)}
     values["weights"] = tuple(f"{name}={posted.get('weight_' + name)}" for name in WEIGHED if posted.get("weight_" + name) in IMPORTANCES)
-    form = _changed(InquiryForm(**values), [str(change) for change in posted.getall("set", [])[:5]])
+    form = changed(InquiryForm(**values), [_clean(change)[:300] for change in posted.getall("set", [])[:1]])
     return Filled(form=form, errors=_errors(form))
 
 
@@ -113,43 +64,11 @@ def to_inquiry(form: InquiryForm, *, place: Place | None = None, areas: frozense
         not_faith_based=form.no_faith,
     )
     modes: tuple[Mode, ...] = tuple(mode for mode in get_args(Mode) if mode in form.modes)
-    travel = Travel(modes=modes, minutes=int(form.minutes) if form.minutes else None)
+    travel = Travel(modes=modes, minutes=int(form.minutes or 0) or None)
     return Inquiry(
-        text=form.text, supports=form.supports, place=place, areas=areas, travel=travel, must=must, profile=profile, offset=int(form.offset or 0)
+        text=form.text, supports=form.supports, place=place, areas=areas, travel=travel, must=must, profile=profile,
+        limit=PER_PAGE, offset=int(form.offset or 0),
     )
-
-
-def changes(before: Inquiry, after: Inquiry) -> tuple[str, ...]:
-    """What to set in the form so that it asks ``after`` instead of ``before``; empty when the form has no field for it."""
-    found: list[str] = []
-    if after.travel.minutes != before.travel.minutes:
-        found.append(f"minutes={after.travel.minutes or ''}")
-    for field, name in (("languages", "language_must"), ("access", "access_must"), ("formats", "format_must"), ("entry", "open_door")):
-        if getattr(after.must, field) != getattr(before.must, field):
-            found.append(f"{name}=")
-    for field, name in (("free", "free"), ("in_my_times", "only_times"), ("not_faith_based", "no_faith"), ("kinds", "kinds")):
-        if getattr(after.must, field) != getattr(before.must, field):
-            found.append(f"{name}=")
-    gone = set(before.profile.steer_clear) - set(after.profile.steer_clear)
-    return (*found, *(f"steer_clear-={code}" for code in sorted(gone)))
-
-
-def _changed(form: InquiryForm, tokens: Iterable[str]) -> InquiryForm:
-    """Apply tokens such as ``minutes=45``, ``free=`` (empties) and ``kinds-=event`` (takes one choice out)."""
-    defaults = {field.name: field.default for field in fields(InquiryForm)}
-    for token in tokens:
-        name, _, value = token.partition("=")
-        key = name.rstrip("-")
-        if key not in defaults:
-            continue
-        old = getattr(form, key)
-        if name.endswith("-") and isinstance(old, tuple):
-            form = replace(form, **{key: tuple(one for one in old if one != value)})
-        elif isinstance(defaults[key], str):
-            form = replace(form, **{key: _choice(key, value)})
-        else:
-            form = replace(form, **{key: bool(value) if isinstance(old, bool) else tuple(filter(None, [value]))})
-    return form
 
 
 def _value(posted: Posted, name: str, default: object) -> Any:
@@ -157,15 +76,8 @@ def _value(posted: Posted, name: str, default: object) -> Any:
         return tuple(dict.fromkeys(kept for one in posted.getall(name, [])[:MOST_CHOICES] if (kept := _clean(str(one)[:80]))))
     if isinstance(default, bool):
         return bool(posted.get(name))
-    return _choice(name, _clean(_clean(posted.get(name) or "")[: LONGEST.get(name, 20)]))
+    return choice(name, _clean(_clean(posted.get(name) or "")[: LONGEST.get(name, 20)]))
 
-
-def _choice(name: str, value: str) -> str:
-    """A value of a list of choices, or nothing when the list does not offer it (somebody changed the page)."""
-    offered = {"minutes": MINUTES, "size": ("small", "medium", "large"), "tone": ("quiet", "lively"), "newness": ("same", "new")}
-    if name == "offset":
-        return value if value.isascii() and value.isdigit() and int(value) <= 1000 else ""
-    return value if name not in offered or value in offered[name] else ""
 
 
 def _clean(value: object) -> str:

@@ -1,42 +1,93 @@
-// Three small comforts; every page works without them. Nothing is stored.
+// Small comforts; every page works without them. Nothing is stored anywhere: what is kept for Back lives in this page's memory only.
 (() => {
   "use strict";
+  const main = document.getElementById("main");
+
+  // Leave now: blank first, then replace this entry of the history. Shift or Escape three times does the same.
   const leave = document.querySelector("[data-leave]");
   const go = () => {
     const cover = document.createElement("div");
     cover.className = "gone";
     document.body.replaceChildren(cover);
     document.title = " ";
+    pages.length = 0;
     fetch(leave.href, { redirect: "manual", keepalive: true }).catch(() => {});
     location.replace(leave.dataset.leave);
   };
-  leave.addEventListener("click", (event) => { event.preventDefault(); go(); });
-  let presses = 0, last = 0;
+  leave?.addEventListener("click", (event) => { event.preventDefault(); go(); });
+  let presses = 0, last = 0, key = "";
   addEventListener("keyup", (event) => {
     const now = Date.now();
-    presses = event.key === "Shift" ? (now - last < 5000 ? presses + 1 : 1) : 0;
-    last = now;
+    const again = event.key === key && now - last < 5000;
+    presses = ["Shift", "Escape"].includes(event.key) ? (again ? presses + 1 : 1) : 0;
+    [last, key] = [now, event.key];
     if (presses === 3) go();
   });
+  addEventListener("pageshow", (event) => { if (event.persisted && document.querySelector(".gone")) location.replace("/"); });
 
   // "Where I am": the point is rounded here, before anything is sent.
   const offerPlace = () => {
-    const offer = document.querySelector("[data-near-me]");
+    const offer = main.querySelector("[data-near-me]");
     if (!offer || !navigator.geolocation) return;
     offer.hidden = false;
-    offer.querySelector("button").addEventListener("click", () => navigator.geolocation.getCurrentPosition(
+    offer.onclick = () => navigator.geolocation.getCurrentPosition(
       ({ coords }) => { document.getElementById("place").value = `${coords.latitude.toFixed(2)}, ${coords.longitude.toFixed(2)}`; },
-      () => { document.getElementById("place").focus(); }));
+      () => { document.getElementById("place").focus(); });
   };
   offerPlace();
 
-  // Results come into this page; Back brings the questions as they were left. Both live in memory only.
-  const main = document.getElementById("main");
-  let asked = null;
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.status >= 400 && event.detail.xhr.status < 500) event.detail.shouldSwap = true;
-    if (asked === null) { asked = document.createDocumentFragment(); asked.append(...main.childNodes); history.pushState("found", ""); }
+  // Questions, results and listings follow each other in one page, so that Back finds each as it was left, answers and all.
+  const pages = [];
+  let here = 0;
+  if (history.state !== null) history.replaceState(null, "");
+  const put = (nodes, title) => {
+    main.replaceChildren(...nodes);
+    if (title) document.title = title;
+    offerPlace();
+  };
+  const keep = () => { pages[here] = { nodes: [...main.childNodes], title: document.title, scroll: scrollY }; };
+  const step = (address) => {
+    keep();
+    main.replaceChildren();
+    pages.length = here += 1;
+    history.pushState(here, "", address);
+  };
+  const arrive = () => {
+    const heading = main.querySelector("h1");
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  };
+  addEventListener("popstate", (event) => {
+    keep();
+    here = event.state ?? 0;
+    const page = pages[here];
+    if (!page) { location.reload(); return; }
+    put(page.nodes, page.title);
+    scrollTo(0, page.scroll);
   });
-  document.addEventListener("htmx:afterSwap", () => { offerPlace(); document.getElementById("found")?.focus({ preventScroll: true }); });
-  addEventListener("popstate", () => { if (asked !== null) { main.replaceChildren(asked); asked = null; scrollTo(0, 0); } });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (xhr.status >= 400) { event.detail.shouldSwap = false; show(xhr.responseText, location.pathname); return; }
+    step(location.pathname);
+  });
+  document.addEventListener("htmx:afterSwap", () => { offerPlace(); arrive(); });
+  document.addEventListener("htmx:sendError", () => { document.getElementById("ask")?.submit(); });
+
+  // A listing opens in place; a whole page that came back (an error too) is shown by its main part.
+  const show = (text, address) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const found = page.getElementById("main");
+    if (!found) { location.assign(address); return; }
+    step(address);
+    put(found.childNodes, page.title);
+    scrollTo(0, 0);
+    arrive();
+  };
+  main.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='/listings/']");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    fetch(link.href).then((answer) => answer.text()).then((text) => show(text, link.pathname)).catch(() => location.assign(link.href));
+  });
 })();

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from directory.search import SearchPage
-from matching.values import Inquiry, NotShown
-from web.forms.inquiry import WEIGHED, InquiryForm
+from matching.values import NotShown
+from web.forms.fields import WEIGHED, InquiryForm
+from web.forms.tokens import tokens
 from web.house import Catalogue
 
 MOST_NAMES = 12
@@ -22,10 +23,10 @@ def not_shown(catalogue: Catalogue, kept_out: Sequence[NotShown]) -> list[Group]
     return groups
 
 
-def openers(page: SearchPage, changes: Callable[[Inquiry, Inquiry], tuple[str, ...]]) -> list[tuple[str, str]]:
+def openers(page: SearchPage) -> list[tuple[str, str]]:
     """Single changes that bring more, as what to set in the form and the words for it; only those the form can make."""
-    found = [(changes(page.inquiry, would.inquiry), would.text) for would in page.ranking.would_match]
-    return [(tokens[0], words) for tokens, words in found if len(tokens) == 1]
+    found = [(tokens(page.inquiry, would.inquiry), would.text) for would in page.ranking.would_match]
+    return [(token, words) for token, words in found if token]
 
 
 def weights(form: InquiryForm) -> dict[str, str]:

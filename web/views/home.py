@@ -7,14 +7,15 @@ from litestar.di import NamedDependency
 from litestar.response import Template
 
 from web.forms.choices import choices_of
-from web.forms.inquiry import InquiryForm
+from web.forms.fields import InquiryForm
 from web.house import House
 
 
 @get("/", name="home.show", sync_to_thread=True)
 def show(house: NamedDependency[House]) -> Template:
     """What Homeground is, and where to start."""
-    context = {"form": InquiryForm(), "errors": {}, "choices": choices_of(house.catalogue.vocabulary), "chosen": {"strengths": ()}}
+    form, choices = InquiryForm(), choices_of(house.catalogue.vocabulary)
+    context = {"form": form, "errors": {}, "choices": choices, "minutes_offered": choices.minutes, "chosen": {"strengths": ()}}
     return Template("home/index.html", context=context)
 
 

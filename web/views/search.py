@@ -5,33 +5,37 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from litestar import Request, Router, post
+from litestar import Request, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
-from directory.places import Ambiguous, Found, PlaceAnswer, find_place
+from directory.places import Ambiguous, Choice, Found, PlaceAnswer, find_place
 from directory.search import SearchPage
-from web.forms.choices import choices_of, chosen_strengths
-from web.forms.inquiry import Filled, InquiryForm, changes, read, to_inquiry
+from web.forms.choices import choices_of, chosen_strengths, minutes_offered
+from web.forms.fields import InquiryForm
+from web.forms.inquiry import Filled, read, to_inquiry
 from web.house import House
 from web.views.found import not_shown, openers, weights
+from web.views.rescue import ways_on
 from web.wording import count_words
 
-HEADING = "What fits you"
+TITLE = "What fits you: Homeground"
 
 
 @post("/search", name="search.find", status_code=200)
 async def find(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Template:
     """Rank the directory for what the form says."""
     filled = read(await request.form())
-    context = await _in_thread(house, filled)
-    part = "search/_page.html" if request.headers.get("hx-request") == "true" else "search/index.html"
+    context = await sync_to_thread(results, house, filled)
+    part = "search/_part.html" if request.headers.get("hx-request") == "true" else "search/index.html"
     return Template(part, context=context, headers={"Cache-Control": "no-store", "Vary": "HX-Request"})
 
 
-async def _in_thread(house: House, filled: Filled) -> dict[str, Any]:
-    return await sync_to_thread(results, house, filled)
+@get("/search", name="search.start", sync_to_thread=False)
+def start() -> Redirect:
+    """Somebody opens the address of the results from a history: the questions are where to start, for answers are kept nowhere."""
+    return Redirect("/", status_code=303)
 
 
 def results(house: House, filled: Filled) -> dict[str, Any]:
@@ -41,38 +45,48 @@ def results(house: House, filled: Filled) -> dict[str, Any]:
     found = answer if isinstance(answer, Found) else None
     inquiry = to_inquiry(form, place=found.place if found else None, areas=found.areas if found else frozenset())
     page = house.catalogue.search(inquiry, at=house.now())
-    said = [form.text, form.own_strengths]
+    choices = choices_of(vocabulary)
     return {
+        "title": f"Error: {TITLE}" if filled.errors else TITLE,
         "form": form,
         "errors": filled.errors,
-        "heading": HEADING,
-        "choices": choices_of(vocabulary),
+        "choices": choices,
+        "minutes_offered": minutes_offered(form, choices),
         "chosen": {"strengths": chosen_strengths(form, vocabulary)},
-        "urgent": any(vocabulary.urgent(text) for text in said if text),
-        "count_words": count_words(page.ranking.total, inquiry.offset + 1, len(page.cards)),
-        "notes": _notes(form, answer),
-        "place_choices": [(choice.text, choice.label) for choice in answer.choices] if isinstance(answer, Ambiguous) else (),
+        "urgent": any(vocabulary.urgent(text) for text in (form.text, form.own_strengths, form.place) if text),
         "suggestions": _suggestions(house, form),
         "said": _said(form),
         "weights": weights(form),
-        "results": list(zip(page.ranking.matches, page.cards, strict=True)),
-        "first": inquiry.offset + 1,
-        "at": page.at,
-        "spellings": (),
+        **_asked_where(form, answer),
+        **_listed(page),
         **_more(house, page),
     }
 
 
+def _listed(page: SearchPage) -> dict[str, Any]:
+    """The results of this page, with their count in words."""
+    first = page.inquiry.offset + 1
+    return {
+        "count_words": count_words(page.ranking.total, first, len(page.cards)),
+        "results": list(zip(page.ranking.matches, page.cards, strict=True)),
+        "first": first,
+        "at": page.at,
+    }
+
+
 def _more(house: House, page: SearchPage) -> dict[str, Any]:
-    """The ways on from the results: further pages, single changes that would bring more, and what was left out."""
+    """The ways on from the results: further pages, single changes that would bring more, what was left out, and what else to try for nothing."""
     inquiry, shown = page.inquiry, len(page.cards)
     following = inquiry.offset + inquiry.limit
+    spellings, topics = ([], []) if page.ranking.total else ways_on(house, inquiry)
     return {
         "before": str(max(0, inquiry.offset - inquiry.limit)) if inquiry.offset else "",
         "after": str(following) if following < page.ranking.total and shown else "",
-        "openers": openers(page, changes),
+        "openers": openers(page),
         "not_shown": not_shown(house.catalogue, page.ranking.not_shown),
         "not_shown_total": page.ranking.hidden,
+        "spellings": spellings,
+        "near_topics": topics,
     }
 
 
@@ -83,23 +97,31 @@ def _place(house: House, form: InquiryForm) -> PlaceAnswer | None:
         return find_place(session, form.place, country=house.settings.region, geocoder=house.geocoder)
 
 
-def _notes(form: InquiryForm, answer: PlaceAnswer | None) -> list[str]:
-    if answer is None:
-        return [] if form.place else ["You did not say where you are, so nothing is ordered by distance."]
+def _asked_where(form: InquiryForm, answer: PlaceAnswer | None) -> dict[str, Any]:
+    """From where distances are told, or what to ask about the place; the choices are buttons."""
+    words = question = ""
+    choices: tuple[Choice, ...] = ()
     if isinstance(answer, Found):
-        return [f"Distances are from {answer.label}."]
-    if isinstance(answer, Ambiguous):
-        return []
-    near = f" Did you mean {' or '.join(choice.label for choice in answer.near)}?" if answer.near else ""
-    return [f"We do not know the place “{form.place}”, so nothing is ordered by distance.{near}"]
+        words = f"Distances are from {answer.label}."
+    elif isinstance(answer, Ambiguous):
+        question, choices = f"Which “{form.place}” do you mean?", answer.choices
+    elif answer is None:
+        words = "You did not say where you are, so distance plays no part."
+    else:
+        words = f"We do not know the place “{form.place}”, so distance plays no part. Try a postcode or the next town."
+        question, choices = f"“{form.place}”: do you mean one of these?", answer.near
+    return {"place_words": words, "place_question": question, "place_choices": [(choice.text, choice.label) for choice in choices]}
 
 
-def _suggestions(house: House, form: InquiryForm) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Strengths that own words may mean, to be confirmed; a phrase with an "and" or a comma is taken apart."""
+def _suggestions(house: House, form: InquiryForm) -> list[tuple[str, str]]:
+    """Strengths that own words may mean, to be confirmed by a tick: two a phrase; a phrase with an "and" or a comma is taken apart.
+
+    Once somebody confirmed one for a phrase, that phrase is not asked about again.
+    """
     phrases = [phrase.strip() for phrase in re.split(r"[,;.]|\band\b", form.own_strengths) if phrase.strip()]
-    found = [(phrase, house.catalogue.vocabulary.suggest("strengths", phrase, limit=3)) for phrase in phrases[:5]]
-    offered = [(phrase, [(one.code, one.label) for one in options if one.code not in form.strengths]) for phrase, options in found]
-    return [(phrase, options) for phrase, options in offered if options and not set(form.strengths) & {code for code, _ in options}]
+    found = [house.catalogue.vocabulary.suggest("strengths", phrase, limit=2) for phrase in phrases[:5]]
+    open_ones = [options for options in found if not {one.code for one in options} & set(form.strengths)]
+    return list(dict.fromkeys((one.code, one.label) for options in open_ones for one in options))
 
 
 def _said(form: InquiryForm) -> str:
@@ -108,4 +130,4 @@ def _said(form: InquiryForm) -> str:
     return " · ".join(part for part in parts if part)
 
 
-router = Router("/", route_handlers=[find])
+router = Router("/", route_handlers=[find, start])
