@@ -76,7 +76,8 @@ def test_the_guard_bites(web_storage: Storage) -> None:
     "statement",
     [
         "INSERT INTO a VALUES (1)", "delete from a", "CREATE TABLE a (b)", "DROP TABLE a", "BEGIN IMMEDIATE", "PRAGMA user_version = 3", "VACUUM",
-        "PRAGMA journal_mode(DELETE)", "WITH a AS (SELECT 1) INSERT INTO b SELECT * FROM a", "SELECT * FROM a FOR UPDATE", "SELECT pg_advisory_xact_lock(1)", "ATTACH 'x' AS y",
+        "PRAGMA journal_mode(DELETE)", "WITH a AS (SELECT 1) INSERT INTO b SELECT * FROM a",
+        "SELECT * FROM a FOR UPDATE", "SELECT pg_advisory_xact_lock(1)", "ATTACH 'x' AS y",
         "REPLACE INTO a VALUES (1)", "SELECT nextval('s')", "lock table change in share row exclusive mode",
     ],
 )
