@@ -1,0 +1,17 @@
+"""The demonstration place in a house of its own, for proofs of privacy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.trust.worlds import World, make_world
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A world of this module alone, with the secrets that the demonstration ships."""
+    made = make_world(tmp_path_factory.mktemp("world"), None)
+    yield made
+    made.storage.close()
