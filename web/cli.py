@@ -100,6 +100,8 @@ def import_(file: Path, kind: str | None, mapping: Path | None, report: Path | N
     click.echo(done.to_text())
     for share in shares:
         click.echo(f"  {share}")
+    if done.refused and done.refused == done.records_in:
+        sys.exit(1)   # a script must not take it for done
 
 
 @main.command()

@@ -126,6 +126,14 @@ def test_a_broken_file_is_one_plain_line_and_changes_nothing(run: Run, feed: Pat
     assert "0 added, 0 changed, 2 unchanged" in run("import", feed).output
 
 
+def test_a_file_of_which_nothing_could_be_taken_is_a_failure(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps([{**PANTRY, "name": None}]))
+    done = run("import", path)
+    assert "1 refused" in done.output
+    assert done.exit_code == 1
+
+
 def test_a_record_that_is_nothing_we_know_is_refused_by_its_line_and_the_rest_is_taken(run: Run, tmp_path: Path) -> None:
     path, where = tmp_path / "mixed.json", tmp_path / "report.json"
     path.write_text(json.dumps([PANTRY, {"price": 1}], indent=0))
