@@ -101,7 +101,7 @@ class CardMaker:
         schedules = candidates.schedules_of(self._shelf, service, link)
         openings = openings_of(schedules)
         zone = next((s.timezone_name for s in schedules if s.timezone_name), None) or (source.timezone if source else None) or self._timezone
-        return open_state(openings, always_open=is_always_open(openings), has_text=bool(text_of(schedules)), timezone=zone, at=self._at)
+        return open_state(openings, always_open=is_always_open(openings), has_text=bool(text_of(schedules)), timezone=zone, at=self._at, country=self._country)
 
     def _audience(self, facts: Facts, link_type: str) -> str:
         return ", ".join(sorted(self._label("audiences", code) for code in facts.yes("audiences", link_type)))

@@ -13,6 +13,8 @@ from matching.values import Opening
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY_MINUTES = 1440
+TWELVE_HOUR = frozenset({"US", "CA", "AU", "NZ", "PH", "IN", "PK", "BD"})
+"""Countries whose people write times of day with am and pm (CLDR time data)."""
 LOOK_AHEAD_DAYS = 35   # a monthly meeting is never further away
 
 
@@ -35,8 +37,8 @@ def text_of(schedules: Iterable[Schedule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.description.strip() for s in schedules if s.description and s.description.strip()))
 
 
-def open_state(openings: Sequence[Opening], *, always_open: bool, has_text: bool, timezone: str, at: datetime) -> OpenState:
-    """Whether a listing is open at ``at`` (aware), in the listing's own zone, and until or from when."""
+def open_state(openings: Sequence[Opening], *, always_open: bool, has_text: bool, timezone: str, at: datetime, country: str = "") -> OpenState:
+    """Whether a listing is open at ``at`` (aware), in the listing's own zone, and until or from when, in times as the readers' country writes them."""
     if always_open:
         return OpenState(state="always", text="Open day and night")
     if not openings:
@@ -46,9 +48,9 @@ def open_state(openings: Sequence[Opening], *, always_open: bool, has_text: bool
     spells = _merged(_spells(openings, now.date(), timezone))
     for starts, ends in spells:
         if starts <= now < ends:
-            return OpenState(state="open", text=f"Open now, until {_clock(ends, now)}")
+            return OpenState(state="open", text=f"Open now, until {_clock(ends, now, country)}")
         if starts > now:
-            return OpenState(state="closed", text=f"Closed now, next open {_clock(starts, now)}")
+            return OpenState(state="closed", text=f"Closed now, next open {_clock(starts, now, country)}")
     return OpenState(state="closed", text="Closed for the coming weeks")
 
 
@@ -95,14 +97,24 @@ def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, minutes % DAY_MINUTES // 60, minutes % 60, tzinfo=zone)
 
 
-def _clock(moment: datetime, now: datetime) -> str:
-    ahead = (moment.date() - now.date()).days
+def clock_words(minutes: int, *, country: str) -> str:
+    """Minutes after midnight as a time of day, the way a country writes it: 17:30, or 5:30 pm; noon and midnight are no riddle."""
+    hour, minute = minutes % DAY_MINUTES // 60, minutes % 60
+    if country not in TWELVE_HOUR:
+        return "24:00" if minutes == DAY_MINUTES else f"{hour:02}:{minute:02}"
+    if minute == 0 and hour in (0, 12):
+        return "noon" if hour else "midnight"
+    return f"{hour % 12 or 12}:{minute:02} {'am' if hour < 12 else 'pm'}"
+
+
+def _clock(moment: datetime, now: datetime, country: str) -> str:
+    ahead, words = (moment.date() - now.date()).days, clock_words(moment.hour * 60 + moment.minute, country=country)
     if ahead == 0:
-        return f"{moment:%H:%M}"
+        return words
     if ahead == 1:
-        return f"tomorrow {moment:%H:%M}"
+        return f"tomorrow {words}"
     day = DAY_NAMES[moment.weekday()]
-    return f"{day} {moment:%H:%M}" if ahead < 7 else f"{day} {moment.day} {moment:%B}, {moment:%H:%M}"
+    return f"{day} {words}" if ahead < 7 else f"{day} {moment.day} {moment:%B}, {words}"
 
 
 def _openings(schedule: Schedule) -> list[Opening]:

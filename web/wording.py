@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from directory.hours import DAY_MINUTES, DAY_NAMES
+from directory.hours import DAY_NAMES, clock_words
 from directory.listings import Card, PhoneLine
 from matching.values import Match, Opening
 
@@ -118,11 +118,11 @@ def web_address(url: str | None) -> str:
     return text if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def hours_sentences(openings: Iterable[Opening]) -> list[str]:
+def hours_sentences(openings: Iterable[Opening], *, country: str) -> list[str]:
     """Openings as sentences, days with the same hours together: "Monday, Tuesday: 09:00 to 12:00, 13:00 to 17:00"."""
     days: dict[tuple[int, str], list[str]] = {}
     for one in openings:
-        days.setdefault((one.weekday, _weeks(one)), []).append(f"{clock(one.opens)} to {clock(one.closes)}")
+        days.setdefault((one.weekday, _weeks(one)), []).append(f"{clock_words(one.opens, country=country)} to {clock_words(one.closes, country=country)}")
     together: dict[tuple[str, str], list[str]] = {}
     for (weekday, weeks), spans in sorted(days.items()):
         together.setdefault((weeks, ", ".join(spans)), []).append(DAY_NAMES[weekday])
@@ -135,13 +135,6 @@ def _days(names: list[str]) -> str:
         return "Every day"
     first, last = DAY_NAMES.index(names[0]), DAY_NAMES.index(names[-1])
     return f"{names[0]} to {names[-1]}" if last - first + 1 == len(names) > 2 else ", ".join(names)
-
-
-def clock(minutes: int) -> str:
-    """Minutes after midnight as a time of day."""
-    if minutes == DAY_MINUTES:
-        return "24:00"
-    return f"{minutes % DAY_MINUTES // 60:02}:{minutes % 60:02}"
 
 
 def _weeks(opening: Opening) -> str:

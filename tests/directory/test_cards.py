@@ -39,7 +39,7 @@ def test_a_full_listing_shows_everything_known(storage: Storage) -> None:
     page = page_of(storage, link.id)
     assert page.card.phones[0].href == "tel:+1-415-555-0123"
     assert (page.card.cost, page.card.languages, page.card.kind_label) == ("Free", ("languages:so",), "kinds:activity")
-    assert page.card.opening.text == "Open now, until 17:00"
+    assert page.card.opening.text == "Open now, until 5:00 pm"
     assert page.places[0].address == ("1 Mill Lane", "Alder, CA 94000")
     assert (page.first_visit, page.ages, page.documents) == ("Nadia meets you at the gate.", "16 years and older", ("Nothing",))
 

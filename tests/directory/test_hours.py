@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.hours import is_always_open, is_on, minutes_of, next_dates, open_state, openings_of, text_of
+from directory.hours import clock_words, is_always_open, is_on, minutes_of, next_dates, open_state, openings_of, text_of
 from directory.models import Schedule
 from matching.values import Opening
 
@@ -130,3 +130,21 @@ CLOCKS = [("00:00", 0), ("24:00", 1440), ("09:30:00", 570), ("9:05", 545), ("25:
 @pytest.mark.parametrize(("clock", "minutes"), CLOCKS)
 def test_clocks_are_read_strictly(clock: str | None, minutes: int | None) -> None:
     assert minutes_of(clock) == minutes
+
+
+TIMES = [
+    (0, "00:00", "midnight"), (1440, "24:00", "midnight"), (720, "12:00", "noon"), (540, "09:00", "9:00 am"), (1050, "17:30", "5:30 pm"),
+    (1530, "01:30", "1:30 am"),
+]
+
+
+@pytest.mark.parametrize(("minutes", "with_24", "with_12"), TIMES)
+def test_times_are_written_as_the_readers_country_writes_them(minutes: int, with_24: str, with_12: str) -> None:
+    assert clock_words(minutes, country="GB") == with_24
+    assert clock_words(minutes, country="US") == with_12
+
+
+@given(st.integers(0, 1439))
+def test_no_two_times_of_a_day_are_written_alike(minutes: int) -> None:
+    other = (minutes + 720) % 1440
+    assert clock_words(minutes, country="US") != clock_words(other, country="US")

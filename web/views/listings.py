@@ -38,7 +38,7 @@ def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template:
         "card": page.card,
         "at": at,
         "facts": {taxonomy: _stated(page, taxonomy) for taxonomy in ("entry", "group_facts")},
-        "hours": hours_sentences(page.openings),
+        "hours": hours_sentences(page.openings, country=house.settings.region),
         "formats_words": joined("Ways to take part: {}.", [fact.label for fact in _stated(page, "formats")]),
         "audience_words": _audience(page),
         "access_words": _access(page),
