@@ -1,0 +1,147 @@
+"""What stands around the results: each button brings what it promises, wishes change the order, and no search ends in nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.web.views.reading import CODE, buttons_of, names_of, results_of, total_of
+
+LIMITED: tuple[dict[str, Any], ...] = (
+    {"supports": "food_help", "place": CODE, "modes": "walk", "minutes": "15"},
+    {"supports": "food_help", "place": CODE, "modes": "walk", "minutes": "45"},
+    {"supports": "togetherness", "languages": "so", "language_must": "1"},
+    {"supports": "togetherness", "access": ["lift", "induction_loop"], "access_must": "1", "free": "1"},
+    {"supports": "mind", "free": "1", "formats": "online", "format_must": "1"},
+    {"supports": "joy", "kinds": "event", "times": ["1e"], "only_times": "1", "no_faith": "1", "open_door": "1"},
+)
+
+
+def every_name(client: Any, asked: dict[str, Any]) -> list[str]:
+    pages = [client.post("/search", data={**asked, "offset": str(offset)}).text for offset in range(0, 260, 10)]
+    return [name for page in pages for name in names_of(page)]
+
+
+@pytest.mark.parametrize("asked", LIMITED)
+def test_one_change_brings_exactly_as_many_as_its_button_says(client: Any, asked: dict[str, Any]) -> None:
+    page = client.post("/search", data=asked).text
+    offers = [(token, words) for token, words in buttons_of(page) if " more if " in words]
+    assert offers
+    for token, words in offers:
+        after = client.post("/search", data={**asked, "set": token}).text
+        assert total_of(after) == total_of(page) + int(words.split()[0].replace(",", "")), words
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_repeat(client: Any) -> None:
+    asked = {"supports": "togetherness", "place": CODE}
+    seen: list[str] = []
+    token, page = "offset=0", ""
+    while token:
+        page = client.post("/search", data={**asked, "set": token}).text
+        seen += re.findall(r'<h3><a href="/listings/([\w-]+)"', page)
+        token = next((token for token, words in buttons_of(page) if words == "Show more"), "")
+    assert len(seen) == len(set(seen)) == total_of(page) > 20
+    assert any(words == "Earlier ones" for _, words in buttons_of(page))
+
+
+def test_how_much_a_wish_counts_changes_the_order_and_not_what_is_found(client: Any) -> None:
+    asked = {"supports": ["togetherness", "joy"], "place": CODE, "modes": "walk", "languages": "es"}
+    near = every_name(client, {**asked, "weight_reach": "4", "weight_language": "0"})
+    spoken = every_name(client, {**asked, "weight_reach": "0", "weight_language": "4"})
+    assert near != spoken
+    assert sorted(near) == sorted(spoken)
+
+
+def test_what_is_not_shown_is_named_with_its_reason(client: Any) -> None:
+    page = client.post("/search", data={"supports": "food_help", "access": "lift", "access_must": "1"}).text
+    shown = set(names_of(page))
+    total = re.search(r"Not shown: (\d+), and why", page)
+    assert total
+    assert "the access you need" in page
+    named = set(re.findall(r'<li><a href="/listings/[\w-]+"[^>]*><bdi>(.*?)</bdi>', page))
+    assert named
+    assert not named & shown
+    assert int(total[1]) >= len(named)
+
+
+def test_strengths_are_offered_from_own_words_and_used_only_when_ticked(client: Any) -> None:
+    said = {"own_strengths": "I fix bikes and people tell me things", "supports": "togetherness"}
+    page = client.post("/search", data=said).text
+    offered = re.findall(r'name="strengths" value="(\w+)"', page.split("is this you?")[1].split("Use what I ticked")[0])
+    assert 1 <= len(offered) <= 4
+    assert names_of(page) == names_of(client.post("/search", data={"supports": "togetherness"}).text)
+    confirmed = client.post("/search", data={**said, "strengths": offered}).text
+    assert "is this you?" not in confirmed
+    assert "You said you are good at" in confirmed
+    assert names_of(confirmed) != names_of(page)
+
+
+def test_a_place_that_may_be_several_is_asked_about_and_each_answer_is_a_place(client: Any) -> None:
+    page = client.post("/search", data={"text": "food", "place": "Springfield"}).text
+    assert "Which “Springfield” do you mean?" in page
+    choices = [token for token, _ in buttons_of(page) if token.startswith("place=")]
+    assert len(choices) > 1
+    for token in choices:
+        assert "Distances are from Springfield" in client.post("/search", data={"text": "food", "place": "Springfield", "set": token}).text
+
+
+def test_a_place_that_nobody_knows_is_said_and_near_ones_are_offered(client: Any) -> None:
+    page = client.post("/search", data={"text": "food", "place": "Appletonn"}).text
+    assert "We do not know the place “Appletonn”" in page
+    token = next(token for token, _ in buttons_of(page) if token.startswith("place="))
+    after = client.post("/search", data={"text": "food", "place": "Appletonn", "set": token}).text
+    assert "Distances are from" in after or "Which “Appleton” do you mean?" in after
+
+
+@pytest.mark.parametrize("field", ["text", "own_strengths"])
+def test_urgent_words_bring_every_line_above_the_results(client: Any, field: str) -> None:
+    page = client.post("/search", data={field: "I want to die"}).text
+    assert page.index("You can reach someone right now") < page.index('id="ask"')
+    assert page.count('href="tel:988"') >= 2
+    assert "You can reach someone" not in client.post("/search", data={field: "a choir"}).text
+
+
+NOTHING: tuple[dict[str, Any], ...] = (
+    {"text": "xyzzyq"}, {"text": "refuge", "kinds": "event"}, {"supports": "tax_help", "languages": "ti", "language_must": "1", "free": "1"},
+    {"text": "accordeonn lessonz zzz", "kinds": "helpline"}, {"supports": "unheard_of"}, {"text": "psycholojist"},
+)
+
+
+@pytest.mark.parametrize("asked", NOTHING)
+def test_a_search_that_finds_nothing_always_leads_on(client: Any, asked: dict[str, Any]) -> None:
+    page = client.post("/search", data=asked).text
+    if names_of(page):
+        return
+    assert "Nothing here fits all of that yet" in page
+    assert 'href="/urgent"' in page.split("Nothing here fits")[1]
+    assert 'href="/browse"' in page.split("Nothing here fits")[1]
+    for token, words in buttons_of(page):
+        counted = re.search(r"\((\d+)\)$", words)
+        if counted:
+            assert total_of(client.post("/search", data={**asked, "set": token}).text) == int(counted[1]) > 0
+
+
+def test_some_search_finds_nothing_at_first_and_something_one_tap_later(client: Any) -> None:
+    page = client.post("/search", data={"text": "xyzzyq", "place": CODE}).text
+    assert names_of(page) == []
+    token = next(token for token, words in buttons_of(page) if "more if" in words)
+    assert names_of(client.post("/search", data={"text": "xyzzyq", "place": CODE, "set": token}).text)
+
+
+def test_a_card_tells_things_in_the_fixed_order(client: Any) -> None:
+    for card in results_of(client.post("/search", data={"supports": "togetherness", "place": CODE, "languages": "so", "language_must": "1"}).text):
+        marks = ("<h3>", 'class="band', 'class="facts"', "onfirmed", 'class="why"', 'class="ask"', 'class="actions')
+        at = [card.index(mark) for mark in marks if mark in card]
+        assert at == sorted(at)
+        assert len(re.findall(r"<li>", card.split('class="ask"')[-1].split("<details")[0])) <= 3 if 'class="ask"' in card else True
+
+
+def test_no_reason_and_no_question_is_told_twice(client: Any) -> None:
+    page = client.post("/search", data={"supports": "mind", "place": CODE, "access": ["lift", "step_free"], "access_must": "1", "free": "1"}).text
+    for card in results_of(page):
+        for block in re.findall(r"<ul.*?</ul>", card, re.DOTALL):
+            lines = re.findall(r"<li[^>]*>([^<]+)", block)
+            assert len(lines) == len(set(lines)), lines
+        assert not re.search(r"ask first</li>", card.split('class="ask"')[-1], re.IGNORECASE) or 'class="ask"' not in card
