@@ -29,8 +29,9 @@ def now() -> datetime:
 
 
 def open_storage(settings: Settings) -> Storage:
-    """The database of these settings, with the tables and the vocabularies of this version; ``UnsafeSetting`` when it would lose data."""
+    """The database of these settings, with the tables, vocabularies and places of this version; ``UnsafeSetting`` when it would lose data."""
     from directory.migrations import upgrade
+    from directory.places import PACKAGE_COUNTRY, has_country, load_package
 
     settings.make_data_dir()
     storage = Storage(settings.database_url)
@@ -39,6 +40,8 @@ def open_storage(settings: Settings) -> Storage:
         raise UnsafeSetting(f"SQLite {version} can damage a database with several writers. Install the package pysqlite3, or SQLite 3.51.3 or later.")
     upgrade(storage)
     load_seeds("vocabularies", storage, settings)
+    if settings.region == PACKAGE_COUNTRY and not has_country(storage, PACKAGE_COUNTRY):
+        load_package(storage, by=BY, at=now())   # 2 s, once: without it no postcode or town is known
     return storage
 
 

@@ -5,10 +5,11 @@ from directory.places.areas import resolve_areas
 from directory.places.find import find_place
 from directory.places.gazetteer import Gazetteer, open_gazetteer
 from directory.places.geocoders import OfflineGeocoder, OnlineGeocoder, online_geocoder
-from directory.places.load import GazetteerReport, has_country, load_gazetteer, load_package
+from directory.places.load import PACKAGE_COUNTRY, GazetteerReport, has_country, load_gazetteer, load_package
 from directory.places.points import FAR_FROM_CODE_KM, check_point, snap
 
 __all__ = [
-    "FAR_FROM_CODE_KM", "Ambiguous", "Choice", "Found", "Gazetteer", "GazetteerReport", "OfflineGeocoder", "OnlineGeocoder", "PlaceAnswer",
-    "Unknown", "check_point", "find_place", "has_country", "load_gazetteer", "load_package", "online_geocoder", "open_gazetteer", "resolve_areas", "snap",
+    "FAR_FROM_CODE_KM", "PACKAGE_COUNTRY", "Ambiguous", "Choice", "Found", "Gazetteer", "GazetteerReport", "OfflineGeocoder", "OnlineGeocoder",
+    "PlaceAnswer", "Unknown", "check_point", "find_place", "has_country", "load_gazetteer", "load_package", "online_geocoder", "open_gazetteer",
+    "resolve_areas", "snap",
 ]

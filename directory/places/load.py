@@ -57,6 +57,10 @@ def load_gazetteer(storage: Storage, path: Path, *, by: str, at: datetime) -> Ga
     return report
 
 
+PACKAGE_COUNTRY = "US"
+"""The country whose places come with the installation."""
+
+
 def load_package(storage: Storage, *, by: str, at: datetime) -> GazetteerReport:
     """Take the US places of the ``zipcodes`` package, so that no process has to keep the package's own 55 MB in memory."""
     rows = list(package_rows())
