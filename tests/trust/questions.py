@@ -14,7 +14,7 @@ from directory.models import Address, Location, LocationPrivate, Organization, S
 from matching.values import Mode
 from tests.trust.asking import Ask, get, post_form, post_json
 from tests.trust.worlds import Secret, World
-from web.forms.inquiry import IMPORTANCES, MINUTES, WEIGHED
+from web.forms.fields import IMPORTANCES, MINUTES, WEIGHED
 
 CODES = ("54911", "54913", "54914", "54915", "54130", "54136", "54140", "54942", "54944", "54106", "54165", "54170", "94063", "00000")
 PLACES = (*CODES, "Appleton, WI", "Springfield", "Outagamie County", "nowhere at all", "Milwaukee")

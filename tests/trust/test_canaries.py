@@ -14,7 +14,7 @@ from matching.values import MustHaves, Profile, SignalName, Travel
 from tests.trust.asking import Ask, ask, get, post_form, post_json
 from tests.trust.worlds import World
 from web.api.asked import MatchRequest
-from web.forms.inquiry import WEIGHED, InquiryForm
+from web.forms.fields import WEIGHED, InquiryForm
 
 MARK = "Xyzzyqua"
 """The beginning of every marker; it stands in no file of ours and in no data."""
