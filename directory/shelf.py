@@ -8,13 +8,20 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import models
 from directory.models import Attribute, Location, Organization, Program, Provenance, Service, ServiceAtLocation, Source, TaxonomyTerm
 
 Row = TypeVar("Row", bound=models.Base)
 CHUNK = 500   # SQLite takes a limited number of parameters in one statement
+
+# Large columns that no listing shows; reading one by mistake is an error, not a slow query.
+UNREAD: dict[type[models.Base], tuple[ORMOption, ...]] = {
+    Provenance: (defer(Provenance.rows, raiseload=True), defer(Provenance.leftover, raiseload=True)),
+    TaxonomyTerm: (defer(TaxonomyTerm.cues, raiseload=True), defer(TaxonomyTerm.strengths, raiseload=True)),
+}
 
 OF_SERVICE = ("CostOption", "RequiredDocument", "ServiceArea", "ServiceCapacity", "Schedule", "Phone", "Language", "Contact", "Url")
 OF_SERVICE_AT_LOCATION = ("ServiceArea", "Schedule", "Phone", "Contact")
@@ -78,11 +85,13 @@ class Shelf:
     def _rows(self, model: type[Row], column: str, ids: Collection[UUID] | None) -> Iterator[Row]:
         attribute = getattr(model, column)
         if ids is None:
-            yield from self._session.scalars(select(model).where(attribute.is_not(None)))
+            yield from self._session.scalars(select(model).where(attribute.is_not(None)).options(*UNREAD.get(model, ())))
             return
         wanted = sorted(ids)
         for start in range(0, len(wanted), CHUNK):
-            yield from self._session.scalars(select(model).where(attribute.in_(wanted[start : start + CHUNK])))
+            yield from self._session.scalars(
+                select(model).where(attribute.in_(wanted[start : start + CHUNK])).options(*UNREAD.get(model, ()))
+            )
 
     def _terms(self, ids: Collection[UUID] | None) -> dict[UUID, tuple[str, TaxonomyTerm]]:
         """The terms with the code of their taxonomy, empty for one that is not ours. Only those in use: the vocabularies are larger than a page."""
