@@ -50,7 +50,7 @@ class CardMaker:
             where=self._where(link) if link else None,
             email=service.email or (organization.email if organization else "") or "",
             url=service.url or (organization.website if organization else "") or "",
-            audience=self._audience(facts, "only_for"),
+            audience=", ".join(filter(None, (ages(service.minimum_age, service.maximum_age), self._audience(facts, "only_for")))),
             not_for=self._audience(facts, "not_for"),
             documents=self._documents(service),
             space=candidates.space_of(shelf, service, facts)[0],

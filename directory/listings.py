@@ -66,7 +66,7 @@ class Card(Struct, frozen=True, kw_only=True):
     where: Where | None = None
     email: str = ""
     url: str = ""
-    audience: str = ""            # who alone it is for
+    audience: str = ""            # the ages it is for, and the people it is kept for
     not_for: str = ""             # whom it cannot serve
     documents: tuple[str, ...] = ()   # what to bring
     space: Space | None = None

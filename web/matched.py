@@ -44,11 +44,15 @@ def _lines(found: MatchAnswer, offset: int) -> Iterator[str]:
 
 def _result(number: int, result: Result) -> Iterator[str]:
     yield f"{number}. {result.name}" + (f" ({result.organization_name})" if result.organization_name not in ("", result.name) else "")
-    facts = (BANDS[result.score_band], result.kind_label, result.distance_band, _travel(result), result.opening, result.cost)
+    facts = (BANDS[result.score_band], result.kind_label, result.distance_band, _travel(result), result.opening, result.cost, _audience(result))
     yield "   " + ", ".join(filter(None, facts))
     yield from (f"   + {reason.text}" for reason in result.reasons)
     yield from (f"   ? {unknown.text}" for unknown in result.unknowns)
     yield from (f"   {phone.label or 'Phone'}: {phone.number}" for phone in result.phones[:2])
+
+
+def _audience(result: Result) -> str:
+    return f"for {result.audience}" if result.audience else ""
 
 
 def _travel(result: Result) -> str:

@@ -144,6 +144,7 @@ def _terms(row: Row, tally: Tally | None) -> list[Term]:
     rules = load_rules("ohana")
     keywords = row.texts("keywords")
     terms = one_kind(to_terms(rules["keywords"], keywords, kind="keyword", tally=tally), rules["keywords"], keywords)
+    terms += to_terms(rules["description"], [row.text("description") or ""], kind="description")
     terms += to_terms(rules["how_to_apply"], [row.text("how_to_apply") or ""], kind="how_to_apply")
     target = row.text("target_group") or ""
     if not any(word in target.lower() for word in ABOUT_AGENCIES):

@@ -70,7 +70,7 @@ def constant(q: Question, rows: Rows, value: float) -> Floats:
 
 def listed(labels: Iterable[str]) -> str:
     """Labels as a person would list them: "a", "a and b", "a, b and c"; the first letters small where they are ordinary words."""
-    words = [word if word[:2].isupper() else word[:1].lower() + word[1:] for word in labels]
+    words = [word if word[:2].isalpha() and word[:2].isupper() else word[:1].lower() + word[1:] for word in labels]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 

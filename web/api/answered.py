@@ -31,6 +31,7 @@ class Result(Struct, frozen=True, kw_only=True):
     organization_name: str
     kind: str
     kind_label: str
+    audience: str
     summary: str
     score_band: Band
     reasons: tuple[Reason, ...]
@@ -89,7 +90,7 @@ def answer(page: SearchPage, asked: MatchRequest, place: str, base_url: str) -> 
 def _result(found: Match, card: Card, base_url: str) -> Result:
     return Result(
         id=found.id, service_id=found.service_id, organization_id=found.organization_id, name=card.name, organization_name=card.organization_name,
-        kind=card.kind, kind_label=card.kind_label, summary=card.summary, score_band=found.band, reasons=found.reasons,
+        kind=card.kind, kind_label=card.kind_label, audience=card.audience, summary=card.summary, score_band=found.band, reasons=found.reasons,
         unknowns=tuple(AskFirst(about=item.about, text=item.text, must_have=item.limit) for item in found.unknowns),
         distance_band=found.distance_band, minutes=found.minutes, mode=found.mode, opening=card.opening.text, cost=card.cost,
         languages=card.languages, phones=card.phones, url=f"{base_url}/listings/{found.id}",
