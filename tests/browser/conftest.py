@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from directory.catalogue import Catalogue
 from directory.storage import Storage
 from tests.browser.witness import Witness
-from tests.web.conftest import MOMENT, web_catalogue, web_settings, web_storage   # the same house, served
+from tests.web.conftest import MOMENT, web_catalogue, web_settings, web_storage  # the same house, served
 from web.app import create_app
 from web.serving import free_port, running
 from web.settings import Settings
@@ -68,7 +68,7 @@ def open_page(chromium: Browser, place: str) -> Iterator[Open]:
 
     def opened(path: str = "/", *, js: bool = True, errors_allowed: bool = False, **options: Any) -> tuple[Page, Witness]:
         context = chromium.new_context(**{"viewport": PHONE, "reduced_motion": "reduce", "java_script_enabled": js, **options})
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)   # a patience, not a bound: test machines are shared
         page = context.new_page()
         witness = Witness(place, page, errors_allowed=errors_allowed)
         contexts.append((context, witness))

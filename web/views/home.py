@@ -15,7 +15,14 @@ from web.house import House
 def show(house: NamedDependency[House]) -> Template:
     """What Homeground is, and where to start."""
     form, choices = InquiryForm(), choices_of(house.catalogue.vocabulary)
-    context = {"form": form, "errors": {}, "choices": choices, "minutes_offered": choices.minutes, "chosen": {"strengths": ()}}
+    context = {
+        "form": form,
+        "errors": {},
+        "choices": choices,
+        "minutes_offered": choices.minutes,
+        "chosen": {"strengths": ()},
+        "example_town": house.catalogue.example_town,
+    }
     return Template("home/index.html", context=context)
 
 

@@ -51,6 +51,7 @@ def results(house: House, filled: Filled) -> dict[str, Any]:
         "form": form,
         "errors": filled.errors,
         "choices": choices,
+        "example_town": house.catalogue.example_town,
         "minutes_offered": minutes_offered(form, choices),
         "chosen": {"strengths": chosen_strengths(form, vocabulary)},
         "urgent": any(vocabulary.urgent(text) for text in (form.text, form.own_strengths, form.place) if text),
