@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from matching.values import SignalName
 
-LONGEST = {"text": 400, "own_strengths": 400, "place": 120}
+LONGEST = {"text": 400, "own_strengths": 400, "own_culture": 400, "place": 120}
 MOST_CHOICES = 40
 MOST_MINUTES = 600
 PER_PAGE = 10
@@ -42,6 +42,7 @@ class InquiryForm(Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     language_must: bool = False
     communities: tuple[str, ...] = ()
+    own_culture: str = ""
     access: tuple[str, ...] = ()
     access_must: bool = False
     modes: tuple[str, ...] = ()

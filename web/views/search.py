@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from litestar import Request, Router, get, post
@@ -18,6 +17,7 @@ from web.forms.inquiry import Filled, read, to_inquiry
 from web.house import House
 from web.views.found import not_shown, openers, weights
 from web.views.rescue import ways_on
+from web.views.suggested import suggestions
 from web.wording import count_words
 
 TITLE = "What fits you: Homeground"
@@ -54,8 +54,8 @@ def results(house: House, filled: Filled) -> dict[str, Any]:
         "example_town": house.catalogue.example_town,
         "minutes_offered": minutes_offered(form, choices),
         "chosen": {"strengths": chosen_strengths(form, vocabulary)},
-        "urgent": any(vocabulary.urgent(text) for text in (form.text, form.own_strengths, form.place) if text),
-        "suggestions": _suggestions(house, form),
+        "urgent": any(vocabulary.urgent(text) for text in (form.text, form.own_strengths, form.own_culture, form.place) if text),
+        "suggestions": suggestions(vocabulary, form),
         "said": _said(form),
         "weights": weights(form),
         **_asked_where(form, answer),
@@ -112,17 +112,6 @@ def _asked_where(form: InquiryForm, answer: PlaceAnswer | None) -> dict[str, Any
         words = f"We do not know the place “{form.place}”, so distance plays no part. Try a postcode or the next town."
         question, choices = f"“{form.place}”: do you mean one of these?", answer.near
     return {"place_words": words, "place_question": question, "place_choices": [(choice.text, choice.label) for choice in choices]}
-
-
-def _suggestions(house: House, form: InquiryForm) -> list[tuple[str, str]]:
-    """Strengths that own words may mean, to be confirmed by a tick: two a phrase; a phrase with an "and" or a comma is taken apart.
-
-    Once somebody confirmed one for a phrase, that phrase is not asked about again.
-    """
-    phrases = [phrase.strip() for phrase in re.split(r"[,;.]|\band\b", form.own_strengths) if phrase.strip()]
-    found = [house.catalogue.vocabulary.suggest("strengths", phrase, limit=2) for phrase in phrases[:5]]
-    open_ones = [options for options in found if not {one.code for one in options} & set(form.strengths)]
-    return list(dict.fromkeys((one.code, one.label) for options in open_ones for one in options))
 
 
 def _said(form: InquiryForm) -> str:

@@ -69,13 +69,28 @@ def test_what_is_not_shown_is_named_with_its_reason(client: Any) -> None:
 def test_strengths_are_offered_from_own_words_and_used_only_when_ticked(client: Any) -> None:
     said = {"own_strengths": "I fix bikes and people tell me things", "supports": "togetherness"}
     page = client.post("/search", data=said).text
-    offered = re.findall(r'name="strengths" value="(\w+)"', page.split("is this you?")[1].split("Use what I ticked")[0])
-    assert 1 <= len(offered) <= 4
+    offered = offered_of(page)
+    assert {"strengths", "interests"} >= {field for field, _ in offered}
+    assert 1 <= len(offered) <= 6
     assert names_of(page) == names_of(client.post("/search", data={"supports": "togetherness"}).text)
-    confirmed = client.post("/search", data={**said, "strengths": offered}).text
+    ticked = {field: [code for name, code in offered if name == field] for field, _ in offered}
+    confirmed = client.post("/search", data={**said, **ticked}).text
     assert "is this you?" not in confirmed
     assert "You said you are good at" in confirmed
     assert names_of(confirmed) != names_of(page)
+
+
+def offered_of(page: str) -> list[tuple[str, str]]:
+    """The fields and codes that the page offers to confirm."""
+    return re.findall(r'name="(\w+)" value="([\w-]+)"', page.split("is this you?")[1].split("Use what I ticked")[0])
+
+
+def test_a_culture_in_own_words_is_offered_in_the_words_of_the_vocabulary(client: Any) -> None:
+    page = client.post("/search", data={"own_culture": "Hmong", "supports": "togetherness"}).text
+    assert ("communities", "hmong") in offered_of(page)
+    confirmed = client.post("/search", data={"own_culture": "Hmong", "communities": "hmong", "supports": "togetherness"}).text
+    assert "is this you?" not in confirmed
+    assert names_of(confirmed) != names_of(page), "only what is confirmed counts"
 
 
 def test_a_place_that_may_be_several_is_asked_about_and_each_answer_is_a_place(client: Any) -> None:
