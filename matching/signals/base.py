@@ -13,6 +13,10 @@ from matching.question import Question
 from matching.values import Listing
 
 
+SAME_STEP = 0.6
+"""How near, against the nearest, a code must be to be named beside it: one step in the tree of terms (``Vocabulary.similarity``)."""
+
+
 class Measured(NamedTuple):
     """For each row, how well it meets the wish (0 to 1), and what it would be worth if nobody had said anything of it."""
 
@@ -75,12 +79,13 @@ def listed(labels: Iterable[str]) -> str:
 
 
 def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:
-    """The codes in ``held`` that are near something wanted, nearest first."""
+    """The codes in ``held`` that are near something wanted, nearest first; beside a near one, none that only stands under the same heading."""
     near = {code: level for want in wanted for level, codes in q.index.closeness(column, want) for code in codes & held}
     for want in wanted:
         for level, codes in q.index.closeness(column, want):
             near.update({code: max(level, near[code]) for code in codes & held})
-    return tuple(sorted(near, key=lambda code: (-near[code], code)))
+    least = SAME_STEP * max(near.values(), default=0.0)
+    return tuple(sorted((code for code in near if near[code] >= least), key=lambda code: (-near[code], code)))
 
 
 def own_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:
