@@ -12,7 +12,6 @@ from matching.index import TAXONOMY
 from matching.question import Question
 from matching.values import Listing
 
-
 SAME_STEP = 0.6
 """How near, against the nearest, a code must be to be named beside it: one step in the tree of terms (``Vocabulary.similarity``)."""
 

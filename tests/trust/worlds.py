@@ -65,7 +65,7 @@ class World(Struct, kw_only=True):
 
 def make_world(folder: Path, secrets: Iterable[Secret] | None = None) -> World:
     """The demonstration place with these secrets in its hidden places, one each in the order of their ids; or with its own."""
-    settings = _settings(folder)
+    settings = settings_in(folder)
     storage = Storage(settings.database_url)
     upgrade(storage)
     load.vocabularies(storage, at=MOMENT)
@@ -87,7 +87,7 @@ def open_world(settings: Settings, storage: Storage) -> World:
 
 def without_secrets(world: World, folder: Path) -> World:
     """A copy of a world in which ``location_private`` is empty."""
-    settings = _settings(folder)
+    settings = settings_in(folder)
     with closing(sqlite_module().connect(world.settings.data_dir / "homeground.sqlite3")) as connection:
         connection.execute("VACUUM INTO ?", [str(folder / "homeground.sqlite3")])
     storage = Storage(settings.database_url)
@@ -96,7 +96,8 @@ def without_secrets(world: World, folder: Path) -> World:
     return open_world(settings, storage)
 
 
-def _settings(folder: Path) -> Settings:
+def settings_in(folder: Path) -> Settings:
+    """The settings of a world whose data are in this folder."""
     folder.mkdir(parents=True, exist_ok=True)
     return read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": "https://home.example", "HOMEGROUND_SECRET_KEY": KEY})
 
