@@ -1,6 +1,6 @@
 """The import verb: the records of one source into the catalogue, in one transaction, idempotent, with nothing lost in silence.
 
-1. Read every record; set impossible points aside; take what tells where held places are out of them (``exchange.confidential``).
+1. Read every record; set impossible points aside; take what tells where held places are out of them (``exchange/intake/confidential.py``).
 2. Know a record again by source, key and fingerprint: an unchanged one is passed over.
 3. Refuse what cannot be stored, and whatever names a record that is not there; everything else goes on.
 4. Write the rows that are new or differ, remove those that no record makes any more, one line of the change log for each difference.
@@ -17,16 +17,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from directory.changes import hold_log, record_changes
-from directory.exchange.checks import faults, unnotable
-from directory.exchange.confidential import telling_pattern
-from directory.exchange.intake import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
-from directory.exchange.ledger import Ledger, move_last_modified
+from directory.exchange.intake.checks import faults, unnotable
+from directory.exchange.intake.confidential import telling_pattern
+from directory.exchange.intake.ledger import Ledger, move_last_modified
+from directory.exchange.intake.own_terms import OwnTerms, stored_flagged
+from directory.exchange.intake.ready import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
+from directory.exchange.intake.references import named_by, refuse_dangling
+from directory.exchange.intake.upsert import Actor, Key, Written, release_rows, remove_rows, write_rows
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
-from directory.exchange.references import named_by, refuse_dangling
 from directory.exchange.report import ImportReport
 from directory.exchange.rows import Row, Rows, flatten, merge
-from directory.exchange.terms import OwnTerms, stored_flagged
-from directory.exchange.upsert import Actor, Key, Written, release_rows, remove_rows, write_rows
 from directory.placing import held_visibilities, known_of, seal_place, take_back
 from directory.sealing import Sealer
 from directory.storage import Storage

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from directory.changes import record_change
 from directory.errors import NotFound
-from directory.exchange.confidential import PLACE_FIELDS, Secret, telling_texts
-from directory.exchange.intake import keyed_keys
+from directory.exchange.intake.confidential import PLACE_FIELDS, Secret, telling_texts
+from directory.exchange.intake.ready import keyed_keys
 from directory.models import Address, Change, Location, LocationPrivate, Provenance, ServiceAtLocation
 from directory.sealing import BrokenSeal, Sealer
 

@@ -72,7 +72,7 @@ def import_file(
     settings: Settings, storage: Storage, path: Path, *, kind: str | None, mapping: Path | None, progress: Progress, dry_run: bool
 ) -> tuple[ImportReport, list[str]]:
     """Import a file or folder as the command line, now; gives the report, and how much of its words was mapped to our vocabularies."""
-    from directory.exchange.doubts import point_check
+    from directory.exchange.intake.doubts import point_check
     from directory.exchange.readers import read_source
     from directory.imports import import_records
 

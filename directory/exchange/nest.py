@@ -11,10 +11,10 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from directory.exchange.intake.upsert import chunks
 from directory.exchange.records import Attribute, TaxonomyTerm
 from directory.exchange.rows import Row
 from directory.exchange.shapes import Part, shape_of
-from directory.exchange.upsert import chunks
 
 Kind = TypeVar("Kind", bound=Struct)
 

@@ -10,20 +10,22 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from directory.errors import UnreadableInput
-from directory.exchange import nyc, ohana
-from directory.exchange.files import read_header, read_lines, read_objects
 from directory.exchange.hsds import reader as hsds
+from directory.exchange.nyc import reader as nyc
+from directory.exchange.ohana import reader as ohana
+from directory.exchange.reading.files import read_header, read_lines, read_objects
+from directory.exchange.reading.shipped import FOLDER
+from directory.exchange.reading.wordrules import Tally, share_mapped
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
-from directory.exchange.table import read_table
-from directory.exchange.table_mapping import Mapping, load_mapping
-from directory.exchange.wordrules import FOLDER, Tally, share_mapped
+from directory.exchange.table.mapping import Mapping, load_mapping
+from directory.exchange.table.reader import read_table
 
 Records = Iterator[SourceRecord | Refusal]
 KINDS = ("hsds", "nyc", "ohana", "table")
 OHANA_FIELDS = {"keywords", "agency", "service_hours", "urls", "street_address", "phones", "services_provided", "eligibility_requirements"}
 NO_MAPPING = (
     "a table needs a mapping: a TOML file that says what its columns mean (--map FILE). "
-    "The ones under directory/exchange/mapping show the form, and table_mapping.py explains it."
+    "The ones under directory/exchange/mapping show the form, and directory/exchange/table/mapping.py explains it."
 )
 
 

@@ -13,7 +13,7 @@ from msgspec import structs
 from sqlalchemy import func, select
 
 from directory.errors import UnreadableInput
-from directory.exchange.intake import Doubt
+from directory.exchange.intake.ready import Doubt
 from directory.exchange.records import (
     Attribute,
     Organization,

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import MetaData, func, select
 
-from directory.exchange.nyc_tables import COLUMNS
+from directory.exchange.nyc.tables import COLUMNS
 from directory.storage import Storage, sqlite_url
 from web.cli import main
 

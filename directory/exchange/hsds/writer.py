@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from directory.errors import NotFound
 from directory.exchange.hsds.encode import Json, Leftovers, encode
 from directory.exchange.hsds.reader import KIND
+from directory.exchange.intake.upsert import chunks
 from directory.exchange.nest import nested
 from directory.exchange.records import Organization, Program, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from directory.exchange.shapes import table_of, walk
-from directory.exchange.upsert import chunks
 from directory.models import Provenance, Source
 
 

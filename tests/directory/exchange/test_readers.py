@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from directory.errors import UnreadableInput
-from directory.exchange.nyc_tables import COLUMNS, TABLES
+from directory.exchange.nyc.tables import COLUMNS, TABLES
 from directory.exchange.readers import read_source
-from directory.exchange.table_mapping import load_mapping
+from directory.exchange.table.mapping import load_mapping
 
 
 def write(path: Path, text: str) -> Path:

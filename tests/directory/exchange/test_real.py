@@ -18,8 +18,8 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from directory.exchange.hours import read_hours
 from directory.exchange.readers import Reading, read_source
+from directory.exchange.reading.hours import read_hours
 from directory.exchange.records import Attribute, Location, Refusal, Service, ServiceAtLocation, SourceRecord
 from directory.imports import import_records
 from directory.migrations import upgrade

@@ -1,0 +1,1 @@
+"""The San Mateo directory in the first Ohana form: JSON, one record a line."""

@@ -1,0 +1,1 @@
+"""Any CSV table through a mapping in TOML."""
