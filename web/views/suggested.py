@@ -7,8 +7,8 @@ import re
 from web.forms.fields import InquiryForm
 from web.house import Vocabulary
 
-FIELDS = (("own_strengths", "strengths", 2), ("own_strengths", "interests", 1), ("own_culture", "communities", 3))
-"""A field of own words, the vocabulary (and field) it may speak of, and how many terms to offer for each phrase."""
+FIELDS = (("own_strengths", (("strengths", 2), ("interests", 1))), ("own_culture", (("communities", 3),)))
+"""A field of own words, and the vocabularies (and fields) it may speak of with how many terms to offer for each phrase."""
 MOST_PHRASES = 5
 BREAKS = re.compile(r"[,;.]|\band\b")
 
@@ -17,14 +17,13 @@ Suggestion = tuple[str, str, str]
 
 
 def suggestions(vocabulary: Vocabulary, form: InquiryForm) -> list[Suggestion]:
-    """Terms to confirm by a tick. Words with an "and" or a comma are taken apart; a phrase that was confirmed is not asked about again."""
+    """Terms to confirm by a tick. Words with an "and" or a comma are taken apart; a phrase of which one was confirmed is not asked about again."""
     found: dict[Suggestion, None] = {}
-    for said, taxonomy, most in FIELDS:
-        chosen = set(getattr(form, taxonomy))
+    for said, taxonomies in FIELDS:
         for phrase in _phrases(getattr(form, said)):
-            options = vocabulary.suggest(taxonomy, phrase, limit=most)
-            if not chosen & {one.code for one in options}:
-                found.update(dict.fromkeys((taxonomy, one.code, one.label) for one in options))
+            options = [(name, one.code, one.label) for name, most in taxonomies for one in vocabulary.suggest(name, phrase, limit=most)]
+            if not any(code in getattr(form, name) for name, code, _ in options):
+                found.update(dict.fromkeys(options))
     return list(found)
 
 
