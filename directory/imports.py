@@ -2,7 +2,7 @@
 
 1. Read every record; set impossible points aside; take what tells where held places are out of them (``exchange/intake/confidential.py``).
 2. Know a record again by source, key and fingerprint: an unchanged one is passed over.
-3. Refuse what cannot be stored, and whatever names a record that is not there; everything else goes on.
+3. Refuse what cannot be stored, what another source brought in, and whatever names a record that is not there; everything else goes on.
 4. Write the rows that are new or differ, remove those that no record makes any more, one line of the change log for each difference.
 """
 
@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from directory.changes import hold_log, record_changes
+from directory.exchange.intake.apart import Foreign
 from directory.exchange.intake.checks import faults, unnotable
 from directory.exchange.intake.confidential import telling_pattern
 from directory.exchange.intake.ledger import Ledger, move_last_modified
@@ -81,7 +82,7 @@ class _Import:
             ready, held_visibilities(self.session), stored_flagged=lambda ids: stored_flagged(self.session, ids),
             known=lambda place: known_of(self.session, place, sealer=self.sealer),
         )
-        new = self._flattened(self._unseen(ready))
+        new = self._apart(self._flattened(self._unseen(ready)))
         for item in refuse_dangling(self.session, new, self.report):
             new.remove(item)
         self._take_back(held)
@@ -149,6 +150,14 @@ class _Import:
             if done % TOLD_EVERY == 0 or done == len(unseen):
                 self.progress(done, len(unseen))
         return new
+
+    def _apart(self, new: list[Ready]) -> list[Ready]:
+        """The records without what another source brought in; those about such a thing are refused."""
+        if not new:
+            return []
+        self.ledger.made_by_others(new)
+        own = {item.key: self.ledger.rows_of(item) for item in new}
+        return list(Foreign.to(self.session, self.ledger.source_id).keep_apart(new, own, self.report))
 
     def _note(self, item: Ready) -> None:
         unknown = "no vocabulary here has this term; it was left out, and will be taken once the vocabulary has it"

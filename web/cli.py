@@ -83,9 +83,10 @@ def serve(host: str | None, port: int | None) -> None:
 @click.argument("file", type=ExistingFile)
 @click.option("--as", "kind", metavar="KIND", help="What the file is, where it cannot be told from its content.")
 @click.option("--map", "mapping", type=ExistingFile, help="A TOML file that says what the columns of a CSV mean.")
+@click.option("--feed", metavar="NAME", help="The feed that an HSDS file is a part or a newer copy of, where the name of the file is another.")
 @click.option("--report", type=NewFile, help="Write the report as JSON to this file.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def import_(file: Path, kind: str | None, mapping: Path | None, report: Path | None, dry_run: bool) -> None:
+def import_(file: Path, kind: str | None, mapping: Path | None, feed: str | None, report: Path | None, dry_run: bool) -> None:
     """Import a directory. The same file again changes nothing; a broken one leaves the directory as it was."""
     from web import verbs
     from web.progress import progress
@@ -94,7 +95,7 @@ def import_(file: Path, kind: str | None, mapping: Path | None, report: Path | N
     settings = read_settings()
     storage = verbs.open_storage(settings)
     with progress("Importing") as told:
-        done, shares = verbs.import_file(settings, storage, file, kind=kind, mapping=mapping, progress=told, dry_run=dry_run)
+        done, shares = verbs.import_file(settings, storage, file, kind=kind, mapping=mapping, feed=feed, progress=told, dry_run=dry_run)
     if report:
         report.write_bytes(done.to_json() + b"\n")
     click.echo(done.to_text())

@@ -69,14 +69,15 @@ def load_seeds(name: str, storage: Storage, settings: Settings) -> Any:
 
 
 def import_file(
-    settings: Settings, storage: Storage, path: Path, *, kind: str | None, mapping: Path | None, progress: Progress, dry_run: bool
+    settings: Settings, storage: Storage, path: Path, *, kind: str | None, mapping: Path | None, feed: str | None = None,
+    progress: Progress, dry_run: bool,
 ) -> tuple[ImportReport, list[str]]:
     """Import a file or folder as the command line, now; gives the report, and how much of its words was mapped to our vocabularies."""
     from directory.exchange.intake.doubts import point_check
     from directory.exchange.readers import read_source
     from directory.imports import import_records
 
-    source, records = read_source(path, kind=kind, mapping=mapping)
+    source, records = read_source(path, kind=kind, mapping=mapping, feed=feed)
     with storage.reading() as session:
         check = point_check(session)
     report = import_records(

@@ -44,8 +44,11 @@ class Reading:
         return [share_mapped(self.tally, kind) for kind in self.tally.mentions]
 
 
-def read_source(path: Path, *, kind: str | None = None, mapping: Path | None = None) -> tuple[SourceInfo, Reading]:
-    """The source of a file or folder and its records. UnreadableInput says what to add where the kind cannot be told."""
+def read_source(path: Path, *, kind: str | None = None, mapping: Path | None = None, feed: str | None = None) -> tuple[SourceInfo, Reading]:
+    """The source of a file or folder and its records. UnreadableInput says what to add where the kind cannot be told.
+
+    ``feed`` names the feed that an HSDS file is a part of; without it the name of the file does.
+    """
     if kind is not None and kind not in KINDS:
         raise UnreadableInput(f"no reader is called {kind}; there are {', '.join(KINDS)}.", file=path.name)
     kind = kind or ("table" if mapping else _kind_of(path))
@@ -55,7 +58,7 @@ def read_source(path: Path, *, kind: str | None = None, mapping: Path | None = N
         return nyc.SOURCE, Reading(lambda tally: nyc.read_nyc(path, tally=tally))
     if kind == "ohana":
         return ohana.SOURCE, Reading(lambda tally: ohana.read_ohana(path, tally=tally))
-    source = replace(hsds.SOURCE, code=_feed_code(path))
+    source = replace(hsds.SOURCE, code=_feed_code(feed or path.stem))
     return source, Reading(lambda _: hsds.read_hsds(path, source))
 
 
@@ -65,9 +68,9 @@ def _table(path: Path, mapping: Mapping | None) -> tuple[SourceInfo, Reading]:
     return mapping.source, Reading(lambda tally: read_table(path, mapping, tally=tally))
 
 
-def _feed_code(path: Path) -> str:
-    """The code of an HSDS feed, from the name of its file: two feeds must not take each other's records for removed."""
-    words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+def _feed_code(name: str) -> str:
+    """The code of an HSDS feed, from its name: two feeds must not take each other's records for theirs."""
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     return f"hsds-{words}" if words else "hsds"
 
 

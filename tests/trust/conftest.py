@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.directory.conftest import bring  # noqa: F401   # a fixture of the directory's tests, for imports by strangers
 from tests.trust.worlds import World, make_world
 
 

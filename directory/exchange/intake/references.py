@@ -42,7 +42,7 @@ def named_by(item: Ready) -> set[Key]:
 def _references(item: Ready) -> list[tuple[str, Reference]]:
     found: list[tuple[str, Reference]] = []
     for table, rows in item.flat.rows.items():
-        for column, target in _keys_of(table):
+        for column, target in keys_of(table):
             required = not Base.metadata.tables[table].c[column].nullable
             found += [(f"{table}.{column}", (target, row.get(column))) for row in rows.values() if required or row.get(column) is not None]
     return found
@@ -66,6 +66,7 @@ def _stored(session: Session, keys: set[Reference]) -> set[Key]:
 
 
 @cache
-def _keys_of(table: str) -> tuple[tuple[str, str], ...]:
+def keys_of(table: str) -> tuple[tuple[str, str], ...]:
+    """The columns of a table that name a row of another, each with the table of that row."""
     columns = Base.metadata.tables[table].columns
     return tuple((column.name, key.column.table.name) for column in columns for key in column.foreign_keys)

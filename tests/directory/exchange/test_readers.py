@@ -66,3 +66,9 @@ def test_a_broken_first_line_is_named_by_the_reader_that_takes_it(tmp_path: Path
     _, records = read_source(write(tmp_path / "a.jsonl", '{"name": "A", "keyw'), kind="ohana")
     with pytest.raises(UnreadableInput, match="line 1"):
         list(records)
+
+
+def test_the_name_of_a_feed_goes_before_the_name_of_its_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "services-2026.json", json.dumps([{"id": "1", "name": "Elm"}]))
+    assert read_source(path)[0].code == "hsds-services-2026"
+    assert read_source(path, feed="Elm County")[0].code == "hsds-elm-county"
