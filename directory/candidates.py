@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from directory.facts import Facts
 from directory.hours import is_always_open, openings_of
-from directory.models import Address, CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity
+from directory.languages import NO_OTHERS
+from directory.models import Address, CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
 from directory.shelf import Shelf
 from matching.values import AssuredBy, Cost, Listing, Place, Precision, Space, Stated
 
@@ -22,15 +23,16 @@ SIZES: Mapping[str, Literal["small", "medium", "large"]] = {"small": "small", "m
 TONES: Mapping[str, Literal["quiet", "lively"]] = {"quiet": "quiet", "lively": "lively"}
 ASSURERS: Mapping[str, AssuredBy] = {"organization": "organization", "steward": "steward", "import": "import"}
 PRECISIONS: Mapping[str, Precision] = {"given": "given", "code": "code", "town": "town"}
-NO_OTHERS = "no other languages"
-"""The note on a language that says that the stated languages are all there are."""
-COST_WORDS: tuple[tuple[Cost, str], ...] = (("donation", "donation"), ("sliding", "sliding"))
+NAMED_COSTS: tuple[Cost, ...] = ("donation", "sliding")
+"""Costs that an option may name in words of its own ("a sliding scale")."""
+
 
 def read_listings(session: Session, *, areas: AreaResolver, timezone: str, service_ids: Collection[UUID] | None = None) -> list[Listing]:
     """Every listing of the directory, or those of some services, in order of id. ``timezone`` is for sources that name none."""
     shelf = Shelf(session, service_ids)
     found = [listing for service in shelf.services.values() if service.status == "active" for listing in _of_service(shelf, service, areas, timezone)]
     return sorted(found, key=lambda listing: listing.id)
+
 
 def _of_service(shelf: Shelf, service: Service, areas: AreaResolver, timezone: str) -> Iterator[Listing]:
     links = [link for link in shelf.places.get(service.id, []) if _may_be_seen(shelf.locations[link.location_id])]
@@ -40,18 +42,18 @@ def _of_service(shelf: Shelf, service: Service, areas: AreaResolver, timezone: s
     for link in options:
         yield _listing(shelf, service, link, areas, timezone)
 
+
 def _may_be_seen(location: Location) -> bool:
     return location.visibility != "hidden"
+
 
 def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, areas: AreaResolver, timezone: str) -> Listing:
     location = shelf.locations[link.location_id] if link else None
     facts = Facts.of(shelf, service, link)
     source = shelf.source_of(service)
-    organization = shelf.organizations.get(service.organization_id) if service.organization_id else None
-    program = shelf.programs.get(service.program_id) if service.program_id else None
+    organization, program = shelf.organization_of(service), shelf.program_of(service)
     schedules = schedules_of(shelf, service, link)
     openings = openings_of(schedules)
-    zone = next((s.timezone_name for s in schedules if s.timezone_name), None) or (source.timezone if source else None) or timezone
     served, resolved = areas(area_names(shelf, service, link), source.country if source else None, _state(shelf, link))
     cost, price = cost_of(shelf.children(CostOption, "service_id", service.id))
     space, updated = space_of(shelf, service, facts)
@@ -63,7 +65,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         organization_name=organization.name if organization else "",
         description=service.description or "",
         keywords=tuple(filter(None, (service.alternate_name, program.name if program else None, *facts.foreign))),
-        kind=next(iter(sorted(facts.yes("kinds"))), "service"),
+        kind=facts.kind,
         supports=facts.yes("supports"),
         domains=facts.yes("life_domains"),
         interests=facts.yes("interests"),
@@ -90,12 +92,11 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         entry=facts.stated("entry"),
         minimum_age=service.minimum_age,
         maximum_age=service.maximum_age,
-        ages_stated=service.minimum_age is not None or service.maximum_age is not None,
         only_for=facts.yes("audiences", "only_for"),
         not_for=facts.yes("audiences", "not_for"),
         openings=openings,
         always_open=is_always_open(openings),
-        timezone=zone,
+        timezone=timezone_of(schedules, source, default=timezone),
         size=facts.choice("group_facts", SIZES),
         tone=facts.choice("group_facts", TONES),
         space=space,
@@ -105,6 +106,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         added_on=service.added_on,
     )
 
+
 def place_of(location: Location | None) -> Place | None:
     """The public point of a location, if it has one on this earth (a feed may say latitude 100)."""
     if location is None or location.visibility != "public" or location.latitude is None or location.longitude is None:
@@ -112,6 +114,7 @@ def place_of(location: Location | None) -> Place | None:
     if not (-90 <= location.latitude <= 90 and -180 <= location.longitude <= 180):
         return None
     return Place(latitude=location.latitude, longitude=location.longitude, precision=PRECISIONS[location.point_precision], name=location.name or "")
+
 
 def schedules_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> list[Schedule]:
     """The hours that hold for a service at a place: its own there, else the service's, else the building's."""
@@ -121,11 +124,19 @@ def schedules_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None)
         return general
     return shelf.children(Schedule, "location_id", link.location_id) if link else []
 
+
+def timezone_of(schedules: Collection[Schedule], source: Source | None, *, default: str) -> str:
+    """The IANA zone of some hours: the one they name, else that of their source."""
+    named = next((schedule.timezone_name for schedule in schedules if schedule.timezone_name), None)
+    return named or (source.timezone if source else None) or default
+
+
 def area_names(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> tuple[str, ...]:
     """The areas served, as written."""
     own = shelf.children(ServiceArea, "service_at_location_id", link.id) if link else []
     rows = own or shelf.children(ServiceArea, "service_id", service.id)
     return tuple(row.name for row in rows if row.name)
+
 
 def _state(shelf: Shelf, link: ServiceAtLocation | None) -> str | None:
     """The state of the public address, in which the names of its areas are looked for."""
@@ -142,16 +153,18 @@ def languages_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None)
 def _language_rows(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> list[Language]:
     return shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
 
+
 def cost_of(options: Collection[CostOption]) -> tuple[Cost | None, float | None]:
     """The kindest price stated, and the lowest amount; (None, None) when nothing is."""
     named = {(option.option or "").casefold() for option in options}
     amounts = [option.amount for option in options if option.amount is not None]
     if 0 in amounts or "free" in named:
         return "free", 0.0
-    for cost, words in COST_WORDS:
-        if any(words in name for name in named):
+    for cost in NAMED_COSTS:
+        if any(cost in name for name in named):
             return cost, min(amounts, default=None)
     return ("paid", min(amounts, default=None)) if amounts or "paid" in named else (None, None)
+
 
 def space_of(shelf: Shelf, service: Service, facts: Facts) -> tuple[Space | None, datetime | None]:
     """Whether there is space, from the newest capacity that somebody stated, and when that was."""
@@ -162,6 +175,7 @@ def space_of(shelf: Shelf, service: Service, facts: Facts) -> tuple[Space | None
     if newest.available > 0:
         return "open", newest.updated
     return ("waiting_list" if "waiting_list" in facts.yes("entry") else "full"), newest.updated
+
 
 def _formats(facts: Facts, location: Location | None) -> Stated:
     """What is stated; a public place nobody said more about is somewhere to go to."""

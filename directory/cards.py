@@ -32,17 +32,15 @@ class CardMaker:
     def card(self, service: Service, link: ServiceAtLocation | None) -> Card:
         """What a result shows."""
         shelf, facts = self._shelf, Facts.of(self._shelf, service, link)
-        organization = shelf.organizations.get(service.organization_id) if service.organization_id else None
-        kind = next(iter(sorted(facts.yes("kinds"))), "service")
-        source = shelf.source_of(service)
+        organization, source = shelf.organization_of(service), shelf.source_of(service)
         return Card(
             id=str(link.id if link else service.id),
             service_id=str(service.id),
             name=service.name,
             organization_name=organization.name if organization else "",
             summary=summary(service.description or ""),
-            kind=kind,
-            kind_label=self._label("kinds", kind),
+            kind=facts.kind,
+            kind_label=self._label("kinds", facts.kind),
             opening=self._opening(service, link, source),
             cost=self._cost(service),
             languages=tuple(sorted(self._label("languages", code) for code in candidates.languages_of(shelf, service, link))),
@@ -58,14 +56,12 @@ class CardMaker:
             status=service.status,
             assured_on=service.assured_date,
             assured_by=service.assured_by or "",
-            from_source=source.name if source else "",
         )
 
     def page(self, service: Service, link: ServiceAtLocation | None) -> ListingPage:
         """Everything known."""
         shelf, facts = self._shelf, Facts.of(self._shelf, service, link)
-        organization = shelf.organizations.get(service.organization_id) if service.organization_id else None
-        program = shelf.programs.get(service.program_id) if service.program_id else None
+        organization, program = shelf.organization_of(service), shelf.program_of(service)
         schedules, source = candidates.schedules_of(shelf, service, link), shelf.source_of(service)
         links = [one for one in shelf.places.get(service.id, []) if shelf.locations[one.location_id].visibility != "hidden"]
         return ListingPage(
@@ -100,7 +96,7 @@ class CardMaker:
             return OpenState(state="closed", text="Closed for now")
         schedules = candidates.schedules_of(self._shelf, service, link)
         openings = openings_of(schedules)
-        zone = next((s.timezone_name for s in schedules if s.timezone_name), None) or (source.timezone if source else None) or self._timezone
+        zone = candidates.timezone_of(schedules, source, default=self._timezone)
         return open_state(openings, always_open=is_always_open(openings), has_text=bool(text_of(schedules)), timezone=zone, at=self._at, country=self._country)
 
     def _audience(self, facts: Facts, link_type: str) -> str:

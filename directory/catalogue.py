@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from directory import places
@@ -21,12 +20,12 @@ from directory.languages import language_label, language_terms
 from directory.listings import ListingPage
 from directory.models import ServiceAtLocation
 from directory.places.own import own_towns
-from directory.search import SearchPage
+from directory.search import SearchPage, search
 from directory.shelf import Shelf
 from directory.storage import Storage
 from directory.urgent import read_phrases
 from directory.vocabularies import read_vocabulary
-from matching import Index, Vocabulary, rank
+from matching import Index, Vocabulary
 from matching.values import Inquiry
 
 LOOK_EVERY_SECONDS = 0.5   # a saved edit is in the results within a second
@@ -61,17 +60,8 @@ class Catalogue:
         return self._current().example_town
 
     def search(self, inquiry: Inquiry, *, at: datetime) -> SearchPage:
-        """Rank for an inquiry at a moment and fetch what to show of each match."""
-        snapshot = self._current()
-        ranking = rank(inquiry, snapshot.index, at=at)
-        with self._storage.reading() as session:
-            shelf = Shelf(session, {UUID(match.service_id) for match in ranking.matches})
-            maker = self._maker(shelf, at)
-            found = {match.id: find_listing(shelf, UUID(match.id)) for match in ranking.matches}
-            cards = {key: maker.card(*pair) for key, pair in found.items() if pair}
-        # A listing removed since the index was built has no card: it is left out rather than shown wrong.
-        matches = tuple(match for match in ranking.matches if match.id in cards)
-        return SearchPage(inquiry=inquiry, ranking=replace(ranking, matches=matches), cards=tuple(cards[match.id] for match in matches), at=at)
+        """Rank for an inquiry at a moment (aware) and fetch what to show of each match: the one verb that every door calls."""
+        return search(self._current().index, self._storage, inquiry, at=at, maker=lambda shelf: self._maker(shelf, at))
 
     def listing_page(self, listing_id: UUID, *, at: datetime) -> ListingPage:
         """Everything known of a listing, or ``NotFound``."""

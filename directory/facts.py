@@ -36,6 +36,11 @@ class Facts:
         yes, no = self._codes(taxonomy, link_type, stated=True), self._codes(taxonomy, link_type, stated=False)
         return Stated(yes=yes - no, no=no - yes)
 
+    @property
+    def kind(self) -> str:
+        """What kind of listing it is; one that does not say is help from an organisation."""
+        return min(self.yes("kinds"), default="service")
+
     def text(self, taxonomy: str, code: str) -> str:
         """The text that a term carries, or nothing."""
         return next((fact.value for fact in self.all if (fact.taxonomy, fact.code) == (taxonomy, code)), "")

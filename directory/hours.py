@@ -54,13 +54,6 @@ def open_state(openings: Sequence[Opening], *, always_open: bool, has_text: bool
     return OpenState(state="closed", text="Closed for the coming weeks")
 
 
-def next_dates(openings: Sequence[Opening], *, timezone: str, at: datetime, count: int = 3) -> tuple[datetime, ...]:
-    """The starts of the next openings after ``at``, in the listing's zone."""
-    now = at.astimezone(ZoneInfo(timezone))
-    starts = [start for start, _ in _spells(openings, now.date(), timezone) if start > now]
-    return tuple(starts[:count])
-
-
 def is_on(opening: Opening, day: date) -> bool:
     """Whether an opening starts on a date: weekday, week of the month and validity."""
     if opening.weekday != day.weekday():

@@ -10,9 +10,11 @@ from matching.values import Term
 
 EXTRA = {
     "cmn": "Mandarin Chinese", "yue": "Cantonese", "wuu": "Shanghainese", "prs": "Dari", "hmn": "Hmong",
-    "ase": "American Sign Language", "ium": "Mien",
+    "ase": "American Sign Language", "ium": "Mien", "mix": "Mixteco", "one": "Oneida",
 }
 """Names that CLDR gives differently from how people here ask for them, or not at all."""
+NO_OTHERS = "no other languages"
+"""The note on a language of a listing that says that the stated languages are all there are."""
 
 
 @lru_cache(maxsize=2000)

@@ -74,7 +74,6 @@ class Card(Struct, frozen=True, kw_only=True):
     status: str = "active"
     assured_on: date | None = None
     assured_by: str = ""
-    from_source: str = ""
 
 
 class ListingPage(Struct, frozen=True, kw_only=True):

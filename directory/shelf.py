@@ -59,6 +59,14 @@ class Shelf:
         """The rows of a table under one parent, in the order of the source."""
         return self._children[(model.__name__, parent)].get(parent_id, [])
 
+    def organization_of(self, service: Service) -> Organization | None:
+        """Who runs a service."""
+        return self.organizations.get(service.organization_id) if service.organization_id else None
+
+    def program_of(self, service: Service) -> Program | None:
+        """The program that a service is part of."""
+        return self.programs.get(service.program_id) if service.program_id else None
+
     def source_of(self, service: Service) -> Source | None:
         """Where a service came from, when it was imported."""
         links = [link.id for link in self.places.get(service.id, [])]

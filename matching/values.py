@@ -116,7 +116,6 @@ class Listing(Value, frozen=True, kw_only=True):
     entry: Stated = Stated()
     minimum_age: float | None = None
     maximum_age: float | None = None
-    ages_stated: bool = False
     only_for: frozenset[str] = frozenset()
     """Audiences it is restricted to; empty when it restricts nothing or does not say."""
     not_for: frozenset[str] = frozenset()

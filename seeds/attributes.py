@@ -6,9 +6,6 @@ from collections.abc import Iterable
 
 from directory.exchange.records import Attribute, made_id
 
-NO = "no"
-"""The value of an attribute for something stated not to be so."""
-
 # field of a listing file: (taxonomy, link_type)
 LINKS = {
     "kind": ("kinds", "kinds"),

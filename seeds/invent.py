@@ -144,7 +144,7 @@ class Inventor:
             found["cost"] = cost = COSTS[pick[11] % len(COSTS)]
             found["price"] = {"free": 0.0, "donation": None, "sliding": None}.get(cost, float(5 + pick[11] % 12 * 5))
         if chance[11] < habit.ages:
-            found["minimum_age"], found["ages_stated"] = float((0, 16, 18, 18, 21, 55, 60)[pick[12] % 7]), True
+            found["minimum_age"] = float((0, 16, 18, 18, 21, 55, 60)[pick[12] % 7])
         if chance[12] < 0.1:
             found["interests"] = pools.interests[pick[12]]
         if chance[13] < 0.3:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import langcodes
-from babel import Locale
 from msgspec import Struct
 
 from directory.exchange import records
 from directory.exchange.records import made_id
+from directory.languages import NO_OTHERS, language_label
 from seeds.hours import Span, spans_of
 from seeds.sheets import Sheet
 from seeds.stated import stated_attributes
@@ -19,10 +19,6 @@ COSTS = ("free", "donation", "sliding", "paid")
 OLD_DAYS = 400
 """How long a listing has been in the directory that does not say."""
 ASSURERS = ("organization", "steward", "import")
-ONLY_THESE = "no other languages"
-"""The note on a language of a listing whose stated languages are all there are."""
-OTHER_NAMES = {"cmn": "Mandarin", "mix": "Mixteco", "one": "Oneida", "prs": "Dari"}
-"""Languages that CLDR has no English name for."""
 
 
 class Anchor(Struct, frozen=True, kw_only=True):
@@ -120,13 +116,12 @@ def _schedule(span: Span, *, made_key: str) -> records.Schedule:
 def _languages(sheet: Sheet, owner: str) -> list[records.Language]:
     """Languages by BCP 47 tag; ``languages_only`` says that there are no others."""
     tags = sheet.texts("languages")
-    names = Locale("en").languages
-    note = ONLY_THESE if sheet.flag("languages_only") else None
+    note = NO_OTHERS if sheet.flag("languages_only") else None
     for tag in tags:
         if not langcodes.tag_is_valid(tag):
             raise sheet.wrong("languages", f"'{tag}' is not a language tag.")
     return [
-        records.Language(id=made_id(SOURCE, "language", f"{owner}|{tag}"), name=names.get(tag) or OTHER_NAMES.get(tag), code=tag, note=note)
+        records.Language(id=made_id(SOURCE, "language", f"{owner}|{tag}"), name=language_label(tag), code=tag, note=note)
         for tag in tags
     ]
 

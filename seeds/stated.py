@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from directory.exchange.records import Attribute
-from seeds.attributes import LINKS, NO, attributes
+from directory.facts import NO
+from seeds.attributes import LINKS, attributes
 from seeds.sheets import Sheet
 from seeds.towns import SOURCE
 from seeds.words import codes_of, domain_of_support

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from directory.exchange import records
 from directory.exchange.records import made_id
-from seeds.attributes import NO, attributes
+from directory.facts import NO
+from seeds.attributes import attributes
 from seeds.sheets import Sheet, by_key, sheets
 from seeds.words import codes_of
 

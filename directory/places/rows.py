@@ -122,7 +122,6 @@ def package_rows() -> Iterator[Row]:
     """The US rows of the ``zipcodes`` package, one state at a time: all at once would take 80 MB more."""
     import zipcodes  # here, because it takes memory from everybody who imports it
 
-
     for state_code, state in US_STATES.items():
         for entry in zipcodes.filter_by_state(state_code):   # type: ignore[no-untyped-call]
             latitude, longitude = float(entry["lat"]), float(entry["long"])

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from directory.exchange import records
 from directory.exchange.records import Attribute, SourceRecord, made_id
+from directory.facts import NO
 from matching.values import Listing, Opening, Stated
-from seeds.attributes import NO, attributes
+from seeds.attributes import attributes
 
 SOURCE = "invented"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

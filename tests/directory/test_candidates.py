@@ -55,7 +55,7 @@ def test_what_nobody_stated_is_unknown(storage: Storage) -> None:
     with storage.writing() as session:
         make_service(session, "Bare")
     bare = only(storage)
-    assert (bare.cost, bare.space, bare.interpreting, bare.assured_on, bare.ages_stated) == (None, None, None, None, False)
+    assert (bare.cost, bare.space, bare.interpreting, bare.assured_on) == (None, None, None, None)
     assert bare.access == bare.formats == bare.languages == bare.builds_on == Stated()
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.hours import clock_words, is_always_open, is_on, minutes_of, next_dates, open_state, openings_of, text_of
+from directory.hours import clock_words, is_always_open, is_on, minutes_of, open_state, openings_of, text_of
 from directory.models import Schedule
 from matching.values import Opening
 
@@ -43,14 +43,6 @@ def test_open_or_closed_is_what_the_wall_clock_says(found: list[Opening], at: da
         return   # the days on which clocks change have tests of their own
     state = open_state(found, always_open=False, has_text=False, timezone=ZONE, at=at)
     assert (state.state == "open") == open_by_looking(found, at)
-
-
-@given(st.lists(openings, min_size=1, max_size=4), moments)
-def test_the_next_dates_lie_ahead_in_order_and_on_days_of_the_recurrence(found: list[Opening], at: datetime) -> None:
-    dates = next_dates(found, timezone=ZONE, at=at)
-    assert list(dates) == sorted(dates)
-    assert all(one > at for one in dates)
-    assert all(any(is_on(opening, one.date()) for opening in found) for one in dates)
 
 
 def test_a_lunch_gap_is_closed_and_says_when_it_opens() -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-import msgspec
 from hypothesis import strategies as st
 
 from matching.index import Index, in_row_order
@@ -220,8 +219,3 @@ def index_of(directory: Sequence[Listing], measures: Measures | None = None) -> 
     """An index over a small directory, with the small vocabulary."""
     ordered = in_row_order(directory)
     return Index(ordered, VOCABULARY, SmallTexts(ordered), measures or Measures(ordered), AT.date(), None)
-
-
-def replaced(directory: Sequence[Listing], number: int, **changes: Any) -> list[Listing]:
-    """The directory with one listing changed."""
-    return [msgspec.structs.replace(one, **changes) if place == number else one for place, one in enumerate(directory)]

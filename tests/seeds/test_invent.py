@@ -199,7 +199,7 @@ def test_records_come_back_out_of_a_directory_as_the_listings_they_were(storage:
 
 def _comparable(one: Listing) -> dict[str, object]:
     """A listing without what a directory gives of its own, or tells better than the generator: ids, names of places, implied formats, ages."""
-    left_out = {"id", "place", "formats", "ages_stated", "timezone", "openings"}
+    left_out = {"id", "place", "formats", "timezone", "openings"}
     kept: dict[str, object] = {name: getattr(one, name) for name in one.__struct_fields__ if name not in left_out}
     kept["openings"] = sorted(one.openings, key=repr)
     kept["point"] = one.place and (one.place.latitude, one.place.longitude)

@@ -79,7 +79,6 @@ def _value(posted: Posted, name: str, default: object) -> Any:
     return choice(name, _clean(_clean(posted.get(name) or "")[: LONGEST.get(name, 20)]))
 
 
-
 def _clean(value: object) -> str:
     return " ".join(str(value).replace("\x00", "").split())
 

@@ -12,7 +12,6 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -68,11 +67,6 @@ def services_select(
     if modified_after is not None:
         found = found.where(Service.last_modified >= modified_after)
     return found
-
-
-def list_page(session: Session, kind: type[Struct], found: Select[UUID], *, page: int = 1, per_page: int = 50, full: bool = False) -> Json:
-    """One page of any kind of object; ``found`` selects the ids."""
-    return _page(session, found, page, per_page, lambda ids: many_json(session, kind, ids, full=full))
 
 
 def _page(session: Session, found: Select[UUID], page: int, per_page: int, contents: Any) -> Json:

@@ -16,7 +16,7 @@ from directory.exchange.hsds.encode import Json, Leftovers, encode
 from directory.exchange.hsds.reader import KIND
 from directory.exchange.intake.upsert import chunks
 from directory.exchange.nest import nested
-from directory.exchange.records import Organization, Program, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
+from directory.exchange.records import Organization, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from directory.exchange.shapes import table_of, walk
 from directory.models import Provenance, Source
 
@@ -34,11 +34,6 @@ def organization_json(session: Session, organization: UUID) -> Json:
 def service_at_location_json(session: Session, service_at_location: UUID) -> Json:
     """A service at a location with both ends nested, or ``NotFound``. (The address of the API adds the service's name and status.)"""
     return _one(session, ServiceAtLocation, service_at_location)
-
-
-def program_json(session: Session, program: UUID) -> Json:
-    """A program, or ``NotFound``."""
-    return _one(session, Program, program)
 
 
 def taxonomy_json(session: Session, taxonomy: UUID) -> Json:

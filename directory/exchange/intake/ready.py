@@ -17,9 +17,6 @@ from directory.exchange.rows import FindTerm, Flat
 from directory.exchange.shapes import table_of, walk
 from directory.sealing import Sealer
 
-Content = Struct
-"""One of the kinds that ``SourceRecord.content`` takes."""
-
 
 class Doubt(Struct, frozen=True):
     """What a check says of a point: why it is doubtful, and whether it may still be used."""

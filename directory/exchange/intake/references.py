@@ -17,6 +17,7 @@ from directory.models import Base
 Reference = tuple[str, UUID | None]
 """A table and the id that must be in it; None where a required key is missing."""
 
+
 def refuse_dangling(session: Session, new: list[Ready], report: ImportReport) -> list[Ready]:
     """Refuse the records with a key to a row that neither the database nor a record of this import has; gives those refused."""
     standing, refused = list(new), list[Ready]()

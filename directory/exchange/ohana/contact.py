@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from directory.exchange.reading.parts import email_address, web_address
@@ -13,30 +13,24 @@ from directory.exchange.records import Phone
 
 def web_addresses(row: Row) -> list[str]:
     """The web addresses of a record, each once; what is none is kept with the source record."""
-    found: dict[str, None] = {}
-    for text in row.texts("urls"):
-        address = web_address(text)
-        if address is None:
-            row.repair("urls", text, "not a web address; left out")
-            row.keep("urls", row.texts("urls"))
-            continue
-        if address != text:
-            row.repair("urls", text, f"read as {address}")
-        found[address] = None
-    return list(found)
+    return _addresses(row, "urls", web_address, "a web address")
 
 
 def emails(row: Row) -> list[str]:
     """The e-mail addresses of a record, each once; what is none is kept with the source record."""
+    return _addresses(row, "emails", email_address, "an e-mail address")
+
+
+def _addresses(row: Row, field: str, read: Callable[[str], str | None], what: str) -> list[str]:
     found: dict[str, None] = {}
-    for text in row.texts("emails"):
-        address = email_address(text)
+    for text in row.texts(field):
+        address = read(text)
         if address is None:
-            row.repair("emails", text, "not an e-mail address; left out")
-            row.keep("emails", row.texts("emails"))
+            row.repair(field, text, f"not {what}; left out")
+            row.keep(field, row.texts(field))
             continue
         if address != text:
-            row.repair("emails", text, f"read as {address}")
+            row.repair(field, text, f"read as {address}")
         found[address] = None
     return list(found)
 

@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from directory.exchange.reading.clock import CLOCK, DAY, TIME, Moment, Stretch, moment, read_stretches
 from directory.exchange.records import Schedule
+from directory.hours import DAYS
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY_WORDS = {
     "mon": "MO", "monday": "MO", "tue": "TU", "tues": "TU", "tuesday": "TU", "wed": "WE", "weds": "WE", "wednesday": "WE", "thu": "TH", "thur": "TH",
     "thurs": "TH", "thursday": "TH", "fri": "FR", "friday": "FR", "sat": "SA", "saturday": "SA", "sun": "SU", "sunday": "SU",

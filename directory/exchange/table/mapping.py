@@ -53,10 +53,10 @@ import msgspec
 from msgspec import Struct, field
 
 from directory.errors import UnreadableInput
-from directory.exchange.reading.hours import DAYS
 from directory.exchange.reading.shipped import FOLDER
 from directory.exchange.reading.wordrules import Term, Words, read_term, words_of
 from directory.exchange.records import SourceInfo
+from directory.hours import DAYS
 
 FIELDS = frozenset({
     "organization.name", "organization.description", "organization.website", "organization.email",

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.exchange.reading.hours import DAYS, Span, read_hours, schedules
+from directory.exchange.reading.hours import Span, read_hours, schedules
 from directory.exchange.records import NAMESPACE
-from directory.hours import is_always_open, open_state, openings_of
+from directory.hours import DAYS, is_always_open, open_state, openings_of
 
 WEEK = ("MO", "TU", "WE", "TH", "FR")
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
