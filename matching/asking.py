@@ -42,7 +42,7 @@ def ask_access(q: Question, listing: Listing) -> Iterator[str]:
 
 def ask_cost(q: Question, listing: Listing) -> Iterator[str]:
     """What it would cost this person."""
-    words = {"sliding": "Price depends on what you can pay: ask what it would be for you", "paid": "Price not stated: ask first"}
+    words = {"sliding": "Ask what it would cost you", "paid": "Price not stated: ask first"}
     yield words.get(listing.cost or "", "Cost not known: ask first")
 
 

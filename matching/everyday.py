@@ -13,6 +13,8 @@ from matching.words import words
 
 SURE, FAIRLY_SURE = 1.0, 0.85
 """How far a phrase of several telling words is trusted, and one of a single word."""
+OVERSHADOWED = 0.7
+"""What is left of a phrase whose words all stand in a longer one that is met: "talk to someone at night" is hardly about talks."""
 LEAST = 0.35
 """Under this nothing is said."""
 SHORT = 2
@@ -26,6 +28,7 @@ class EverydayWords:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._codes: dict[frozenset[str], set[str]] = defaultdict(set)
+        self._broader = {term.code: term.parent or term.code for term in lexicon.terms}
         for term in lexicon.terms:
             for phrase in (term.label, *term.cues):
                 if content := _content(phrase):
@@ -42,8 +45,10 @@ class EverydayWords:
             for base, certain in forms.items():
                 trust[base] = max(trust[base], certain)
         weights: dict[str, dict[str, float]] = defaultdict(dict)
-        for content in self._met(trust):
-            weight = self._weight(content) * min(trust[base] for base in content)
+        met = self._met(trust)
+        for content in met:
+            whole = 1.0 if not any(content < other for other in met) else OVERSHADOWED
+            weight = whole * self._weight(content) * min(trust[base] for base in content)
             for base in content if weight >= LEAST else ():
                 for code in self._codes[content]:
                     weights[base][code] = max(weight, weights[base].get(code, 0.0))
@@ -58,11 +63,15 @@ class EverydayWords:
         return [content for base in trust for content in self._by_rarest.get(base, ()) if content <= trust.keys()]
 
     def _weight(self, content: frozenset[str]) -> float:
-        """A single word counts less, less again when many terms use it, and is shared out when it is a cue of several."""
+        """A single word counts less, less again when many terms use it, and is shared out when it is a cue of several.
+
+        Terms under one broader term are no doubt about what is meant ("hungry" is a meal and groceries alike), so they share nothing out.
+        """
+        shares = math.sqrt(len({self._broader[code] for code in self._codes[content]}))
         if len(content) > 1:
-            return SURE / math.sqrt(len(self._codes[content]))
+            return SURE / shares
         (base,) = content
-        return FAIRLY_SURE * (1 + self._lexicon.rarity(base)) / 2 / math.sqrt(len(self._codes[content]))
+        return FAIRLY_SURE * (1 + self._lexicon.rarity(base)) / 2 / shares
 
 
 def _content(phrase: str) -> frozenset[str]:

@@ -15,13 +15,14 @@ from matching.score import UNIT, Scored
 from matching.signals import SIGNALS, freshness, space
 from matching.signals.base import Because, listed, near_codes
 from matching.values import Band, Listing, Match, Reason, Unknown
-from matching.weights import GOOD, STRONG
+from matching.weights import GOOD, IMPLIED_LEAST, STRONG
 
 MOST_REASONS = 3
 MOST_UNKNOWNS = 3
 SPACE_WORDS = "Has space"
 TOPIC = "topic"
 MOST_WORDS = 3
+MOST_SUPPORTS = 2
 COMMON = ("trust", "space")
 """Parts that say how things stand with a listing rather than how it fits this person."""
 
@@ -91,13 +92,19 @@ def reasons(found: Found, position: int, listing: Listing) -> tuple[Reason, ...]
 
 
 def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str, Because]]:
-    """Every part of the score that lifts this listing above what it would be worth if nothing were known."""
+    """Every part of the score that lifts this listing above what it would be worth if nothing were known.
+
+    A strength that a listing asks for is not named a second time as one that it makes use of.
+    """
     q, scored = found.question, found.scored
     if q.asks_for_something:
         yield TOPIC, about_what_was_asked(q, listing, int(scored.rows[place]))
+    asked_for = set(SIGNALS["give"].because(q, listing).codes) if "give" in scored.measured else set()
     for name, measured in scored.measured.items():
         if measured.met[place] > measured.unknown[place]:
-            yield name, SIGNALS[name].because(q, listing)
+            because = SIGNALS[name].because(q, listing)
+            if because.text and not (name == "strengths" and set(because.codes) <= asked_for):
+                yield name, because
     if listing.assured_on is not None and listing.assured_by in ("organization", "steward") and not listing.reported_wrong:
         words = freshness.evidence(listing, q.at.date())
         yield "trust", Because(words[:1].upper() + words[1:])
@@ -106,12 +113,15 @@ def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str
 
 
 def about_what_was_asked(q: Question, listing: Listing, row: int) -> Because:
-    """The kinds of support it shares with the question, else the words."""
-    if codes := near_codes(q, "supports", q.supports, listing.supports)[:2]:
-        return Because(f"Offers {listed(q.index.label('supports', code) for code in codes)}", codes)
+    """The kinds of support it shares with the question, else with what the words imply, else the words."""
     implied = [code for code, _ in q.index.words.recognise(q.inquiry.text)] if q.inquiry.text.strip() else []
-    if codes := near_codes(q, "supports", implied, listing.supports)[:2]:
-        return Because(f"Offers {listed(q.index.label('supports', code) for code in codes)}", codes)
+    for wanted, least in ((q.supports, 0.0), (implied, IMPLIED_LEAST)):
+        near = near_codes(q, "supports", wanted, listing.supports, least)
+        meant = q.index.with_narrower("supports", wanted)
+        if codes := tuple(code for code in near if code in meant)[:MOST_SUPPORTS]:
+            return Because(f"Offers: {listed(q.index.label('supports', code) for code in codes)}", codes)
+        if codes := near[:MOST_SUPPORTS]:
+            return Because(f"Offers something close: {listed(q.index.label('supports', code) for code in codes)}", codes)
     told = q.index.texts.matched(q.inquiry.text, row)[:MOST_WORDS]
     return Because(f"Speaks of {listed(f'“{word}”' for word in told)}") if told else Because("Its own words are about what you asked")
 

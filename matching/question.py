@@ -12,7 +12,7 @@ from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_minutes
 from matching.index import Index
 from matching.values import Inquiry, Mode, Slot
-from matching.weights import DEFAULT, ENJOY, GIVE, GIVING, IMPLIED_LEAST, MARGIN_KM, NEW_DAYS, REMOTE_FORMATS, USUAL_MODES, Weights
+from matching.weights import DEFAULT, ENJOY, GIVE, GIVING, IMPLIED_LEAST, MARGIN_KM, NEW_DAYS, REMOTE_FORMATS, TOPIC_KNOWN, TOPIC_LEAST, USUAL_MODES, Weights
 
 Memo = dict[tuple[object, ...], Floats | Ints]
 
@@ -93,7 +93,13 @@ class Question:
     def on_topic(self, rows: Rows = EVERY_ROW) -> Bools:
         """Rows that are about what was asked; all of them when nothing was."""
         relevance = self.relevance(rows)
-        return relevance > 0 if self.asks_for_something else np.ones(len(relevance), np.bool_)
+        return relevance > self.least_relevance if self.asks_for_something else np.ones(len(relevance), np.bool_)
+
+    @cached_property
+    def least_relevance(self) -> float:
+        """What a row must be above to be about the question: nought, or more where it is known what kind of support is meant."""
+        known = bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.index.words.recognise(self.inquiry.text))
+        return TOPIC_LEAST if known else 0.0
 
     def km(self, rows: Rows = EVERY_ROW) -> Floats:
         """Distance from the person's place, NaN where the listing has no public one. Only for an inquiry with a place."""

@@ -10,6 +10,7 @@ off on or
 other our ours out own she should so some such than that the their them then there these they this those through to too up us very was we
 were
 what when where which while who whom whose why with would you your yours
+because before during since until without
 """
 _OTHERS = """
 l d j m n s t c y o e u el la los las un una unos unas de del al en con por para que mi mis su sus se es lo yo le les des du et ou une mon
@@ -19,10 +20,10 @@ di il lo gli
 che per sono w z na nie jest mam moj moja sie и в на с я мы не у по для что мой моя أنا في من على إلى
 """
 _ASKING = """
-anybody anyone anything around ask feel feels feeling make makes made making now people person persons today together tonight tomorrow week weekly
-yes bit find finding get gets getting give gives go goes going got help helped helping helps ideally know like look looking maybe near nearby need
-needed needs offer place places please provide seek seeking someone somebody something somewhere thing things try trying use used useful want wanted
-wants wish
+ago anybody anyone anything around ask feel feels feeling make makes made making now people person persons today together tonight tomorrow week weekly
+yes bit find finding get gets getting give gives go goes going got help helped helping helps ideally know last like look looking maybe month months near nearby
+need needed needs offer place places please provide seek seeking someone somebody something somewhere thing things try trying use used useful want wanted
+wants wish year years yesterday
 """
 _LIKING = """
 able always best better bit brilliant do enjoy enjoyed enjoying excellent fantastic fond good great happy keen kind like liked likes love

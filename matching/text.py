@@ -14,7 +14,7 @@ from matching.smallwords import ASKING, STOP
 from matching.stems import stem
 from matching.typos import Spellings, halves
 from matching.values import Listing
-from matching.vocabulary import COMMUNITIES, INTERESTS, LONGEST_TEXT, SUPPORTS, Vocabulary
+from matching.vocabulary import AUDIENCES, COMMUNITIES, INTERESTS, LONGEST_TEXT, SUPPORTS, Vocabulary
 from matching.words import words
 
 Scores = NDArray[np.float64]
@@ -149,7 +149,8 @@ def _parts_of(listing: Listing, vocabulary: Vocabulary) -> Iterable[tuple[str, f
     for keyword in listing.keywords:
         yield keyword, KEYWORDS
     communities = listing.for_communities | listing.led_by | listing.welcomes
-    for taxonomy, codes in ((SUPPORTS, listing.supports), (INTERESTS, listing.interests), (COMMUNITIES, communities)):
+    labelled = ((SUPPORTS, listing.supports), (INTERESTS, listing.interests), (COMMUNITIES, communities), (AUDIENCES, listing.only_for))
+    for taxonomy, codes in labelled:
         for code in codes:
             yield vocabulary.label(taxonomy, code), LABELS
 

@@ -14,9 +14,9 @@ from matching.urgent import UrgentPhrase, UrgentWords
 from matching.values import Term
 from matching.words import words
 
-__all__ = ["COMMUNITIES", "FLOOR", "INTERESTS", "LONGEST_TEXT", "STRENGTHS", "SUPPORTS", "Suggestion", "UrgentPhrase", "Vocabulary"]
+__all__ = ["AUDIENCES", "COMMUNITIES", "FLOOR", "INTERESTS", "LONGEST_TEXT", "STRENGTHS", "SUPPORTS", "Suggestion", "UrgentPhrase", "Vocabulary"]
 
-STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES = "strengths", "supports", "interests", "communities"
+STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES, AUDIENCES = "strengths", "supports", "interests", "communities", "audiences"
 FLOOR = 0.4
 """Suggestions under this score are not made; the most that keeps a single misspelt word."""
 LONGEST_TEXT = 400

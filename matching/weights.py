@@ -40,6 +40,9 @@ DEFAULT: Final = Weights(
 # --- the score ----------------------------------------------------------------------------------------------------------------------
 GATE_FLOOR: Final = 0.10  # design: what is left of a score that is only distantly about what was asked
 IMPLIED_LEAST: Final = 0.5  # judged: support that words only imply counts with its broader and narrower terms, not with its neighbours
+SPOKEN_LEAST: Final = 0.5  # judged: a strength is called close to another one step up or down; one that shares its heading is not
+TOPIC_LEAST: Final = 0.29  # judged, just under what neighbours are worth: where it is known what is meant, a stray word makes no answer
+TOPIC_KNOWN: Final = 0.75  # judged: how sure a phrase must be for that
 ASK_FACTOR: Final = 0.85  # design: for each "ask first"
 ASK_FLOOR: Final = 0.6  # design
 TRUST_FLOOR: Final = 0.8  # design: never confirmed

@@ -14,6 +14,7 @@ from matching.values import Listing
 
 SAME_STEP = 0.6
 """How near, against the nearest, a code must be to be named beside it: one step in the tree of terms (``Vocabulary.similarity``)."""
+MOST_CODES = 3
 
 
 class Measured(NamedTuple):
@@ -24,7 +25,7 @@ class Measured(NamedTuple):
 
 
 class Because(NamedTuple):
-    """Why a listing meets a wish, in words, with the codes that the words are about."""
+    """Why a listing meets a wish, in words, with the codes that the words are about; empty words are not worth saying."""
 
     text: str
     codes: tuple[str, ...] = ()
@@ -72,19 +73,36 @@ def constant(q: Question, rows: Rows, value: float) -> Floats:
 
 
 def listed(labels: Iterable[str]) -> str:
-    """Labels as a person would list them: "a", "a and b", "a, b and c"; the first letters small where they are ordinary words."""
-    words = [word if word[:2].isalpha() and word[:2].isupper() else word[:1].lower() + word[1:] for word in labels]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    """Labels as a person would list them: "a", "a and b", "a, b and c"; the first letters small where they are ordinary words.
+
+    Labels that hold an "and" or a comma of their own are kept apart by a comma before the last "and", or by semicolons.
+    """
+    words = [inside(label) for label in labels]
+    if len(words) == 1:
+        return words[0]
+    if any("," in word for word in words):
+        return "; ".join(words)
+    comma = "," if any(f" {small} " in word for word in words for small in ("and", "or")) else ""
+    return f"{', '.join(words[:-1])}{comma} and {words[-1]}"
 
 
-def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:
-    """The codes in ``held`` that are near something wanted, nearest first; beside a near one, none that only stands under the same heading."""
-    near = {code: level for want in wanted for level, codes in q.index.closeness(column, want) for code in codes & held}
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence: "A bed tonight" begins small, "ID papers" and "LGBTQ+ community" do not."""
+    first = label.split(" ", 1)[0]
+    return label if len(first) > 1 and first[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str], least: float = 0.0) -> tuple[str, ...]:
+    """The codes in ``held`` that are near something wanted, by ``least`` or more, nearest first.
+
+    Beside a near one, none that only stands under the same heading.
+    """
+    near: dict[str, float] = {}
     for want in wanted:
         for level, codes in q.index.closeness(column, want):
-            near.update({code: max(level, near[code]) for code in codes & held})
-    least = SAME_STEP * max(near.values(), default=0.0)
-    return tuple(sorted((code for code in near if near[code] >= least), key=lambda code: (-near[code], code)))
+            near.update({code: max(level, near.get(code, 0.0)) for code in codes & held if level >= least})
+    beside = SAME_STEP * max(near.values(), default=0.0)
+    return tuple(sorted((code for code in near if near[code] >= beside), key=lambda code: (-near[code], code)))
 
 
 def own_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:
@@ -94,8 +112,14 @@ def own_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[s
     return tuple(sorted(own, key=lambda code: (code not in named, code)))
 
 
-def own_or_near(q: Question, column: str, wanted: Iterable[str], held: frozenset[str], own_words: str, near_words: str, most: int = 3) -> Because:
-    """Words that claim no more than is so: ``own_words`` for what is truly the person's, else ``near_words`` for what only comes near it."""
-    own = own_codes(q, column, wanted, held)[:most]
-    codes = own or near_codes(q, column, wanted, held)[:most]
-    return Because(f"{own_words if own else near_words}: {listed(q.index.label(TAXONOMY[column], code) for code in codes)}", codes)
+def own_or_near(
+    q: Question, column: str, wanted: Iterable[str], held: frozenset[str], own_words: str, near_words: str, least: float = 0.0
+) -> Because:
+    """Words that claim no more than is so: ``own_words`` for what is truly the person's, else ``near_words`` for what comes near it by ``least``.
+
+    No words at all where nothing does.
+    """
+    own = own_codes(q, column, wanted, held)[:MOST_CODES]
+    codes = own or near_codes(q, column, wanted, held, least)[:MOST_CODES]
+    named = listed(q.index.label(TAXONOMY[column], code) for code in codes) if codes else ""
+    return Because(f"{own_words if own else near_words}: {named}" if named else "", codes)

@@ -6,7 +6,7 @@ from matching.arrays import Rows
 from matching.question import Question
 from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, mean, no_question, own_or_near
 from matching.values import Listing
-from matching.weights import GIVE
+from matching.weights import GIVE, SPOKEN_LEAST
 
 
 def takes_part(q: Question) -> bool:
@@ -24,7 +24,7 @@ def measure(q: Question, rows: Rows) -> Measured:
 def because(q: Question, listing: Listing) -> Because:
     """The strengths of the person's that are asked for."""
     wanted, held = q.strengths, listing.wants
-    return own_or_near(q, "wants", wanted, held, "Asks for what you are good at", "Asks for something close to what you are good at")
+    return own_or_near(q, "wants", wanted, held, "Asks for what you are good at", "Asks for something close to what you are good at", SPOKEN_LEAST)
 
 
 SIGNAL = Signal(takes_part, measure, because, no_question)

@@ -8,6 +8,7 @@ from matching.arrays import Rows
 from matching.question import Question
 from matching.signals.base import Because, Measured, Signal, constant, gain, length_of, lift, mean, no_question, own_or_near
 from matching.values import Listing
+from matching.weights import SPOKEN_LEAST
 
 
 def measure(q: Question, rows: Rows) -> Measured:
@@ -24,9 +25,9 @@ def measure(q: Question, rows: Rows) -> Measured:
 
 
 def because(q: Question, listing: Listing) -> Because:
-    """The strengths of the person's that are put to use."""
+    """The strengths of the person's that are put to use. Skills that only share a heading (cooking, cutting hair) are not called close."""
     wanted, held = q.strengths, listing.builds_on.yes
-    return own_or_near(q, "builds_on", wanted, held, "Makes use of what you are good at", "Makes use of something close to what you are good at")
+    return own_or_near(q, "builds_on", wanted, held, "Makes use of what you are good at", "Makes use of something close to what you are good at", SPOKEN_LEAST)
 
 
 SIGNAL = Signal(lambda q: bool(q.strengths), measure, because, no_question)

@@ -427,7 +427,12 @@ class Oracle:
     # --- the order -----------------------------------------------------------------------------------------------------------------
 
     def visible(self) -> list[Listing]:
-        return [one for one in self.listings if FAIL not in self.verdicts(one).values() and (not self.asks or self.relevance(one) > 0)]
+        return [one for one in self.listings if FAIL not in self.verdicts(one).values() and (not self.asks or self.relevance(one) > self.least)]
+
+    @property
+    def least(self) -> float:
+        is_known = self.inquiry.supports or any(weight >= w.TOPIC_KNOWN for _, weight in self.words.recognise(self.inquiry.text))
+        return w.TOPIC_LEAST if is_known else 0.0
 
     def turn(self, service_id: str) -> int:
         def number(text: str, start: int) -> int:

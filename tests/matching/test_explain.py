@@ -14,7 +14,8 @@ from matching.explain import band_of
 from matching.signals.base import listed
 from matching.signals.freshness import ago, evidence
 from matching.values import Inquiry, Listing, Match, MustHaves, Place, Profile, Stated, Strength, Travel
-from tests.matching.oracle import ASK, slots
+from matching.weights import SPOKEN_LEAST
+from tests.matching.oracle import ASK, Oracle, slots
 from tests.matching.test_rank_against_oracle import oracle_for
 from tests.matching.worlds import AT, HERE, World, index_of, worlds
 
@@ -60,10 +61,30 @@ def test_the_reasons_are_what_was_asked_and_the_three_that_would_be_missed_most(
             losses["trust"] = 0  # a mere copy from another list is no reason
         if one.space != "open":
             losses["space"] = 0
+        losses |= dict.fromkeys(unspoken(oracle, one), 0)
         topic = ["topic"] if losses.pop("topic") > 0 else []
         best = sorted((name for name, loss in losses.items() if loss > 0), key=lambda name: (name in ("trust", "space"), -losses[name], name))[:3]
         assert [reason.signal for reason in match.reasons] == topic + best
         assert all(reason.text for reason in match.reasons)
+
+
+def unspoken(oracle: Oracle, one: Listing) -> set[str]:
+    """Wishes that lift a listing and yet are no reason: strengths that only share a heading, and those named already as what is asked for."""
+    mine = [strength.code for strength in oracle.profile.strengths]
+    said = {name: spoken(oracle, mine, name, held) for name, held in (("builds_on", one.builds_on.yes), ("wants", one.wants))}
+    takes_part = oracle.signals(one)
+    silent = {"give"} if not said["wants"] else set()
+    told = said["wants"] if "give" in takes_part else set()
+    return silent | ({"strengths"} if said["builds_on"] <= told else set())
+
+
+def spoken(oracle: Oracle, mine: list[str], name: str, held: frozenset[str]) -> set[str]:
+    """The first three strengths in ``held`` worth naming: the person's own and what is broader, else what is a step away."""
+    own = {code for code in held if set(mine) & oracle.narrower(name, {code})}
+    if own:
+        return set(sorted(own, key=lambda code: (code not in mine, code))[:3])
+    near = {code: max((oracle.near(name, one, frozenset({code})) for one in mine), default=0.0) for code in held}
+    return set(sorted((code for code, level in near.items() if level >= SPOKEN_LEAST), key=lambda code: (-near[code], code))[:3])
 
 
 @settings(max_examples=150, deadline=None)
@@ -104,7 +125,6 @@ COOK = Profile(strengths=(Strength(code="cooking"),))
         (Profile(communities=("east_african",)), {"led_by": frozenset({"eritrean"})}, "Close to your community: Eritrean"),
         (Profile(faiths=("christian",)), {"faiths": frozenset({"quaker"})}, "Close to your faith: Quaker"),
         (COOK, {"builds_on": Stated(yes=frozenset({"making"}))}, "Makes use of what you are good at: making"),
-        (COOK, {"builds_on": Stated(yes=frozenset({"sewing"}))}, "Makes use of something close to what you are good at: sewing"),
         (Profile(interests=("choir",)), {"interests": frozenset({"drums"})}, "Close to what interests you: drums"),
         (Profile(communities=("roma",)), {"welcomes": frozenset({"roma"})}, "Welcomes your community: Roma"),
         (Profile(communities=("roma",)), {"everyone_welcome": True}, "Says that everyone is welcome"),
@@ -134,10 +154,46 @@ def test_each_signal_has_its_words(profile: Profile, fields: dict[str, Any], tex
     assert text in texts(only_match(Inquiry(profile=profile), listing(**fields)))
 
 
+@pytest.mark.parametrize(
+    ("profile", "fields"),
+    [
+        (COOK, {"builds_on": Stated(yes=frozenset({"sewing"}))}),
+        (Profile(strengths=COOK.strengths, give=True), {"kind": "give", "wants": frozenset({"sewing"})}),
+    ],
+)
+def test_a_skill_that_only_shares_a_heading_lifts_a_listing_and_is_not_called_close(profile: Profile, fields: dict[str, Any]) -> None:
+    plain = listing(kind=fields.get("kind", "service"))
+    near = msgspec.structs.replace(plain, id="near", service_id="near", organization_id="near", **fields)
+    found = {match.id: match for match in rank(Inquiry(profile=profile), index_of([plain, near]), at=AT).matches}
+    assert found["near"].score > found["one"].score
+    assert found["near"].reasons == ()
+
+
+def test_a_strength_that_is_asked_for_is_named_once() -> None:
+    profile = Profile(strengths=(Strength(code="cooking"), Strength(code="listening")), give=True)
+    cook = listing(kind="give", wants=frozenset({"cooking"}), builds_on=Stated(yes=frozenset({"cooking"})))
+    assert texts(only_match(Inquiry(profile=profile), cook)) == ["Asks for what you are good at: cooking"]
+    both = msgspec.structs.replace(cook, builds_on=Stated(yes=frozenset({"cooking", "listening"})))
+    assert [reason.signal for reason in only_match(Inquiry(profile=profile), both).reasons] == ["give", "strengths"]
+
+
+def test_what_is_only_near_what_was_asked_is_called_close() -> None:
+    meals = listing(supports=frozenset({"hot_meals"}))
+    assert texts(only_match(Inquiry(supports=("food_bank",)), meals)) == ["Offers something close: hot meals"]
+    both = listing(supports=frozenset({"hot_meals", "food_bank"}))
+    assert texts(only_match(Inquiry(supports=("food_bank",)), both)) == ["Offers: food bank"]
+
+
+def test_a_price_to_be_agreed_is_a_reason_and_a_question_in_different_words() -> None:
+    match = only_match(Inquiry(must=MustHaves(free=True)), listing(cost="sliding"))
+    assert "Price depends on what you can pay" in texts(match)
+    assert "Ask what it would cost you" in [one.text for one in match.unknowns]
+
+
 def test_what_was_asked_comes_first() -> None:
     one = listing(supports=frozenset({"food_bank"}), name="Kin circle", space="open", space_updated=AT - timedelta(days=2))
-    assert texts(only_match(Inquiry(supports=("food",)), one)) == ["Offers food bank", "Has space"]
-    assert texts(only_match(Inquiry(text="hungry"), one))[0] == "Offers food bank"
+    assert texts(only_match(Inquiry(supports=("food",)), one)) == ["Offers: food bank", "Has space"]
+    assert texts(only_match(Inquiry(text="hungry"), one))[0] == "Offers: food bank"
     assert texts(only_match(Inquiry(text="circle"), one))[0] == "Speaks of “circle”"
     assert only_match(Inquiry(supports=("food",)), one).reasons[1].evidence == "as stated 2 days ago"
 
@@ -227,6 +283,9 @@ def test_evidence_never_claims_more_than_was_done() -> None:
 def test_lists_read_like_speech() -> None:
     assert listed(["Cooking"]) == "cooking"
     assert listed(["Cooking", "Sewing", "ESOL classes"]) == "cooking, sewing and ESOL classes"
+    assert listed(["A bed tonight", "LGBTQ+ community"]) == "a bed tonight and LGBTQ+ community"
+    assert listed(["Making and fixing", "Teaching"]) == "making and fixing, and teaching"
+    assert listed(["Day centre, showers and laundry", "Food"]) == "day centre, showers and laundry; food"
 
 
 def test_nobody_waits_for_a_bus_to_be_there_a_minute_sooner() -> None:

@@ -33,7 +33,7 @@ def test_every_reason_for_leaving_out_is_true(world: World) -> None:
     for left_out in rank(world.inquiry, index_of(world.directory), at=AT).not_shown:
         for listing_id in left_out.ids:
             if left_out.limit == "topic":
-                assert oracle.relevance(listing[listing_id]) == 0
+                assert oracle.relevance(listing[listing_id]) <= oracle.least
             else:
                 assert oracle.verdicts(listing[listing_id])[left_out.limit] == FAIL  # type: ignore[index]
 
@@ -49,6 +49,17 @@ def test_the_longest_list_comes_first_and_says_how_many_there_are() -> None:
         ("1 is for other ages", 1, 1),
     ]
     assert ranking.hidden == MOST_IDS + 51
+
+
+def test_a_stray_word_is_no_answer_where_it_is_known_what_is_meant() -> None:
+    def listing(name: str, **fields: object) -> Listing:
+        return Listing(id=name, service_id=name, organization_id=name, name=name, **fields)  # type: ignore[arg-type]
+
+    directory = [listing("pantry", supports=frozenset({"food_bank"})), listing("stray", description="hungry for chess and long talks")]
+    question = "hungry and new here in this town"
+    known, unsure = (rank(Inquiry(text=text), index_of(directory), at=AT) for text in (question, question.replace("hungry", "chess")))
+    assert [match.id for match in known.matches] == ["pantry"]
+    assert [match.id for match in unsure.matches] == ["stray"]
 
 
 def test_a_limit_that_had_to_be_confirmed_says_so() -> None:

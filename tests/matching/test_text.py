@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from matching.stems import stem
 from matching.text import TextIndex
-from matching.values import Listing
+from matching.values import Listing, Term
 from matching.vocabulary import Vocabulary
 from matching.words import words
 from tests.matching.wordbook import INDEX, STREET, VOCABULARY, best, listing
@@ -198,6 +198,12 @@ def test_the_name_counts_most_then_keywords_and_labels_then_the_organization_the
 @pytest.mark.parametrize(("query", "row"), [("walking", 4), ("Somali", 5), ("Polish", 7), ("Hot soup run", 6)])
 def test_labels_of_supports_interests_and_communities_are_read(query: str, row: int) -> None:
     assert best(query)[0] == row
+
+
+def test_whom_a_listing_is_kept_for_is_read() -> None:
+    book = Vocabulary([Term(taxonomy="audiences", code="women", label="Women")])
+    rows = [listing(0, "Gym hour"), listing(1, "Gym hour", only_for=frozenset({"women"}))]
+    assert best("gym hour for women", index=TextIndex.build(rows, book)) == [1, 0]
 
 
 # --- everyday words

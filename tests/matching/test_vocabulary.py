@@ -323,3 +323,19 @@ def test_a_cue_of_two_terms_counts_for_less() -> None:
 def test_a_word_that_may_stand_for_many_things_stands_for_none() -> None:
     many = Vocabulary([support(f"kind_{number}", f"Kind {number}", "umbrella") for number in range(12)])
     assert many.recognise("umbrella") == ()
+
+
+def test_a_cue_of_two_terms_under_one_broader_term_leaves_no_doubt() -> None:
+    pantry, meals = support("pantry", "Pantry", "hungry", parent="food"), support("meals", "Meals", "I'm hungry", parent="food")
+    cinema = support("cinema", "Cinema", "dry shoes", parent="fun")
+    alone, shared = Vocabulary([pantry, cinema]), Vocabulary([pantry, meals, cinema])
+    assert set(dict(shared.recognise("hungry"))) == {"pantry", "meals"}
+    apart = Vocabulary([pantry, support("meals", "Meals", "I'm hungry", parent="fun"), cinema])
+    assert dict(shared.recognise("hungry"))["pantry"] > dict(apart.recognise("hungry"))["pantry"]
+    assert len(alone.recognise("hungry")) == 1
+
+
+def test_a_word_inside_a_longer_phrase_that_is_met_counts_for_less() -> None:
+    book = Vocabulary([support("line", "Phone line", "talk at night"), support("lectures", "Lectures", "talks"), support("c", "Three", "dry shoes")])
+    assert dict(book.recognise("talk at night"))["line"] == 1
+    assert dict(book.recognise("a talk")).get("lectures", 0) > dict(book.recognise("talk at night")).get("lectures", 0)

@@ -37,9 +37,9 @@ class World(NamedTuple):
 class Chance:
     """Draws parts of a world from one number."""
 
-    def __init__(self, number: int | str) -> None:
+    def __init__(self, number: int | str, services: dict[int, tuple[int, str]] | None = None) -> None:
         self.random = Random(str(number))
-        self.services: dict[int, tuple[int, str]] = {}
+        self.services: dict[int, tuple[int, str]] = {} if services is None else services
         """Organization and kind of each service: every place of a service shares them."""
 
     def one(self, *choices: T) -> T:
@@ -207,7 +207,8 @@ class Chance:
 
 def world_of(number: int, size: int) -> World:
     """The world of that number with ``size`` listings."""
-    return World([Chance(f"listing {number} {place}").listing(place) for place in range(size)], Chance(f"inquiry {number}").inquiry())
+    services: dict[int, tuple[int, str]] = {}
+    return World([Chance(f"listing {number} {place}", services).listing(place) for place in range(size)], Chance(f"inquiry {number}").inquiry())
 
 
 def worlds(least: int = 1, most: int = 24) -> st.SearchStrategy[World]:
