@@ -93,13 +93,16 @@ def inside(label: str) -> str:
 
 
 def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str], least: float = 0.0) -> tuple[str, ...]:
-    """The codes in ``held`` near something wanted, by ``least`` or more, nearest first; beside a near one, none that only shares its heading."""
+    """The codes in ``held`` that are near something wanted, by ``least`` or more, nearest first.
+
+    Beside a near one, none that only stands under the same heading.
+    """
     near: dict[str, float] = {}
     for want in wanted:
         for level, codes in q.index.closeness(column, want):
             near.update({code: max(level, near.get(code, 0.0)) for code in codes & held if level >= least})
-    floor = SAME_STEP * max(near.values(), default=0.0)
-    return tuple(sorted((code for code in near if near[code] >= floor), key=lambda code: (-near[code], code)))
+    beside = SAME_STEP * max(near.values(), default=0.0)
+    return tuple(sorted((code for code in near if near[code] >= beside), key=lambda code: (-near[code], code)))
 
 
 def own_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:

@@ -6,12 +6,12 @@ from matching.arrays import Rows
 from matching.question import Question
 from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, mean, no_question, own_or_near
 from matching.values import Listing
-from matching.weights import GIVE, SPOKEN_LEAST
+from matching.weights import SPOKEN_LEAST
 
 
 def takes_part(q: Question) -> bool:
-    """The person has strengths, and asks to give or for that kind of listing."""
-    return bool(q.strengths) and (q.inquiry.profile.give or GIVE in q.inquiry.must.kinds)
+    """The person has strengths, and asks to give: by saying so, by naming that kind of listing, or in the words of the question."""
+    return bool(q.strengths) and q.asks_to_give
 
 
 def measure(q: Question, rows: Rows) -> Measured:

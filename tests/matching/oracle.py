@@ -223,11 +223,14 @@ class Oracle:
         return ASK if one.secular is not True and "faith" in self.must.confirmed else PASS
 
     def judge_give(self, one: Listing) -> str:
-        if one.kind != "give" or self.profile.give or "give" in self.must.kinds:
-            return PASS
-        if "volunteering" in self.inquiry.supports or any(code == "volunteering" for code, _ in self.words.recognise(self.inquiry.text)):
+        if one.kind != "give" or self.asks_to_give:
             return PASS
         return PASS if one.wants & {strength.code for strength in self.profile.strengths} else FAIL
+
+    @property
+    def asks_to_give(self) -> bool:
+        in_words = any(code == "volunteering" for code, _ in self.words.recognise(self.inquiry.text))
+        return self.profile.give or "give" in self.must.kinds or "volunteering" in self.inquiry.supports or in_words
 
     def judge_steer_clear(self, one: Listing) -> str:
         held = {"supports": one.supports, "interests": one.interests, "settings": one.settings, "faiths": one.faiths, "kinds": {one.kind}}
@@ -298,7 +301,7 @@ class Oracle:
         if formats := {*profile.formats, *must.formats}:
             unknowns = {code: self.unknown("formats", code, one) for code in formats}
             found["format"] = max(self.three(one.formats, code, unknowns[code]) for code in formats), max(unknowns.values())
-        if strengths and (profile.give or "give" in must.kinds):
+        if strengths and self.asks_to_give:
             u = fmean(self.unknown("wants", code, one) for code in strengths)
             found["give"] = u + (1 - u) * self.together([q * self.near("wants", code, one.wants) for code, q in strengths.items()]), u
         if profile.newness is not None and helped:

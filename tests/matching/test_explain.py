@@ -169,6 +169,13 @@ def test_a_skill_that_only_shares_a_heading_lifts_a_listing_and_is_not_called_cl
     assert found["near"].reasons == ()
 
 
+def test_who_asks_for_ways_to_give_hears_what_is_asked_for() -> None:
+    cook = listing(kind="give", wants=frozenset({"cooking"}), supports=frozenset({"volunteering"}))
+    asked = only_match(Inquiry(supports=("volunteering",), profile=COOK), cook)
+    assert "Asks for what you are good at: cooking" in texts(asked)
+    assert "give" not in [reason.signal for reason in only_match(Inquiry(profile=COOK), cook).reasons]
+
+
 def test_a_strength_that_is_asked_for_is_named_once() -> None:
     profile = Profile(strengths=(Strength(code="cooking"), Strength(code="listening")), give=True)
     cook = listing(kind="give", wants=frozenset({"cooking"}), builds_on=Stated(yes=frozenset({"cooking"})))

@@ -64,9 +64,10 @@ def _names(page: ListingPage, taxonomy: str, link_type: str) -> list[str]:
 
 def _audience(page: ListingPage) -> str:
     """Who it is for and cannot serve; where nobody said, that it is not known to be limited."""
+    only = _names(page, "audiences", "only_for")
     parts = [
-        joined("For {}.", _names(page, "audiences", "only_for")),
-        joined("Meant for {}.", _names(page, "audiences", "meant_for")),
+        joined("For {}.", only),
+        joined("Meant for {}.", _names(page, "audiences", "meant_for")) if not only else "",
         joined("It cannot serve {}.", _names(page, "audiences", "not_for")),
         f"Ages: {page.ages}." if page.ages else "",
         page.eligibility,
