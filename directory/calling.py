@@ -30,7 +30,7 @@ def tel(number: str, extension: str | None, *, country: str) -> str:
         return f"tel:{digits}"
     if not phonenumbers.is_possible_number(parsed):
         return ""
-    if extension:
+    if extension and extension.isascii() and extension.isdigit() and len(extension) <= 11:   # anything else would add to the address
         parsed.extension = extension
     address: str = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.RFC3966)
     return address

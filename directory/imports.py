@@ -180,10 +180,11 @@ class _Import:
         dropped = {key for item in new for key in self.ledger.rows_of(item) - _keys(item)}
         own, gone, released = now - others, dropped - now - others, dropped & others
         mains = {item.entity for item in new}
+        fills = set().union(*(item.only_fills for item in new))
         parts = [
             write_rows(
-                self.session, rows, shared=others - mains, guarded=self.ledger.mains_of_others - mains, own=own, log_added=self._to_log(new),
-                actor=self.actor,
+                self.session, rows, shared=others - mains, guarded=(self.ledger.mains_of_others - mains) | fills, own=own,
+                log_added=self._to_log(new), actor=self.actor,
             ),
             release_rows(self.session, released, own | gone, actor=self.actor),
             remove_rows(self.session, gone, actor=self.actor),
@@ -206,7 +207,7 @@ class _Import:
     def _count(self, new: list[Ready], touched: set[Key]) -> None:
         for item in new:
             is_known, before = self.ledger.has(item), self.ledger.rows_of(item)
-            leftover_differs = self.ledger.write(item, _keys(item), named_by(item))
+            leftover_differs = self.ledger.write(item, _keys(item) - item.only_fills, named_by(item) | item.only_fills)
             if not is_known:
                 self.report.added += 1
             elif leftover_differs or not touched.isdisjoint(_keys(item) | before):

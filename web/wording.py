@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from directory.hours import DAY_NAMES, clock_words
 from directory.listings import Card, PhoneLine
@@ -112,10 +112,22 @@ def count_words(total: int, first: int, shown: int) -> str:
 
 
 def web_address(url: str | None) -> str:
-    """A web address that is safe to link to, or nothing: http and https only."""
+    """A web address that is safe to link to, or nothing: http and https only, without a name before an @ that looks like the site."""
     text = (url or "").strip()
-    parts = urlsplit(text) if text.isprintable() else urlsplit("")
-    return text if parts.scheme in ("http", "https") and parts.netloc else ""
+    try:
+        parts = urlsplit(text) if text.isprintable() else urlsplit("")
+    except ValueError:   # an IPv6 address without its end, say
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.netloc and "@" not in parts.netloc and not SPLITS.search(parts.netloc) else ""
+
+
+def mail_link(address: str) -> str:
+    """What writing to an address takes, or nothing where it is more than one plain address: no copies, subjects or lines may be added to it."""
+    return f"mailto:{quote(address.strip(), safe='@')}" if MAIL.fullmatch(address.strip()) else ""
+
+
+SPLITS = re.compile(r"[\s\"'<>\\]")
+MAIL = re.compile(r"[\w.!$'*+/=^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 
 
 def hours_sentences(openings: Iterable[Opening], *, country: str) -> list[str]:
@@ -141,4 +153,4 @@ def _weeks(opening: Opening) -> str:
     return f"Every {' and '.join(ORDINALS[week] for week in opening.weeks)} " if opening.weeks else ""
 
 
-FILTERS = (band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, web_address)
+FILTERS = (band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, web_address, mail_link)

@@ -43,3 +43,8 @@ def test_what_is_not_certain_to_be_a_number_gets_no_link(number: str) -> None:
 
 def test_a_fax_is_no_number_to_call() -> None:
     assert href("415 555-0123", kind="fax") == ""
+
+
+@pytest.mark.parametrize("extension", ["7;phone-context=x", "1?body=x", "call first", "1" * 12, "٧"])
+def test_an_extension_that_is_no_number_adds_nothing_to_the_address(extension: str) -> None:
+    assert href("415 555-0123", extension=extension) == "tel:+1-415-555-0123"

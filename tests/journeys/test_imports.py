@@ -38,10 +38,10 @@ class Desk:
         return done.exit_code, done.output
 
     def take(self, path: Path, *words: str) -> dict[str, Any]:
-        """Import a file that must succeed; gives the report as a program reads it."""
+        """Import a file that can be read; gives the report as a program reads it. The command fails only where nothing could be taken."""
         code, said = self.run("import", path, "--report", self.report_file, *words)
-        assert code == 0, said
         report: dict[str, Any] = json.loads(self.report_file.read_text("utf-8"))
+        assert code == int(0 < report["records_in"] == report["refused"]), said
         assert f"{report['added']:,} added, {report['changed']:,} changed, {report['unchanged']:,} unchanged, {report['refused']:,} refused" in said
         return report
 
@@ -103,7 +103,7 @@ def test_a_real_directory_is_taken_whole_and_the_second_time_changes_nothing(rea
 def test_the_official_examples_are_taken_twice_with_every_count_in_place(hsds: Path, desk: Desk, version: str) -> None:
     taken, paths = 0, sorted((hsds / "examples" / version).glob("*.json"))
     for path in paths:
-        first, second = desk.take(path), desk.take(path)
+        first, second = desk.take(path, "--feed", "examples"), desk.take(path, "--feed", "examples")   # parts of one feed
         assert adds_up(first), path.name
         assert adds_up(second), path.name
         taken += first["added"] + first["changed"] + first["unchanged"]

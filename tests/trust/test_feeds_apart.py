@@ -8,8 +8,9 @@ import pytest
 from msgspec import structs
 from sqlalchemy import select
 
-from directory.exchange.records import Contact, Phone, Schedule, Service, ServiceAtLocation, Url
+from directory.exchange.records import Contact, Organization, Phone, Schedule, Service, ServiceAtLocation, Url
 from directory.models import Change
+from directory.models import Organization as OrganizationRow
 from directory.models import Phone as PhoneRow
 from directory.placing import open_place
 from directory.sealing import Sealer
@@ -98,13 +99,39 @@ def test_another_feed_cannot_write_over_a_sealed_place(storage: Storage, bring: 
     assert "99 Wrong Road" not in repr(everything(storage))
 
 
+SHED = Organization(
+    id=an_id("organization", "shed"), name="The Wrong Shed", description="Send money.", website="https://shed.example",
+    phones=[Phone(id=an_id("phone", "shed"), number="0161 496 0001")],
+)
+
+
+def test_what_another_feed_only_mentioned_is_filled_and_not_changed(storage: Storage, bring: Bring) -> None:
+    bring(a_record())
+    assert bring(a_record(SHED, key="shed"), source=OTHER, at=LATER).added == 1
+    assert bring(a_record(structs.replace(SHED, name="Wrong again"), key="shed"), source=OTHER, at=LATER).unchanged == 1
+    with storage.reading() as session:
+        shed = session.scalars(select(OrganizationRow)).one()
+    assert (shed.name, shed.website) == ("The Long Shed", "https://shed.example")
+    renamed = a_service(organization=structs.replace(SHED, name="The Longer Shed", description=None, website=None, phones=[]))
+    bring(a_record(renamed), at=LATER)
+    with storage.reading() as session:
+        assert session.scalars(select(OrganizationRow)).one().name == "The Longer Shed"
+
+
+def test_a_record_that_says_nothing_new_of_anothers_listing_is_unchanged(storage: Storage, bring: Bring) -> None:
+    bring(a_record())
+    before = catalogue(storage)
+    assert bring(a_record(a_service(languages=[], description=None), key="part"), source=OTHER, at=LATER).unchanged == 1
+    assert catalogue(storage) == before
+
+
 def test_parts_of_one_feed_in_several_files_come_in_under_one_name(storage: Storage, bring: Bring) -> None:
     bring(a_record())
-    organization = structs.replace(a_service().organization, description="Neighbours who make and mend, since 1987.")
-    refused = bring(a_record(organization, key="shed"), source=OTHER, at=LATER)
+    renamed = a_record(a_service(name="Repair table"), key="other part")
+    refused = bring(renamed, source=OTHER, at=LATER)
     assert "--feed" in refused.refusals[0].reason
-    assert bring(a_record(organization, key="shed"), at=LATER).added == 1
-    assert any("1987" in row for row in catalogue(storage)["organization"])
+    assert bring(renamed, at=LATER).added == 1
+    assert any("Repair table" in row for row in catalogue(storage)["service"])
 
 
 def test_a_feed_may_name_an_organization_of_another_and_use_its_terms(storage: Storage, bring: Bring) -> None:

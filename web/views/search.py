@@ -14,6 +14,7 @@ from directory.search import SearchPage
 from web.forms.choices import choices_of, chosen_strengths, minutes_offered
 from web.forms.fields import InquiryForm
 from web.forms.inquiry import Filled, read, to_inquiry
+from web.forms.posted import read_form
 from web.house import House
 from web.views.found import not_shown, openers, weights
 from web.views.rescue import ways_on
@@ -26,8 +27,8 @@ TITLE = "What fits you: Homeground"
 @post("/search", name="search.find", status_code=200)
 async def find(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Template:
     """Rank the directory for what the form says."""
-    filled = read(await request.form())
-    context = await sync_to_thread(results, house, filled)
+    body, kind = await request.body(), request.headers.get("content-type", "")
+    context = await sync_to_thread(lambda: results(house, read(read_form(body, kind))))
     part = "search/_part.html" if request.headers.get("hx-request") == "true" else "search/index.html"
     return Template(part, context=context, headers={"Cache-Control": "no-store", "Vary": "HX-Request"})
 

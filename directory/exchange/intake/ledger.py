@@ -57,16 +57,16 @@ class Ledger:
         return self._rows.get(row_id, set()) if row_id else set()
 
     def made_by_others(self, new: list[Ready]) -> set[Key]:
-        """The rows that records other than these made or name, of this source and of any other; sets ``mains_of_others``, their subjects."""
+        """The rows that records other than these made or name, of any source; sets ``mains_of_others``, the subjects of those of this source."""
         ours = {self._row_id(item) for item in new}
         others: set[Key] = set()
-        found = select(Provenance.id, Provenance.rows, Provenance.entity, Provenance.entity_id)
-        for row_id, rows, entity, entity_id in self.session.execute(found) if new else ():
+        found = select(Provenance.id, Provenance.source_id, Provenance.rows, Provenance.entity, Provenance.entity_id)
+        for row_id, source_id, rows, entity, entity_id in self.session.execute(found) if new else ():
             if row_id in ours:
                 self._rows[row_id] = {(table, UUID(key)) for table, key, *named in rows if not named}
             else:
                 others |= {(table, UUID(key)) for table, key, *_ in rows}
-                self.mains_of_others.add((entity, entity_id))
+                self.mains_of_others |= {(entity, entity_id)} if source_id == self.source_id else set()
         return others
 
     def write(self, item: Ready, made: set[Key], named: set[Key]) -> bool:

@@ -42,6 +42,7 @@ class Ready(Struct, kw_only=True):
     fingerprints: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     flat: Flat = field(default_factory=lambda: Flat({}, [], []))
+    only_fills: set[tuple[str, UUID]] = field(default_factory=set)   # rows of other sources, whose words stay
 
     @property
     def key(self) -> str:
