@@ -14,6 +14,7 @@ import pytest
 from directory.migrations import upgrade
 from directory.sealing import Sealer
 from directory.storage import Storage, sqlite_url
+from tests.ground import make_demo, make_ground
 from tests.postgresql import Server, find_binaries
 
 NO_SERVER = "no PostgreSQL server on this machine (Debian package: postgresql)"
@@ -79,6 +80,18 @@ def _database(request: pytest.FixtureRequest, path: Path, *, like: str | None) -
     yield storage
     storage.close()
     server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def ground_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with what every Homeground knows (``tests/ground.py``), to copy."""
+    return make_ground(tmp_path_factory.mktemp("ground") / "ground.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, ground_file: Path) -> Path:
+    """A SQLite file with the demonstration place, to copy."""
+    return make_demo(tmp_path_factory.mktemp("demo") / "demo.sqlite3", ground_file)
 
 
 @pytest.fixture

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -67,6 +70,48 @@ def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
     missing = [name for name in main.commands if f"`homeground {name}" not in readme]
     assert missing == []
+
+
+PACKAGES = ("directory", "matching", "web", "seeds")
+NAMED = re.compile(r"`((?!/)[\w./*-]+(?:\.(?:py|toml|md|js|css)|/))`")
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "tests"])
+def test_every_file_that_a_readme_names_is_there(package: str) -> None:
+    here = {f"/{name}" for name in tracked_files() if (ROOT / name).exists()}
+    names = NAMED.findall((ROOT / package / "README.md").read_text())
+    assert len(names) > 5
+    missing = [name for name in names if not any(fnmatch(path, f"*/{name}*" if name.endswith("/") else f"*/{name}") for path in here)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_part_of_a_package_is_in_its_readme(package: str) -> None:
+    readme = (ROOT / package / "README.md").read_text()
+    parts = {path.name + ("/" if path.is_dir() else "") for path in (ROOT / package).iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert {part for part in parts - {"__init__.py", "__pycache__/"} if f"`{part}`" not in readme} == set()
+
+
+def test_every_library_is_declared_and_used() -> None:
+    declared = {re.split(r"[<>=;\[]", line)[0] for line in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]}
+    imported = {name for package in PACKAGES for path in (ROOT / package).rglob("*.py") for name in _imports(path)}
+    outside = imported - {*PACKAGES, *sys.stdlib_module_names}
+    assert {IMPORTED_AS.get(name, name) for name in declared} - outside == NOT_IMPORTED
+    assert outside - {IMPORTED_AS.get(name, name) for name in declared} == set()
+
+
+IMPORTED_AS = {"django-js-lib-htmx": "js_lib_htmx"}
+NOT_IMPORTED = {
+    "js_lib_htmx",   # its files are served
+    "pysqlite3",   # imported by name where it is installed
+    "tzdata",   # read by zoneinfo
+}
+
+
+def _imports(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return {name.partition(".")[0] for name in plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}}
 
 
 # In two halves, so that this file does not hold what it looks for.

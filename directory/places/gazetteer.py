@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -20,6 +20,7 @@ PACKAGED = "us"
 _lock = threading.Lock()
 _atlases: WeakKeyDictionary[object, dict[str, tuple[str, Atlas]]] = WeakKeyDictionary()   # by the pool of the database
 _packaged: dict[str, tuple[str, Atlas]] = {}
+_alive: WeakValueDictionary[tuple[str, str, bool], Atlas] = WeakValueDictionary()   # by country, content and whether it came from a table
 
 
 class Gazetteer(Struct, frozen=True):
@@ -52,6 +53,12 @@ def _atlas(session: Session, country: str, content: str | None) -> Atlas:
     with _lock:   # the second thread waits for the atlas that the first one makes
         held = _packaged if content is None else _atlases.setdefault(session.get_bind().engine.pool, {})
         if country not in held or held[country][0] != key:
-            rows = package_rows() if content is None else country_rows(session, country)
-            held[country] = (key, Atlas(country, rows))
+            held[country] = (key, _alive.get((country, key, content is not None)) or _read(session, country, key, is_packaged=content is None))
         return held[country][1]
+
+
+def _read(session: Session, country: str, key: str, *, is_packaged: bool) -> Atlas:
+    """A new atlas; another database of this process with the same content finds it while anybody holds it."""
+    atlas = Atlas(country, package_rows() if is_packaged else country_rows(session, country))
+    _alive[country, key, not is_packaged] = atlas
+    return atlas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,8 @@ from tests.trust.worlds import World, make_world
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory, ground_file: Path) -> Iterator[World]:
     """A world of this module alone, with the secrets that the demonstration ships."""
-    made = make_world(tmp_path_factory.mktemp("world"), None)
+    made = make_world(tmp_path_factory.mktemp("world"), ground_file)
     yield made
     made.storage.close()

@@ -37,9 +37,9 @@ def asked_with(seed: str, folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, ground_file: Path) -> Path:
     made = tmp_path_factory.mktemp("bytes")
-    make_world(made).storage.close()
+    make_world(made, ground_file).storage.close()
     return made
 
 

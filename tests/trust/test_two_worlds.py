@@ -44,9 +44,9 @@ class Asked(Struct):
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
-    here = make_world(tmp_path_factory.mktemp("here"), HERE)
-    there = make_world(tmp_path_factory.mktemp("there"), THERE)
+def asked(tmp_path_factory: pytest.TempPathFactory, ground_file: Path) -> Iterator[Asked]:
+    here = make_world(tmp_path_factory.mktemp("here"), ground_file, HERE)
+    there = make_world(tmp_path_factory.mktemp("there"), ground_file, THERE)
     known = know(here, SECRETS)
     asks = Stranger(known, SEED).asks(ASKED)
     yield Asked(here, there, known, asks, ask_all(here.app, asks), ask_all(there.app, asks))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -17,18 +16,14 @@ from directory.catalogue import Catalogue
 from directory.exchange.records import Location, SourceRecord
 from directory.exchange.shapes import walk
 from directory.imports import import_records
-from directory.migrations import upgrade
 from directory.models import LocationPrivate
-from directory.places import load_package
 from directory.placing import open_place
 from directory.storage import Storage, sqlite_module
 from seeds import load
 from seeds.demonstration import demonstration
+from tests.ground import KEY, MOMENT, put_into
 from web.app import create_app
 from web.settings import Settings, read_settings
-
-MOMENT = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)   # a Tuesday
-KEY = "a key that both worlds share, so that nothing but the secrets differs"
 
 
 class Secret(Struct, frozen=True, kw_only=True):
@@ -63,13 +58,11 @@ class World(Struct, kw_only=True):
         return {key: (secret["latitude"], secret["longitude"]) for key, secret in opened.items()}
 
 
-def make_world(folder: Path, secrets: Iterable[Secret] | None = None) -> World:
+def make_world(folder: Path, ground: Path, secrets: Iterable[Secret] | None = None) -> World:
     """The demonstration place with these secrets in its hidden places, one each in the order of their ids; or with its own."""
     settings = settings_in(folder)
+    put_into(folder, ground)
     storage = Storage(settings.database_url)
-    upgrade(storage)
-    load.vocabularies(storage, at=MOMENT)
-    load_package(storage, by="tests", at=MOMENT)
     records = demonstration(on=MOMENT.date())
     hidden = sorted({place.id for record in records for place in walk(record.content) if isinstance(place, Location) and place.visibility != "public"})
     told = dict(zip(hidden, secrets, strict=True)) if secrets is not None else {}

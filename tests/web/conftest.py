@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,30 +10,26 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from directory.catalogue import Catalogue
-from directory.migrations import upgrade
 from directory.storage import Storage
-from seeds import load
+from tests.ground import KEY, MOMENT, put_into
 from web.app import create_app
 from web.settings import Settings, read_settings
 
-MOMENT = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)   # a Tuesday
+__all__ = ["MOMENT"]
 
 
 @pytest.fixture(scope="session")
 def web_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a house of its own, at an address that no test asks."""
     folder: Path = tmp_path_factory.mktemp("house")
-    return read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": "https://home.example"})
+    return read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": "https://home.example", "HOMEGROUND_SECRET_KEY": KEY})
 
 
 @pytest.fixture(scope="session")
-def web_storage(web_settings: Settings) -> Iterator[Storage]:
+def web_storage(web_settings: Settings, demo_file: Path) -> Iterator[Storage]:
     """A database with the vocabularies and the demonstration place, which no test may change."""
-    web_settings.make_data_dir()
+    put_into(web_settings.data_dir, demo_file)
     storage = Storage(web_settings.database_url)
-    upgrade(storage)
-    load.vocabularies(storage, at=MOMENT)
-    load.demo(storage, at=MOMENT, sealer=web_settings.sealer())
     yield storage
     storage.close()
 

@@ -10,6 +10,7 @@ from web.assets import asset
 
 PUBLIC = {
     "GET /": "home.show",
+    "GET /search": "search.start",
     "POST /search": "search.find",
     "GET /listings/{listing_id:str}": "listings.show",
     "GET /browse": "browse.index",
@@ -41,6 +42,9 @@ PUBLIC = {
     "GET /api/hsds/taxonomy_terms/{record_id:uuid}": "hsds.taxonomy_term",
 }
 """Routes that anyone may use, without an account, by the name they have in the code."""
+
+REDIRECTS = ("/leave", "/search")
+"""Addresses that lead elsewhere when they are read."""
 
 
 def routes(app: Litestar) -> dict[str, str]:

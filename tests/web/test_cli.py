@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.ground import put_into
 from web.cli import main
 
 Run = Callable[..., Result]
@@ -26,8 +27,9 @@ CHOIR = {**PANTRY, "id": "0b2b6d3c-6a53-4c6a-9a1b-333333333333", "name": "Rivers
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs a command in a data folder of its own."""
+def run(tmp_path: Path, ground_file: Path) -> Run:
+    """Runs a command in a data folder of its own, which has been started before."""
+    put_into(tmp_path / "data", ground_file)
     environ = {"HOMEGROUND_DATA_DIR": str(tmp_path / "data")}
     return lambda *words, **more: CliRunner().invoke(main, [str(word) for word in words], env={**environ, **more})
 
@@ -44,7 +46,7 @@ def test_importing_twice_changes_nothing_the_second_time(run: Run, feed: Path, t
     reports = []
     for number in (1, 2):
         where = tmp_path / f"report{number}.json"
-        done = run("import", feed, "--report", where)
+        done = run("import", feed, "--report", where, HOMEGROUND_DATA_DIR=str(tmp_path / "never seen before"))
         assert done.exit_code == 0, done.output
         reports.append(json.loads(where.read_text()))
     assert [(report["records_in"], report["added"], report["unchanged"]) for report in reports] == [(2, 2, 0), (2, 0, 2)]
@@ -191,7 +193,6 @@ def test_trace_shows_where_it_failed(run: Run, tmp_path: Path) -> None:
 
 def test_the_doctor_exits_with_1_when_something_is_to_mend(run: Run, tmp_path: Path) -> None:
     assert run("doctor").exit_code == 0
-    (tmp_path / "data").mkdir(mode=0o755)
     (tmp_path / "data").chmod(0o755)
     done = run("doctor")
     assert done.exit_code == 1
