@@ -15,7 +15,7 @@ from matching.score import UNIT, Scored
 from matching.signals import SIGNALS, freshness, space
 from matching.signals.base import Because, listed, near_codes
 from matching.values import Band, Listing, Match, Reason, Unknown
-from matching.weights import GOOD, IMPLIED_LEAST, STRONG
+from matching.weights import GOOD, STRONG
 
 MOST_REASONS = 3
 MOST_UNKNOWNS = 3
@@ -115,8 +115,8 @@ def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str
 def about_what_was_asked(q: Question, listing: Listing, row: int) -> Because:
     """The kinds of support it shares with the question, else with what the words imply, else the words."""
     implied = [code for code, _ in q.index.words.recognise(q.inquiry.text)] if q.inquiry.text.strip() else []
-    for wanted, least in ((q.supports, 0.0), (implied, IMPLIED_LEAST)):
-        near = near_codes(q, "supports", wanted, listing.supports, least)
+    for wanted in (q.supports, implied):
+        near = near_codes(q, "supports", wanted, listing.supports)
         meant = q.index.with_narrower("supports", wanted)
         if codes := tuple(code for code in near if code in meant)[:MOST_SUPPORTS]:
             return Because(f"Offers: {listed(q.index.label('supports', code) for code in codes)}", codes)
