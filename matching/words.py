@@ -14,7 +14,7 @@ _ACCENTS = re.compile(
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06ed]"  # Hebrew, Arabic
 )
 """Marks that may be left out without making another word: Latin, Greek and Cyrillic accents, Hebrew and Arabic vowel points. Not Indic vowels."""
-_APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u00b4\u0060\uff07\u2032]")
+_APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u00b4\u0060\uff07\u2032]| \u0301")
 _ENDINGS = re.compile(r"'(?:s|ll|d|re|ve|m)\b")
 _ELISION = re.compile(r"\b([a-z]{1,2})'(?=[a-z]{3})")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")

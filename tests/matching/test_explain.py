@@ -80,7 +80,7 @@ def unspoken(oracle: Oracle, one: Listing) -> set[str]:
 
 def spoken(oracle: Oracle, mine: list[str], name: str, held: frozenset[str]) -> set[str]:
     """The first three strengths in ``held`` worth naming: the person's own and what is broader, else what is a step away."""
-    own = {code for code in held if set(mine) & oracle.narrower(name, {code})}
+    own = {code for code in held if set(mine) & oracle.narrower("strengths", {code})}
     if own:
         return set(sorted(own, key=lambda code: (code not in mine, code))[:3])
     near = {code: max((oracle.near(name, one, frozenset({code})) for one in mine), default=0.0) for code in held}
