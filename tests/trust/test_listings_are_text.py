@@ -155,6 +155,8 @@ def test_an_ordinary_address_can_be_written_to(said: str) -> None:
     assert unquote(mail_link(said)) == f"mailto:{said}"
 
 
-@pytest.mark.parametrize("said", ["http://[::1", "https://[", "https://good.example@evil.example/", "https://good.example\\@evil.example", "HTTP:", "https://a b/"])
+@pytest.mark.parametrize(
+    "said", ["http://[::1", "https://[", "https://good.example@evil.example/", "https://good.example\\@evil.example", "HTTP:", "https://a b/"]
+)
 def test_an_address_that_cannot_be_read_gets_no_link(said: str) -> None:
     assert web_address(said) == ""
