@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from directory import places
 from directory.candidates import AreaResolver, read_listings
 from directory.cards import CardMaker, find_listing, listing_is_public
 from directory.changes import latest_seq
-from directory.errors import NotFound
+from directory.errors import NotFound, Unavailable
 from directory.languages import language_label, language_terms
 from directory.listings import ListingPage
 from directory.models import ServiceAtLocation
@@ -27,6 +28,8 @@ from directory.urgent import read_phrases
 from directory.vocabularies import read_vocabulary
 from matching import Index, Vocabulary
 from matching.values import Inquiry
+
+log = logging.getLogger("homeground.catalogue")
 
 LOOK_EVERY_SECONDS = 0.5   # a saved edit is in the results within a second
 
@@ -76,7 +79,7 @@ class Catalogue:
     def names(self, ids: tuple[str, ...]) -> dict[str, str]:
         """The names of listings by id, for lists of what is not shown."""
         index = self._current().index
-        return {key: index.listing(key).name for key in ids}
+        return {key: index.listing(key).name for key in ids if key in index.row_of}
 
     def refresh(self) -> Snapshot:
         """Read the directory and swap the new state in."""
@@ -101,7 +104,13 @@ class Catalogue:
         with self._storage.reading() as session:
             moved = latest_seq(session) != snapshot.seq
         if moved and not self._building.locked():
-            threading.Thread(target=self.refresh, name="index", daemon=True).start()
+            threading.Thread(target=self._refresh_beside, name="index", daemon=True).start()
+
+    def _refresh_beside(self) -> None:
+        try:
+            self.refresh()
+        except Unavailable:   # searches go on with the state at hand, and the next look tries again
+            log.warning("the index could not be renewed: the database does not answer")
 
     def _maker(self, shelf: Shelf, at: datetime) -> CardMaker:
         return CardMaker(shelf, at=at, timezone=self._timezone, country=self._country, label=self.label)

@@ -22,3 +22,7 @@ class UnreadableInput(DirectoryError):
         where = f"{file}, line {line}: " if line else f"{file}: " if file else ""
         super().__init__(where + what)
         self.file, self.line = file, line
+
+
+class Unavailable(DirectoryError):
+    """The database does not answer, is locked too long, damaged, read-only, or its disk is full. Nothing of the change was kept."""

@@ -39,6 +39,12 @@ def known_of(session: Session, place: UUID, *, sealer: Sealer) -> Secret:
     return _opened(session.get(LocationPrivate, place), sealer) or {}
 
 
+def unopened_places(session: Session, *, sealer: Sealer | None) -> tuple[int, int]:
+    """How many places are sealed, and how many of them the key at hand does not open (all, without a key)."""
+    rows = session.scalars(select(LocationPrivate)).all()
+    return len(rows), sum(sealer is None or _opened(row, sealer) is None for row in rows)
+
+
 def seal_place(session: Session, place: UUID, secret: Mapping[str, Any], *, sealer: Sealer) -> bool:
     """Keep what tells where a place is; True when that differs from what was sealed. What is not told again stays."""
     row = session.get(LocationPrivate, place)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import os
+import stat
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -53,12 +56,42 @@ class Sealer:
 
 
 def key_file(path: Path) -> bytes:
-    """The key kept in a file that only its owner can read; made at the first call."""
+    """The key kept in a file that only its owner can read; made at the first call, whole or not at all. ``UnsafeSetting`` when it cannot be used."""
     if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _make_key(path)
+    if not path.is_file():
+        raise UnsafeSetting(f"{path} must be a file that holds the secret key, and is none.")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise UnsafeSetting(f"{path} holds the secret key and can be read by other accounts of this machine. Run: chmod 600 '{path}'")
+    try:
+        key = base64.b64decode(path.read_bytes().strip().translate(_TO_STANDARD), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) < KEY_BYTES:
+        raise UnsafeSetting(
+            f"{path} is damaged: it must hold at least {KEY_BYTES} bytes in base64. Put your copy of it back. Only if there is none and no place was "
+            "sealed yet, delete it, and a new one is made."
+        )
+    return key
+
+
+def _make_key(path: Path) -> None:
+    handle, name = tempfile.mkstemp(prefix=".key-", dir=path.parent)   # mode 600
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(base64.urlsafe_b64encode(os.urandom(KEY_BYTES)))
-    return base64.urlsafe_b64decode(path.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):   # another process was first: its key is the key
+            os.link(name, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)   # a key that a power cut takes away takes every seal with it
+        os.close(folder)
+    finally:
+        os.unlink(name)
+
+
+_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 
 
 def _derive(key: bytes) -> bytes:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from directory.errors import UnsafeSetting
+from directory.errors import Unavailable, UnsafeSetting
 
 WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """First SQLite of each branch without the WAL-reset bug, which can damage a database with several writers (sqlite.org/wal.html)."""
@@ -34,18 +37,31 @@ class Storage:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on one consistent snapshot; whatever it holds at the end is rolled back."""
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with _told(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that holds the write lock from its start (a plain BEGIN loses updates) and commits when the block ends well."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with _told(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the database itself cannot do, in words; mistakes in what it was asked stay as they are."""
+    try:
+        yield
+    except (DatabaseError, PoolTimeout) as error:
+        if isinstance(error, DataError | IntegrityError | ProgrammingError):
+            raise
+        lines = str(getattr(error, "orig", None) or error).strip().splitlines()
+        why = lines[0] if lines else type(error).__name__
+        raise Unavailable(f"The database cannot be used now ({why}). Nothing was changed. `homeground doctor` says what to look at.") from error
 
 
 def sqlite_url(path: Path) -> str:
@@ -85,6 +101,13 @@ def _engine(url: str) -> Engine:
 
 def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(url, module=sqlite_module(), hide_parameters=True, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "do_connect")
+    def _for_its_owner(_dialect: Any, _record: Any, arguments: list[Any], _options: Any) -> None:
+        # SQLite would make it readable for everybody; its -wal and -shm files follow the mode of this one.
+        if arguments and arguments[0] not in ("", ":memory:") and not str(arguments[0]).startswith("file:"):
+            with suppress(OSError):
+                os.close(os.open(arguments[0], os.O_CREAT | os.O_RDWR, 0o600))
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: Any) -> None:

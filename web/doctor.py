@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -54,6 +55,8 @@ def _data_dir(settings: Settings) -> tuple[bool, str]:
     folder = settings.data_dir
     if not folder.exists():
         return True, f"{folder} is not there yet; it is made at the first start"
+    if not folder.is_dir():
+        return False, f"{folder} is no folder. Move it away, or set HOMEGROUND_DATA_DIR."
     mode = stat.S_IMODE(folder.stat().st_mode)
     if mode & 0o077:
         return False, f"{folder} can be read by other accounts of this machine. Run: chmod 700 '{folder}'"
@@ -76,8 +79,6 @@ def _key(settings: Settings) -> tuple[bool, str]:
     if not path.exists():
         return True, f"{path} is not there yet; it is made at the first start. Keep a copy of it apart from the database."
     settings.sealer()
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return False, f"{path} can be read by other accounts of this machine. Run: chmod 600 '{path}'"
     return True, f"{path}, for its owner only"
 
 
@@ -87,6 +88,8 @@ def _database(settings: Settings) -> tuple[bool, str]:
     file = settings.database_url.partition(":///")[2] if settings.database_url.startswith("sqlite") else ""
     if file and not (settings.data_dir.parent / file).exists():
         return True, "not there yet; it is made at the first start"
+    if file and not os.access(settings.data_dir.parent / file, os.W_OK):
+        return False, f"{file} cannot be written by this account. Give it to the account that runs Homeground."
     storage = Storage(settings.database_url)
     try:
         if is_current(storage):
@@ -97,10 +100,30 @@ def _database(settings: Settings) -> tuple[bool, str]:
 
 
 def _address(settings: Settings) -> tuple[bool, str]:
-    is_local = settings.host in ("127.0.0.1", "::1", "localhost")
-    if not is_local and not settings.base_url.startswith("https://"):
-        return False, "HOMEGROUND_HOST is open to the network, but HOMEGROUND_BASE_URL is not https. Put a server with TLS in front and set it."
+    settings.refuse_open_door()
     return True, settings.base_url
+
+
+def _seals(settings: Settings) -> tuple[bool, str]:
+    from directory.migrations import is_current
+    from directory.placing import unopened_places
+
+    key = settings.data_dir / "secret.key"
+    file = settings.database_url.partition(":///")[2] if settings.database_url.startswith("sqlite") else ""
+    if file and not (settings.data_dir.parent / file).exists():
+        return True, "none yet"
+    storage = Storage(settings.database_url)
+    try:
+        if not is_current(storage):
+            return True, "not looked at before the database has the tables of this version"
+        with storage.reading() as session:
+            has_key = bool(settings.secret_key) or key.exists()
+            sealed, closed = unopened_places(session, sealer=settings.sealer() if has_key else None)
+    finally:
+        storage.close()
+    if closed:
+        return False, f"{closed} of {sealed} places that are not public cannot be opened: the key at hand is not theirs. Put the copy of the key back."
+    return True, f"{sealed} places that are not public, and the key opens them"
 
 
 def _places(settings: Settings) -> tuple[bool, str]:
@@ -118,6 +141,7 @@ _LOOKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "SQLite": _sqlite,
     "secret key": _key,
     "database": _database,
+    "sealed places": _seals,
     "address": _address,
     "places": _places,
 }

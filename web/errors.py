@@ -16,7 +16,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Send
 from msgspec import Struct
 
-from directory.errors import NotFound
+from directory.errors import NotFound, Unavailable
 from web.middleware import is_api
 from web.refused import Refused
 
@@ -72,6 +72,10 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
     def not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[Any]:
         return _answer(request, templates, Refused(404, words_for(404).meaning))
 
+    def unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[Any]:
+        note(error.__cause__ or error, _route(request))
+        return _answer(request, templates, Refused(503, words_for(503).meaning, headers={"Retry-After": "5"}))
+
     def unreadable(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         log.warning("bad request: %s at %s", type(error).__name__, _route(request))
         return _answer(request, templates, Refused(400, words_for(400).meaning))
@@ -80,7 +84,7 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
         return _answer(request, templates, Refused(500, words_for(500).meaning), error_id=note(error, _route(request)))
 
     return {
-        Refused: refused, HTTPException: http, NotFound: not_found,
+        Refused: refused, HTTPException: http, NotFound: not_found, Unavailable: unavailable,
         RecursionError: unreadable, UnicodeError: unreadable, OverflowError: unreadable, msgspec.MsgspecError: unreadable,
         Exception: unknown,
     }

@@ -25,7 +25,8 @@ START_SECONDS = 60.0
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped."""
+    """Serve until stopped; ``UnsafeSetting`` when people would not be safe."""
+    settings.refuse_open_door()
     house = verbs.open_house(settings)
     app = create_app(settings, house.storage, house.catalogue, house.clock)
     _run(app, settings, f"Homeground is at {settings.base_url} (stop it with Ctrl+C)")

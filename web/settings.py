@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -61,8 +62,26 @@ class Settings(Struct, frozen=True, kw_only=True):
         return Sealer({"file": key_file(self.data_dir / "secret.key")})
 
     def make_data_dir(self) -> None:
-        """Make the data folder, readable by its owner only."""
+        """Make the data folder, readable by its owner only; ``UnsafeSetting`` when others can read the database in it."""
+        if self.data_dir.exists() and not self.data_dir.is_dir():
+            raise UnsafeSetting(f"HOMEGROUND_DATA_DIR must name a folder, and {self.data_dir} is none.")
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.others_can_read():
+            raise UnsafeSetting(f"The database in {self.data_dir} can be read by other accounts of this machine. Run: chmod 700 '{self.data_dir}'")
+
+    def others_can_read(self) -> bool:
+        """Whether both the data folder and a database in it are open to other accounts."""
+        files = [self.data_dir, *self.data_dir.glob("*.sqlite3*")]
+        open_ones = [path for path in files if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
+        return open_ones[:1] == [self.data_dir] and len(open_ones) > 1
+
+    def refuse_open_door(self) -> None:
+        """``UnsafeSetting`` when what people write would travel in the open: other machines may ask, and there is no https."""
+        if self.host not in ("127.0.0.1", "::1", "localhost") and not self.base_url.startswith("https://"):
+            raise UnsafeSetting(
+                f"HOMEGROUND_HOST is {self.host}, open to the network, but HOMEGROUND_BASE_URL is not https, so what people write could be read on "
+                "the way. Put a server with TLS in front and set HOMEGROUND_BASE_URL to its address."
+            )
 
     def in_folder(self, name: str) -> Settings:
         """The same settings with a data folder of its own inside the data folder, and its SQLite database in it."""
