@@ -1,4 +1,5 @@
-"""The readers on real directories that nobody here wrote: how much is understood, that nothing is lost, and that a second import changes nothing.
+"""The readers on real directories that nobody here wrote: how much is understood, and that nothing is lost.
+That a second import changes nothing is proved where people import: ``tests/journeys/test_imports.py``.
 
 The floors are just under what was measured on 2026-11-22, so that a rule that is lost shows.
 """
@@ -9,7 +10,7 @@ import csv
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,11 +22,6 @@ from msgspec import Struct
 from directory.exchange.readers import Reading, read_source
 from directory.exchange.reading.hours import read_hours
 from directory.exchange.records import Attribute, Location, Refusal, Service, ServiceAtLocation, SourceRecord
-from directory.imports import import_records
-from directory.migrations import upgrade
-from directory.sealing import Sealer
-from directory.storage import Storage, sqlite_url
-from seeds.load import vocabularies
 
 pytestmark = pytest.mark.real_data
 SAN_MATEO = "smc-ohana-2013/organizations.jsonl"
@@ -35,7 +31,9 @@ MARKETS = "losangeles-food/farmers-market.csv"
 COUNTS = {SAN_MATEO: 1703, NEW_YORK: 12211, PANTRIES: 343, MARKETS: 121}
 
 
+@cache
 def read(real_data: Path, name: str) -> tuple[list[SourceRecord], Reading]:
+    """The records of a source, read once for all tests here: none of them changes any."""
     _, records = read_source(real_data / name)
     found = list(records)
     assert [record for record in found if isinstance(record, Refusal)] == []
@@ -146,23 +144,6 @@ def test_pantries_have_their_days_and_their_websites(real_data: Path) -> None:
     assert sum(1 for it in services if it.url) == 29
     days = Counter(row.byday for it in services for row in it.schedules)
     assert (days["3SA"], days["-1SA"]) == (24, 6)
-
-
-@pytest.mark.parametrize("name", COUNTS)
-def test_a_second_import_changes_nothing(real_data: Path, name: str, tmp_path: Path, sealer: Sealer) -> None:
-    storage = Storage(sqlite_url(tmp_path / "homeground.sqlite3"))
-    upgrade(storage)
-    at = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    vocabularies(storage, at=at)
-    source, records = read_source(real_data / name)
-    first = import_records(storage, source, records, by="test", at=at, sealer=sealer)
-    source, records = read_source(real_data / name)
-    again = import_records(storage, source, records, by="test", at=at, sealer=sealer)
-    storage.close()
-    assert (first.records_in, first.added, first.refused) == (COUNTS[name], COUNTS[name], 0)
-    assert (again.records_in, again.unchanged, again.changed) == (COUNTS[name], COUNTS[name], 0)
-    assert not [repair for repair in first.repairs if repair.field.startswith("attribute")]   # every term of the rules is in the vocabularies
-    assert not [1 for record in (first.refusals + first.repairs) if record.line < 1]
 
 
 def test_a_place_says_where_it_is_or_is_none(real_data: Path) -> None:
