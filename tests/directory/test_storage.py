@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
-from directory.errors import UnsafeSetting
+from directory.errors import Unavailable, UnsafeSetting
 from directory.models import Change, Location, Organization
 from directory.storage import Storage, sqlite_is_safe, sqlite_version
 
@@ -69,7 +69,7 @@ def _retrying(work: Callable[[], None]) -> None:
     while True:
         try:
             return work()
-        except OperationalError as error:
+        except Unavailable as error:
             if "serialize" not in str(error):
                 raise
 
