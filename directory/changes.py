@@ -25,6 +25,12 @@ def hold_log(session: Session) -> None:
         session.execute(text("lock table change in share row exclusive mode"))
 
 
+def be_patient(session: Session) -> None:
+    """Let this transaction wait between its statements: a long import works out much by itself, and PostgreSQL would take it for forgotten."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("set local idle_in_transaction_session_timeout = '30min'"))
+
+
 def record_change(
     session: Session, *, entity: str, entity_id: UUID, action: str, by: str, at: datetime, field: str | None = None,
     before: object = None, after: object = None, why: str | None = None, source_id: UUID | None = None,

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from directory.changes import hold_log, record_changes
+from directory.changes import be_patient, hold_log, record_changes
 from directory.exchange.intake.apart import Foreign
 from directory.exchange.intake.checks import faults, unnotable
 from directory.exchange.intake.confidential import telling_pattern
@@ -53,11 +53,14 @@ def import_records(
     changed. ``check`` may doubt a point (its distance from its postcode, say). With ``dry_run`` the report is the same and nothing is kept.
     """
     report = ImportReport(source=source.code, dry_run=dry_run)
+    told = progress or _untold
+    ready = _read(records, check, report, told)   # before the transaction: a slow file must not keep other writers out
     try:
         with storage.writing() as session:
+            be_patient(session)
             hold_log(session)
             ledger = Ledger.of(session, source, at=at)
-            _Import(session, ledger, report, Actor(by=by, at=at, source_id=ledger.source_id), sealer, progress or _untold).run(records, check)
+            _Import(session, ledger, report, Actor(by=by, at=at, source_id=ledger.source_id), sealer, told).run(ready)
             if dry_run:
                 raise _Trial
     except _Trial:
@@ -69,6 +72,21 @@ def _untold(_done: int, _total: int | None) -> None:
     return None
 
 
+def _read(records: Iterable[SourceRecord | Refusal], check: PointCheck | None, report: ImportReport, progress: Progress) -> list[Ready]:
+    ready = []
+    for record in records:
+        report.records_in += 1
+        if isinstance(record, Refusal):
+            report.refuse(record)
+        elif fault := unnotable(record):
+            report.refuse(Refusal(file=record.file, line=record.line, field=fault.field, value=fault.value, reason=fault.reason))
+        else:
+            ready.append(with_sane_points(record, check))
+        if report.records_in % TOLD_EVERY == 0:
+            progress(report.records_in, None)
+    return ready
+
+
 class _Import:
     """One run: what its steps share."""
 
@@ -76,8 +94,7 @@ class _Import:
         self.session, self.ledger, self.report, self.actor, self.sealer, self.progress = session, ledger, report, actor, sealer, progress
         self.terms = OwnTerms.of(session)
 
-    def run(self, records: Iterable[SourceRecord | Refusal], check: PointCheck | None) -> None:
-        ready = self._read(records, check)
+    def run(self, ready: list[Ready]) -> None:
         held = hold_places(
             ready, held_visibilities(self.session), stored_flagged=lambda ids: stored_flagged(self.session, ids),
             known=lambda place: known_of(self.session, place, sealer=self.sealer),
@@ -90,20 +107,6 @@ class _Import:
         self._seal(new, touched)
         self._count(new, touched)
         self.ledger.close()
-
-    def _read(self, records: Iterable[SourceRecord | Refusal], check: PointCheck | None) -> list[Ready]:
-        ready = []
-        for record in records:
-            self.report.records_in += 1
-            if isinstance(record, Refusal):
-                self.report.refuse(record)
-            elif fault := unnotable(record):
-                self.report.refuse(Refusal(file=record.file, line=record.line, field=fault.field, value=fault.value, reason=fault.reason))
-            else:
-                ready.append(with_sane_points(record, check))
-            if self.report.records_in % TOLD_EVERY == 0:
-                self.progress(self.report.records_in, None)
-        return ready
 
     def _unseen(self, ready: list[Ready]) -> list[Ready]:
         """The records that are new or differ from what was seen; a key that stands twice in the file counts once.

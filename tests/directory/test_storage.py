@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from directory.changes import be_patient
 from directory.errors import Unavailable, UnsafeSetting
 from directory.models import Change, Location, Organization
 from directory.storage import Storage, sqlite_is_safe, sqlite_version
+from tests.postgresql import Server
 
 
 def test_a_block_that_fails_leaves_nothing(storage: Storage) -> None:
@@ -113,3 +115,17 @@ def test_versions_with_the_wal_reset_bug_are_known(version: tuple[int, ...], saf
 def test_another_kind_of_database_is_refused_in_words() -> None:
     with pytest.raises(UnsafeSetting, match="SQLite or PostgreSQL"):
         Storage("mysql://somewhere/else")
+
+
+@pytest.mark.postgresql
+def test_a_long_import_may_wait_between_its_statements_and_nobody_else(postgresql_server: Server) -> None:
+    storage = Storage(postgresql_server.new_database("patience"))
+
+    def waits(patient: bool) -> object:
+        with storage.writing() as session:
+            if patient:
+                be_patient(session)
+            return session.scalar(text("show idle_in_transaction_session_timeout"))
+
+    assert (waits(True), waits(False)) == ("30min", "1min")
+    storage.close()

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from litestar import Litestar
+from msgspec import structs
 
 from directory.catalogue import Catalogue
 from directory.errors import Unavailable
@@ -202,3 +204,36 @@ def test_two_houses_start_on_an_empty_folder_at_once_with_one_key(tmp_path: Path
         child.join()
     assert len({tuple(marks) for marks in found}) == 1
     assert [path.name for path in settings.data_dir.iterdir()] == ["secret.key"]
+
+
+def test_searches_go_on_while_two_imports_run(storage: Storage) -> None:
+    catalogue, failed, stop = Catalogue(storage), list[BaseException](), threading.Event()
+
+    def search() -> None:
+        try:
+            while not stop.is_set():
+                page = catalogue.search(Inquiry(text="repair reading refuge"), at=AT)
+                catalogue.names(tuple(card.id for card in page.cards))
+        except BaseException as error:
+            failed.append(error)
+
+    def import_all(code: str, first: int) -> None:
+        try:
+            for count in (first, 60, 90):
+                content = [a_record(structs.replace(a_service(f"{code}{key}", name=f"Repair bench {count}")), line=key + 1) for key in range(count)]
+                import_records(storage, structs.replace(SOURCE, code=code), content, by="test", at=AT, sealer=SEALER)
+        except BaseException as error:
+            failed.append(error)
+
+    searchers = [threading.Thread(target=search) for _ in range(2)]
+    importers = [threading.Thread(target=import_all, args=(code, first)) for code, first in (("elm", 30), ("oak", 50))]
+    for thread in (*searchers, *importers):
+        thread.start()
+    for thread in importers:
+        thread.join()
+    stop.set()
+    for thread in searchers:
+        thread.join()
+    assert failed == []
+    catalogue.refresh()
+    assert catalogue.search(Inquiry(text="repair bench 90"), at=AT).ranking.total == 180

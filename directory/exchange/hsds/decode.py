@@ -13,6 +13,7 @@ from msgspec.structs import fields
 
 from directory.exchange.hsds.values import as_json
 from directory.exchange.hsds.words import EXTRA, EXTRAS, UNDESCRIBED, field_of, visibility_said
+from directory.exchange.intake.checks import HALF, HALF_REASON
 from directory.exchange.records import Attribute, Location, Repair, SourceInfo, made_id
 from directory.exchange.shapes import plain_type, shape_of
 
@@ -91,8 +92,15 @@ def _id(kind: type[Struct], said: dict[str, Any], path: str, to: Decoding) -> UU
         key = value if isinstance(value, str | int) and value != "" else f"{to.line}/{path}"
         if not path and (value is None or value == ""):
             raise Unfit("id", "", "it is required and missing") from None
+        _no_half(key, f"{path}.id" if path else "id")
         to.repair(f"{path}.id" if path else "id", value or "", "it is not a UUID; one was made from it, the same each time")
         return made_id(to.source.code, table, str(key))
+
+
+def _no_half(key: str | int, path: str) -> None:
+    """No id can be made of a text that is none."""
+    if isinstance(key, str) and HALF.search(key):
+        raise Unfit(path, key.encode(errors="replace").decode(), HALF_REASON)
 
 
 def _field(hint: Any, value: Any, path: str, to: Decoding) -> Any:
@@ -147,6 +155,7 @@ def _uuid(value: Any, path: str, to: Decoding) -> UUID:
     except (TypeError, ValueError, AttributeError):
         if not isinstance(value, str | int) or not str(value):
             raise Unfit(path, value, "it should be an id") from None
+        _no_half(value, path)
         return made_id(to.source.code, path.rsplit(".", 1)[-1].removesuffix("_id").removeprefix("parent_"), str(value))
 
 

@@ -7,7 +7,8 @@ import re
 from msgspec import Struct
 
 EXTENSION = re.compile(r"[\s,;(]*\b(?:ext(?:ension)?|x)[\s.:#]*(?P<extension>\d{1,7}(?:\s*(?:or|,|/|and)\s*\d{1,7})*)\)?", re.I)
-NUMBER = re.compile(r"\+?\(?\d[\d\s().+/-]{4,}\d(?![\w-])(?!-?[A-Z])")
+NUMBER = re.compile(r"\+?\(?\d[\d\s().+/-]{4,60}\d(?![\w-])(?!-?[A-Z])")
+# Bounded: without the 60 a cell of 100,000 digits and dashes took minutes.
 LETTERED = re.compile(r"\b(?:1[\s-])?\(?\d{3}\)?[\s-]\d{3}-[A-Z]{4}\b|\b(?:1[\s-])?\(?8\d\d\)?[\s-][A-Z][A-Za-z0-9-]{3,}\b")
 """Numbers with letters on the keys (``650 365-HELP``, ``800 VICTIMS``). A whole word only after 8xx, so that no name beside digits is taken."""
 SHORT = re.compile(r"^(?:[2-9]11)\b")

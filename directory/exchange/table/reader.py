@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from directory.exchange.reading.wordrules import Tally
 from directory.exchange.records import Organization, Refusal, Service, SourceInfo, SourceRecord, made_id
 from directory.exchange.table.mapping import Mapping, load_mapping
 from directory.exchange.table.record import Fields, organization_of, service_of
+
+MOST_COLUMNS = 1_000
 
 
 def read_table(
@@ -36,12 +39,14 @@ def read_table(
 def _header(path: Path, mapping: Mapping) -> list[str]:
     """The names of the columns, with those that the mapping gives by position."""
     header = read_header(path)
+    if len(header) > MOST_COLUMNS:
+        raise UnreadableInput(f"the table has {len(header):,} columns, and no directory has more than {MOST_COLUMNS:,}.", file=path.name, line=1)
     for position, name in mapping.header.items():
         if not 1 <= position <= len(header):
             raise UnreadableInput(f"the mapping names column {position}, and the table has {len(header)} columns.", file=path.name, line=1)
         header[position - 1] = name
     named = [name for name in header if name]
-    if twice := sorted({name for name in named if named.count(name) > 1}):
+    if twice := sorted({name for name, count in Counter(named).items() if count > 1}):
         places = ", ".join(f"{name} (columns {', '.join(str(place + 1) for place, other in enumerate(header) if other == name)})" for name in twice)
         raise UnreadableInput(
             f"two columns have the same name, so one of them would be lost: {places}. Name them by position in the mapping, under [header].",

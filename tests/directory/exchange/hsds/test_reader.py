@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -205,3 +206,15 @@ def test_nothing_of_a_record_is_lost(extra: dict[str, int]) -> None:
     record = one({**extra, **SERVICE})
     kept = record.leftover.get(f"service/{UUID(ID)}", {})
     assert all(kept.get(name) == value or hasattr(record.content, name.removeprefix("x_")) for name, value in extra.items())
+
+
+@pytest.mark.parametrize("said", [
+    {"id": "\ud800", "name": "Elm", "description": "x"},
+    {"id": "1", "name": "Elm", "status": "active", "organization": {"id": "\ud800", "name": "Oak", "description": "x"}},
+    {"id": "1", "name": "Elm", "status": "active", "organization_id": "a\udfff"},
+])
+def test_half_a_character_in_an_id_is_told_and_can_be_reported(said: dict[str, Any]) -> None:
+    made = read_object(said, source=SOURCE, file="elm.json", line=1)
+    noted = [made] if isinstance(made, Refusal) else made.repairs
+    assert any("half a character" in one.reason for one in noted)
+    msgspec.json.encode(noted)

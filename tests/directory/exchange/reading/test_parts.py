@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.exchange.intake.confidential import speaks_of_refuge
+from directory.exchange.reading.hours import read_hours
 from directory.exchange.reading.parts import ages, email_address, is_none, is_unknown, point, postal_code, web_address
 from directory.exchange.reading.phones import Dialled, split_phone
 
@@ -91,3 +95,19 @@ def test_numbers_are_told_from_extensions_and_words(written: str, expected: Dial
 def test_a_number_is_never_made_up(text: str) -> None:
     found = split_phone(text)
     assert found is None or found.number in text
+
+
+SLOW = ("1-", "9", "(", "1 ", "+1", "a@", "a ", "x", "ext 1 or ", "first ", "Mon-", "9:00 ", "english/", "lgbt ", "location ", "not a ", "domestic ", " ")
+
+
+@pytest.mark.parametrize("piece", SLOW)
+def test_no_text_keeps_a_reader_busy(piece: str) -> None:
+    text = (piece * 100_000)[:100_000]
+    began = time.process_time()
+    split_phone(text)
+    ages(text)
+    web_address(text)
+    email_address(text)
+    read_hours(text)
+    speaks_of_refuge([text])
+    assert time.process_time() - began < 8   # one that goes back over the text for every character takes minutes

@@ -278,3 +278,10 @@ def test_every_shipped_rule_file_is_read_by_something() -> None:
     assert {path.stem for path in FOLDER.glob("*.toml")} == {
         "languages", "los_angeles_farmers_market", "los_angeles_food_pantry", "nyc", "ohana",
     }
+
+
+def test_a_header_of_very_many_columns_is_refused_at_once(tmp_path: Path, mapping: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(f"c{place}" for place in range(100_000)) + "\n")
+    with pytest.raises(UnreadableInput, match="100,000 columns"):
+        list(read_table(path, mapping))
