@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from directory.changes import be_patient, hold_log, record_changes
 from directory.exchange.intake.apart import Foreign
 from directory.exchange.intake.checks import faults, unnotable
-from directory.exchange.intake.confidential import telling_pattern
+from directory.exchange.intake.confidential import Secret, telling_pattern
 from directory.exchange.intake.ledger import Ledger, move_last_modified
 from directory.exchange.intake.own_terms import OwnTerms, stored_flagged
 from directory.exchange.intake.ready import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
@@ -28,7 +28,7 @@ from directory.exchange.intake.upsert import Actor, Key, Written, release_rows, 
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
 from directory.exchange.report import ImportReport
 from directory.exchange.rows import Row, Rows, flatten, merge
-from directory.placing import held_visibilities, known_of, seal_place, take_back
+from directory.placing import held_visibilities, known_of, seal_place, sealed_of, take_back
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -93,11 +93,12 @@ class _Import:
     def __init__(self, session: Session, ledger: Ledger, report: ImportReport, actor: Actor, sealer: Sealer, progress: Progress) -> None:
         self.session, self.ledger, self.report, self.actor, self.sealer, self.progress = session, ledger, report, actor, sealer, progress
         self.terms = OwnTerms.of(session)
+        self.foreign = Foreign.to(session, ledger.source_id)
 
     def run(self, ready: list[Ready]) -> None:
         held = hold_places(
             ready, held_visibilities(self.session), stored_flagged=lambda ids: stored_flagged(self.session, ids),
-            known=lambda place: known_of(self.session, place, sealer=self.sealer),
+            known=self._known, sealed_of=self._sealed_of,
         )
         new = self._apart(self._flattened(self._unseen(ready)))
         for item in refuse_dangling(self.session, new, self.report):
@@ -107,6 +108,15 @@ class _Import:
         self._seal(new, touched)
         self._count(new, touched)
         self.ledger.close()
+
+    # What is sealed is compared with texts of its own source only: another feed could try addresses, and see in public which was withheld.
+
+    def _known(self, place: UUID) -> Secret:
+        return {} if ("location", place) in self.foreign.made else known_of(self.session, place, sealer=self.sealer)
+
+    def _sealed_of(self, organizations: Iterable[UUID]) -> dict[UUID, list[Secret]]:
+        own = [key for key in organizations if ("organization", key) not in self.foreign.made]
+        return sealed_of(self.session, own, sealer=self.sealer)
 
     def _unseen(self, ready: list[Ready]) -> list[Ready]:
         """The records that are new or differ from what was seen; a key that stands twice in the file counts once.
@@ -160,7 +170,7 @@ class _Import:
             return []
         self.ledger.made_by_others(new)
         own = {item.key: self.ledger.rows_of(item) for item in new}
-        return list(Foreign.to(self.session, self.ledger.source_id).keep_apart(new, own, self.report))
+        return list(self.foreign.keep_apart(new, own, self.report))
 
     def _note(self, item: Ready) -> None:
         unknown = "no vocabulary here has this term; it was left out, and will be taken once the vocabulary has it"

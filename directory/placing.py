@@ -15,7 +15,7 @@ from directory.changes import record_change
 from directory.errors import NotFound
 from directory.exchange.intake.confidential import PLACE_FIELDS, Secret, telling_texts
 from directory.exchange.intake.ready import keyed_keys
-from directory.models import Address, Change, Location, LocationPrivate, Provenance, ServiceAtLocation
+from directory.models import Address, Change, Location, LocationPrivate, Provenance, Service, ServiceAtLocation
 from directory.sealing import BrokenSeal, Sealer
 
 
@@ -37,6 +37,19 @@ def open_place(session: Session, place: UUID, *, sealer: Sealer) -> dict[str, An
 def known_of(session: Session, place: UUID, *, sealer: Sealer) -> Secret:
     """What is sealed of a place, empty when nothing is or its key is gone: for finding its traces elsewhere, never for showing."""
     return _opened(session.get(LocationPrivate, place), sealer) or {}
+
+
+def sealed_of(session: Session, organizations: Iterable[UUID], *, sealer: Sealer) -> dict[UUID, list[Secret]]:
+    """What is sealed of the places of some organizations, by organization: for finding its traces elsewhere, never for showing."""
+    given = select(Service.organization_id, LocationPrivate).join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
+    given = given.join(LocationPrivate, LocationPrivate.location_id == ServiceAtLocation.location_id)
+    owned = select(Location.organization_id, LocationPrivate).join(LocationPrivate, LocationPrivate.location_id == Location.id)
+    wanted, found = set(organizations), dict[UUID, list[Secret]]()
+    for query in (given, owned):   # the sealed places are few, the organizations of an import many
+        for owner, row in session.execute(query):
+            if owner in wanted and (secret := _opened(row, sealer)):
+                found.setdefault(owner, []).append(secret)
+    return found
 
 
 def unopened_places(session: Session, *, sealer: Sealer | None) -> tuple[int, int]:

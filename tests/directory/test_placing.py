@@ -18,7 +18,7 @@ from directory.placing import held_visibilities, open_place, seal_place, take_ba
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
 from tests.directory.conftest import Bring, everything
-from tests.directory.exchange.make import AT, LATER, a_location, a_record, a_service, an_address, an_id
+from tests.directory.exchange.make import AT, LATER, SOURCE, a_location, a_record, a_service, an_address, an_id
 
 STREET, CODE, LATITUDE, LONGITUDE = "4417 Quillfeather Mews", "Q4X 9ZB", 51.736281, -3.291847
 CANARIES = ("quillfeather", "q4x 9zb", "51.736281", "3.291847", "blue gate", "10092008082")
@@ -211,3 +211,67 @@ def test_taking_back_counts_only_what_was_public(storage: Storage, bring: Bring,
         places = list(session.scalars(select(LocationRow.id)))
         assert take_back(session, places, "hidden", by="curator", at=LATER, why="asked by phone", sealer=sealer) == 1
         assert len(session.scalars(select(LocationPrivate)).all()) == 2
+
+
+# --- the same door under another name ----------------------------------------------------------------------------------------------------
+
+HAVEN = Organization(id=an_id("organization", "haven"), name="Haven", description="Company.")
+
+
+def haven_refuge() -> Service:
+    """A refuge of an organization whose own name says nothing of it."""
+    return structs.replace(a_refuge(), organization=HAVEN)
+
+
+def told_elsewhere() -> list[Any]:
+    """Other records of the same organization: its own page, and another service at the same door."""
+    own = structs.replace(HAVEN, description=f"Find us at {STREET}, {CODE}.")
+    place = a_location("front", addresses=[an_address("front", address_1=STREET.upper(), postal_code=CODE)], latitude=LATITUDE, longitude=LONGITUDE)
+    talks = a_service("talks", name="Talks", organization=None, organization_id=HAVEN.id, location=place)
+    return [a_record(own, key="own", leftover={"notes": [f"next to {STREET}"]}), a_record(talks, key="talks")]
+
+
+def test_other_records_of_the_organization_do_not_tell_the_place(storage: Storage, bring: Bring) -> None:
+    bring(a_record(haven_refuge()), *told_elsewhere())
+    assert leaks(storage) == []
+
+
+def test_records_that_come_later_do_not_tell_it_either(storage: Storage, bring: Bring) -> None:
+    bring(a_record(haven_refuge()))
+    bring(*told_elsewhere(), at=LATER)
+    assert leaks(storage) == []
+    assert bring(*told_elsewhere(), at=LATER).unchanged == 2
+
+
+def test_the_name_of_its_street_is_withheld_without_the_number(storage: Storage, bring: Bring) -> None:
+    bring(a_record(structs.replace(a_refuge(), description="A women's refuge on Quillfeather Mews, at the end.")))
+    with storage.reading() as session:
+        assert session.scalars(select(ServiceRow.description)).one() == "A women's refuge on (withheld), at the end."
+
+
+def test_another_organization_at_the_same_door_stays_public(storage: Storage, bring: Bring) -> None:
+    bring(a_record(haven_refuge()))
+    place = a_location("hall", addresses=[an_address("hall", address_1=STREET, postal_code=CODE)])
+    bring(a_record(a_service("choir", name="Choir", location=place)), at=LATER)
+    assert an_id("location", "hall") not in _held(storage)
+
+
+def _held(storage: Storage) -> set[Any]:
+    with storage.reading() as session:
+        return set(held_visibilities(session))
+
+
+def test_another_feed_cannot_try_addresses_against_the_seal(storage: Storage, bring: Bring) -> None:
+    bring(a_record(haven_refuge()))
+    other = structs.replace(SOURCE, code="oak", name="Oak")
+    said = f"1 Low Row, {STREET}, 9 High Row"
+    place = a_location("door", addresses=[an_address("door", address_1=STREET, postal_code=CODE)])
+    tries = [
+        a_service("a", description=said, location=a_location(1, addresses=[])),
+        a_service("b", description=said, organization=None, organization_id=HAVEN.id, location=place),
+    ]
+    bring(*(a_record(one, key=str(number)) for number, one in enumerate(tries)), source=other, at=LATER)
+    with storage.reading() as session:
+        wanted = [an_id("service", "a"), an_id("service", "b")]
+        assert set(session.scalars(select(ServiceRow.description).where(ServiceRow.id.in_(wanted)))) == {said}
+    assert an_id("location", "door") not in _held(storage)

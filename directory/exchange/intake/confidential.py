@@ -54,6 +54,7 @@ FLAGS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+HOUSE_NUMBER = re.compile(r"^\W*\d+\w?\W+")
 ADDRESS_FLAGS = re.compile(r"\b(confidential|undisclosed|withheld|not (disclosed|published))\b", re.IGNORECASE)
 
 
@@ -113,11 +114,53 @@ def withhold(
     return clean, secrets
 
 
+def owners(record: Struct) -> set[UUID]:
+    """The organizations that a record is about or names."""
+    found = {item.id for item in walk(record) if isinstance(item, Organization)}
+    return found | {value for item in walk(record) if (value := getattr(item, "organization_id", None)) is not None}
+
+
+def doors_of(secret: Secret) -> set[tuple[str, str]]:
+    """The doors of a sealed place, to find the same door under another name."""
+    addresses = secret.get("addresses", ())
+    return {(_fold(address["address_1"]), _fold(address.get("postal_code") or "")) for address in addresses if address.get("address_1")}
+
+
+def at_doors(record: Struct, doors: set[tuple[str, str]]) -> set[UUID]:
+    """The locations of a record that give one of these addresses."""
+    return {item.id for item in walk(record) if isinstance(item, Location) and doors & _doors(item)} if doors else set()
+
+
+def silenced(record: Any, leftover: Mapping[str, Any], secrets: Iterable[Secret]) -> tuple[Any, dict[str, Any]]:
+    """A record that has none of the places itself, and its leftover, without the texts that tell where they are."""
+    telling = telling_pattern(secrets)
+    if telling is None:
+        return record, dict(leftover)
+    clean = msgspec.convert(msgspec.to_builtins(record), type(record), strict=False)
+    _redact(clean, telling)
+    return clean, _without(dict(leftover), telling)
+
+
+def _without(value: Any, telling: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return telling.sub(WITHHELD, value)
+    if isinstance(value, dict):
+        return {name: _without(inner, telling) for name, inner in value.items()}
+    return [_without(inner, telling) for inner in value] if isinstance(value, list) else value
+
+
 def telling_texts(secret: Secret) -> set[str]:
     """The texts of a secret that tell where a place is: lines of its addresses, their codes, its numbers."""
     texts = {address.get(name) for address in secret.get("addresses", ()) for name in ("address_1", "address_2", "postal_code")}
+    texts |= {street for address in secret.get("addresses", ()) if (street := _street(address.get("address_1") or ""))}
     texts |= {str(number) for name in ("latitude", "longitude") if (number := secret.get(name)) is not None}
     return {text.strip() for text in texts if text and len(text.strip()) >= 4}
+
+
+def _street(line: str) -> str:
+    """The name of a street without its number, where it is one ("Quillfeather Mews"): "On Quillfeather Mews, number 4417" tells as much."""
+    street = HOUSE_NUMBER.sub("", line)
+    return street if street != line and len(street.split()) > 1 else ""
 
 
 def telling_pattern(secrets: Iterable[Secret]) -> re.Pattern[str] | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct, field
 
-from directory.exchange.intake.confidential import HELD, Secret, flagged_entities, held_places, withhold
+from directory.exchange.intake.confidential import HELD, Secret, at_doors, doors_of, flagged_entities, held_places, owners, silenced, withhold
 from directory.exchange.records import Location, Organization, Program, Refusal, Repair, Service, SourceRecord
 from directory.exchange.rows import FindTerm, Flat
 from directory.exchange.shapes import table_of, walk
@@ -82,12 +82,14 @@ def with_sane_points(record: SourceRecord, check: PointCheck | None) -> Ready:
 
 
 def hold_places(
-    ready: list[Ready], already: Mapping[UUID, str], *, stored_flagged: Callable[[Iterable[UUID]], set[UUID]], known: Callable[[UUID], Secret]
+    ready: list[Ready], already: Mapping[UUID, str], *, stored_flagged: Callable[[Iterable[UUID]], set[UUID]], known: Callable[[UUID], Secret],
+    sealed_of: Callable[[Iterable[UUID]], dict[UUID, list[Secret]]],
 ) -> dict[UUID, str]:
     """Take every place that must not be public out of the records; gives the visibility of each held place.
 
     ``already`` are the places that are not public now: an import never opens a place. ``stored_flagged`` tells which of some services, programs and
-    organizations that are stored already, and not told again here, speak of refuge; ``known`` is what is sealed of a place already.
+    organizations that are stored already, and not told again here, speak of refuge; ``known`` is what is sealed of a place already, ``sealed_of`` what
+    is sealed of the places of some organizations. An organization that has a held place has it under no other name, and tells of it in no other record.
     """
     flagged = set().union(*(flagged_entities(item.content) for item in ready))
     flagged |= stored_flagged(_named_elsewhere(ready))
@@ -96,12 +98,35 @@ def hold_places(
     for item in ready:
         held |= {place.id: place.visibility for place in walk(item.content) if isinstance(place, Location) and place.visibility != "public"}
     held |= already
+    told = {item.key: owners(item.content) for item in ready}
+    sealed = sealed_of(set().union(*told.values()))
+    held |= dict.fromkeys(_same_doors(ready, held, told, sealed), HELD)
     for item in ready:
         if any(isinstance(place, Location) and place.id in held for place in walk(item.content)):
             item.content, item.secrets = withhold(item.content, held, item.leftover, known)
             item.leftover = {}
             item.repairs = [_without_value(repair) for repair in item.repairs] + _notes(item, already, by_rule)
+            for owner in told[item.key]:
+                sealed.setdefault(owner, []).extend(item.secrets.values())
+    for item in ready:
+        secrets = [secret for owner in told[item.key] for secret in sealed.get(owner, ())]
+        if secrets and not item.secrets:
+            item.content, item.leftover = silenced(item.content, item.leftover, secrets)
+            item.repairs = [_without_value(repair) for repair in item.repairs]
     return held
+
+
+def _same_doors(ready: list[Ready], held: Mapping[UUID, str], told: Mapping[str, set[UUID]], sealed: Mapping[UUID, list[Secret]]) -> set[UUID]:
+    """Places that give the very address of a held one of the same organization, in whatever record."""
+    doors: dict[UUID, set[tuple[str, str]]] = {owner: set().union(*map(doors_of, secrets)) for owner, secrets in sealed.items()}
+    for item in ready:
+        for place in walk(item.content):
+            if isinstance(place, Location) and place.id in held:
+                for owner in told[item.key]:
+                    doors.setdefault(owner, set()).update(doors_of({"addresses": [msgspec.to_builtins(address) for address in place.addresses]}))
+    return {
+        place for item in ready for place in at_doors(item.content, set().union(*(doors.get(owner, set()) for owner in told[item.key])))
+    } - set(held)
 
 
 def mark(item: Ready, find_term: FindTerm, sealer: Sealer) -> None:
