@@ -29,6 +29,7 @@ def be_patient(session: Session) -> None:
     """Let this transaction wait between its statements: a long import works out much by itself, and PostgreSQL would take it for forgotten."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("set local idle_in_transaction_session_timeout = '30min'"))
+        session.execute(text("set local statement_timeout = '5min'"))   # for waiting until another import is through
 
 
 def record_change(

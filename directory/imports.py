@@ -37,6 +37,8 @@ __all__ = ["Doubt", "ImportReport", "PointCheck", "Progress", "import_records"]
 Progress = Callable[[int, int | None], None]
 """Told how many records were handled so far, and of how many when that is known."""
 TOLD_EVERY = 200
+WAITS_SECONDS = 300
+"""How long an import waits for another that is under way."""
 
 
 class _Trial(Exception):
@@ -56,7 +58,7 @@ def import_records(
     told = progress or _untold
     ready = _read(records, check, report, told)   # before the transaction: a slow file must not keep other writers out
     try:
-        with storage.writing() as session:
+        with storage.writing(wait_seconds=WAITS_SECONDS) as session:
             be_patient(session)
             hold_log(session)
             ledger = Ledger.of(session, source, at=at)

@@ -41,9 +41,12 @@ class Storage:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session that holds the write lock from its start (a plain BEGIN loses updates) and commits when the block ends well."""
-        with _told(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+    def writing(self, *, wait_seconds: int = 5) -> Iterator[Session]:
+        """A session that holds the write lock from its start (a plain BEGIN loses updates) and commits when the block ends well.
+
+        On SQLite it waits so long for another writer; on PostgreSQL as long as a statement may take.
+        """
+        with _told(), Session(self._writer.execution_options(homeground_waits=wait_seconds), expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -117,7 +120,10 @@ def _sqlite_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("homeground_write")
+        options = connection.get_execution_options()
+        writes = options.get("homeground_write")
+        if writes:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('homeground_waits', 5) * 1000}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -118,7 +118,7 @@ def _limit(storage: Storage, pages: int) -> None:
 
 
 def test_a_lock_that_stays_is_told_and_nothing_is_written(file: Path, open_file: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("directory.storage.PRAGMAS", ("busy_timeout=100", "foreign_keys=ON"))
+    monkeypatch.setattr("directory.imports.WAITS_SECONDS", 0)
     with closing(sqlite_module().connect(file, isolation_level=None)) as other:
         other.execute("begin immediate")
         with pytest.raises(Unavailable, match="locked"):
