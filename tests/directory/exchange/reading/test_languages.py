@@ -73,11 +73,16 @@ def test_compounds_are_split_and_limits_are_kept_as_notes(written: str, expected
     assert [(tongue.code, tongue.note) for tongue in read_languages([written], country="US").languages] == expected
 
 
-@given(st.sampled_from(ENGLISH_NAMES))
+@pytest.mark.parametrize("name", [pytest.param(name, id=name) for name in ENGLISH_NAMES])
 def test_every_english_name_of_the_cldr_gives_one_entry_with_that_name(name: str) -> None:
     [tongue] = read_languages([name]).languages
     assert tongue.name == name
-    assert tongue.code is None or langcodes.get(tongue.code).is_valid()
+    assert tongue.code is None or langcodes.get(tongue.code).is_valid() or names_alike(tongue.code, name)
+
+
+def names_alike(code: str, name: str) -> bool:
+    """The CLDR can be newer than the registry that langcodes carries (``tok``, Toki Pona): then the tag must give that very name back."""
+    return Locale("en").languages.get(code.replace("-", "_")) == name
 
 
 @given(st.lists(st.sampled_from(["Spanish", "Tagalog", "Korean", "Gaelic"]), max_size=6))
