@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from directory.changes import record_change
 from directory.errors import NotFound
-from directory.exchange.intake.confidential import PLACE_FIELDS, Secret, telling_texts
+from directory.exchange.intake.confidential import PLACE_FIELDS, Secret, is_refuge, telling_texts
 from directory.exchange.intake.ready import keyed_keys
-from directory.models import Address, Change, Location, LocationPrivate, Provenance, Service, ServiceAtLocation
+from directory.models import Address, Change, Location, LocationPrivate, Organization, Provenance, Service, ServiceAtLocation
 from directory.sealing import BrokenSeal, Sealer
 
 
@@ -40,14 +40,18 @@ def known_of(session: Session, place: UUID, *, sealer: Sealer) -> Secret:
 
 
 def sealed_of(session: Session, organizations: Iterable[UUID], *, sealer: Sealer) -> dict[UUID, list[Secret]]:
-    """What is sealed of the places of some organizations, by organization: for finding its traces elsewhere, never for showing."""
-    given = select(Service.organization_id, LocationPrivate).join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
+    """What is sealed of the refuges of some organizations, by organization: for finding its traces elsewhere, never for showing."""
+    said = Service.name, Service.alternate_name, Service.description, Service.eligibility_description, Service.alert
+    given = select(Service.organization_id, LocationPrivate, Organization.name, *said).outerjoin(Organization, Service.organization_id == Organization.id)
+    given = given.join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
     given = given.join(LocationPrivate, LocationPrivate.location_id == ServiceAtLocation.location_id)
-    owned = select(Location.organization_id, LocationPrivate).join(LocationPrivate, LocationPrivate.location_id == Location.id)
+    owned = select(Location.organization_id, LocationPrivate, Organization.name, Organization.alternate_name, Organization.description)
+    owned = owned.join(LocationPrivate, LocationPrivate.location_id == Location.id).join(Organization, Location.organization_id == Organization.id)
+    owned = owned.where(~exists().where(ServiceAtLocation.location_id == Location.id))
     wanted, found = set(organizations), dict[UUID, list[Secret]]()
     for query in (given, owned):   # the sealed places are few, the organizations of an import many
-        for owner, row in session.execute(query):
-            if owner in wanted and (secret := _opened(row, sealer)):
+        for owner, row, *texts in session.execute(query):
+            if owner in wanted and is_refuge(texts) and (secret := _opened(row, sealer)):
                 found.setdefault(owner, []).append(secret)
     return found
 

@@ -13,7 +13,7 @@ from directory.storage import Storage
 
 READS = re.compile(
     r"""\s*(?: SELECT\b | BEGIN (?!\s+(?:IMMEDIATE|EXCLUSIVE)) | WITH\b (?!.*\b(?:INSERT|UPDATE|DELETE)\b)
-    | PRAGMA\s+ (?:\w+\.)? (?:table_x?info | index_list | index_x?info | foreign_key_list | database_list) \b )""",
+    | PRAGMA\s+ (?:\w+\.)? (?:busy_timeout | table_x?info | index_list | index_x?info | foreign_key_list | database_list) \b )""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b|\bINTO\s+\w+\s+FROM\b|\bnextval\b|\bpg_advisory\w*", re.IGNORECASE)

@@ -256,6 +256,32 @@ def test_another_organization_at_the_same_door_stays_public(storage: Storage, br
     assert an_id("location", "hall") not in _held(storage)
 
 
+def a_hospital() -> list[Any]:
+    """A clinic that speaks of violence, and the emergency room behind the same door."""
+    front = {"address_1": "222 Elm Avenue", "postal_code": "94403"}
+    clinic = a_service("clinic", name="Keel Clinic", description="Care after domestic violence.", organization=HAVEN,
+                       location=a_location("clinic", addresses=[an_address("clinic", **front)]))  # fmt: skip
+    room = a_service("room", name="Emergency room", description="Come to 222 Elm Avenue.", organization=None, organization_id=HAVEN.id,
+                     location=a_location("room", addresses=[an_address("room", **front)], latitude=37.5, longitude=-122.3))  # fmt: skip
+    return [a_record(clinic, key="clinic"), a_record(room, key="room")]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_clinic_that_speaks_of_violence_does_not_hide_the_emergency_room(storage: Storage, bring: Bring, at_once: bool) -> None:
+    batches = [a_hospital()] if at_once else [[record] for record in a_hospital()]
+    for batch in batches:
+        bring(*batch)
+    assert _held(storage) == {an_id("location", "clinic")}
+    with storage.reading() as session:
+        assert session.get_one(ServiceRow, an_id("service", "room")).description == "Come to 222 Elm Avenue."
+
+
+def test_every_place_that_is_held_is_told_in_the_report(storage: Storage, bring: Bring) -> None:
+    report = bring(a_record(haven_refuge()), *told_elsewhere())
+    notes = [repair for repair in report.repairs if "held back" in repair.reason]
+    assert len(notes) == report.held_places == 2
+
+
 def _held(storage: Storage) -> set[Any]:
     with storage.reading() as session:
         return set(held_visibilities(session))

@@ -54,6 +54,13 @@ FLAGS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+STAYS = re.compile(
+    r"""
+    \b (?: shelters? | safe [\s-]? (?: houses? | homes? | housing | places?\ to\ stay ) | transitional\ housing | crisis\ housing | places?\ to\ stay ) \b
+    | \b refuges? \b (?!\s+from\s+the\s+(?:heat|cold|rain|weather|sun)\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 HOUSE_NUMBER = re.compile(r"^\W*\d+\w?\W+")
 ADDRESS_FLAGS = re.compile(r"\b(confidential|undisclosed|withheld|not (disclosed|published))\b", re.IGNORECASE)
 
@@ -62,6 +69,25 @@ def speaks_of_refuge(texts: Iterable[str | None]) -> bool:
     """Whether the texts of a service, program or organization call for its places to be held."""
     text = "\n".join(text for text in texts if text)
     return bool(THEMES.search(text) or FLAGS.search(text))
+
+
+def is_refuge(texts: Iterable[str | None]) -> bool:
+    """Whether people may be staying there in hiding, by the texts of all that is given at a place.
+
+    It says that it is hidden, or it speaks of a theme of refuge and of staying, or it is hidden for a reason that no text tells. The address of such a
+    place is looked for in the other records of its organization, and held there too. A hospital whose clinic speaks of violence is held at that clinic's
+    record alone: its door is how people find the emergency room tonight.
+    """
+    text = "\n".join(text for text in texts if text)
+    return bool(FLAGS.search(text)) or not THEMES.search(text) or bool(STAYS.search(text))
+
+
+def tells_of_refuge(record: Struct) -> bool:
+    """``is_refuge`` for a record with a held place; a place that is marked as not public, or says so itself, is one."""
+    items = list(walk(record))
+    if any(isinstance(item, Location) and _says_it_is_hidden(item) for item in items):
+        return True
+    return is_refuge(text for item in items if isinstance(item, Organization | Program | Service | ServiceAtLocation) for text in _texts(item))
 
 
 def flagged_entities(record: Struct) -> set[UUID]:

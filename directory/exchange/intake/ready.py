@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct, field
 
-from directory.exchange.intake.confidential import HELD, Secret, at_doors, doors_of, flagged_entities, held_places, owners, silenced, withhold
+from directory.exchange.intake.confidential import HELD, Secret, at_doors, doors_of, flagged_entities, held_places, owners, silenced, tells_of_refuge, withhold
 from directory.exchange.records import Location, Organization, Program, Refusal, Repair, Service, SourceRecord
 from directory.exchange.rows import FindTerm, Flat
 from directory.exchange.shapes import table_of, walk
@@ -89,7 +89,7 @@ def hold_places(
 
     ``already`` are the places that are not public now: an import never opens a place. ``stored_flagged`` tells which of some services, programs and
     organizations that are stored already, and not told again here, speak of refuge; ``known`` is what is sealed of a place already, ``sealed_of`` what
-    is sealed of the places of some organizations. An organization that has a held place has it under no other name, and tells of it in no other record.
+    is sealed of the refuges of some organizations. An organization that has a refuge has it under no other name, and tells of it in no other record.
     """
     flagged = set().union(*(flagged_entities(item.content) for item in ready))
     flagged |= stored_flagged(_named_elsewhere(ready))
@@ -100,13 +100,16 @@ def hold_places(
     held |= already
     told = {item.key: owners(item.content) for item in ready}
     sealed = sealed_of(set().union(*told.values()))
-    held |= dict.fromkeys(_same_doors(ready, held, told, sealed), HELD)
+    refuges = {item.key for item in ready if _holds(item, held) and tells_of_refuge(item.content)}
+    same = _same_doors([item for item in ready if item.key in refuges], ready, held, told, sealed)
+    held |= dict.fromkeys(same, HELD)
+    by_rule |= same
     for item in ready:
-        if any(isinstance(place, Location) and place.id in held for place in walk(item.content)):
+        if _holds(item, held):
             item.content, item.secrets = withhold(item.content, held, item.leftover, known)
             item.leftover = {}
             item.repairs = [_without_value(repair) for repair in item.repairs] + _notes(item, already, by_rule)
-            for owner in told[item.key]:
+            for owner in told[item.key] if item.key in refuges else ():
                 sealed.setdefault(owner, []).extend(item.secrets.values())
     for item in ready:
         secrets = [secret for owner in told[item.key] for secret in sealed.get(owner, ())]
@@ -116,10 +119,16 @@ def hold_places(
     return held
 
 
-def _same_doors(ready: list[Ready], held: Mapping[UUID, str], told: Mapping[str, set[UUID]], sealed: Mapping[UUID, list[Secret]]) -> set[UUID]:
-    """Places that give the very address of a held one of the same organization, in whatever record."""
+def _holds(item: Ready, held: Mapping[UUID, str]) -> bool:
+    return any(isinstance(place, Location) and place.id in held for place in walk(item.content))
+
+
+def _same_doors(
+    refuges: list[Ready], ready: list[Ready], held: Mapping[UUID, str], told: Mapping[str, set[UUID]], sealed: Mapping[UUID, list[Secret]]
+) -> set[UUID]:
+    """Places that give the very address of a refuge of the same organization, in whatever record."""
     doors: dict[UUID, set[tuple[str, str]]] = {owner: set().union(*map(doors_of, secrets)) for owner, secrets in sealed.items()}
-    for item in ready:
+    for item in refuges:
         for place in walk(item.content):
             if isinstance(place, Location) and place.id in held:
                 for owner in told[item.key]:
