@@ -62,9 +62,9 @@ class Catalogue:
         """A town that this directory knows much of, to show people what to write; empty when it has none."""
         return self._current().example_town
 
-    def search(self, inquiry: Inquiry, *, at: datetime) -> SearchPage:
+    def search(self, inquiry: Inquiry, *, at: datetime, around: bool = True) -> SearchPage:
         """Rank for an inquiry at a moment (aware) and fetch what to show of each match: the one verb that every door calls."""
-        return search(self._current().index, self._storage, inquiry, at=at, maker=lambda shelf: self._maker(shelf, at))
+        return search(self._current().index, self._storage, inquiry, at=at, maker=lambda shelf: self._maker(shelf, at), around=around)
 
     def listing_page(self, listing_id: UUID, *, at: datetime) -> ListingPage:
         """Everything known of a listing, or ``NotFound``."""

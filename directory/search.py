@@ -26,9 +26,12 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-def search(index: Index, storage: Storage, inquiry: Inquiry, *, at: datetime, maker: Callable[[Shelf], CardMaker]) -> SearchPage:
-    """Rank an index for an inquiry at a moment (aware), and make the cards of its matches from the rows as they are now."""
-    ranking = rank(inquiry, index, at=at)
+def search(index: Index, storage: Storage, inquiry: Inquiry, *, at: datetime, maker: Callable[[Shelf], CardMaker], around: bool = True) -> SearchPage:
+    """Rank an index for an inquiry at a moment (aware), and make the cards of its matches from the rows as they are now.
+
+    ``around`` is that of ``matching.rank``.
+    """
+    ranking = rank(inquiry, index, at=at, around=around)
     with storage.reading() as session:
         shelf = Shelf(session, {UUID(match.service_id) for match in ranking.matches})
         cards = maker(shelf)

@@ -19,12 +19,13 @@ from matching.values import Inquiry, Ranking
 from matching.weights import DEFAULT, Weights
 
 
-def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEFAULT) -> Ranking:
+def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEFAULT, around: bool = True) -> Ranking:
     """Rank the listings of ``index`` for one inquiry at the moment ``at``, which must have a time zone (else ValueError).
 
     1. Judge every limit: a known no is out. 2. Where something was asked, keep what is about it. 3. Score what is left. 4. Order: the best row of
     each service, bands, turns. 5. Mix the kinds at the top. 6. Explain the page, and say what is not shown and what one change would bring. The
-    same inquiry, index and moment give the same bytes.
+    same inquiry, index and moment give the same bytes. Without ``around``, the last two are left empty: they look far beyond the page, so that a
+    list that is long enough need not wait for them.
     """
     q = Question(inquiry, index, at, weights)
     verdicts, on_topic = judge(q), q.on_topic()
@@ -39,6 +40,6 @@ def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEF
         matches=tuple(explain(found, position, int(verdicts.ask[order.row[position]])) for position in positions[inquiry.offset : end]),
         total=len(order.row),
         hidden=len(index.columns.service_names) - len(order.row),
-        not_shown=not_shown(index, verdicts.fail, on_topic, inquiry.must.confirmed),
-        would_match=would_match(q, verdicts.fail, on_topic),
+        not_shown=not_shown(index, verdicts.fail, on_topic, inquiry.must.confirmed) if around else (),
+        would_match=would_match(q, verdicts.fail, on_topic) if around else (),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from matching import rank
 from matching.left_out import MOST_IDS
@@ -66,3 +67,11 @@ def test_a_limit_that_had_to_be_confirmed_says_so() -> None:
     one = Listing(id="a", service_id="a", organization_id="a", name="Kin circle")
     inquiry = Inquiry(must=MustHaves(free=True, confirmed=frozenset({"cost"})))
     assert rank(inquiry, index_of([one]), at=AT).not_shown[0].text == "1 costs more than you can pay or has not confirmed it"
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(most=20))
+def test_a_list_that_need_not_say_what_lies_around_it_is_the_same_list(world: World) -> None:
+    index = index_of(world.directory)
+    whole, bare = (rank(world.inquiry, index, at=AT, around=around) for around in (True, False))
+    assert bare == replace(whole, not_shown=(), would_match=())
