@@ -79,7 +79,7 @@ class Catalogue:
     def names(self, ids: tuple[str, ...]) -> dict[str, str]:
         """The names of listings by id, for lists of what is not shown."""
         index = self._current().index
-        return {key: index.listing(key).name for key in ids if key in index.row_of}
+        return {key: row.name for key in ids if (row := index.find(key))}
 
     def refresh(self) -> Snapshot:
         """Read the directory and swap the new state in."""

@@ -8,68 +8,69 @@ from typing import Final
 from matching.limits import BIT, speaks
 from matching.nearness import nearness
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import listed
-from matching.values import LimitName, Listing, Unknown
+from matching.values import LimitName, Unknown
 
 
-def ask_travel(q: Question, listing: Listing) -> Iterator[str]:
+def ask_travel(q: Question, listing: Row) -> Iterator[str]:
     """Where it is, or whether it is near enough."""
     if listing.confidential:
         yield "The place is not public: call to ask where it is and how to get there"
-    elif listing.place is None:
+    elif not listing.has_place:
         yield "Place not stated: ask where it is"
     else:
         yield f"{nearness(q, listing).text}: check that it is near enough for you"
 
 
-def ask_area(q: Question, listing: Listing) -> Iterator[str]:
+def ask_area(q: Question, listing: Row) -> Iterator[str]:
     """Whether it serves the person's area."""
     yield "Serves certain areas: ask whether yours is one of them"
 
 
-def ask_language(q: Question, listing: Listing) -> Iterator[str]:
+def ask_language(q: Question, listing: Row) -> Iterator[str]:
     """Whether a wanted language is spoken."""
     unsaid = [code for code in q.inquiry.must.languages if not speaks(listing.languages.no, code)]
-    yield f"{' or '.join(q.index.label('languages', code) for code in sorted(set(unsaid)))} spoken? Ask first"
+    yield f"{' or '.join(q.part.label('languages', code) for code in sorted(set(unsaid)))} spoken? Ask first"
 
 
-def ask_access(q: Question, listing: Listing) -> Iterator[str]:
+def ask_access(q: Question, listing: Row) -> Iterator[str]:
     """Each feature that is not stated, by itself."""
     for code in sorted(set(q.inquiry.must.access)):
         if code not in listing.access.yes:
-            yield f"{q.index.label('access', code)}: ask first"
+            yield f"{q.part.label('access', code)}: ask first"
 
 
-def ask_cost(q: Question, listing: Listing) -> Iterator[str]:
+def ask_cost(q: Question, listing: Row) -> Iterator[str]:
     """What it would cost this person."""
     words = {"sliding": "Ask what it would cost you", "paid": "Price not stated: ask first"}
     yield words.get(listing.cost or "", "Cost not known: ask first")
 
 
-def ask_times(q: Question, listing: Listing) -> Iterator[str]:
+def ask_times(q: Question, listing: Row) -> Iterator[str]:
     """When it is open."""
     yield "Opening hours not known: call first"
 
 
-def ask_audience(q: Question, listing: Listing) -> Iterator[str]:
+def ask_audience(q: Question, listing: Row) -> Iterator[str]:
     """Whether the person is among those it is for."""
-    labels = [q.index.label("audiences", code) for code in sorted(listing.only_for)]
+    labels = [q.part.label("audiences", code) for code in sorted(listing.only_for)]
     yield f"Only for {listed(labels)}: ask whether that includes you"
 
 
-def ask_format(q: Question, listing: Listing) -> Iterator[str]:
+def ask_format(q: Question, listing: Row) -> Iterator[str]:
     """Whether one can take part in a way that suits."""
     unsaid = [code for code in q.inquiry.must.formats if code not in listing.formats.no]
-    yield f"{' or '.join(q.index.label('formats', code) for code in sorted(set(unsaid)))}? Ask first"
+    yield f"{' or '.join(q.part.label('formats', code) for code in sorted(set(unsaid)))}? Ask first"
 
 
-def ask_entry(q: Question, listing: Listing) -> Iterator[str]:
+def ask_entry(q: Question, listing: Row) -> Iterator[str]:
     """Whether one can get in by a route that suits."""
     unsaid = [code for code in q.inquiry.must.entry if code not in listing.entry.no]
-    yield f"{' or '.join(q.index.label('entry', code) for code in sorted(set(unsaid)))}? Ask first"
+    yield f"{' or '.join(q.part.label('entry', code) for code in sorted(set(unsaid)))}? Ask first"
 
 
-ASK: Final[dict[LimitName, Callable[[Question, Listing], Iterator[str]]]] = {
+ASK: Final[dict[LimitName, Callable[[Question, Row], Iterator[str]]]] = {
     "travel": ask_travel,
     "area": ask_area,
     "language": ask_language,
@@ -83,6 +84,6 @@ ASK: Final[dict[LimitName, Callable[[Question, Listing], Iterator[str]]]] = {
 """The limits that can leave something to ask; the others always know, or turn an unknown into a no."""
 
 
-def questions_of_limits(q: Question, listing: Listing, ask: int) -> tuple[Unknown, ...]:
+def questions_of_limits(q: Question, listing: Row, ask: int) -> tuple[Unknown, ...]:
     """Every must-have that the directory cannot answer for ``listing``, as questions; ``ask`` holds the bits of the limits."""
     return tuple(Unknown(about=name, text=text, limit=True) for name, words in ASK.items() if ask & BIT[name] for text in words(q, listing))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
 
-from matching.arrays import Bools, Ints
+from matching.arrays import Ints
+from matching.found import Found
 from matching.left_out import TOPIC
 from matching.limits import BIT, LIMIT_NAMES, judge
 from matching.order import in_order
 from matching.question import Question
 from matching.score import score
 from matching.signals.base import listed
+from matching.survey import Survey
 from matching.values import Inquiry, LimitName, MustHaves, Profile, Travel, WouldMatch
 
 MORE_MINUTES: Final = (15, 30, 60)
@@ -35,10 +37,14 @@ Rung = tuple[Step, ...]
 """Changes that are about as great as each other; a greater one is tried only when none of these brings anything."""
 
 
-def would_match(q: Question, fail: Ints, on_topic: Bools) -> tuple[WouldMatch, ...]:
+def would_match(surveys: Sequence[Survey]) -> tuple[WouldMatch, ...]:
     """Every offer that brings something, the one that brings most first."""
-    shown = np.unique(q.columns.service[np.flatnonzero((fail == 0) & on_topic)])
-    offers = [offer for ladder in ladders(q, is_empty=len(shown) == 0) for offer in first_that_brings(q, ladder, fail, shown)]
+    if not surveys:
+        return ()
+    shown = [one.shown() for one in surveys]
+    q = surveys[0].question
+    is_empty = not any(len(one) for one in shown)
+    offers = [offer for ladder in ladders(q, is_empty=is_empty) for offer in first_that_brings(ladder, list(zip(surveys, shown, strict=True)))]
     return tuple(sorted(offers, key=lambda one: (-len(one.ids), place_of(one.limit))))
 
 
@@ -47,27 +53,37 @@ def place_of(limit: str) -> int:
     return ORDER.index(limit)
 
 
-def first_that_brings(q: Question, ladder: list[Rung], fail: Ints, shown: Ints) -> list[WouldMatch]:
+def first_that_brings(ladder: list[Rung], surveys: Sequence[tuple[Survey, Ints]]) -> list[WouldMatch]:
     """The offers of the lowest rung on which any step brings something."""
     for rung in ladder:
-        offers = [offer for step in rung if (offer := offered(q, step, fail, shown)) is not None]
+        offers = [offer for step in rung if (offer := offered(step, surveys)) is not None]
         if offers:
             return offers
     return []
 
 
-def offered(q: Question, step: Step, fail: Ints, shown: Ints) -> WouldMatch | None:
+def offered(step: Step, surveys: Sequence[tuple[Survey, Ints]]) -> WouldMatch | None:
     """Judge the changed inquiry where it can make a difference, and keep the step if any service comes into view that was not."""
-    rows = np.flatnonzero(fail & ~touched(step.limit) == 0)
-    changed = q.changed(step.inquiry)
-    verdicts = judge(changed, rows)
-    is_new = (verdicts.fail == 0) & changed.on_topic(rows) & ~np.isin(q.columns.service[rows], shown)
-    new = rows[is_new]
-    if len(new) == 0:
+    found = [brought(step, one, shown) for one, shown in surveys]
+    many = sum(len(one.units) for one in found)
+    if not many:
         return None
-    order = in_order(q.columns, new, score(changed, new, verdicts.ask[is_new]).total(), np.zeros(len(new), np.bool_), q.at.date())
-    ids = tuple(q.index.listings[row].id for row in order.row)
+    order = in_order(found, found[0].question.at.date(), many)
+    ids = tuple(
+        found[part].question.part.row(int(found[part].scored.rows[place])).id for part, place in zip(order.part.tolist(), order.place.tolist(), strict=True)
+    )
     return WouldMatch(limit=step.limit, text=f"{len(ids):,} more if {step.words}", ids=ids, inquiry=step.inquiry)
+
+
+def brought(step: Step, one: Survey, shown: Ints) -> Found:
+    """The rows of services that only the changed inquiry shows, scored for it."""
+    near = one.fail & ~touched(step.limit) == 0
+    rows, changed = one.rows[near], one.question.changed(step.inquiry)
+    verdicts = judge(changed, rows)
+    is_new = (verdicts.fail == 0) & changed.on_topic(rows) & ~np.isin(one.question.columns.service[rows], shown)
+    rows, asks = rows[is_new], verdicts.ask[is_new]
+    scored = score(changed, rows, asks, changed.relevance(rows) if changed.asks_for_something else None)
+    return Found(changed, scored, np.zeros(len(rows), np.int64), scored.total())
 
 
 def touched(limit: str) -> int:
@@ -141,7 +157,7 @@ def must_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
     replace = msgspec.structs.replace
     if must.languages:
         liked = replace(profile, languages=tuple(q.languages))
-        words = f"{' or '.join(q.index.label('languages', code) for code in sorted(set(must.languages)))} were not required"
+        words = f"{' or '.join(q.part.label('languages', code) for code in sorted(set(must.languages)))} were not required"
         yield "language", [(Step("language", words, with_must(inquiry, replace(must, languages=()), liked)),)]
     if must.access:
         yield "access", access_rungs(q)
@@ -152,12 +168,12 @@ def must_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
         yield "times", [(Step("times", "it need not be in your free times", with_must(inquiry, replace(must, in_my_times=False))),)]
     if must.formats:
         liked = replace(profile, formats=tuple(q.formats))
-        words = f"it need not be {listed(q.index.label('formats', code) for code in sorted(set(must.formats)))}"
+        words = f"it need not be {listed(q.part.label('formats', code) for code in sorted(set(must.formats)))}"
         yield "format", [(Step("format", words, with_must(inquiry, replace(must, formats=()), liked)),)]
     if must.not_faith_based:
         yield "faith", [(Step("faith", "faith-based ones were fine too", with_must(inquiry, replace(must, not_faith_based=False))),)]
     if must.entry:
-        words = f"{listed(q.index.label('entry', code) for code in sorted(set(must.entry)))} were not required"
+        words = f"{listed(q.part.label('entry', code) for code in sorted(set(must.entry)))} were not required"
         yield "entry", [(Step("entry", words, with_must(inquiry, replace(must, entry=()))),)]
     if must.kinds:
         yield "kind", [(Step("kind", "other kinds were fine too", with_must(inquiry, replace(must, kinds=()))),)]
@@ -172,7 +188,7 @@ def access_rungs(q: Question) -> list[Rung]:
 
     def without(codes: set[str]) -> Step:
         kept = tuple(code for code in must.access if code not in codes)
-        words = f"{listed(q.index.label('access', code) for code in sorted(codes))} were not required"
+        words = f"{listed(q.part.label('access', code) for code in sorted(codes))} were not required"
         return Step("access", words, with_must(q.inquiry, replace(must, access=kept), liked))
 
     wanted = set(must.access)

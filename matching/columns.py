@@ -1,91 +1,152 @@
-"""Every listing's values as numpy columns, in row order."""
+"""Every listing's values as numpy columns, in row order, in the forms in which they lie on disk."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha1
 from math import floor, inf, isfinite, nan, nextafter
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.arrays import Bits, Ints
+from matching.arrays import EVERY_ROW, Bits, Bools, Floats, Rows
+from matching.cells import Cells, cell
 from matching.codes import CodeSets
 from matching.geography import reduced
 from matching.openings import Openings
-from matching.values import Cost, Listing, Space
+from matching.postings import Postings
+from matching.strings import Strings
+from matching.values import AssuredBy, Cost, Listing, Precision, Size, Space, Tone
 from matching.weights import MARGIN_KM, SOURCE, SOURCE_REPORTED_WRONG
 
 COSTS: Final[tuple[Cost | None, ...]] = (None, "free", "donation", "sliding", "paid")
 SPACES: Final[tuple[Space | None, ...]] = (None, "open", "waiting_list", "full")
-SIZES: Final = (None, "small", "medium", "large")
-TONES: Final = (None, "quiet", "lively")
+SIZES: Final[tuple[Size | None, ...]] = (None, "small", "medium", "large")
+TONES: Final[tuple[Tone | None, ...]] = (None, "quiet", "lively")
+PRECISIONS: Final[tuple[Precision, ...]] = ("given", "code", "town")
+ASSURERS: Final[tuple[AssuredBy | None, ...]] = (None, "organization", "steward", "import")
 NO_DAY: Final = -1
+PLAIN_SETS: Final = (
+    "supports", "domains", "interests", "settings", "areas", "wants", "for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for",
+)  # fmt: skip
+STATED_SETS: Final = ("formats", "languages", "builds_on", "access", "entry")
+FLAGS: Final = (
+    "has_place", "confidential", "areas_resolved", "languages_only", "interpreting", "everyone_welcome", "secular", "always_open", "reported_wrong",
+)  # fmt: skip
+MARGINS: Final = np.array([MARGIN_KM[precision] for precision in PRECISIONS])
+SOURCES: Final = np.array([SOURCE[by or "import"] for by in ASSURERS])
+Arrays = dict[str, NDArray[Any]]
 
 
 class Columns:
     """Every listing's values as arrays of the same length, in row order. -1 and NaN stand for "not stated"."""
 
-    def __init__(self, listings: Sequence[Listing]) -> None:
-        self._place(listings)
-        self._codes(listings)
-        self._facts(listings)
-        self._order(listings)
-        self.openings = Openings(listings)
+    def __init__(
+        self, arrays: Mapping[str, NDArray[Any]], sets: Mapping[str, CodeSets], openings: Openings, texts: Mapping[str, Strings], supports: Postings
+    ) -> None:
+        self.arrays = dict(arrays)
+        self.codes: dict[str, CodeSets] = dict(sets)
+        self.openings = openings
+        self.texts = dict(texts)
+        self.supports = supports
+        """Which rows offer each kind of support."""
+        self.latitude, self.longitude = self.arrays["latitude"], self.arrays["longitude"]
+        self.cost, self.price = self.arrays["cost"], self.arrays["price"]
+        self.age_from, self.age_below = self.arrays["age_from"], self.arrays["age_below"]
+        self.size, self.tone, self.space = self.arrays["size"], self.arrays["tone"], self.arrays["space"]
+        self.space_updated, self.assured_on, self.added_on = self.arrays["space_updated"], self.arrays["assured_on"], self.arrays["added_on"]
+        self.assurer, self.precision = self.arrays["assurer"], self.arrays["precision"]
+        self.kind, self.organization, self.service = self.arrays["kind"], self.arrays["organization"], self.arrays["service"]
+        self.id_rank = self.arrays["id_rank"]
+        self.flags: dict[str, Bools] = {name: self.arrays[name] for name in FLAGS}
+        self.kind_names = tuple(texts["kinds"])
+        self.kind_digest: Bits = digests_of(self.kind_names)
+        self.service_digest: Bits = self.arrays["service_digest"]
+        self.organization_digest: Bits = self.arrays["organization_digest"]
+        self.cells = Cells(self.arrays["cell_keys"], self.arrays["cell_starts"])
 
-    def _place(self, listings: Sequence[Listing]) -> None:
-        places = [None if one.confidential else one.place for one in listings]
-        self.latitude = reduced(np.array([p.latitude if p else nan for p in places]))
-        self.longitude = np.radians(np.array([p.longitude if p else nan for p in places]))
-        self.margin_km = np.array([MARGIN_KM[p.precision] if p else 0.0 for p in places])
-        self.has_place = np.array([p is not None for p in places], np.bool_)
+    @classmethod
+    def build(cls, listings: Sequence[Listing]) -> Columns:
+        """Lay out listings that are in row order."""
+        names = {"kinds": [one.kind for one in listings], "organizations": [one.organization_id for one in listings]}
+        names["services"] = [one.service_id for one in listings]
+        tables = {name: numbered(held) for name, held in names.items()}
+        texts = {name: Strings.build(distinct) for name, (distinct, _) in tables.items()}
+        texts |= {"ids": Strings.build(one.id for one in listings), "names": Strings.build(one.name for one in listings)}
+        arrays = {**places_of(listings), **facts_of(listings)}
+        arrays |= {"kind": tables["kinds"][1].astype(np.int16), "organization": tables["organizations"][1], "service": tables["services"][1]}
+        arrays |= {f"{name}_digest": digests_of(tables[f"{name}s"][0]) for name in ("service", "organization")}
+        arrays["id_rank"] = numbered([one.id for one in listings])[1]
+        arrays["by_id"] = np.argsort(arrays["id_rank"]).astype(np.int32)
+        cells = Cells.build(np.array([cell(one).key for one in listings], np.int64))
+        arrays |= {"cell_keys": cells.keys, "cell_starts": cells.starts}
+        supports = Postings.build(dict.fromkeys(one.supports, 1.0) for one in listings)
+        return cls(arrays, sets_of(listings), Openings.build(listings), texts, supports)
 
-    def _codes(self, listings: Sequence[Listing]) -> None:
-        sets: dict[str, list[frozenset[str]]] = {
-            name: [getattr(one, name) for one in listings]
-            for name in ("supports", "domains", "interests", "settings", "areas", "wants", "for_communities", "led_by", "welcomes", "faiths")
-        }
-        sets |= {name: [getattr(one, name) for one in listings] for name in ("only_for", "not_for")}
-        for name in ("formats", "languages", "builds_on", "access", "entry"):
-            sets[name] = [getattr(one, name).yes for one in listings]
-            sets[f"not_{name}"] = [getattr(one, name).no - getattr(one, name).yes for one in listings]
-        sets["kinds"] = [frozenset({one.kind}) for one in listings]
-        self.codes: dict[str, CodeSets] = {name: CodeSets(values) for name, values in sets.items()}
+    def __len__(self) -> int:
+        return len(self.kind)
 
-    def _facts(self, listings: Sequence[Listing]) -> None:
-        self.areas_resolved = np.array([one.areas_resolved for one in listings], np.bool_)
-        self.languages_only = np.array([one.languages_only for one in listings], np.bool_)
-        self.interpreting = np.array([one.interpreting is True for one in listings], np.bool_)
-        self.everyone_welcome = np.array([one.everyone_welcome for one in listings], np.bool_)
-        self.secular = np.array([one.secular is True for one in listings], np.bool_)
-        self.always_open = np.array([one.always_open for one in listings], np.bool_)
-        self.cost = np.array([COSTS.index(one.cost) for one in listings], np.int8)
-        self.price = np.array([nan if one.price is None else one.price for one in listings])
-        self.age_from = np.array([-inf if one.minimum_age is None else one.minimum_age for one in listings])
-        self.age_below = np.array([age_below(one.maximum_age) for one in listings])
-        self.size = np.array([SIZES.index(one.size) for one in listings], np.int8)
-        self.tone = np.array([TONES.index(one.tone) for one in listings], np.int8)
-        self.space = np.array([SPACES.index(one.space) for one in listings], np.int8)
-        self.space_updated = np.array([seconds(one.space_updated) if one.space_updated else nan for one in listings])
-        self.assured_on = np.array([one.assured_on.toordinal() if one.assured_on else NO_DAY for one in listings], np.int64)
-        self.source = np.array([source(one) for one in listings])
-        self.added_on = np.array([one.added_on.toordinal() if one.added_on else NO_DAY for one in listings], np.int64)
+    def flag(self, name: str, rows: Rows = EVERY_ROW) -> Bools:
+        """One of ``FLAGS``."""
+        return np.asarray(self.flags[name][rows])
 
-    def _order(self, listings: Sequence[Listing]) -> None:
-        self.kind_names, self.kind = numbered([one.kind for one in listings])
-        _, self.organization = numbered([one.organization_id for one in listings])
-        self.service_names, self.service = numbered([one.service_id for one in listings])
-        _, self.id_rank = numbered([one.id for one in listings])
-        digests = [int.from_bytes(sha1(name.encode(), usedforsecurity=False).digest()[:8]) for name in self.service_names]
-        self.service_digest: Bits = np.array(digests, np.uint64)
+    def margin_km(self, rows: Rows = EVERY_ROW) -> Floats:
+        """How far off the place of a listing may be."""
+        return np.asarray(MARGINS[self.precision[rows]])
+
+    def source(self, rows: Rows = EVERY_ROW) -> Floats:
+        """How far the word of whoever confirmed a listing goes."""
+        return np.where(self.flags["reported_wrong"][rows], SOURCE_REPORTED_WRONG, SOURCES[self.assurer[rows]])
 
 
-def numbered(names: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
+def places_of(listings: Sequence[Listing]) -> Arrays:
+    """Points in radians; nothing of a confidential place is kept."""
+    places = [None if one.confidential else one.place for one in listings]
+    return {
+        "latitude": reduced(np.array([p.latitude if p else nan for p in places])),
+        "longitude": np.radians(np.array([p.longitude if p else nan for p in places])),
+        "precision": np.array([PRECISIONS.index(p.precision) if p else 0 for p in places], np.int8),
+        "has_place": np.array([p is not None for p in places], np.bool_),
+    }
+
+
+def sets_of(listings: Sequence[Listing]) -> dict[str, CodeSets]:
+    """Every set of codes; what is stated both ways counts as yes."""
+    sets = {name: CodeSets.build([getattr(one, name) for one in listings]) for name in PLAIN_SETS}
+    for name in STATED_SETS:
+        sets[name] = CodeSets.build([getattr(one, name).yes for one in listings])
+        sets[f"not_{name}"] = CodeSets.build([getattr(one, name).no - getattr(one, name).yes for one in listings])
+    return sets | {"kinds": CodeSets.build([frozenset({one.kind}) for one in listings])}
+
+
+def facts_of(listings: Sequence[Listing]) -> Arrays:
+    """Numbers, days and yes-or-no facts."""
+    said = ("confidential", "areas_resolved", "languages_only", "interpreting", "everyone_welcome", "secular", "always_open", "reported_wrong")
+    choices = (("cost", COSTS), ("size", SIZES), ("tone", TONES), ("space", SPACES))
+    days = ("assured_on", "added_on")
+    found: Arrays = {name: np.array([getattr(one, name) is True for one in listings], np.bool_) for name in said}
+    found |= {name: np.array([among.index(getattr(one, name)) for one in listings], np.int8) for name, among in choices}
+    found |= {name: np.array([day.toordinal() if (day := getattr(one, name)) else NO_DAY for one in listings], np.int32) for name in days}
+    found["assurer"] = np.array([ASSURERS.index(one.assured_by) for one in listings], np.int8)
+    found["price"] = np.array([nan if one.price is None else one.price for one in listings], np.float64)
+    found["age_from"] = np.array([-inf if one.minimum_age is None else one.minimum_age for one in listings], np.float64)
+    found["age_below"] = np.array([age_below(one.maximum_age) for one in listings], np.float64)
+    found["space_updated"] = np.array([seconds(one.space_updated) if one.space_updated else nan for one in listings], np.float64)
+    return found
+
+
+def numbered(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
     """The distinct names in order, and for each row the number of its name."""
     distinct = tuple(sorted(set(names)))
     number = {name: place for place, name in enumerate(distinct)}
-    return distinct, np.array([number[name] for name in names], np.int64)
+    return distinct, np.array([number[name] for name in names], np.int32)
+
+
+def digests_of(names: Sequence[str]) -> Bits:
+    """64 bits of each name's SHA-1: what a service or organization is known by wherever it lies."""
+    return np.array([int.from_bytes(sha1(name.encode(), usedforsecurity=False).digest()[:8]) for name in names], np.uint64)
 
 
 def age_below(maximum_age: float | None) -> float:
@@ -98,10 +159,3 @@ def age_below(maximum_age: float | None) -> float:
 def seconds(moment: datetime) -> float:
     """Seconds since 1970; a moment without a zone is read as UTC, so that no machine's own zone can matter."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def source(listing: Listing) -> float:
-    """How far the word of whoever confirmed the listing goes."""
-    if listing.reported_wrong:
-        return SOURCE_REPORTED_WRONG
-    return SOURCE[listing.assured_by or "import"]

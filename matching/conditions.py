@@ -26,7 +26,7 @@ panic attack, panic attacks, panic disorder
 """
 CONDITIONS = frozenset(words(_NAMES))
 """Folded words; misspelt ones are found with ``MISSPELT``."""
-MISSPELT = Spellings(word for word in CONDITIONS if word.isascii())
+MISSPELT = Spellings.build(word for word in CONDITIONS if word.isascii())
 _SEQUENCES = tuple(tuple(words(phrase)) for phrase in _PHRASES.split(","))
 
 

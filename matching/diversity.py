@@ -9,19 +9,19 @@ cannot cost the place either.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 
-from matching.arrays import Bools, Ints
+from matching.arrays import Bits, Ints
 from matching.weights import BAND_WIDTH, MIX_KIND, MIX_KIND_MOST, MIX_SCORE, MIXED_TOP, OPEN_PLACE, ORGANIZATION_CAP
 
 TEN = 10
 BAND_VALUE = round(MIX_SCORE * BAND_WIDTH * 1000)
 KIND_PENALTY = round(MIX_KIND * 1000)
-TAKEN = np.iinfo(np.int64).min
 
 
-def mix(band: Ints, lifted: Ints, kind: Ints, organization: Ints, count: int) -> list[int]:
+def mix(band: Ints, lifted: Ints, kind: Bits, organization: Bits, count: int) -> list[int]:
     """The first ``count`` positions of an order after mixing its top 200; whole numbers throughout, so that nothing hangs on rounding.
 
     1. The first stays the first. 2. Each further place goes to the highest 0.8 x band value - 0.03 x min(2, how many of its kind are in this
@@ -29,37 +29,46 @@ def mix(band: Ints, lifted: Ints, kind: Ints, organization: Ints, count: int) ->
     highest score, where ``open_ended`` ones count as score / 0.9.
     """
     top = min(len(band), MIXED_TOP)
-    left = np.ones(top, np.bool_)
+    kinds, organizations = (groups[:top].tolist() for groups in (kind, organization))
+    worth = (band[:top] * BAND_VALUE).tolist()
+    by_lift = np.argsort(-lifted[:top], kind="stable").tolist() if count >= OPEN_PLACE else []
+    left = dict.fromkeys(range(top))
     picked: list[int] = []
-    kinds: Counter[int] = Counter()
-    organizations: Counter[int] = Counter()
     while len(picked) < min(top, count):
-        if len(picked) % TEN == 0:
-            kinds.clear()
-            organizations.clear()
+        ten = picked[len(picked) - len(picked) % TEN :]
+        had = Counter(organizations[one] for one in ten)
+        full = {one for one, times in had.items() if times >= ORGANIZATION_CAP}
         if not picked:
             best = 0
-        elif len(picked) % TEN == OPEN_PLACE - 1:
-            best = highest(lifted[:top], eligible(left, organization[:top], organizations))
+        elif len(ten) == OPEN_PLACE - 1:
+            best = first_eligible((one for one in by_lift if one in left), organizations, full)
         else:
-            crowded = np.zeros(top, np.int64)
-            for one, times in kinds.items():
-                crowded[kind[:top] == one] = min(MIX_KIND_MOST, times)
-            best = highest(band[:top] * BAND_VALUE - KIND_PENALTY * crowded, eligible(left, organization[:top], organizations))
-        left[best] = False
-        kinds[int(kind[best])] += 1
-        organizations[int(organization[best])] += 1
+            crowd = Counter(kinds[one] for one in ten)
+            best = most_worth(left, worth, kinds, organizations, crowd, full)
+        del left[best]
         picked.append(best)
     return picked + list(range(top, min(len(band), count)))
 
 
-def eligible(left: Bools, organization: Ints, taken: Counter[int]) -> Bools:
-    """Those left whose organization has not had its share of this ten; all that are left when there is no such one."""
-    full = [one for one, times in taken.items() if times >= ORGANIZATION_CAP]
-    within = left & ~np.isin(organization, full)
-    return within if within.any() else left
+def first_eligible(among: Iterable[int], organizations: list[int], full: set[int]) -> int:
+    """The first whose organization has not had its share of this ten, or the first of all when there is no such one."""
+    kept = list(among) if full else [next(iter(among))]
+    return next((one for one in kept if organizations[one] not in full), kept[0])
 
 
-def highest(values: Ints, among: Bools) -> int:
-    """The first position of the highest value."""
-    return int(np.argmax(np.where(among, values, TAKEN)))
+def most_worth(left: Iterable[int], worth: list[int], kinds: list[int], organizations: list[int], crowd: Counter[int], full: set[int]) -> int:
+    """The earliest position of the highest worth less what its kind is crowded by, among the eligible; among all that are left when none is.
+
+    Worths fall from first to last, so the search ends where even a kind that is not there yet could not make up for it.
+    """
+    for barred in (full, set[int]()):
+        best, most = -1, 0
+        for one in left:
+            if best >= 0 and worth[one] <= most:
+                break
+            value = worth[one] - KIND_PENALTY * min(MIX_KIND_MOST, crowd[kinds[one]])
+            if organizations[one] not in barred and (best < 0 or value > most):
+                best, most = one, value
+        if best >= 0:
+            return best
+    raise ValueError("There is nothing left to choose from.")

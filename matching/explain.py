@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from matching.asking import questions_of_limits
+from matching.found import Found
 from matching.limits import BIT
-from matching.nearness import nearness
+from matching.nearness import measure_all, nearness
 from matching.order import Order, falls_behind
 from matching.question import Question
-from matching.score import UNIT, Scored
+from matching.row import Row
+from matching.score import UNIT
 from matching.signals import SIGNALS, freshness, space
 from matching.signals.base import Because, listed, near_codes
-from matching.values import Band, Listing, Match, Reason, Unknown
+from matching.values import Band, Match, Reason, Unknown
 from matching.weights import GOOD, STRONG
 
 MOST_REASONS = 3
@@ -35,20 +36,47 @@ class Loss(NamedTuple):
     because: Because
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Everything that ranking one question brought: enough to explain any of its results."""
+class Shown(NamedTuple):
+    """One result to be explained: where it stands, its row, its open questions, its score, and for each part of the score what it would be without it
+    and whether it is met above what is not known."""
 
-    question: Question
-    scored: Scored
-    order: Order
+    position: int
+    listing: Row
+    ask: int
+    units: int
+    without: dict[str, int]
+    met: frozenset[str]
 
 
-def explain(found: Found, position: int, ask: int) -> Match:
-    """The match at ``position`` of the order, whose open questions are the bits of ``ask``."""
-    q, listing = found.question, found.question.index.listings[int(found.order.row[position])]
+def explain(found: Sequence[Found], order: Order, positions: Sequence[int]) -> tuple[Match, ...]:
+    """The matches at some positions of an order."""
+    explained: dict[int, Match] = {}
+    for number, one in enumerate(found):
+        here = [position for position in positions if order.part[position] == number]
+        if here:
+            explained.update({shown.position: match_of(one, order, shown) for shown in shown_in(one, order, here)})
+    return tuple(explained[position] for position in positions)
+
+
+def shown_in(found: Found, order: Order, positions: list[int]) -> Iterator[Shown]:
+    """The results that lie in one part, worked out together: each part of the score is taken away from all of them at once."""
+    places = order.place[positions]
+    scored = found.scored.at(places)
+    measure_all(found.question, scored.rows)
+    without = {part: scored.without(part).tolist() for part in (*scored.measured, TOPIC, *COMMON)}
+    met = {name: (measured.met > measured.unknown).tolist() for name, measured in scored.measured.items()}
+    rows, asks, units = scored.rows.tolist(), found.asks[places].tolist(), order.units[positions].tolist()
+    for at, position in enumerate(positions):
+        told = {part: values[at] for part, values in without.items()}
+        lifted = frozenset(name for name, values in met.items() if values[at])
+        yield Shown(position, found.question.part.row(rows[at]), asks[at], units[at], told, lifted)
+
+
+def match_of(found: Found, order: Order, shown: Shown) -> Match:
+    """One result in full."""
+    q, listing = found.question, shown.listing
     near = nearness(q, listing)
-    score = int(found.order.units[position]) / UNIT
+    score = shown.units / UNIT
     return Match(
         id=listing.id,
         service_id=listing.service_id,
@@ -57,8 +85,8 @@ def explain(found: Found, position: int, ask: int) -> Match:
         kind=listing.kind,
         band=band_of(score) if q.asks_for_something or sum(found.scored.weight.values()) > 0 else "possible",
         score=score,
-        reasons=reasons(found, position, listing),
-        unknowns=(*questions_of_limits(q, listing, ask), *soft_unknowns(q, listing, ask)),
+        reasons=reasons(found, order, shown),
+        unknowns=(*questions_of_limits(q, listing, shown.ask), *soft_unknowns(q, listing, shown.ask)),
         distance_km=near.km,
         distance_band=near.band,
         minutes=near.minutes,
@@ -71,38 +99,39 @@ def band_of(score: float) -> Band:
     return "strong" if score >= STRONG else "good" if score >= GOOD else "possible"
 
 
-def reasons(found: Found, position: int, listing: Listing) -> tuple[Reason, ...]:
+def reasons(found: Found, order: Order, shown: Shown) -> tuple[Reason, ...]:
     """What was asked for first, then the three wishes that would be missed most; trust and space only where fewer wishes are met."""
-    q, place, units = found.question, int(found.order.place[position]), int(found.order.units[position])
-    losses = [Loss(units - found.scored.without(part, place), part, because) for part, because in candidates(found, place, listing)]
+    q, listing = found.question, shown.listing
+    losses = [Loss(shown.units - shown.without[part], part, because) for part, because in candidates(q, shown)]
     met = sorted((loss for loss in losses if loss.units > 0 and loss.part != TOPIC), key=lambda loss: (loss.part in COMMON, -loss.units, loss.part))
     asked = [loss for loss in losses if loss.units > 0 and loss.part == TOPIC]
     today = q.at.date()
     evidence = {"trust": "", "space": space.evidence(listing, today)}
+    usual = freshness.evidence(listing, today)
     return tuple(
         Reason(
             signal=loss.part,
             text=loss.because.text,
             codes=loss.because.codes,
-            evidence=evidence.get(loss.part, freshness.evidence(listing, today)),
-            decisive=falls_behind(found.order, position, units - loss.units),
+            evidence=evidence.get(loss.part, usual),
+            decisive=falls_behind(order, shown.position, shown.units - loss.units),
         )
         for loss in asked + met[:MOST_REASONS]
     )
 
 
-def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str, Because]]:
+def candidates(q: Question, shown: Shown) -> Iterator[tuple[str, Because]]:
     """Every part of the score that lifts this listing above what it would be worth if nothing were known.
 
     A strength that a listing asks for is not named a second time as one that it makes use of.
     """
-    q, scored = found.question, found.scored
+    listing = shown.listing
     if q.asks_for_something:
-        yield TOPIC, about_what_was_asked(q, listing, int(scored.rows[place]))
-    asked_for = set(SIGNALS["give"].because(q, listing).codes) if "give" in scored.measured else set()
-    for name, measured in scored.measured.items():
-        if measured.met[place] > measured.unknown[place]:
-            because = SIGNALS[name].because(q, listing)
+        yield TOPIC, about_what_was_asked(q, listing)
+    asked_for = set(SIGNALS["give"].because(q, listing).codes) if "give" in shown.without else set()
+    for name, signal in SIGNALS.items():
+        if name in shown.met:
+            because = signal.because(q, listing)
             if because.text and not (name == "strengths" and set(because.codes) <= asked_for):
                 yield name, because
     if listing.assured_on is not None and listing.assured_by in ("organization", "steward") and not listing.reported_wrong:
@@ -112,21 +141,30 @@ def candidates(found: Found, place: int, listing: Listing) -> Iterator[tuple[str
         yield "space", Because(SPACE_WORDS)
 
 
-def about_what_was_asked(q: Question, listing: Listing, row: int) -> Because:
+def about_what_was_asked(q: Question, listing: Row) -> Because:
     """The kinds of support it shares with the question, else with what the words imply, else the words."""
-    implied = [code for code, _ in q.index.words.recognise(q.inquiry.text)] if q.inquiry.text.strip() else []
-    for wanted in (q.supports, implied):
-        near = near_codes(q, "supports", wanted, listing.supports)
-        meant = q.index.with_narrower("supports", wanted)
+    return q.kept("offers", listing.supports, lambda: offers(q, listing.supports)) or speaks_of(q, listing)
+
+
+def offers(q: Question, held: frozenset[str]) -> Because | None:
+    """What a listing that offers ``held`` has to do with the kinds of support that were asked for or implied; None when nothing."""
+    for wanted in (q.supports, [code for code, _ in q.implied]):
+        near = near_codes(q, "supports", wanted, held)
+        meant = q.part.with_narrower("supports", wanted)
         if codes := tuple(code for code in near if code in meant)[:MOST_SUPPORTS]:
-            return Because(f"Offers: {listed(q.index.label('supports', code) for code in codes)}", codes)
+            return Because(f"Offers: {listed(q.part.label('supports', code) for code in codes)}", codes)
         if codes := near[:MOST_SUPPORTS]:
-            return Because(f"Offers something close: {listed(q.index.label('supports', code) for code in codes)}", codes)
-    told = q.index.texts.matched(q.inquiry.text, row)[:MOST_WORDS]
+            return Because(f"Offers something close: {listed(q.part.label('supports', code) for code in codes)}", codes)
+    return None
+
+
+def speaks_of(q: Question, listing: Row) -> Because:
+    """The words of the question that a listing has."""
+    told = q.part.texts.matched(q.words, listing.number)[:MOST_WORDS]
     return Because(f"Speaks of {listed(f'“{word}”' for word in told)}") if told else Because("Its own words are about what you asked")
 
 
-def soft_unknowns(q: Question, listing: Listing, ask: int) -> tuple[Unknown, ...]:
+def soft_unknowns(q: Question, listing: Row, ask: int) -> tuple[Unknown, ...]:
     """Up to three things worth asking that no limit asks about: first what the person wished for, then the hours, which everybody needs."""
     asked = set(asked_about(ask))
     found = {

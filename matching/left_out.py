@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from matching.arrays import Bools, Ints
-from matching.index import Index
+from matching.arrays import Ints
 from matching.limits import BIT
+from matching.survey import Survey
 from matching.values import LimitName, NotShown
 
 MOST_IDS: Final = 200
@@ -34,31 +35,46 @@ ONE_AND_MANY: Final[dict[str, tuple[str, str]]] = {
 UNCONFIRMED: Final = " or has not confirmed it", " or have not confirmed it"
 
 
-def not_shown(index: Index, fail: Ints, on_topic: Bools, confirmed: frozenset[LimitName]) -> tuple[NotShown, ...]:
+class Hidden(NamedTuple):
+    """A service that is not shown, by its row that is nearest to being shown: what keeps it out, and its listing's id."""
+
+    barriers: int
+    id: str
+
+
+def not_shown(surveys: Sequence[Survey], confirmed: frozenset[LimitName]) -> tuple[NotShown, ...]:
     """Hidden services by limit, most first; each stands for its row that is nearest to being shown.
 
     What is about something else is only said to be that: nobody who asks for food needs to hear which choirs are too far away.
     """
-    barriers = np.where(on_topic, fail, OFF_TOPIC)
-    hidden = nearest_rows(index, barriers)
-    nearest_first = hidden[np.lexsort((index.columns.id_rank[hidden], np.bitwise_count(barriers[hidden])))]
-    lists = [listed(index, limit, nearest_first[barriers[nearest_first] & bit != 0], limit in confirmed) for limit, bit in BIT.items()]
-    lists.append(listed(index, TOPIC, nearest_first[barriers[nearest_first] == OFF_TOPIC], False))
+    nearest = [(one, *nearest_rows(one)) for one in surveys]
+    lists = [listed(nearest, limit, limit in confirmed) for limit in (*BIT, TOPIC)]
     return tuple(sorted((one for one in lists if one.total), key=lambda one: -one.total))
 
 
-def nearest_rows(index: Index, barriers: Ints) -> Ints:
-    """For each service with no row to show, the row with the fewest barriers; being about something else counts as more than all others."""
-    columns = index.columns
+def nearest_rows(one: Survey) -> tuple[Ints, Ints]:
+    """For each service with no row to show, the row with the fewest barriers, and these; nearest to being shown first. Being about something else
+    counts as more than all others."""
+    columns, barriers = one.question.columns, np.where(one.on_topic, one.fail, OFF_TOPIC)
     weight = np.where(barriers == OFF_TOPIC, len(BIT) + 1, np.bitwise_count(barriers))
-    ranked = np.lexsort((columns.id_rank, weight, columns.service))
-    first = ranked[np.flatnonzero(np.diff(columns.service[ranked], prepend=-1))]
-    return np.asarray(first[barriers[first] != 0])
+    service, by_id = columns.service[one.rows], columns.id_rank[one.rows]
+    ranked = np.lexsort((by_id, weight, service))
+    first = ranked[np.flatnonzero(np.diff(service[ranked], prepend=-1))]
+    hidden = first[barriers[first] != 0]
+    hidden = hidden[np.lexsort((by_id[hidden], weight[hidden]))]
+    return one.rows[hidden], barriers[hidden]
 
 
-def listed(index: Index, limit: str, rows: Ints, unconfirmed: bool) -> NotShown:
+def listed(nearest: Sequence[tuple[Survey, Ints, Ints]], limit: str, unconfirmed: bool) -> NotShown:
     """One limit's list in words."""
-    one, many = ONE_AND_MANY[limit]
-    text = one if len(rows) == 1 else many.format(len(rows))
-    text += UNCONFIRMED[len(rows) != 1] if unconfirmed else ""
-    return NotShown(limit=limit, text=text, ids=tuple(index.listings[row].id for row in rows[:MOST_IDS]), total=len(rows))
+    bit = OFF_TOPIC if limit == TOPIC else BIT[limit]  # type: ignore[index]
+    total, found = 0, list[Hidden]()
+    for one, rows, barriers in nearest:
+        kept_out = np.flatnonzero(barriers & bit != 0)
+        total += len(kept_out)
+        few = kept_out[:MOST_IDS]
+        found += [Hidden(held, one.question.part.row(row).id) for held, row in zip(barriers[few].tolist(), rows[few].tolist(), strict=True)]
+    found.sort(key=lambda hidden: (hidden.barriers.bit_count(), hidden.id))
+    one_text, many = ONE_AND_MANY[limit]
+    text = (one_text if total == 1 else many.format(total)) + (UNCONFIRMED[total != 1] if unconfirmed else "")
+    return NotShown(limit=limit, text=text, ids=tuple(hidden.id for hidden in found[:MOST_IDS]), total=total)

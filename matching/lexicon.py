@@ -48,7 +48,7 @@ class Lexicon:
             self._cues[at] = [self._add(at, phrase, weight) for phrase, weight in ((term.label, LABEL), *((cue, CUES) for cue in term.cues))]
             self._add(at, term.description, DESCRIPTION)
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
-        self._spellings = Spellings(self._spelt)
+        self._spellings = Spellings.build(self._spelt)
         self._typed = [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
 
     @property

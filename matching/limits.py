@@ -37,7 +37,7 @@ def judge_travel(q: Question, rows: Rows) -> Judged | None:
         return None
     km = q.km(rows)
     near, perhaps = is_within(q, km), is_within(q, np.maximum(0.0, km - q.margin_km(rows)))
-    has_place, away = q.columns.has_place[rows], ~q.is_remote(rows)
+    has_place, away = q.columns.flag("has_place", rows), ~q.is_remote(rows)
     return away & has_place & ~perhaps, away & (~has_place | (perhaps & ~near))
 
 
@@ -57,7 +57,7 @@ def judge_area(q: Question, rows: Rows) -> Judged | None:
         return None
     areas = q.columns.codes["areas"]
     elsewhere = areas.stated(rows) & ~areas.any(q.inquiry.areas, rows)
-    known = q.columns.areas_resolved[rows] & bool(q.inquiry.areas)
+    known = q.columns.flag("areas_resolved", rows) & bool(q.inquiry.areas)
     return elsewhere & known, elsewhere & ~known
 
 
@@ -67,11 +67,11 @@ def judge_language(q: Question, rows: Rows) -> Judged | None:
         return None
     columns = q.columns
     spoken, refused = columns.codes["languages"], columns.codes["not_languages"]
-    passes = columns.interpreting[rows].copy()
+    passes = columns.flag("interpreting", rows).copy()
     no = np.ones(len(passes), np.bool_)
     for wanted in q.inquiry.must.languages:
         passes |= spoken.any(speaks(spoken.codes, wanted), rows)
-        no &= columns.languages_only[rows] | refused.any(speaks(refused.codes, wanted), rows)
+        no &= columns.flag("languages_only", rows) | refused.any(speaks(refused.codes, wanted), rows)
     return ~passes & no, ~passes & ~no
 
 
@@ -110,7 +110,7 @@ def judge_times(q: Question, rows: Rows) -> Judged | None:
     """Is it open or does it meet in one of the person's free slots within fourteen days."""
     if not q.inquiry.must.in_my_times or not q.inquiry.profile.times:
         return None
-    passes = q.columns.always_open[rows] | (q.time_hits(rows) > 0)
+    passes = q.columns.flag("always_open", rows) | (q.time_hits(rows) > 0)
     stated = q.hours_stated(rows)
     return ~passes & stated, ~passes & ~stated
 
@@ -141,9 +141,9 @@ def known_audiences(q: Question) -> tuple[frozenset[str], frozenset[str]]:
     """
     about = frozenset(q.inquiry.profile.about)
     said_not = {*q.inquiry.profile.not_about, *(OTHER_GENDER[code] for code in about & OTHER_GENDER.keys() if OTHER_GENDER[code] not in about)}
-    is_not = q.index.with_narrower("only_for", said_not)
+    is_not = q.part.with_narrower("only_for", said_not)
     named = {*q.columns.codes["only_for"].codes, *q.columns.codes["not_for"].codes}
-    is_one = {code for code in named if about & q.index.with_narrower("only_for", {code})}
+    is_one = {code for code in named if about & q.part.with_narrower("only_for", {code})}
     return frozenset(is_one | {EVERYONE}), is_not
 
 
@@ -174,7 +174,7 @@ def judge_faith(q: Question, rows: Rows) -> Judged | None:
     if not q.inquiry.must.not_faith_based:
         return None
     fail = q.columns.codes["faiths"].stated(rows)
-    unsure = ~fail & ~q.columns.secular[rows]
+    unsure = ~fail & ~q.columns.flag("secular", rows)
     return fail, unsure if "faith" in q.inquiry.must.confirmed else np.zeros(len(fail), np.bool_)
 
 
@@ -182,7 +182,7 @@ def judge_kind(q: Question, rows: Rows) -> Judged | None:
     """Is it one of the kinds of thing the person wants."""
     if not q.inquiry.must.kinds:
         return None
-    passes = q.columns.codes["kinds"].any(q.index.with_narrower("kinds", q.inquiry.must.kinds), rows)
+    passes = q.columns.codes["kinds"].any(q.part.with_narrower("kinds", q.inquiry.must.kinds), rows)
     return ~passes, np.zeros(len(passes), np.bool_)
 
 
@@ -199,7 +199,7 @@ def judge_steer_clear(q: Question, rows: Rows) -> Judged | None:
     if not q.inquiry.profile.steer_clear:
         return None
     columns = ("supports", "interests", "settings", "faiths", "kinds")
-    fail = np.logical_or.reduce([q.columns.codes[name].any(q.index.with_narrower(name, q.inquiry.profile.steer_clear), rows) for name in columns])
+    fail = np.logical_or.reduce([q.columns.codes[name].any(q.part.with_narrower(name, q.inquiry.profile.steer_clear), rows) for name in columns])
     return fail, np.zeros(len(fail), np.bool_)
 
 

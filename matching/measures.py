@@ -7,7 +7,7 @@ single listings change: so editing or adding one listing never moves the score o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import sqrt
 
 import numpy as np
@@ -44,23 +44,31 @@ def stated_sets(listing: Listing) -> Iterator[tuple[str, frozenset[str], bool]]:
 class Measures:
     """Rates of yes by aspect, kind and code, and the public places of the catalogue; nothing of a confidential listing's place is in it."""
 
-    def __init__(self, listings: Iterable[Listing]) -> None:
-        self._stated: Counter[tuple[str, str]] = Counter()
-        self._yes: Counter[tuple[str, str, str]] = Counter()
+    def __init__(self, stated: Mapping[tuple[str, str], int], yes: Mapping[tuple[str, str, str], int], latitude: Floats, longitude: Floats) -> None:
+        """``stated`` and ``yes``: how many listings; the points in radians (the latitude reduced), from south to north."""
+        self.stated = Counter(stated)
+        self.yes = Counter(yes)
+        self.latitude = latitude
+        self.longitude = longitude
+
+    @classmethod
+    def of(cls, listings: Iterable[Listing]) -> Measures:
+        """Count what ``listings`` state."""
+        stated: Counter[tuple[str, str]] = Counter()
+        yes: Counter[tuple[str, str, str]] = Counter()
         places: set[tuple[float, float]] = set()
         for listing in listings:
             for aspect, codes, is_stated in stated_sets(listing):
-                self._stated[aspect, listing.kind] += is_stated
-                self._yes.update((aspect, listing.kind, code) for code in codes)
+                stated[aspect, listing.kind] += is_stated
+                yes.update((aspect, listing.kind, code) for code in codes)
             if listing.place is not None and not listing.confidential:
                 places.add((listing.place.latitude, listing.place.longitude))
         ordered = np.array(sorted(places)).reshape(-1, 2)
-        self.latitude: Floats = reduced(ordered[:, 0])
-        self.longitude: Floats = np.radians(ordered[:, 1])
+        return cls(stated, yes, reduced(ordered[:, 0]), np.radians(ordered[:, 1]))
 
     def rate(self, aspect: str, kind: str, code: str) -> float:
         """How often listings of ``kind`` that state this aspect at all say yes to ``code``, drawn towards 0.4 where few state it."""
-        yes, stated = self._yes[aspect, kind, code], self._stated[aspect, kind]
+        yes, stated = self.yes[aspect, kind, code], self.stated[aspect, kind]
         return min(RATE_MOST, max(RATE_LEAST, (yes + PRIOR_COUNT * PRIOR_RATE) / (stated + PRIOR_COUNT)))
 
     def unknown(self, aspect: str, kind: str, code: str) -> float:

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.arrays import Floats, Ints
 from matching.geography import travel_minutes
 from matching.question import Question
-from matching.values import Listing, Mode
+from matching.row import Row
+from matching.values import Mode
 
 MODE_WORDS: dict[Mode, str] = {"walk": "on foot", "wheel": "by wheelchair", "cycle": "by bike", "bus": "by bus", "car": "by car"}
 OWN_PACE: tuple[Mode, ...] = ("walk", "wheel")
@@ -33,17 +35,32 @@ class Nearness(NamedTuple):
         return f"{self.band[:1].upper()}{self.band[1:]} away" if self.band and not self.band.startswith("within") else self.band.capitalize()
 
 
-def nearness(q: Question, listing: Listing) -> Nearness:
+def nearness(q: Question, listing: Row) -> Nearness:
     """How far ``listing`` is from the person; empty when either has no place that may be used."""
-    if q.inquiry.place is None or listing.place is None or listing.confidential:
+    if q.inquiry.place is None or not listing.has_place:
         return Nearness()
-    row = np.array([q.index.row_of[listing.id]])
-    km, margin = float(q.km(row)[0]), float(q.margin_km(row)[0])
+    return told(q, *q.kept("km", listing.number, lambda: tuple(float(one[0]) for one in distances(q, np.array([listing.number])))))
+
+
+def measure_all(q: Question, rows: Ints) -> None:
+    """Work out the distances of all the rows of a page at once, for ``nearness``."""
+    if q.inquiry.place is not None:
+        km, margin = distances(q, rows)
+        q.keep("km", rows.tolist(), list(zip(km.tolist(), margin.tolist(), strict=True)))
+
+
+def distances(q: Question, rows: Ints) -> tuple[Floats, Floats]:
+    """How far rows are, and how far off that may be, both in km."""
+    return q.km(rows), q.margin_km(rows)
+
+
+def told(q: Question, km: float, margin: float) -> Nearness:
+    """What may be said of a distance."""
     if margin:
         return roughly(km, margin)
     if not q.inquiry.travel.modes:
         return Nearness(exactly(km), round(km, 1))
-    by_mode = {mode: float(travel_minutes(np.array([km]), mode)[0]) for mode in sorted(q.inquiry.travel.modes)}
+    by_mode = {mode: travel_minutes(km, mode) for mode in sorted(q.inquiry.travel.modes)}
     mode = min(by_mode, key=lambda one: by_mode[one] - (SPARED_WAIT if one in OWN_PACE else 0))
     return Nearness(exactly(km), round(km, 1), max(1, ceil(by_mode[mode])), mode)
 

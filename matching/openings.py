@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -47,39 +47,60 @@ def week_bits(opening: Opening) -> int:
 
 
 class Openings:
-    """All openings of all rows, one an entry, grouped by zone and weekday."""
+    """The hours of listings. Many listings share theirs, so each different timetable is kept once: row r has timetable ``number[r]``.
 
-    def __init__(self, listings: Sequence[Listing]) -> None:
-        self.rows = len(listings)
-        known = [(row, listing, o) for row, listing in enumerate(listings) if find_zone(listing.timezone) for o in listing.openings]
-        self.row = np.array([row for row, _, _ in known], np.int64)
-        self.opens = np.array([spans(o.opens, o.closes)[0] for _, _, o in known], np.int64)
-        self.closes = np.array([spans(o.opens, o.closes)[1] for _, _, o in known], np.int64)
-        self.weeks = np.array([week_bits(o) for _, _, o in known], np.int64)
-        self.valid_from = np.array([o.valid_from.toordinal() if o.valid_from else 0 for _, _, o in known], np.int64)
-        self.valid_to = np.array([o.valid_to.toordinal() if o.valid_to else NEVER_ENDS for _, _, o in known], np.int64)
-        grouped: dict[tuple[str, int], list[int]] = {}
-        for entry, (_, listing, o) in enumerate(known):
-            grouped.setdefault((listing.timezone, o.weekday), []).append(entry)
-        self.groups: dict[tuple[str, int], Ints] = {key: np.array(entries, np.int64) for key, entries in grouped.items()}
-        self.zones = sorted({zone for zone, _ in self.groups})
+    The stretches of all timetables lie in arrays of the same length, grouped by zone and weekday.
+    """
+
+    def __init__(self, number: Ints, timetables: int, arrays: Mapping[str, Ints], zones: Sequence[str]) -> None:
+        """``arrays``: of each stretch its timetable, zone, weekday, minutes from and to, weeks as bits, and the days it is valid from and to."""
+        self.number = number
+        self.timetables = timetables
+        self.stretches = dict(arrays)
+        self.zones = tuple(zones)
+        self.timetable, self.opens, self.closes = arrays["timetable"], arrays["opens"], arrays["closes"]
+        self.weeks, self.valid_from, self.valid_to = arrays["weeks"], arrays["valid_from"], arrays["valid_to"]
+        group = arrays["zone"] * 7 + arrays["weekday"]
+        self.groups: dict[tuple[str, int], Ints] = {
+            (self.zones[key // 7], key % 7): np.flatnonzero(group == key) for key in np.unique(group).tolist()
+        }
+
+    @classmethod
+    def build(cls, listings: Sequence[Listing]) -> Openings:
+        """One timetable for each listing; one in a zone that nobody knows is empty."""
+        numbers: dict[tuple[str, tuple[Opening, ...]], int] = {}
+        number = [numbers.setdefault((one.timezone, one.openings), len(numbers)) for one in listings]
+        zones = sorted({zone for zone, openings in numbers if openings and find_zone(zone)})
+        known = [(at, zones.index(zone), o) for (zone, openings), at in numbers.items() if zone in zones for o in openings]
+        columns = {
+            "timetable": [at for at, _, _ in known],
+            "zone": [zone for _, zone, _ in known],
+            "weekday": [o.weekday for _, _, o in known],
+            "opens": [spans(o.opens, o.closes)[0] for _, _, o in known],
+            "closes": [spans(o.opens, o.closes)[1] for _, _, o in known],
+            "weeks": [week_bits(o) for _, _, o in known],
+            "valid_from": [o.valid_from.toordinal() if o.valid_from else 0 for _, _, o in known],
+            "valid_to": [o.valid_to.toordinal() if o.valid_to else NEVER_ENDS for _, _, o in known],
+        }
+        arrays = {name: np.array(values, np.int64) for name, values in columns.items()}
+        return cls(np.array(number, np.int64), len(numbers), arrays, zones)
 
     def stated(self, at: datetime) -> Bools:
-        """Rows with an opening that is not over for good; one whose hours have all run out tells nothing of today."""
-        found = np.zeros(self.rows, np.bool_)
+        """Timetables with an opening that is not over for good; one whose hours have all run out tells nothing of today."""
+        found = np.zeros(self.timetables, np.bool_)
         for (zone, _), entries in self.groups.items():
             today = at.astimezone(find_zone(zone)).date().toordinal()
-            found[self.row[entries[self.valid_to[entries] >= today]]] = True
+            found[self.timetable[entries[self.valid_to[entries] >= today]]] = True
         return found
 
     def hits(self, slots: Sequence[Slot], at: datetime) -> Ints:
-        """For each row, how many of the slots' dates overlap one of its openings by 30 minutes or more, within 14 days of ``at``, in its zone."""
-        count = np.zeros(self.rows, np.int64)
+        """For each timetable, how many of the slots' dates overlap one of its openings by 30 minutes or more, within 14 days of ``at``, in its zone."""
+        count = np.zeros(self.timetables, np.int64)
         for zone in self.zones:
             now = at.astimezone(find_zone(zone))
             for slot in slots:
                 for day, starts, ends in occurrences(slot, now):
-                    met = np.zeros(self.rows, np.bool_)
+                    met = np.zeros(self.timetables, np.bool_)
                     for near in (day - 1, day, day + 1):
                         self._mark(met, zone, now.date(), near, starts, ends)
                     count += met
@@ -94,7 +115,7 @@ class Openings:
         weeks = self.weeks[entries]
         happens = (weeks == 0) | (weeks & month_bits(on) != 0)
         happens &= (self.valid_from[entries] <= on.toordinal()) & (on.toordinal() <= self.valid_to[entries])
-        met[self.row[entries[happens & (overlap >= OVERLAP_MINUTES)]]] = True
+        met[self.timetable[entries[happens & (overlap >= OVERLAP_MINUTES)]]] = True
 
 
 def occurrences(slot: Slot, now: datetime) -> Iterator[tuple[int, int, int]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha1
 
 import numpy as np
 
-from matching.arrays import Bits, Bools, Ints
-from matching.columns import Columns
+from matching.arrays import Bits, Ints
+from matching.found import Found
 from matching.score import UNIT
-from matching.weights import BAND_WIDTH, OPEN_PLACE_SHARE
+from matching.weights import BAND_WIDTH, MIXED_TOP, OPEN_PLACE_SHARE
 
 BAND_UNITS = round(BAND_WIDTH * UNIT)
 LIFT, LIFT_BASE = 10, round(OPEN_PLACE_SHARE * 10)
@@ -19,34 +20,62 @@ LIFT, LIFT_BASE = 10, round(OPEN_PLACE_SHARE * 10)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One entry a service, best first: its place among the scored rows, its row, score in billionths, band number and turn.
+    """One entry a service, best first, as many as were needed: the part it lies in, its place among the rows found there, score in billionths,
+    band number and turn. ``total`` counts all services.
 
     ``lifted`` is what counts for the place kept for what is new or leaves something to ask: in ninths of a billionth.
     """
 
+    part: Ints
     place: Ints
-    row: Ints
     units: Ints
     band: Ints
     turn: Bits
     lifted: Ints
+    total: int
+
+    def __len__(self) -> int:
+        return len(self.place)
 
 
-def in_order(columns: Columns, rows: Ints, units: Ints, open_ended: Bools, day: date) -> Order:
-    """Order scored rows.
+def in_order(found: Sequence[Found], day: date, needed: int) -> Order:
+    """Order what was found, as far as the first ``needed`` services (and never less than are mixed).
 
     1. Keep each service's best row, so that one more place can never lower it. 2. Put the scores into bands. 3. Inside a band go by the day's
     turn of the service, which no listing can choose.
     """
-    ranked = np.lexsort((columns.id_rank[rows], -units, columns.service[rows]))
-    first = np.flatnonzero(np.diff(columns.service[rows][ranked], prepend=-1))
-    best = ranked[first]
-    lifted = np.maximum.reduceat((units * np.where(open_ended, LIFT, LIFT_BASE))[ranked], first) if len(first) else units
-    band = units[best] // BAND_UNITS
-    turn = turns(columns.service_digest[columns.service[rows[best]]], day)
-    final = np.lexsort((columns.service[rows[best]], turn, -band))
-    place = best[final]
-    return Order(place, rows[place], units[place], band[final], turn[final], lifted[final])
+    lengths = [len(one.units) for one in found]
+    part = np.repeat(np.arange(len(found)), lengths)
+    place = np.concatenate([np.arange(length) for length in lengths])
+    units, service = np.concatenate([one.units for one in found]), np.concatenate([one.service for one in found])
+    lifted = np.concatenate([one.units * np.where(one.open_ended, LIFT, LIFT_BASE) for one in found])
+    if not all(one.question.part.one_row_each for one in found):
+        best, lifted = best_of_each(found, units, service, lifted)
+        part, place, units, service = part[best], place[best], units[best], service[best]
+    total, band, turn = len(units), units // BAND_UNITS, turns(service, day)
+    ahead = foremost(band, turn, max(needed, MIXED_TOP))
+    final = ahead[np.lexsort((turn[ahead], -band[ahead]))]
+    return Order(part[final], place[final], units[final], band[final], turn[final], lifted[final], total)
+
+
+def best_of_each(found: Sequence[Found], units: Ints, service: Bits, lifted: Ints) -> tuple[Ints, Ints]:
+    """The best row of each service (of equals the one with the first id), and the most that any of its rows counts for the open place."""
+    by_id = np.concatenate([one.question.columns.id_rank[one.scored.rows] for one in found])
+    ranked = np.lexsort((by_id, -units, service))
+    first = np.flatnonzero(np.concatenate(([True], np.diff(service[ranked]) != 0))) if len(ranked) else ranked
+    return ranked[first], np.maximum.reduceat(lifted[ranked], first) if len(first) else lifted
+
+
+def foremost(band: Ints, turn: Bits, count: int) -> Ints:
+    """Places of the first ``count`` in order of band and turn, unsorted, perhaps with some more."""
+    if len(band) <= 4 * count:
+        return np.arange(len(band))
+    least = np.partition(band, len(band) - count)[len(band) - count]
+    above, level = np.flatnonzero(band > least), np.flatnonzero(band == least)
+    wanted = count - len(above)
+    if wanted < len(level):
+        level = level[np.argpartition(turn[level], wanted)[: wanted + 1]]
+    return np.concatenate((above, level))
 
 
 def turns(digests: Bits, day: date) -> Bits:
@@ -61,7 +90,7 @@ def turns(digests: Bits, day: date) -> Bits:
 def falls_behind(order: Order, position: int, units: int) -> bool:
     """Would the service at ``position`` stand lower with the score ``units``: does the next one then come first."""
     after = position + 1
-    if after >= len(order.row):
+    if after >= len(order):
         return False
     lowered = (-(units // BAND_UNITS), int(order.turn[position]))
     return (-int(order.band[after]), int(order.turn[after])) < lowered

@@ -1,21 +1,28 @@
-"""Which rows have a key (a word, a code) and how much of it, as flat arrays that can be written to disk and mapped."""
+"""Which rows have a key (a word, a code) and how much of it, as flat arrays that lie on disk and are cut to the rows in reach before they are read."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.arrays import Ints
+from matching.strings import Keys, Strings
+
 Rows = NDArray[np.int32]
-Counts = NDArray[np.float32]
+Counts = NDArray[np.uint8]
+UNIT = 2
+"""Counts are kept in halves, which all the weights of ``text`` are made of, up to 127.5: by then a word has long had its effect."""
+MOST = 255
 
 
 class Postings:
-    """Key number k has ``rows[starts[k]:starts[k + 1]]``, ascending, each row once, and as many ``counts``."""
+    """Key number k has ``rows[starts[k]:starts[k + 1]]``, ascending, each row once, and as many ``counts``, in halves."""
 
-    def __init__(self, size: int, keys: Mapping[str, int], starts: NDArray[np.int64], rows: Rows, counts: Counts) -> None:
+    def __init__(self, size: int, keys: Keys, starts: NDArray[np.int64], rows: Rows, counts: Counts) -> None:
         self.size = size
         self.keys = keys
         self.starts = starts
@@ -24,35 +31,70 @@ class Postings:
 
     @classmethod
     def build(cls, counts_by_row: Iterable[Mapping[str, float]]) -> Postings:
-        """Turn what each row has into what each key is in; row numbers follow the order given."""
-        keys: dict[str, int] = {}
-        numbers, rows, counts = array("i"), array("i"), array("f")
+        """Turn what each row has into what each key is in; row numbers follow the order given. Raises ValueError for a count under a half."""
+        met: dict[str, int] = {}
+        numbers, rows, counts = array("i"), array("i"), array("B")
         size = 0
         for row, held in enumerate(counts_by_row):
             size = row + 1
             for key, count in held.items():
-                numbers.append(keys.setdefault(key, len(keys)))
+                numbers.append(met.setdefault(key, len(met)))
                 rows.append(row)
-                counts.append(count)
-        by_key = np.frombuffer(numbers, dtype=np.int32) if numbers else np.zeros(0, dtype=np.int32)
+                counts.append(in_halves(count))
+        names = sorted(met)
+        place = np.empty(len(names), np.int32)
+        place[[met[name] for name in names]] = np.arange(len(names), dtype=np.int32)
+        by_key = place[np.frombuffer(numbers, np.int32)] if numbers else np.zeros(0, np.int32)
         order = np.argsort(by_key, kind="stable")  # stable, so that rows stay ascending within a key
-        starts = np.searchsorted(by_key[order], np.arange(len(keys) + 1))
-        return cls(size, keys, starts, np.array(rows, dtype=np.int32)[order], np.array(counts, dtype=np.float32)[order])
+        starts = np.zeros(len(names) + 1, np.int64)
+        np.cumsum(np.bincount(by_key, minlength=len(names)), out=starts[1:])
+        return cls(size, Keys(Strings.build(names)), starts, np.array(rows, np.int32)[order], np.array(counts, np.uint8)[order])
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What goes to disk."""
+        return {"starts": self.starts, "rows": self.rows, "counts": self.counts, **{f"keys/{name}": one for name, one in self.keys.texts.arrays().items()}}
+
+    @classmethod
+    def of(cls, size: int, arrays: Mapping[str, NDArray[Any]]) -> Postings:
+        """What ``arrays`` gave."""
+        keys = Strings.of({"data": arrays["keys/data"], "starts": arrays["keys/starts"]})
+        return cls(size, Keys(keys), arrays["starts"], arrays["rows"], arrays["counts"])
 
     def __contains__(self, key: object) -> bool:
         return key in self.keys
 
-    def get(self, key: str) -> tuple[Rows, Counts]:
-        """Return the rows of ``key`` and their counts, as views; both empty when no row has it."""
-        at = self.keys.get(key)
+    def having(self, key: str) -> int:
+        """How many rows have ``key``."""
+        at = self.keys.find(key)
+        return 0 if at is None else int(self.starts[at + 1] - self.starts[at])
+
+    def get(self, key: str, bounds: Ints | None = None) -> tuple[Rows, Counts]:
+        """The rows of ``key`` and their counts in halves; only those in the runs [from, to, from, to ...] of ``bounds``, when some are given."""
+        at = self.keys.find(key)
         if at is None:
             return self.rows[:0], self.counts[:0]
         span = slice(self.starts[at], self.starts[at + 1])
-        return self.rows[span], self.counts[span]
+        rows, counts = self.rows[span], self.counts[span]
+        if bounds is None:
+            return rows, counts
+        cuts = rows.searchsorted(bounds.astype(np.int32))
+        runs = [slice(start, end) for start, end in cuts.reshape(-1, 2).tolist() if end > start]
+        if len(runs) == 1:
+            return rows[runs[0]], counts[runs[0]]
+        if not runs:
+            return rows[:0], counts[:0]
+        return np.concatenate([rows[run] for run in runs]), np.concatenate([counts[run] for run in runs])
 
-    def rows_of_any(self, keys: Iterable[str]) -> Rows:
-        """Return the rows that have at least one of ``keys``, ascending, each once."""
-        found = [rows for key in keys if len(rows := self.get(key)[0])]
+    def rows_of_any(self, keys: Iterable[str], bounds: Ints | None = None) -> Rows:
+        """The rows that have at least one of ``keys``, ascending, each once."""
+        found = [rows for key in keys if len(rows := self.get(key, bounds)[0])]
         if not found:
             return self.rows[:0]
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+
+def in_halves(count: float) -> int:
+    """A count as it is kept."""
+    if count < 1 / UNIT:
+        raise ValueError(f"A count of {count} is too small to be kept: the least is a half.")
+    return min(MOST, round(count * UNIT))

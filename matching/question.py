@@ -1,34 +1,61 @@
-"""An inquiry made ready to be put to an index: wishes merged and sorted, and what is costly worked out once."""
+"""An inquiry made ready to be put to a part of an index: wishes merged and sorted, and what is costly worked out once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import datetime
 from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
 from matching.columns import NO_DAY
-from matching.geography import distance_km, rurality, travel_minutes
-from matching.index import Index
+from matching.geography import distance_km, rurality, travel_km, travel_minutes
+from matching.part import Part
+from matching.reading import Word
+from matching.text import together
 from matching.values import Inquiry, Mode, Slot
-from matching.weights import DEFAULT, ENJOY, GIVE, GIVING, IMPLIED_LEAST, MARGIN_KM, NEW_DAYS, REMOTE_FORMATS, TOPIC_KNOWN, TOPIC_LEAST, USUAL_MODES, Weights
+from matching.weights import (
+    DEFAULT,
+    ENJOY,
+    GIVE,
+    GIVING,
+    IMPLIED_LEAST,
+    MARGIN_KM,
+    NEW_DAYS,
+    REMOTE_FORMATS,
+    REMOTE_KM,
+    TOPIC_KNOWN,
+    TOPIC_LEAST,
+    USUAL_MODES,
+    Weights,
+)
 
+T = TypeVar("T")
 Memo = dict[tuple[object, ...], Floats | Ints]
 
 
+class Topic(NamedTuple):
+    """Rows, rising, that are about what was asked, and how far each is (0 to 1)."""
+
+    rows: Ints
+    relevance: Floats
+
+
 class Question:
-    """One inquiry, one index, one moment: what every limit and signal is given.
+    """One inquiry, one part of an index, one moment: what every limit and signal is given.
 
     Wishes that must be met are also wishes, so a must-have language counts in the language signal as well. All are sorted and without doubles, so
     that the order in which a person named things cannot matter.
     """
 
-    def __init__(self, inquiry: Inquiry, index: Index, at: datetime, weights: Weights = DEFAULT, memo: Memo | None = None) -> None:
+    def __init__(self, inquiry: Inquiry, part: Part, at: datetime, weights: Weights = DEFAULT, memo: Memo | None = None) -> None:
         if at.tzinfo is None:
             raise ValueError("The moment of a ranking needs a time zone: without one, nobody can say what is open. Pass an aware datetime.")
-        self.inquiry, self.index, self.at, self.weights = inquiry, index, at, weights
-        self.columns = index.columns
+        self.inquiry, self.part, self.at, self.weights = inquiry, part, at, weights
+        self.columns = part.columns
         profile, must = inquiry.profile, inquiry.must
         self.strengths = {one.code: ENJOY[one.enjoy] for one in sorted(profile.strengths, key=lambda one: (one.code, one.enjoy))}
         self.interests = sorted(set(profile.interests))
@@ -43,13 +70,24 @@ class Question:
         self.modes: tuple[Mode, ...] = inquiry.travel.modes or USUAL_MODES
         self.remote = REMOTE_FORMATS & frozenset(must.formats) if must.formats else REMOTE_FORMATS
         """The formats that spare the way: of those, the ones that the person would take."""
+        self.is_only_remote = bool(must.formats) and frozenset(must.formats) <= REMOTE_FORMATS
+        self.text = inquiry.text.strip()
         self._memo: Memo = {} if memo is None else memo
+        self._measured_km: tuple[Rows, Floats] | None = None
+        self._kept: dict[tuple[str, object], Any] = {}
+
+    def on(self, part: Part) -> Question:
+        """The same question put to another part of the index."""
+        other = copy(self)
+        other.part, other.columns = part, part.columns
+        other._memo, other._kept, other._measured_km = {}, {}, None
+        return other
 
     def changed(self, inquiry: Inquiry) -> Question:
         """The same question with one thing changed, keeping what was worked out already."""
-        return Question(inquiry, self.index, self.at, self.weights, self._memo)
+        return Question(inquiry, self.part, self.at, self.weights, self._memo)
 
-    @property
+    @cached_property
     def today(self) -> int:
         """The day number of the moment, in the moment's own zone."""
         return self.at.date().toordinal()
@@ -62,88 +100,151 @@ class Question:
     @cached_property
     def asks_for_something(self) -> bool:
         """True when words or kinds of support were given: then only what is about them is an answer."""
-        return bool(self.inquiry.text.strip() or self.supports)
+        return bool(self.text or self.supports)
+
+    @cached_property
+    def implied(self) -> Sequence[tuple[str, float]]:
+        """The kinds of support that the words stand for, each with how surely."""
+        return self.part.words.recognise(self.text) if self.text else ()
+
+    @cached_property
+    def words(self) -> Sequence[Word]:
+        """The telling words of the question."""
+        return self.part.texts.read(self.text) if self.text else ()
 
     @cached_property
     def asks_to_give(self) -> bool:
         """True when the person says so, names that kind of listing, or asks for ways to give in codes or in words."""
         if self.inquiry.profile.give or GIVE in self.inquiry.must.kinds or GIVING in self.supports:
             return True
-        return any(code == GIVING for code, _ in self.index.words.recognise(self.inquiry.text))
+        return any(code == GIVING for code, _ in self.implied)
+
+    def topic(self, bounds: Ints | None = None) -> Topic:
+        """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are: the best of kinds of support, words,
+        and the support that the words imply. Only for a question that asks for something."""
+        found = list(self._about(bounds))
+        rows, place = together([rows for rows, _ in found]) if found else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        relevance = np.zeros(len(rows))
+        if found:
+            np.maximum.at(relevance, place, np.concatenate([near for _, near in found]))
+        about = relevance > self.least_relevance
+        return Topic(rows[about], relevance[about])
+
+    def _about(self, bounds: Ints | None) -> list[tuple[Ints, Floats]]:
+        wanted = [(code, 1.0, 0.0) for code in self.supports] + [(code, weight, IMPLIED_LEAST) for code, weight in self.implied]
+        found: list[tuple[Ints, Floats]] = []
+        for code, weight, least in wanted:
+            for near, codes in self.part.closeness("supports", code):
+                if near >= least and len(rows := self.columns.supports.rows_of_any(sorted(codes), bounds)):
+                    found.append((rows.astype(np.int64), np.full(len(rows), weight * near)))
+        if self.words:
+            found.append(self.part.texts.hits(self.words, bounds))
+        return found
 
     def relevance(self, rows: Rows = EVERY_ROW) -> Floats:
-        """How far each row is about what was asked, 0 to 1: the best of kinds of support, words, and the support that the words imply."""
-        key = ("relevance", self.inquiry.text, *self.supports)
+        """How far each row is about what was asked, 0 where it is not: for looking beyond what is in reach."""
+        key = ("relevance", self.text, *self.supports)
         if key not in self._memo:
-            self._memo[key] = self._relevance()
+            topic = self.topic()
+            everywhere = np.zeros(len(self.columns))
+            everywhere[topic.rows] = topic.relevance
+            self._memo[key] = everywhere
         return np.asarray(self._memo[key][rows], np.float64)
-
-    def _relevance(self) -> Floats:
-        best = np.zeros(len(self.index))
-        supports = self.columns.codes["supports"]
-        for code in self.supports:
-            best = np.maximum(best, supports.nearest(self.index.closeness("supports", code)))
-        if text := self.inquiry.text.strip():
-            best = np.maximum(best, self.index.texts.scores(text))
-            for code, weight in self.index.words.recognise(text):
-                implied = tuple(level for level in self.index.closeness("supports", code) if level[0] >= IMPLIED_LEAST)
-                best = np.maximum(best, weight * supports.nearest(implied))
-        return best
 
     def on_topic(self, rows: Rows = EVERY_ROW) -> Bools:
         """Rows that are about what was asked; all of them when nothing was."""
-        relevance = self.relevance(rows)
-        return relevance > self.least_relevance if self.asks_for_something else np.ones(len(relevance), np.bool_)
+        if self.asks_for_something:
+            return np.asarray(self.relevance(rows) > 0)
+        return np.ones(len(self.columns.kind[rows]), np.bool_)
 
     @cached_property
     def least_relevance(self) -> float:
         """What a row must be above to be about the question: nought, or more where it is known what kind of support is meant."""
-        known = bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.index.words.recognise(self.inquiry.text))
+        known = bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.implied)
         return TOPIC_LEAST if known else 0.0
+
+    @cached_property
+    def bounds(self) -> Ints | None:
+        """The runs of rows that hold everything in reach; None when every row may be. What lies outside is too far for certain."""
+        place, travel = self.inquiry.place, self.inquiry.travel
+        if place is None or (travel.minutes is None and travel.max_km is None):
+            return None
+        margin = MARGIN_KM[place.precision] + max(MARGIN_KM.values())
+        by_time = max((travel_km(travel.minutes, mode) for mode in self.modes), default=0.0) if travel.minutes is not None else np.inf
+        reach = min(by_time, np.inf if travel.max_km is None else travel.max_km) + margin
+        return self.columns.cells.runs(place, (reach, np.inf if self.is_only_remote else max(reach, REMOTE_KM + margin)))
 
     def km(self, rows: Rows = EVERY_ROW) -> Floats:
         """Distance from the person's place, NaN where the listing has no public one. Only for an inquiry with a place."""
         place = self.inquiry.place
         if place is None:
             raise ValueError("There is no distance without a place.")
-        return distance_km(place, self.columns.latitude[rows], self.columns.longitude[rows])
+        if self._measured_km is None or self._measured_km[0] is not rows:
+            self._measured_km = rows, distance_km(place, self.columns.latitude[rows], self.columns.longitude[rows])
+        return self._measured_km[1]
 
     def margin_km(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far off that distance may be, because one of the two points is only the middle of an area."""
         own = MARGIN_KM[self.inquiry.place.precision] if self.inquiry.place else 0.0
-        return np.asarray(self.columns.margin_km[rows] + own)
+        return np.asarray(self.columns.margin_km(rows) + own)
 
     def minutes(self, km: Floats) -> Floats:
         """Minutes by the quickest of the person's ways to travel."""
-        return np.asarray(np.min([travel_minutes(km, mode) for mode in self.modes], axis=0))
+        found = travel_minutes(km, self.modes[0])
+        for mode in self.modes[1:]:
+            found = np.minimum(found, travel_minutes(km, mode))
+        return found
 
     @cached_property
     def rurality(self) -> float:
         """How far apart things lie around the person's place: 1 in a town, up to 4."""
-        measures = self.index.measures
+        measures = self.part.measures
         return rurality(self.inquiry.place, measures.latitude, measures.longitude) if self.inquiry.place else 1.0
 
     def is_remote(self, rows: Rows = EVERY_ROW) -> Bools:
-        """Rows that can be had without going anywhere, in a way the person would take."""
-        return self.columns.codes["formats"].any(self.remote, rows)
+        """Rows that can be had without going anywhere, in a way the person would take.
+
+        What has a place and names no area it serves is taken to serve the country around it, unless the person takes part from afar only.
+        """
+        remote = self.columns.codes["formats"].any(self.remote, rows)
+        if self.inquiry.place is None or self.is_only_remote or not remote.any():
+            return remote
+        far = self.columns.flag("has_place", rows) & ~self.columns.codes["areas"].stated(rows)
+        far &= self.km(rows) - self.margin_km(rows) > REMOTE_KM
+        return remote & ~far
 
     def time_hits(self, rows: Rows = EVERY_ROW) -> Ints:
         """How many of the person's free slots each row meets in the coming fourteen days."""
         key = ("times", *self.inquiry.profile.times)
         if key not in self._memo:
             self._memo[key] = self.columns.openings.hits(sorted(set(self.inquiry.profile.times), key=slot_key), self.at)
-        return np.asarray(self._memo[key][rows], np.int64)
+        return np.asarray(self._memo[key][self.columns.openings.number[rows]], np.int64)
 
     def hours_stated(self, rows: Rows = EVERY_ROW) -> Bools:
         """Rows that say when they are open."""
         key = ("hours",)
         if key not in self._memo:
-            self._memo[key] = (self.columns.always_open | self.columns.openings.stated(self.at)).astype(np.int64)
-        return np.asarray(self._memo[key][rows] != 0)
+            self._memo[key] = self.columns.openings.stated(self.at).astype(np.int64)
+        return np.asarray((self._memo[key][self.columns.openings.number[rows]] != 0) | self.columns.flag("always_open", rows))
 
     def unknown(self, aspect: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """What "not stated" is worth for ``code``, row by row."""
-        return np.asarray(self.index.unknown(aspect, code)[self.columns.kind[rows]])
+        return np.asarray(self.part.unknown(aspect, code)[self.columns.kind[rows]])
+
+    def kept(self, what: str, key: object, make: Callable[[], T]) -> T:
+        """What was worked out before under this name and key, or is now: what many results of one page say alike is made once."""
+        if (what, key) not in self._kept:
+            self._kept[what, key] = make()
+        found: T = self._kept[what, key]
+        return found
+
+    def keep(self, what: str, keys: Sequence[object], values: Sequence[object]) -> None:
+        """Put away what was worked out for many keys at once."""
+        self._kept.update({(what, key): value for key, value in zip(keys, values, strict=True)})
+
+    def nearest(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
+        """The similarity to ``code`` of each row's nearest code in a column."""
+        return self.part.nearest(column, code, rows)
 
 
 def slot_key(slot: Slot) -> tuple[int, int, int]:

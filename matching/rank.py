@@ -6,40 +6,51 @@ from datetime import datetime
 
 import numpy as np
 
+from matching.arrays import Bits
 from matching.changes import would_match
 from matching.diversity import mix
-from matching.explain import Found, explain
+from matching.explain import explain
+from matching.found import Found, find
 from matching.index import Index
 from matching.left_out import not_shown
-from matching.limits import judge
-from matching.order import in_order
+from matching.order import Order, in_order
 from matching.question import Question
-from matching.score import score
+from matching.survey import survey
 from matching.values import Inquiry, Ranking
-from matching.weights import DEFAULT, Weights
+from matching.weights import DEFAULT, MIXED_TOP, Weights
 
 
 def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEFAULT, around: bool = True) -> Ranking:
     """Rank the listings of ``index`` for one inquiry at the moment ``at``, which must have a time zone (else ValueError).
 
-    1. Judge every limit: a known no is out. 2. Where something was asked, keep what is about it. 3. Score what is left. 4. Order: the best row of
-    each service, bands, turns. 5. Mix the kinds at the top. 6. Explain the page, and say what is not shown and what one change would bring. The
-    same inquiry, index and moment give the same bytes. Without ``around``, the last two are left empty: they look far beyond the page, so that a
-    list that is long enough need not wait for them.
+    1. Narrow to what is in reach and, where something was asked, to what is about it. 2. Judge every limit: a known no is out. 3. Score what is
+    left. 4. Order: the best row of each service, bands, turns. 5. Mix the kinds at the top. 6. Explain the page, and say what is not shown and
+    what one change would bring. The same inquiry, index and moment give the same bytes. Without ``around``, the last two are left empty: they look
+    far beyond the page, so that a list that is long enough need not wait for them.
     """
-    q = Question(inquiry, index, at, weights)
-    verdicts, on_topic = judge(q), q.on_topic()
-    visible = np.flatnonzero((verdicts.fail == 0) & on_topic)
-    asks = verdicts.ask[visible]
-    scored = score(q, visible, asks)
-    order = in_order(index.columns, visible, scored.total(), q.is_new(visible) | (asks != 0), at.date())
+    first = Question(inquiry, index.parts[0], at, weights)
+    found = [find(first if number == 0 else first.on(part)) for number, part in enumerate(index.parts)]
     end = inquiry.offset + inquiry.limit
-    positions = mix(order.band, order.lifted, index.columns.kind[order.row], index.columns.organization[order.row], end)
-    found = Found(q, scored, order)
+    order = in_order(found, at.date(), end + 1)
+    kinds, organizations = groups(order, found)
+    positions = mix(order.band, order.lifted, kinds, organizations, end)
+    surveys = [survey(one.question) for one in found] if around else []
     return Ranking(
-        matches=tuple(explain(found, position, int(verdicts.ask[order.row[position]])) for position in positions[inquiry.offset : end]),
-        total=len(order.row),
-        hidden=len(index.columns.service_names) - len(order.row),
-        not_shown=not_shown(index, verdicts.fail, on_topic, inquiry.must.confirmed) if around else (),
-        would_match=would_match(q, verdicts.fail, on_topic) if around else (),
+        matches=explain(found, order, positions[inquiry.offset : end]),
+        total=order.total,
+        hidden=index.services - order.total,
+        not_shown=not_shown(surveys, inquiry.must.confirmed),
+        would_match=would_match(surveys),
     )
+
+
+def groups(order: Order, found: list[Found]) -> tuple[Bits, Bits]:
+    """What the kind and the organization of each entry that may be mixed are known by."""
+    part, place = order.part[:MIXED_TOP], order.place[:MIXED_TOP]
+    kinds, organizations = (np.zeros(len(place), np.uint64) for _ in range(2))
+    for number, one in enumerate(found):
+        here = part == number
+        columns, rows = one.question.columns, one.scored.rows[place[here]]
+        kinds[here] = columns.kind_digest[columns.kind[rows]]
+        organizations[here] = columns.organization_digest[columns.organization[rows]]
+    return kinds, organizations

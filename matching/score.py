@@ -13,6 +13,7 @@ from matching.values import SignalName
 from matching.weights import ASK_FACTOR, ASK_FLOOR, GATE_FLOOR, SCORE_DECIMALS, SPACE_UNKNOWN, TRUST_FLOOR
 
 UNIT = 10**SCORE_DECIMALS
+ASK_FACTORS = np.array([max(ASK_FLOOR, ASK_FACTOR**asks) for asks in range(65)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +31,38 @@ class Scored:
     def total(self) -> Ints:
         """S in billionths: rounded, so that the last bits in which machines differ cannot decide an order."""
         met = {name: measured.met for name, measured in self.measured.items()}
-        return self._rounded(self.gate, fit(self.weight, met, len(self.rows)), self.trust, self.space)
+        return product(self.gate, fit(self.weight, met, len(self.rows)), self.asks, self.trust, self.space)
 
-    def without(self, part: str, place: int) -> int:
-        """S in billionths of the row at ``place``, had nobody said anything of ``part``: a signal, "topic", "trust" or "space"."""
-        at = slice(place, place + 1)
-        met = {name: (measured.unknown if name == part else measured.met)[at] for name, measured in self.measured.items()}
-        gate = np.full(1, GATE_FLOOR) if part == "topic" else self.gate[at]
-        trust = np.full(1, TRUST_FLOOR) if part == "trust" else self.trust[at]
-        left = np.full(1, SPACE_UNKNOWN) if part == "space" else self.space[at]
-        one = Scored(self.rows[at], gate, {}, {}, self.asks[at], trust, left)
-        return int(one._rounded(gate, fit(self.weight, met, 1), trust, left)[0])
+    def at(self, places: Ints) -> Scored:
+        """The same for some of the rows."""
+        measured = {name: Measured(one.met[places], one.unknown[places]) for name, one in self.measured.items()}
+        parts = (self.asks[places], self.trust[places], self.space[places])
+        return Scored(self.rows[places], self.gate[places], measured, self.weight, *parts)
 
-    def _rounded(self, gate: Floats, fitting: Floats, trust: Floats, left: Floats) -> Ints:
-        return np.rint(gate * fitting * self.asks * trust * left * UNIT).astype(np.int64)
+    def without(self, part: str) -> Ints:
+        """S in billionths, had nobody said anything of ``part``: a signal, "topic", "trust" or "space"."""
+        length = len(self.rows)
+        met = {name: measured.unknown if name == part else measured.met for name, measured in self.measured.items()}
+        gate = np.full(length, GATE_FLOOR) if part == "topic" else self.gate
+        trust = np.full(length, TRUST_FLOOR) if part == "trust" else self.trust
+        left = np.full(length, SPACE_UNKNOWN) if part == "space" else self.space
+        return product(gate, fit(self.weight, met, length), self.asks, trust, left)
 
 
-def score(q: Question, rows: Ints, asks: Ints) -> Scored:
-    """Score ``rows``, whose open questions are the bits of ``asks``."""
+def product(gate: Floats, fitting: Floats, asks: Floats, trust: Floats, left: Floats) -> Ints:
+    """The parts multiplied, in billionths."""
+    return np.rint(gate * fitting * asks * trust * left * UNIT).astype(np.int64)
+
+
+def score(q: Question, rows: Ints, asks: Ints, relevance: Floats | None) -> Scored:
+    """Score ``rows``, whose open questions are the bits of ``asks``; ``relevance`` is how far each is about what was asked, None when nothing was."""
     weight = weights_for(q)
     return Scored(
         rows=rows,
-        gate=GATE_FLOOR + (1 - GATE_FLOOR) * q.relevance(rows) if q.asks_for_something else np.ones(len(rows)),
+        gate=np.ones(len(rows)) if relevance is None else GATE_FLOOR + (1 - GATE_FLOOR) * relevance,
         measured={name: SIGNALS[name].measure(q, rows) for name in weight},
         weight=weight,
-        asks=np.maximum(ASK_FLOOR, ASK_FACTOR ** np.bitwise_count(asks).astype(np.float64)),
+        asks=ASK_FACTORS[np.bitwise_count(asks)],
         trust=freshness.factor(q, rows),
         space=space.factor(q, rows),
     )

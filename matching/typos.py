@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from matching.strings import Strings
 from matching.words import is_unspaced
 
 LONG = 8
@@ -31,12 +33,30 @@ class Spellings:
     slips away and need not be looked at. Letters outside a-z are spread over the same classes: any fixed spread keeps that bound.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(set(words), key=lambda word: (len(word), word))
-        lengths = np.array([len(word) for word in self._words], dtype=np.int64)
+    def __init__(self, words: Sequence[str], starts: NDArray[np.int64], signatures: NDArray[np.uint64]) -> None:
+        """``words`` by length; those of n letters begin at ``starts[n]``."""
+        self._words = words
+        self._starts = starts
+        self._signatures = signatures
+
+    @classmethod
+    def build(cls, words: Iterable[str]) -> Spellings:
+        """Make ``words`` ready."""
+        ordered = sorted(set(words), key=lambda word: (len(word), word))
+        lengths = np.array([len(word) for word in ordered], dtype=np.int64)
         longest = int(lengths[-1]) if len(lengths) else 0
-        self._starts = np.searchsorted(lengths, np.arange(longest + 2))
-        self._signatures = np.fromiter(map(_signature, self._words), dtype=np.uint64, count=len(self._words))
+        signatures = np.fromiter(map(_signature, ordered), dtype=np.uint64, count=len(ordered))
+        return cls(ordered, np.searchsorted(lengths, np.arange(longest + 2)), signatures)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What goes to disk."""
+        texts = Strings.build(self._words).arrays()
+        return {"lengths": self._starts, "signatures": self._signatures, **texts}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Spellings:
+        """What ``arrays`` gave."""
+        return cls(Strings.of(arrays), arrays["lengths"], arrays["signatures"])
 
     def nearest(self, word: str) -> tuple[Repair, ...]:
         """Return every known word at the smallest distance within the limit for ``word``, in alphabetical order; empty when it cannot be repaired."""
@@ -52,7 +72,7 @@ class Spellings:
         low = int(self._starts[min(max(0, len(word) - limit), last)])
         high = int(self._starts[min(len(word) + limit + 1, last)])
         differing = np.bitwise_count(self._signatures[low:high] ^ np.uint64(_signature(word)))
-        return [self._words[low + at] for at in np.flatnonzero(differing <= 2 * limit)]
+        return [self._words[low + at] for at in np.flatnonzero(differing <= 2 * limit).tolist()]
 
 
 def most_slips(word: str) -> int:

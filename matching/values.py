@@ -12,6 +12,8 @@ Precision = Literal["given", "code", "town"]
 Mode = Literal["walk", "wheel", "cycle", "bus", "car"]
 Cost = Literal["free", "donation", "sliding", "paid"]
 Space = Literal["open", "waiting_list", "full"]
+Size = Literal["small", "medium", "large"]
+Tone = Literal["quiet", "lively"]
 AssuredBy = Literal["organization", "steward", "import"]
 Band = Literal["strong", "good", "possible"]
 LimitName = Literal[
@@ -123,8 +125,8 @@ class Listing(Value, frozen=True, kw_only=True):
     openings: tuple[Opening, ...] = ()
     always_open: bool = False
     timezone: str = "UTC"
-    size: Literal["small", "medium", "large"] | None = None
-    tone: Literal["quiet", "lively"] | None = None
+    size: Size | None = None
+    tone: Tone | None = None
 
     space: Space | None = None
     space_updated: datetime | None = None
@@ -186,8 +188,8 @@ class Profile(Value, frozen=True, kw_only=True):
     not_about: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
     give: bool = False
     """True when the person asks to give as well as get."""
-    size: Literal["small", "medium", "large"] | None = None
-    tone: Literal["quiet", "lively"] | None = None
+    size: Size | None = None
+    tone: Tone | None = None
     newness: Annotated[float, Meta(ge=0, le=1)] | None = None
     """0 like before, 1 something new; None when it does not matter."""
     importance: Annotated[dict[SignalName, Importance], Meta(max_length=20)] = {}

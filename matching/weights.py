@@ -88,6 +88,7 @@ RURAL_KM: Final = 2.0  # design
 RURAL_MOST: Final = 4.0  # design
 MARGIN_KM: Final[dict[Precision, float]] = {"given": 0.0, "code": 3.0, "town": 6.0}  # design: how far off the middle of an area may be
 REMOTE_FORMATS: Final = frozenset({"online", "phone", "text"})
+REMOTE_KM: Final = 60.0  # judged: how far what names no area is taken to serve people whom it need not meet
 
 # --- times ----------------------------------------------------------------------------------------------------------------------------
 DAYS_AHEAD: Final = 14  # design

@@ -6,8 +6,8 @@ import numpy as np
 
 from matching.arrays import Rows
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, listed, mean
-from matching.values import Listing
 
 
 def measure(q: Question, rows: Rows) -> Measured:
@@ -18,16 +18,16 @@ def measure(q: Question, rows: Rows) -> Measured:
     return Measured(mean(met), mean(unknown))
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """The features that are there."""
     codes = tuple(code for code in q.access if code in listing.access.yes)
-    return Because(f"Has {listed(q.index.label('access', code) for code in codes)}", codes)
+    return Because(f"Has {listed(q.part.label('access', code) for code in codes)}", codes)
 
 
-def question(q: Question, listing: Listing) -> str | None:
+def question(q: Question, listing: Row) -> str | None:
     """Ask about features nobody has said anything of."""
     unsaid = [code for code in q.access if code not in listing.access.yes and code not in listing.access.no]
-    return f"Not known: {listed(q.index.label('access', code) for code in unsaid)}. Ask first" if unsaid else None
+    return f"Not known: {listed(q.part.label('access', code) for code in unsaid)}. Ask first" if unsaid else None
 
 
 SIGNAL = Signal(lambda q: bool(q.access), measure, because, question)

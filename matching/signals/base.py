@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.index import TAXONOMY
+from matching.part import TAXONOMY
 from matching.question import Question
-from matching.values import Listing
+from matching.row import Row
 
 SAME_STEP = 0.6
 """How near, against the nearest, a code must be to be named beside it: one step in the tree of terms (``Vocabulary.similarity``)."""
@@ -36,11 +36,11 @@ class Signal(NamedTuple):
 
     takes_part: Callable[[Question], bool]
     measure: Callable[[Question, Rows], Measured]
-    because: Callable[[Question, Listing], Because]
-    question: Callable[[Question, Listing], str | None]
+    because: Callable[[Question, Row], Because]
+    question: Callable[[Question, Row], str | None]
 
 
-def no_question(q: Question, listing: Listing) -> None:
+def no_question(q: Question, listing: Row) -> None:
     """For wishes that only ever add: a tag that is not there is nothing to ask about."""
 
 
@@ -99,7 +99,7 @@ def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[
     """
     near: dict[str, float] = {}
     for want in wanted:
-        for level, codes in q.index.closeness(column, want):
+        for level, codes in q.part.closeness(column, want):
             near.update({code: max(level, near.get(code, 0.0)) for code in codes & held if level >= least})
     beside = SAME_STEP * max(near.values(), default=0.0)
     return tuple(sorted((code for code in near if near[code] >= beside), key=lambda code: (-near[code], code)))
@@ -108,7 +108,7 @@ def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[
 def own_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:
     """The codes in ``held`` that are truly the person's: what they named, or something broader that holds it; what they named first."""
     named = set(wanted)
-    own = [code for code in held if named & q.index.with_narrower(column, {code})]
+    own = [code for code in held if named & q.part.with_narrower(column, {code})]
     return tuple(sorted(own, key=lambda code: (code not in named, code)))
 
 
@@ -121,5 +121,5 @@ def own_or_near(
     """
     own = own_codes(q, column, wanted, held)[:MOST_CODES]
     codes = own or near_codes(q, column, wanted, held, least)[:MOST_CODES]
-    named = listed(q.index.label(TAXONOMY[column], code) for code in codes) if codes else ""
+    named = listed(q.part.label(TAXONOMY[column], code) for code in codes) if codes else ""
     return Because(f"{own_words if own else near_words}: {named}" if named else "", codes)

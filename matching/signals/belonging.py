@@ -8,17 +8,17 @@ from __future__ import annotations
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.index import TAXONOMY
+from matching.part import TAXONOMY
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, gain, length_of, mean, near_codes, no_question, own_codes
-from matching.values import Listing
 from matching.weights import EVERYONE_WELCOME, WELCOMES
 
 
 def measure(q: Question, rows: Rows) -> Measured:
     """m = max(u, 0.5 where everyone is welcome, 1 - prod(1 - best of for, led by and 0.8 x welcomes))."""
     unknown = mean([q.unknown("belonging", code, rows) for code in (*q.communities, *q.faiths)])
-    floor = np.maximum(unknown, EVERYONE_WELCOME * q.columns.everyone_welcome[rows])
+    floor = np.maximum(unknown, EVERYONE_WELCOME * q.columns.flag("everyone_welcome", rows))
     parts = [community(q, code, rows) for code in q.communities]
     parts += [near(q, "faiths", code, rows) for code in q.faiths]
     return Measured(np.maximum(floor, gain(parts, length_of(q, rows))), unknown)
@@ -32,10 +32,10 @@ def community(q: Question, code: str, rows: Rows) -> Floats:
 
 def near(q: Question, column: str, code: str, rows: Rows) -> Floats:
     """Similarity of the nearest code."""
-    return q.columns.codes[column].nearest(q.index.closeness(column, code), rows)
+    return q.nearest(column, code, rows)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """The strongest bond that is truly the person's; else that it is for people near theirs; else that everyone is welcome."""
     bonds = (
         ("Led by people of your community", "led_by", q.communities, listing.led_by),
@@ -54,7 +54,7 @@ def because(q: Question, listing: Listing) -> Because:
 
 def named(q: Question, column: str, codes: tuple[str, ...]) -> str:
     """Names of peoples and faiths keep their capitals."""
-    return " and ".join(q.index.label(TAXONOMY[column], code) for code in codes)
+    return " and ".join(q.part.label(TAXONOMY[column], code) for code in codes)
 
 
 SIGNAL = Signal(lambda q: bool(q.communities or q.faiths), measure, because, no_question)

@@ -7,8 +7,8 @@ import numpy as np
 from matching.arrays import Rows
 from matching.columns import COSTS
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal
-from matching.values import Listing
 from matching.weights import COST_LIKING, PAID_WITHIN_MEANS
 
 BY_COST = np.array([COST_LIKING[cost] if cost else 0.0 for cost in COSTS])
@@ -33,12 +33,12 @@ def measure(q: Question, rows: Rows) -> Measured:
     return Measured(met, unknown)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """What it costs, in words."""
     return Because(WORDS[listing.cost] if listing.cost else "", (listing.cost,) if listing.cost else ())
 
 
-def question(q: Question, listing: Listing) -> str | None:
+def question(q: Question, listing: Row) -> str | None:
     """Ask about a cost nobody has stated."""
     return ASK_COST if listing.cost is None else None
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from matching.arrays import Rows
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, listed
-from matching.values import Listing
 
 
 def measure(q: Question, rows: Rows) -> Measured:
@@ -18,18 +18,18 @@ def measure(q: Question, rows: Rows) -> Measured:
     return Measured(np.max(met, axis=0), np.max(unknown, axis=0))
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """The ways to take part that suit the person."""
     codes = tuple(code for code in q.formats if code in listing.formats.yes)
-    return Because(f"You can take part as you like: {listed(q.index.label('formats', code) for code in codes)}", codes)
+    return Because(f"You can take part as you like: {listed(q.part.label('formats', code) for code in codes)}", codes)
 
 
-def question(q: Question, listing: Listing) -> str | None:
+def question(q: Question, listing: Row) -> str | None:
     """Ask about the ways nobody has said anything of, when none is known to suit."""
     unsaid = [code for code in q.formats if code not in listing.formats.no]
     if not unsaid or any(code in listing.formats.yes for code in q.formats):
         return None
-    return f"How to take part is not stated: ask about {listed(q.index.label('formats', code) for code in unsaid)}"
+    return f"How to take part is not stated: ask about {listed(q.part.label('formats', code) for code in unsaid)}"
 
 
 SIGNAL = Signal(lambda q: bool(q.formats), measure, because, question)

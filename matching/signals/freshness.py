@@ -9,7 +9,7 @@ import numpy as np
 from matching.arrays import Floats, Rows
 from matching.columns import NO_DAY
 from matching.question import Question
-from matching.values import Listing
+from matching.row import Row
 from matching.weights import TRUST_FLOOR, TRUST_HALF_LIFE_DAYS
 
 WHO = {"organization": "confirmed by the organisation", "steward": "checked by a curator", "import": "taken from another directory"}
@@ -19,10 +19,10 @@ def factor(q: Question, rows: Rows) -> Floats:
     """Q = 0.8 + 0.2 x 2^(-days / 365) x source; never confirmed is 0.8."""
     assured = q.columns.assured_on[rows]
     days = np.maximum(0, q.today - assured)
-    return np.where(assured == NO_DAY, TRUST_FLOOR, TRUST_FLOOR + (1 - TRUST_FLOOR) * 2.0 ** (-days / TRUST_HALF_LIFE_DAYS) * q.columns.source[rows])
+    return np.where(assured == NO_DAY, TRUST_FLOOR, TRUST_FLOOR + (1 - TRUST_FLOOR) * 2.0 ** (-days / TRUST_HALF_LIFE_DAYS) * q.columns.source(rows))
 
 
-def evidence(listing: Listing, today: date) -> str:
+def evidence(listing: Row, today: date) -> str:
     """Who stands for what is said of the listing, and since when."""
     if listing.reported_wrong:
         return "somebody reported that something here is wrong; not checked yet"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.index import TAXONOMY
+from matching.part import TAXONOMY
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question
-from matching.values import Listing
 from matching.weights import HELPED_CARE
 
 COLUMNS = ("supports", "interests", "settings", "kinds")
@@ -16,7 +16,7 @@ COLUMNS = ("supports", "interests", "settings", "kinds")
 
 def likeness(q: Question, code: str, rows: Rows) -> Floats:
     """How near each row comes to one thing that helped before."""
-    return np.asarray(np.max([q.columns.codes[name].nearest(q.index.closeness(name, code), rows) for name in COLUMNS], axis=0))
+    return np.asarray(np.max([q.nearest(name, code, rows) for name in COLUMNS], axis=0))
 
 
 def resemblance(q: Question, rows: Rows) -> Floats:
@@ -30,10 +30,10 @@ def measure(q: Question, rows: Rows) -> Measured:
     return Measured(lift(unknown, resemblance(q, rows)), unknown)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """What it shares with what helped before."""
     held = {"supports": listing.supports, "interests": listing.interests, "settings": listing.settings, "kinds": frozenset({listing.kind})}
-    found = {code: q.index.label(TAXONOMY[name], code) for name, codes in held.items() for code in near_codes(q, name, q.helped_before, codes)}
+    found = {code: q.part.label(TAXONOMY[name], code) for name, codes in held.items() for code in near_codes(q, name, q.helped_before, codes)}
     codes = tuple(found)[:3]
     return Because(f"Like what helped you before: {listed(found[code] for code in codes)}", codes)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from matching.arrays import Rows
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, mean, near_codes, no_question, own_or_near
-from matching.values import Listing
 from matching.weights import DOMAIN_CARE, INTEREST_CARE
 
 
@@ -18,11 +18,11 @@ def measure(q: Question, rows: Rows) -> Measured:
     """m = u + (1 - u) (1 - prod(1 - q r)) over interests and life domains."""
     wishes = wanted(q)
     unknown = mean([q.unknown("interests", code, rows) for _, code, _ in wishes])
-    parts = (care * q.columns.codes[column].nearest(q.index.closeness(column, code), rows) for column, code, care in wishes)
+    parts = (care * q.nearest(column, code, rows) for column, code, care in wishes)
     return Measured(lift(unknown, gain(parts, length_of(q, rows))), unknown)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """The interests it is about, else the part of life."""
     if near_codes(q, "interests", q.interests, listing.interests):
         return own_or_near(q, "interests", q.interests, listing.interests, "About what interests you", "Close to what interests you")

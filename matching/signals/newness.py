@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from matching.arrays import Rows
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, constant, no_question
 from matching.signals.helped_before import resemblance
-from matching.values import Listing
 
 MIDDLE = 0.5
 
@@ -23,7 +23,7 @@ def measure(q: Question, rows: Rows) -> Measured:
     return Measured(unknown + (MIDDLE - wish) * resemblance(q, rows), unknown)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """Only a likeness lifts, so that is what to say."""
     return Because("Close to what you know already")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.arrays import Floats, Rows
+from matching.arrays import Bools, Floats, Rows
 from matching.geography import travel_minutes
 from matching.measures import UNKNOWN_USUAL
 from matching.nearness import nearness
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, constant
-from matching.values import Listing, Mode
+from matching.values import Mode
 from matching.weights import EASY_MINUTES, HALF_MINUTES, REMOTE_FORMATS, REMOTE_LIKING
 
 
@@ -18,10 +19,12 @@ def measure(q: Question, rows: Rows) -> Measured:
     """The best over the ways to travel of 2^(-max(0, t - t0) / h), or the liking of doing without travel; no public place is worth u."""
     unknown = constant(q, rows, UNKNOWN_USUAL)
     km = q.km(rows)
-    there = np.max([ease(q, km, mode) for mode in q.modes], axis=0)
-    met = np.where(q.columns.has_place[rows], there, 0.0)
-    met = np.maximum(met, remote_liking(q, rows))
-    return Measured(np.where(q.columns.has_place[rows] | q.is_remote(rows), met, unknown), unknown)
+    there = ease(q, km, q.modes[0])
+    for mode in q.modes[1:]:
+        there = np.maximum(there, ease(q, km, mode))
+    has_place, remote = q.columns.flag("has_place", rows), q.is_remote(rows)
+    met = np.maximum(np.where(has_place, there, 0.0), remote_liking(q, rows, remote))
+    return Measured(np.where(has_place | remote, met, unknown), unknown)
 
 
 def ease(q: Question, km: Floats, mode: Mode) -> Floats:
@@ -30,30 +33,30 @@ def ease(q: Question, km: Floats, mode: Mode) -> Floats:
     return np.asarray(2.0 ** (-beyond / (HALF_MINUTES[mode] * q.rurality)))
 
 
-def remote_liking(q: Question, rows: Rows) -> Floats:
-    """1 for a way without travel that the person wished for, 0.6 for another one, 0 for what has none."""
-    formats = q.columns.codes["formats"]
-    wished = formats.any(q.remote & frozenset(q.formats), rows)
-    return np.where(wished, 1.0, REMOTE_LIKING * q.is_remote(rows))
+def remote_liking(q: Question, rows: Rows, remote: Bools) -> Floats:
+    """1 for a way without travel that the person wished for, 0.6 for another one, 0 for what has none (is not ``remote``)."""
+    wished = q.columns.codes["formats"].any(q.remote & frozenset(q.formats), rows)
+    return np.where(remote, np.where(wished, 1.0, REMOTE_LIKING), 0.0)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """How far, or that there is no way to go."""
     near = nearness(q, listing)
-    remote = tuple(sorted(listing.formats.yes & q.remote))
-    wished = bool(set(remote) & set(q.formats))
-    if remote and (near.text == "" or wished or measure(q, np.array([q.index.row_of[listing.id]])).met[0] <= REMOTE_LIKING):
+    if not listing.formats.yes & q.remote:
+        return Because(near.text)
+    remote, here = tuple(sorted(listing.formats.yes & q.remote)), np.array([listing.number])
+    if q.is_remote(here)[0] and (near.text == "" or set(remote) & set(q.formats) or measure(q, here).met[0] <= REMOTE_LIKING):
         return Because("No travel needed", remote)
     return Because(near.text)
 
 
-def question(q: Question, listing: Listing) -> str | None:
+def question(q: Question, listing: Row) -> str | None:
     """Ask where it is when nobody may or can say."""
     if listing.formats.yes & REMOTE_FORMATS:
         return None
     if listing.confidential:
         return "The place is not public: call to ask where it is"
-    return "Place not stated: ask where it is" if listing.place is None else None
+    return "Place not stated: ask where it is" if not listing.has_place else None
 
 
 SIGNAL = Signal(lambda q: q.inquiry.place is not None, measure, because, question)

@@ -8,8 +8,8 @@ from matching.arrays import Floats, Rows
 from matching.columns import SIZES, TONES
 from matching.measures import UNKNOWN_USUAL
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, constant, mean
-from matching.values import Listing
 from matching.weights import NEIGHBOURING_SIZE
 
 SIZE_WORDS = {"small": "a small group", "medium": "a middle-sized group", "large": "many people"}
@@ -27,7 +27,7 @@ def measure(q: Question, rows: Rows) -> Measured:
     return Measured(mean(parts), unknown)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """What suits, in words."""
     words = [SIZE_WORDS[listing.size]] if listing.size and listing.size == q.inquiry.profile.size else []
     words += [listing.tone] if listing.tone and listing.tone == q.inquiry.profile.tone else []

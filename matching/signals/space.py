@@ -9,15 +9,15 @@ import numpy as np
 from matching.arrays import Floats, Rows
 from matching.columns import SPACES
 from matching.question import Question
+from matching.row import Row
 from matching.signals.freshness import ago
-from matching.values import Listing
 from matching.weights import SPACE, SPACE_HALF_LIFE_DAYS, SPACE_UNDATED_SHARE, SPACE_UNKNOWN
 
 BY_SPACE = np.array([SPACE[space] if space else SPACE_UNKNOWN for space in SPACES])
 DAY_SECONDS = 86_400
 
 
-def evidence(listing: Listing, today: date) -> str:
+def evidence(listing: Row, today: date) -> str:
     """When it was said that there is space: a person must be able to judge whether that still holds."""
     return f"as stated {ago((today - listing.space_updated.date()).days)}" if listing.space_updated else "nobody noted when that was stated"
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from matching.arrays import Rows
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, constant, gain, length_of, lift, mean, no_question, own_or_near
-from matching.values import Listing
 from matching.weights import SPOKEN_LEAST
 
 
@@ -19,12 +19,12 @@ def measure(q: Question, rows: Rows) -> Measured:
     for code, care in q.strengths.items():
         no = q.columns.codes["not_builds_on"].any({code}, rows)
         refused += care * no
-        parts.append(np.where(no, 0.0, care * q.columns.codes["builds_on"].nearest(q.index.closeness("builds_on", code), rows)))
+        parts.append(np.where(no, 0.0, care * q.nearest("builds_on", code, rows)))
     left = unknown * np.maximum(0.0, 1 - refused / sum(q.strengths.values()))
     return Measured(lift(left, gain(parts, length)), unknown)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """The strengths of the person's that are put to use. Skills that only share a heading (cooking, cutting hair) are not called close."""
     wanted, held = q.strengths, listing.builds_on.yes
     return own_or_near(q, "builds_on", wanted, held, "Makes use of what you are good at", "Makes use of something close to what you are good at", SPOKEN_LEAST)

@@ -7,8 +7,8 @@ import numpy as np
 from matching.arrays import Rows
 from matching.measures import UNKNOWN_USUAL
 from matching.question import Question
+from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, constant
-from matching.values import Listing
 from matching.weights import TIMES_BY_HITS
 
 ASK_HOURS = "Opening hours not known: call first"
@@ -19,20 +19,20 @@ def measure(q: Question, rows: Rows) -> Measured:
     unknown = constant(q, rows, UNKNOWN_USUAL)
     met = np.array(TIMES_BY_HITS)[np.minimum(q.time_hits(rows), len(TIMES_BY_HITS) - 1)]
     met = np.where(q.hours_stated(rows), met, unknown)
-    return Measured(np.where(q.columns.always_open[rows], 1.0, met), unknown)
+    return Measured(np.where(q.columns.flag("always_open", rows), 1.0, met), unknown)
 
 
-def because(q: Question, listing: Listing) -> Because:
+def because(q: Question, listing: Row) -> Because:
     """When it fits, in words."""
     if listing.always_open:
         return Because("Open at all hours")
-    hits = int(q.time_hits(np.array([q.index.row_of[listing.id]]))[0])
+    hits = int(q.time_hits(np.array([listing.number]))[0])
     return Because("Fits a time you have in the next two weeks" if hits == 1 else f"Fits {hits} of your times in the next two weeks")
 
 
-def question(q: Question, listing: Listing) -> str | None:
+def question(q: Question, listing: Row) -> str | None:
     """Ask about hours that nobody has stated."""
-    return None if q.hours_stated(np.array([q.index.row_of[listing.id]]))[0] else ASK_HOURS
+    return None if q.hours_stated(np.array([listing.number]))[0] else ASK_HOURS
 
 
 SIGNAL = Signal(lambda q: bool(q.inquiry.profile.times), measure, because, question)

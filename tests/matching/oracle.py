@@ -15,7 +15,7 @@ from statistics import fmean, median_low
 from zoneinfo import ZoneInfo
 
 from matching import weights as w
-from matching.index import Words
+from matching.part import Words
 from matching.values import Inquiry, LimitName, Listing, Mode, Opening, Place, Slot, Stated
 
 PASS, FAIL, ASK = "pass", "fail", "ask"
@@ -73,6 +73,11 @@ class Oracle:
 
     def is_remote(self, one: Listing) -> bool:
         wanted = set(self.must.formats) if self.must.formats else w.REMOTE_FORMATS
+        here, there = self.inquiry.place, self.public_place(one)
+        if here is not None and there is not None and not one.areas and not (self.must.formats and wanted <= w.REMOTE_FORMATS):
+            margin = w.MARGIN_KM[here.precision] + w.MARGIN_KM[there.precision]
+            if kilometres(here, there) - margin > w.REMOTE_KM:
+                return False
         return bool(one.formats.yes & wanted & w.REMOTE_FORMATS)
 
     def minutes(self, km: float, mode: Mode) -> float:

@@ -23,8 +23,8 @@ def listing(**fields: Any) -> Listing:
 def verdict(limit: LimitName, inquiry: Inquiry, one: Listing, *others: Listing) -> str:
     """What ``limit`` says of ``one``."""
     index = index_of([one, *others])
-    said = judge(Question(inquiry, index, AT))
-    row = index.row_of[one.id]
+    said = judge(Question(inquiry, index.parts[0], AT))
+    row = index.parts[0].find(one.id)
     return "fail" if said.fail[row] & BIT[limit] else "ask" if said.ask[row] & BIT[limit] else "pass"
 
 

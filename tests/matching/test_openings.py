@@ -18,7 +18,7 @@ SUNDAY_MORNING = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 def hits(slot: Slot, opening: Opening, at: datetime = SUNDAY_MORNING, timezone: str = "UTC") -> int:
     one = Listing(id="a", service_id="a", organization_id="a", name="a", openings=(opening,), timezone=timezone)
-    return int(Openings([one]).hits((slot,), at)[0])
+    return int(Openings.build([one]).hits((slot,), at)[0])
 
 
 def weekly(weekday: int, opens: int, closes: int, **fields: Any) -> Opening:
@@ -90,7 +90,7 @@ def test_what_is_over_already_does_not_count() -> None:
 def test_hours_that_have_all_run_out_tell_nothing() -> None:
     def stated(*openings: Opening, timezone: str = "UTC") -> bool:
         one = Listing(id="a", service_id="a", organization_id="a", name="a", openings=openings, timezone=timezone)
-        return bool(Openings([one]).stated(SUNDAY_MORNING)[0])
+        return bool(Openings.build([one]).stated(SUNDAY_MORNING)[0])
 
     over, current = weekly(1, 0, 60, valid_to=date(2026, 11, 21)), weekly(1, 0, 60, valid_to=date(2026, 11, 22))
     assert (stated(), stated(over), stated(current), stated(over, current)) == (False, False, True, True)

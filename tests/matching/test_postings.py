@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.postings import Postings
+from matching.postings import UNIT, Postings
 
 ROWS = st.lists(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([0.5, 1.0, 1.5, 3.0]), max_size=6), max_size=12)
 
@@ -15,9 +17,19 @@ def test_each_key_gives_its_rows_in_order_with_their_counts(held: list[dict[str,
     postings = Postings.build(held)
     assert postings.size == len(held)
     for key in "abcdefg":
-        rows, counts = postings.get(key)
-        assert list(zip(rows.tolist(), counts.tolist(), strict=True)) == [(row, having[key]) for row, having in enumerate(held) if key in having]
+        rows, halves = postings.get(key)
+        assert list(zip(rows.tolist(), (halves / UNIT).tolist(), strict=True)) == [(row, having[key]) for row, having in enumerate(held) if key in having]
         assert (key in postings) == (len(rows) > 0)
+        assert postings.having(key) == len(rows)
+
+
+@given(ROWS, st.lists(st.integers(0, 12), max_size=6, unique=True))
+def test_only_the_rows_in_the_runs_are_read(held: list[dict[str, float]], cuts: list[int]) -> None:
+    bounds = np.array(sorted(cuts)[: len(cuts) // 2 * 2], np.int64)
+    inside = {row for start, end in bounds.reshape(-1, 2).tolist() for row in range(start, end)}
+    whole, some = (Postings.build(held).get("a", runs) for runs in (None, bounds))
+    kept = [(row, count) for row, count in zip(*(one.tolist() for one in whole), strict=True) if row in inside]
+    assert list(zip(*(one.tolist() for one in some), strict=True)) == kept
 
 
 @given(ROWS, st.sets(st.sampled_from("abcdefg")))
@@ -26,10 +38,20 @@ def test_rows_of_any_key_come_once_and_in_order(held: list[dict[str, float]], ke
 
 
 @given(ROWS)
-def test_arrays_have_the_types_that_go_to_disk(held: list[dict[str, float]]) -> None:
+def test_what_goes_to_disk_comes_back(held: list[dict[str, float]]) -> None:
     postings = Postings.build(held)
-    assert [held.dtype.name for held in (postings.rows, postings.counts, postings.starts)] == ["int32", "float32", "int64"]
-    assert len(postings.starts) == len(postings.keys) + 1
+    arrays = postings.arrays()
+    assert {name: one.dtype.name for name, one in arrays.items()} == {
+        "rows": "int32", "counts": "uint8", "starts": "int64", "keys/data": "uint8", "keys/starts": "int64",
+    }  # fmt: skip
+    again = Postings.of(postings.size, arrays)
+    assert [again.get(key)[0].tolist() for key in "abcdefg"] == [postings.get(key)[0].tolist() for key in "abcdefg"]
+
+
+def test_counts_are_kept_in_halves_up_to_a_hundred_and_twenty_seven() -> None:
+    assert Postings.build([{"a": 1000.0}]).get("a")[1].tolist() == [255]
+    with pytest.raises(ValueError, match="too small"):
+        Postings.build([{"a": 0.3}])
 
 
 def test_no_rows_hold_nothing() -> None:

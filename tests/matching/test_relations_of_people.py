@@ -72,9 +72,9 @@ def test_what_counts_more_never_puts_a_no_above_a_yes(world: World, name: str) -
 
     def scores(importance: float) -> tuple[np.ndarray, np.ndarray]:
         profile = REPLACE(world.inquiry.profile, importance={name: importance})
-        q = Question(REPLACE(world.inquiry, profile=profile), index, AT)
+        q = Question(REPLACE(world.inquiry, profile=profile), index.parts[0], AT)
         rows = np.arange(len(index))
-        scored = score(q, rows, judge(q).ask)
+        scored = score(q, rows, judge(q).ask, q.relevance(rows) if q.asks_for_something else None)
         return scored.total(), scored.measured[name].met if name in scored.measured else np.full(len(rows), 0.5)  # type: ignore[index]
 
     (before, met), (after, _) = scores(1.0), scores(4.0)

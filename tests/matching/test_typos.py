@@ -25,12 +25,12 @@ def nearest_slowly(known: set[str], word: str) -> tuple[Repair, ...]:
 
 @given(st.sets(NEAR_ALPHABET, max_size=40), NEAR_ALPHABET)
 def test_the_filter_loses_no_near_word_and_adds_none(known: set[str], word: str) -> None:
-    assert Spellings(known).nearest(word) == nearest_slowly(known, word)
+    assert Spellings.build(known).nearest(word) == nearest_slowly(known, word)
 
 
 @given(st.sets(MIXED, max_size=40), MIXED)
 def test_the_filter_holds_for_other_alphabets(known: set[str], word: str) -> None:
-    assert Spellings(known).nearest(word) == nearest_slowly(known, word)
+    assert Spellings.build(known).nearest(word) == nearest_slowly(known, word)
 
 
 def slip(word: str, chance: random.Random) -> str:
@@ -42,7 +42,7 @@ def slip(word: str, chance: random.Random) -> str:
 def test_over_many_words_with_slips_the_filter_equals_comparing_all() -> None:
     chance = random.Random(7)
     known = {"".join(chance.choices("etaoinshrdlucm", k=chance.randint(3, 12))) for _ in range(3000)}
-    spellings = Spellings(known)
+    spellings = Spellings.build(known)
     for word in chance.sample(sorted(known), 120):
         typed = slip(slip(word, chance), chance) if len(word) > 8 else slip(word, chance)
         assert spellings.nearest(typed) == nearest_slowly(known, typed)
@@ -52,21 +52,21 @@ def test_over_many_words_with_slips_the_filter_equals_comparing_all() -> None:
 def test_a_word_with_one_slip_is_always_found_again(word: str, chance: random.Random) -> None:
     typed = slip(word, chance)
     if most_slips(typed):
-        assert word in [repair.word for repair in Spellings([word, "zzzzzzzz"]).nearest(typed)]
+        assert word in [repair.word for repair in Spellings.build([word, "zzzzzzzz"]).nearest(typed)]
 
 
 def test_the_nearest_words_win_over_those_farther_off() -> None:
-    assert Spellings(["childcare", "childrens"]).nearest("childcars") == (Repair("childcare", 1),)
+    assert Spellings.build(["childcare", "childrens"]).nearest("childcars") == (Repair("childcare", 1),)
 
 
 def test_words_equally_near_all_come_in_order() -> None:
-    assert [repair.word for repair in Spellings(["rental", "mental", "dental"]).nearest("xental")] == ["dental", "mental", "rental"]
+    assert [repair.word for repair in Spellings.build(["rental", "mental", "dental"]).nearest("xental")] == ["dental", "mental", "rental"]
 
 
 @pytest.mark.parametrize("word", ["", "abc", "l33t", "2024", "心理支援", "สวัสดี", "two words"])
 def test_short_words_numbers_and_paired_scripts_are_taken_as_written(word: str) -> None:
     assert most_slips(word) == 0
-    assert Spellings(["abcd", "2025", "心理支持"]).nearest(word) == ()
+    assert Spellings.build(["abcd", "2025", "心理支持"]).nearest(word) == ()
 
 
 @pytest.mark.parametrize(("word", "slips"), [("food", 1), ("housing", 1), ("eviction", 2), ("жильеее", 1)])
@@ -75,7 +75,7 @@ def test_longer_words_may_hold_more_slips(word: str, slips: int) -> None:
 
 
 def test_nothing_known_repairs_nothing() -> None:
-    assert Spellings([]).nearest("housing") == ()
+    assert Spellings.build([]).nearest("housing") == ()
 
 
 @given(st.text(alphabet="abc1ж", max_size=14))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching.arrays import Floats
+from matching.arrays import Floats, Ints
+from matching.reading import Word
 from matching.values import Listing
 
 PARENTS = {
@@ -56,12 +57,24 @@ class SmallTexts:
     def __init__(self, listings: Sequence[Listing]) -> None:
         self.words = [frozenset(f"{one.name} {one.description} {' '.join(one.keywords)}".lower().split()) for one in listings]
 
-    def scores(self, query: str) -> Floats:
-        wanted = set(query.lower().split())
-        return np.array([len(wanted & held) / len(wanted) if wanted else 0.0 for held in self.words], np.float64)
+    def read(self, query: str) -> tuple[Word, ...]:
+        return tuple(Word(word) for word in sorted(set(query.lower().split())))
 
-    def matched(self, query: str, row: int) -> tuple[str, ...]:
-        return tuple(sorted(set(query.lower().split()) & self.words[row]))
+    def hits(self, asked: Sequence[Word], bounds: Ints | None = None) -> tuple[Ints, Floats]:
+        wanted = {word.text for word in asked}
+        inside = range(len(self.words)) if bounds is None else [row for start, end in bounds.reshape(-1, 2).tolist() for row in range(start, end)]
+        found = {row: len(wanted & self.words[row]) / len(wanted) for row in inside if wanted & self.words[row]}
+        return np.array(list(found), np.int64), np.array(list(found.values()), np.float64)
+
+    def scores(self, query: str) -> Floats:
+        """One number a listing, in the order given."""
+        rows, found = self.hits(self.read(query))
+        everywhere = np.zeros(len(self.words))
+        everywhere[rows] = found
+        return everywhere
+
+    def matched(self, asked: Sequence[Word], row: int) -> tuple[str, ...]:
+        return tuple(sorted({word.text for word in asked} & self.words[row]))
 
 
 VOCABULARY = SmallVocabulary()

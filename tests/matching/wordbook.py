@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from matching.arrays import Floats
 from matching.text import TextIndex
 from matching.urgent import UrgentPhrase
 from matching.values import Listing, Term
@@ -69,8 +72,16 @@ STREET = (
 INDEX = TextIndex.build(STREET, VOCABULARY)
 
 
+def scores_of(index: TextIndex, query: str) -> Floats:
+    """One number a row, 0 where no word hits."""
+    rows, found = index.hits(index.read(query))
+    everywhere = np.zeros(index.size)
+    everywhere[rows] = found
+    return everywhere
+
+
 def best(query: str, count: int = 3, index: TextIndex = INDEX) -> list[int]:
     """The rows that ``query`` hits, best first."""
-    scores = index.scores(query)
+    scores = scores_of(index, query)
     order = sorted(range(index.size), key=lambda row: (-scores[row], row))
     return [row for row in order[:count] if scores[row] > 0]

@@ -12,8 +12,10 @@ from typing import NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
+from matching.columns import Columns
 from matching.index import Index, in_row_order
 from matching.measures import Measures
+from matching.part import Part
 from matching.values import Cost, Inquiry, Listing, MustHaves, Opening, Place, Precision, Profile, Slot, Stated, Strength, Travel
 from tests.matching.tongue import PARENTS, VOCABULARY, SmallTexts
 
@@ -216,7 +218,13 @@ def worlds(least: int = 1, most: int = 24) -> st.SearchStrategy[World]:
     return st.builds(world_of, st.integers(0, 10**9), st.integers(least, most))
 
 
-def index_of(directory: Sequence[Listing], measures: Measures | None = None) -> Index:
-    """An index over a small directory, with the small vocabulary."""
+def part_of(directory: Sequence[Listing], measures: Measures) -> Part:
+    """Some listings as a part of an index, with the small vocabulary."""
     ordered = in_row_order(directory)
-    return Index(ordered, VOCABULARY, SmallTexts(ordered), measures or Measures(ordered), AT.date(), None)
+    return Part(Columns.build(ordered), VOCABULARY, SmallTexts(ordered), measures, None)
+
+
+def index_of(directory: Sequence[Listing], measures: Measures | None = None) -> Index:
+    """An index over a small directory."""
+    taken = measures or Measures.of(directory)
+    return Index([part_of(directory, taken)], taken, AT.date())

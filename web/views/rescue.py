@@ -49,4 +49,4 @@ def _count(catalogue: Catalogue, inquiry: Inquiry, at: datetime) -> int:
 def _spellings(vocabulary: Vocabulary) -> Spellings:
     """Every word of the vocabularies; made again when the directory brings a new one."""
     terms = [term for taxonomy in TAXONOMIES for term in vocabulary.terms(taxonomy)]
-    return Spellings(word for term in terms for text in (term.label, *term.cues) for word in words(text))
+    return Spellings.build(word for term in terms for text in (term.label, *term.cues) for word in words(text))

@@ -1,0 +1,93 @@
+"""Where rows lie: in blocks by how they are reached, inside a block by map cell, so that a reach is a few runs of neighbouring rows."""
+
+from __future__ import annotations
+
+from math import cos, floor, radians
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from matching.arrays import Ints
+from matching.values import Listing, Place
+from matching.weights import REMOTE_FORMATS
+
+CELL_DEGREES: Final = 0.1
+TO_GO_TO, ALSO_REMOTE, ANYWHERE = 0, 1, 2
+"""Blocks: what one has to go to; what has a place, can be had without going, and names no area; all that a distance cannot rule out."""
+LATITUDES, LONGITUDES = 1_801, 3_601
+ANYWHERE_KM = 4_000.0
+"""From here on a block is taken whole."""
+KM_A_DEGREE = 110.5
+"""Less than a degree of latitude or of longitude on the equator measures anywhere, so that a reach is never drawn too small."""
+
+
+class Cell(NamedTuple):
+    """Where a row is kept, south to north and west to east within a block."""
+
+    block: int
+    north: int
+    east: int
+
+    @property
+    def key(self) -> int:
+        """One number in the same order."""
+        return (self.block * LATITUDES + self.north) * LONGITUDES + self.east
+
+
+def cell(listing: Listing) -> Cell:
+    """The cell of a listing; nothing of a confidential one's place is in it."""
+    if listing.place is None or listing.confidential:
+        return Cell(ANYWHERE, 0, 0)
+    remote = bool(listing.formats.yes & REMOTE_FORMATS)
+    if remote and listing.areas:
+        return Cell(ANYWHERE, 0, 0)
+    return Cell(ALSO_REMOTE if remote else TO_GO_TO, step(listing.place.latitude + 90), step(listing.place.longitude + 180))
+
+
+def step(degrees: float) -> int:
+    """The number of the cell along one axis."""
+    return floor(degrees / CELL_DEGREES)
+
+
+class Cells:
+    """The occupied cells in order with the first row of each; ``starts`` has one more, the number of rows."""
+
+    def __init__(self, keys: Ints, starts: Ints) -> None:
+        self.keys = keys
+        self.starts = starts
+
+    @classmethod
+    def build(cls, keys: Ints) -> Cells:
+        """From the key of each row, rising."""
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        return cls(keys[first], np.append(first, len(keys)))
+
+    def runs(self, place: Place, reach_km: tuple[float, float]) -> Ints:
+        """Bounds of the runs of rows, [from, to, from, to ...] rising, that hold every row within reach, and some more.
+
+        ``reach_km``: how far one goes, and how far away something may be that need not be gone to. What has no public place is always in.
+        """
+        bands = [band for block, km in zip((TO_GO_TO, ALSO_REMOTE), reach_km, strict=True) for band in bands_within(place, block, km)]
+        anywhere = Cell(ANYWHERE, 0, 0).key
+        found = self.starts[self.keys.searchsorted(np.array([*bands, anywhere, anywhere + 1], np.int64))].reshape(-1, 2)
+        return np.asarray(found[found[:, 1] > found[:, 0]].reshape(-1), np.int64)
+
+
+def bands_within(place: Place, block: int, km: float) -> list[int]:
+    """Keys [from, to, from, to ...] of the cells of a block within ``km``: one band for each tenth of a degree of latitude."""
+    if km < 0:
+        return []
+    if km >= ANYWHERE_KM:
+        return [Cell(block, 0, 0).key, Cell(block + 1, 0, 0).key]
+    degrees = km / KM_A_DEGREE
+    south, north = max(-90.0, place.latitude - degrees), min(90.0, place.latitude + degrees)
+    narrow = cos(radians(min(89.9, max(abs(south), abs(north)))))
+    wide = degrees / narrow
+    west, east = place.longitude - wide, place.longitude + wide
+    if west < -180 or east > 180 or max(abs(south), abs(north)) >= 89.9:
+        west, east = -180.0, 180.0
+    return [
+        key
+        for band in range(step(south + 90), step(north + 90) + 1)
+        for key in (Cell(block, band, step(west + 180)).key, Cell(block, band, step(east + 180)).key + 1)
+    ]

@@ -1,0 +1,55 @@
+"""What can be shown for a question: the rows of one part of the index that no limit keeps out and that are about what was asked, scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.arrays import Bits, Bools, Floats, Ints
+from matching.limits import judge
+from matching.question import Question
+from matching.score import Scored, score
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows of one part, scored; ``asks`` are the bits of their open questions."""
+
+    question: Question
+    scored: Scored
+    asks: Ints
+    units: Ints
+
+    @property
+    def service(self) -> Bits:
+        """What the service of each row is known by in every part."""
+        columns = self.question.columns
+        return np.asarray(columns.service_digest[columns.service[self.scored.rows]])
+
+    @property
+    def open_ended(self) -> Bools:
+        """Rows that are new or leave something to ask."""
+        return np.asarray(self.question.is_new(self.scored.rows) | (self.asks != 0))
+
+
+def find(q: Question) -> Found:
+    """Narrow to the reach, keep what is about the question, put every limit to it, and score what is left."""
+    rows, relevance = candidates(q)
+    if q.part.alive is not None:
+        alive = q.part.alive[rows]
+        rows, relevance = rows[alive], None if relevance is None else relevance[alive]
+    verdicts = judge(q, rows)
+    passed = verdicts.fail == 0
+    scored = score(q, rows[passed], asks := verdicts.ask[passed], None if relevance is None else relevance[passed])
+    return Found(q, scored, asks, scored.total())
+
+
+def candidates(q: Question) -> tuple[Ints, Floats | None]:
+    """Rows that may be shown, rising, and how far each is about what was asked (None when nothing was)."""
+    if q.asks_for_something:
+        return q.topic(q.bounds)
+    if q.bounds is None:
+        return np.arange(len(q.columns)), None
+    runs = [np.arange(start, end) for start, end in q.bounds.reshape(-1, 2).tolist()]
+    return np.concatenate(runs) if runs else np.zeros(0, np.int64), None

@@ -1,0 +1,145 @@
+"""A part of an index: some listings made ready for ranking. An index is one large part, and small ones for what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, Protocol, TypeVar
+
+import numpy as np
+
+from matching.arrays import Bools, Floats, Ints
+from matching.codes import Closeness
+from matching.columns import Columns
+from matching.measures import Measures
+from matching.reading import Word
+from matching.row import Row
+
+TAXONOMY: Final[Mapping[str, str]] = {
+    "builds_on": "strengths",
+    "wants": "strengths",
+    "supports": "supports",
+    "domains": "life_domains",
+    "interests": "interests",
+    "settings": "settings",
+    "for_communities": "communities",
+    "led_by": "communities",
+    "welcomes": "communities",
+    "faiths": "faiths",
+    "kinds": "kinds",
+    "only_for": "audiences",
+    "not_for": "audiences",
+}
+"""Which vocabulary a column of codes speaks."""
+MOST_REMEMBERED = 1024
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Words(Protocol):
+    """What matching asks of a vocabulary."""
+
+    def label(self, taxonomy: str, code: str) -> str: ...
+    def similarity(self, taxonomy: str, a: str, b: str) -> float: ...
+    def descendants(self, taxonomy: str, code: str) -> frozenset[str]: ...
+    def recognise(self, text: str) -> Sequence[tuple[str, float]]: ...
+
+
+class Texts(Protocol):
+    """What matching asks of the words of listings: a question read; the rows that answer it with a score in (0, 1] each, those in the runs of
+    ``bounds`` only; and the words of the question that a row has."""
+
+    def read(self, query: str) -> Sequence[Word]: ...
+    def hits(self, asked: Sequence[Word], bounds: Ints | None = None) -> tuple[Ints, Floats]: ...
+    def matched(self, asked: Sequence[Word], row: int) -> tuple[str, ...]: ...
+
+
+class Part:
+    """Listings as columns and words, with what does not hang on any question remembered. Rows that are not ``alive`` were changed since."""
+
+    def __init__(
+        self, columns: Columns, words: Words, texts: Texts, measures: Measures, language: Callable[[str], str] | None, alive: Bools | None = None
+    ) -> None:
+        self.columns = columns
+        self.words = words
+        self.texts = texts
+        self.measures = measures
+        self.alive = alive
+        self._language = language
+        self._closeness: dict[tuple[str, str], Closeness] = {}
+        self._unknown: dict[tuple[str, str], Floats] = {}
+        self._nearest: dict[tuple[str, str], Floats] = {}
+        rows = columns.service if alive is None else columns.service[alive]
+        self.services = len(np.unique(rows))
+        self.one_row_each = self.services == len(rows)
+        """True when no service has a second row."""
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def without(self, rows: Ints) -> Part:
+        """The same part with ``rows`` not alive any more."""
+        alive = np.ones(len(self), np.bool_) if self.alive is None else self.alive.copy()
+        alive[rows] = False
+        return Part(self.columns, self.words, self.texts, self.measures, self._language, alive)
+
+    def row(self, number: int) -> Row:
+        """A row to be read by the names of a listing."""
+        return Row(self.columns, number)
+
+    def find(self, listing_id: str) -> int | None:
+        """The row of the listing of that id, alive or not."""
+        ids, by_id = self.columns.texts["ids"], self.columns.arrays["by_id"]
+        low, high = 0, len(by_id)
+        while low < high:
+            middle = (low + high) // 2
+            if ids[int(by_id[middle])] < listing_id:
+                low = middle + 1
+            else:
+                high = middle
+        return int(by_id[low]) if low < len(by_id) and ids[int(by_id[low])] == listing_id else None
+
+    def closeness(self, column: str, code: str) -> Closeness:
+        """How near each code of a column is to ``code``, as rising levels."""
+        if (known := self._closeness.get((column, code))) is None:
+            levels: dict[float, set[str]] = {}
+            for other in self.columns.codes[column].codes:
+                near = 1.0 if other == code else self.words.similarity(TAXONOMY[column], code, other)
+                if near > 0:
+                    levels.setdefault(near, set()).add(other)
+            known = tuple((near, frozenset(levels[near])) for near in sorted(levels))
+            remember(self._closeness, (column, code), known)
+        return known
+
+    def nearest(self, column: str, code: str, rows: Ints | slice) -> Floats:
+        """The similarity to ``code`` of each row's nearest code in a column."""
+        if (known := self._nearest.get((column, code))) is None:
+            known = self.columns.codes[column].nearest_set(self.closeness(column, code))
+            remember(self._nearest, (column, code), known)
+        return np.asarray(known[self.columns.codes[column].number[rows]])
+
+    def with_narrower(self, column: str, codes: Iterable[str]) -> frozenset[str]:
+        """``codes`` and everything narrower than them in the vocabulary of ``column``."""
+        found = set(codes)
+        for code in tuple(found):
+            found |= self.words.descendants(TAXONOMY[column], code)
+        return frozenset(found)
+
+    def unknown(self, aspect: str, code: str) -> Floats:
+        """What "not stated" is worth for ``code``, by kind number."""
+        if (known := self._unknown.get((aspect, code))) is None:
+            known = np.array([self.measures.unknown(aspect, kind, code) for kind in self.columns.kind_names])
+            remember(self._unknown, (aspect, code), known)
+        return known
+
+    def label(self, taxonomy: str, code: str) -> str:
+        """What a person reads for a code."""
+        if taxonomy == "languages" and self._language is not None:
+            return self._language(code)
+        return self.words.label(taxonomy, code)
+
+
+def remember(memo: dict[K, V], key: K, value: V) -> None:
+    """Keep what was worked out, and begin anew when there is too much of it."""
+    if len(memo) >= MOST_REMEMBERED:
+        memo.clear()
+    memo[key] = value

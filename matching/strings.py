@@ -1,0 +1,67 @@
+"""Many short texts as one run of bytes with offsets, so that a million names can lie on disk and be read one at a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Offsets = NDArray[np.int64]
+
+
+class Strings(Sequence[str]):
+    """A sequence of texts; text k is ``data[starts[k]:starts[k + 1]]`` in UTF-8."""
+
+    def __init__(self, data: Bytes, starts: Offsets) -> None:
+        self.data = data
+        self.starts = starts
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> Strings:
+        """Lay out ``texts`` in their order."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        starts = np.zeros(len(encoded) + 1, np.int64)
+        np.cumsum([len(one) for one in encoded], out=starts[1:])
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> str:  # type: ignore[override]
+        return self.data[self.starts[number] : self.starts[number + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What goes to disk."""
+        return {"data": self.data, "starts": self.starts}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Strings:
+        """What ``arrays`` gave."""
+        return cls(arrays["data"], arrays["starts"])
+
+
+class Keys:
+    """Sorted texts that can be looked up: the number of a text, or None. No table of them is made, so opening costs nothing."""
+
+    def __init__(self, texts: Strings) -> None:
+        self.texts = texts
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> Keys:
+        """Sort ``texts``, each of which comes once."""
+        return cls(Strings.build(sorted(texts)))
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def find(self, text: str) -> int | None:
+        """The number of ``text`` in sorted order."""
+        at = bisect_left(self.texts, text)
+        return at if at < len(self.texts) and self.texts[at] == text else None
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and self.find(text) is not None
