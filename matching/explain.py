@@ -12,10 +12,10 @@ from matching.nearness import measure_all, nearness
 from matching.order import Order, falls_behind
 from matching.question import Question
 from matching.row import Row
-from matching.score import UNIT
+from matching.score import UNIT, Scored
 from matching.signals import SIGNALS, freshness, space
 from matching.signals.base import Because, listed, near_codes
-from matching.values import Band, Match, Reason, Unknown
+from matching.values import Band, Match, Reason, SignalName, Unknown
 from matching.weights import GOOD, STRONG
 
 MOST_REASONS = 3
@@ -62,7 +62,7 @@ def shown_in(found: Found, order: Order, positions: list[int]) -> Iterator[Shown
     """The results that lie in one part, worked out together: each part of the score is taken away from all of them at once."""
     places = order.place[positions]
     scored = found.scored.at(places)
-    measure_all(found.question, scored.rows)
+    prepare(found.question, scored)
     without = {part: scored.without(part).tolist() for part in (*scored.measured, TOPIC, *COMMON)}
     met = {name: (measured.met > measured.unknown).tolist() for name, measured in scored.measured.items()}
     rows, asks, units = scored.rows.tolist(), found.asks[places].tolist(), order.units[positions].tolist()
@@ -70,6 +70,18 @@ def shown_in(found: Found, order: Order, positions: list[int]) -> Iterator[Shown
         told = {part: values[at] for part, values in without.items()}
         lifted = frozenset(name for name, values in met.items() if values[at])
         yield Shown(position, found.question.part.row(rows[at]), asks[at], units[at], told, lifted)
+
+
+def prepare(q: Question, scored: Scored) -> None:
+    """Work out for all rows of a page at once what their words will need."""
+    rows = scored.rows.tolist()
+    measure_all(q, scored.rows)
+    q.keep("hours", rows, q.hours_stated(scored.rows).tolist())
+    if q.words:
+        q.keep("words", rows, q.part.texts.matched(q.words, scored.rows))
+    if "reach" in scored.measured:
+        q.keep("reach", rows, scored.measured["reach"].met.tolist())
+        q.keep("remote", rows, q.is_remote(scored.rows).tolist())
 
 
 def match_of(found: Found, order: Order, shown: Shown) -> Match:
@@ -86,7 +98,7 @@ def match_of(found: Found, order: Order, shown: Shown) -> Match:
         band=band_of(score) if q.asks_for_something or sum(found.scored.weight.values()) > 0 else "possible",
         score=score,
         reasons=reasons(found, order, shown),
-        unknowns=(*questions_of_limits(q, listing, shown.ask), *soft_unknowns(q, listing, shown.ask)),
+        unknowns=(*(questions_of_limits(q, listing, shown.ask) if shown.ask else ()), *soft_unknowns(q, listing, shown.ask)),
         distance_km=near.km,
         distance_band=near.band,
         minutes=near.minutes,
@@ -106,14 +118,13 @@ def reasons(found: Found, order: Order, shown: Shown) -> tuple[Reason, ...]:
     met = sorted((loss for loss in losses if loss.units > 0 and loss.part != TOPIC), key=lambda loss: (loss.part in COMMON, -loss.units, loss.part))
     asked = [loss for loss in losses if loss.units > 0 and loss.part == TOPIC]
     today = q.at.date()
-    evidence = {"trust": "", "space": space.evidence(listing, today)}
-    usual = freshness.evidence(listing, today)
+    usual = q.kept("evidence", (listing.assured_on, listing.assured_by, listing.reported_wrong), lambda: freshness.evidence(listing, today))
     return tuple(
         Reason(
             signal=loss.part,
             text=loss.because.text,
             codes=loss.because.codes,
-            evidence=evidence.get(loss.part, usual),
+            evidence="" if loss.part == "trust" else space.evidence(listing, today) if loss.part == "space" else usual,
             decisive=falls_behind(order, shown.position, shown.units - loss.units),
         )
         for loss in asked + met[:MOST_REASONS]
@@ -160,21 +171,22 @@ def offers(q: Question, held: frozenset[str]) -> Because | None:
 
 def speaks_of(q: Question, listing: Row) -> Because:
     """The words of the question that a listing has."""
-    told = q.part.texts.matched(q.words, listing.number)[:MOST_WORDS]
+    told = q.had("words", listing.number)[:MOST_WORDS]
     return Because(f"Speaks of {listed(f'“{word}”' for word in told)}") if told else Because("Its own words are about what you asked")
 
 
 def soft_unknowns(q: Question, listing: Row, ask: int) -> tuple[Unknown, ...]:
     """Up to three things worth asking that no limit asks about: first what the person wished for, then the hours, which everybody needs."""
-    asked = set(asked_about(ask))
-    found = {
-        name: text
-        for name, signal in SIGNALS.items()
-        if name not in asked and signal.takes_part(q) and (text := signal.question(q, listing)) is not None
-    }
+    asked = set(asked_about(ask)) if ask else set()
+    found = {name: text for name in wished_for(q) if name not in asked and (text := SIGNALS[name].question(q, listing)) is not None}
     if "times" not in asked and "times" not in found and (text := SIGNALS["times"].question(q, listing)):
         found["times"] = text
     return tuple(Unknown(about=name, text=text) for name, text in found.items())[:MOST_UNKNOWNS]
+
+
+def wished_for(q: Question) -> list[SignalName]:
+    """The signals that the person said something about."""
+    return q.kept("wishes", "", lambda: [name for name, signal in SIGNALS.items() if signal.takes_part(q)])
 
 
 def asked_about(ask: int) -> Iterator[str]:

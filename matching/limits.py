@@ -140,6 +140,8 @@ def known_audiences(q: Question) -> tuple[frozenset[str], frozenset[str]]:
     other out unless both were said.
     """
     about = frozenset(q.inquiry.profile.about)
+    if not about and not q.inquiry.profile.not_about:
+        return frozenset({EVERYONE}), frozenset()
     said_not = {*q.inquiry.profile.not_about, *(OTHER_GENDER[code] for code in about & OTHER_GENDER.keys() if OTHER_GENDER[code] not in about)}
     is_not = q.part.with_narrower("only_for", said_not)
     named = {*q.columns.codes["only_for"].codes, *q.columns.codes["not_for"].codes}

@@ -46,11 +46,11 @@ class Words(Protocol):
 
 class Texts(Protocol):
     """What matching asks of the words of listings: a question read; the rows that answer it with a score in (0, 1] each, those in the runs of
-    ``bounds`` only; and the words of the question that a row has."""
+    ``bounds`` only; and the words of the question that each of some rows has."""
 
     def read(self, query: str) -> Sequence[Word]: ...
     def hits(self, asked: Sequence[Word], bounds: Ints | None = None) -> tuple[Ints, Floats]: ...
-    def matched(self, asked: Sequence[Word], row: int) -> tuple[str, ...]: ...
+    def matched(self, asked: Sequence[Word], rows: Ints) -> list[tuple[str, ...]]: ...
 
 
 class Part:

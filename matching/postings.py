@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.arrays import Ints
-from matching.strings import Keys, Strings
+from matching.strings import Keys
 
 Rows = NDArray[np.int32]
 Counts = NDArray[np.uint8]
@@ -48,17 +48,17 @@ class Postings:
         order = np.argsort(by_key, kind="stable")  # stable, so that rows stay ascending within a key
         starts = np.zeros(len(names) + 1, np.int64)
         np.cumsum(np.bincount(by_key, minlength=len(names)), out=starts[1:])
-        return cls(size, Keys(Strings.build(names)), starts, np.array(rows, np.int32)[order], np.array(counts, np.uint8)[order])
+        return cls(size, Keys.build(names), starts, np.array(rows, np.int32)[order], np.array(counts, np.uint8)[order])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What goes to disk."""
-        return {"starts": self.starts, "rows": self.rows, "counts": self.counts, **{f"keys/{name}": one for name, one in self.keys.texts.arrays().items()}}
+        return {"starts": self.starts, "rows": self.rows, "counts": self.counts, **{f"keys/{name}": one for name, one in self.keys.arrays().items()}}
 
     @classmethod
     def of(cls, size: int, arrays: Mapping[str, NDArray[Any]]) -> Postings:
         """What ``arrays`` gave."""
-        keys = Strings.of({"data": arrays["keys/data"], "starts": arrays["keys/starts"]})
-        return cls(size, Keys(keys), arrays["starts"], arrays["rows"], arrays["counts"])
+        keys = Keys.of({name: arrays[f"keys/{name}"] for name in ("data", "starts", "prefixes")})
+        return cls(size, keys, arrays["starts"], arrays["rows"], arrays["counts"])
 
     def __contains__(self, key: object) -> bool:
         return key in self.keys

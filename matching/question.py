@@ -73,14 +73,14 @@ class Question:
         self.is_only_remote = bool(must.formats) and frozenset(must.formats) <= REMOTE_FORMATS
         self.text = inquiry.text.strip()
         self._memo: Memo = {} if memo is None else memo
-        self._measured_km: tuple[Rows, Floats] | None = None
+        self._last: dict[str, tuple[Rows, Any]] = {}
         self._kept: dict[tuple[str, object], Any] = {}
 
     def on(self, part: Part) -> Question:
         """The same question put to another part of the index."""
         other = copy(self)
         other.part, other.columns = part, part.columns
-        other._memo, other._kept, other._measured_km = {}, {}, None
+        other._memo, other._kept, other._last = {}, {}, {}
         return other
 
     def changed(self, inquiry: Inquiry) -> Question:
@@ -179,9 +179,7 @@ class Question:
         place = self.inquiry.place
         if place is None:
             raise ValueError("There is no distance without a place.")
-        if self._measured_km is None or self._measured_km[0] is not rows:
-            self._measured_km = rows, distance_km(place, self.columns.latitude[rows], self.columns.longitude[rows])
-        return self._measured_km[1]
+        return self._of_rows("km", rows, lambda: distance_km(place, self.columns.latitude[rows], self.columns.longitude[rows]))
 
     def margin_km(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far off that distance may be, because one of the two points is only the middle of an area."""
@@ -206,6 +204,9 @@ class Question:
 
         What has a place and names no area it serves is taken to serve the country around it, unless the person takes part from afar only.
         """
+        return self._of_rows("remote", rows, lambda: self._is_remote(rows))
+
+    def _is_remote(self, rows: Rows) -> Bools:
         remote = self.columns.codes["formats"].any(self.remote, rows)
         if self.inquiry.place is None or self.is_only_remote or not remote.any():
             return remote
@@ -231,12 +232,25 @@ class Question:
         """What "not stated" is worth for ``code``, row by row."""
         return np.asarray(self.part.unknown(aspect, code)[self.columns.kind[rows]])
 
+    def _of_rows(self, what: str, rows: Rows, make: Callable[[], T]) -> T:
+        """What several limits and signals ask of the same rows, worked out by the first."""
+        held = self._last.get(what)
+        if held is None or held[0] is not rows:
+            held = self._last[what] = rows, make()
+        found: T = held[1]
+        return found
+
     def kept(self, what: str, key: object, make: Callable[[], T]) -> T:
         """What was worked out before under this name and key, or is now: what many results of one page say alike is made once."""
-        if (what, key) not in self._kept:
-            self._kept[what, key] = make()
-        found: T = self._kept[what, key]
+        named = what, key
+        if named not in self._kept:
+            self._kept[named] = make()
+        found: T = self._kept[named]
         return found
+
+    def had(self, what: str, key: object) -> Any:
+        """What was put away for a row of the page."""
+        return self._kept[what, key]
 
     def keep(self, what: str, keys: Sequence[object], values: Sequence[object]) -> None:
         """Put away what was worked out for many keys at once."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.arrays import Floats, Ints
+from matching.arrays import Bools, Floats, Ints
 from matching.postings import UNIT, Postings
 from matching.reading import Reader, Word
 from matching.smallwords import STOP
@@ -92,10 +92,16 @@ class TextIndex:
         s = np.bincount(place, fit) / whole * (1 - COVERAGE + COVERAGE * np.bincount(place, coverage) / whole)
         return rows, np.minimum((1 + PIVOT) * s / (s + PIVOT), 1.0)
 
-    def matched(self, asked: Sequence[Word], row: int) -> tuple[str, ...]:
-        """The words of the question, folded, that ``row`` has in some form: for a reason in words."""
-        here = np.array([row, row + 1])
-        return tuple(word.text for word in asked if any(len(rows) for rows, _, _ in self._sources(word, here)))
+    def matched(self, asked: Sequence[Word], rows: Ints) -> list[tuple[str, ...]]:
+        """For each of some rows the words of the question, folded, that it has in some form: for a reason in words."""
+        found: list[list[str]] = [[] for _ in rows]
+        for word in asked:
+            here = np.zeros(len(rows), np.bool_)
+            for held, _, _ in self._sources(word, None):
+                here |= is_among(rows, held)
+            for place in np.flatnonzero(here).tolist():
+                found[place].append(word.text)
+        return [tuple(words) for words in found]
 
     def having(self, stem: str) -> int:
         """How many rows have a stem."""
@@ -137,6 +143,13 @@ class TextIndex:
 def under(arrays: Mapping[str, NDArray[Any]], folder: str) -> dict[str, NDArray[Any]]:
     """The arrays whose names begin with ``folder/``, by the rest of their names."""
     return {name.removeprefix(f"{folder}/"): one for name, one in arrays.items() if name.startswith(f"{folder}/")}
+
+
+def is_among(rows: Ints, held: NDArray[np.int32]) -> Bools:
+    """Which of some rows are in a rising list."""
+    if not len(held):
+        return np.zeros(len(rows), np.bool_)
+    return np.asarray(held[np.minimum(held.searchsorted(rows.astype(np.int32)), len(held) - 1)] == rows)
 
 
 def together(many: Sequence[Ints]) -> tuple[Ints, Ints]:

@@ -119,6 +119,11 @@ def own_or_near(
 
     No words at all where nothing does.
     """
+    return q.kept(own_words, held, lambda: said_of(q, column, wanted, held, own_words, near_words, least))
+
+
+def said_of(q: Question, column: str, wanted: Iterable[str], held: frozenset[str], own_words: str, near_words: str, least: float) -> Because:
+    """The same, not remembered."""
     own = own_codes(q, column, wanted, held)[:MOST_CODES]
     codes = own or near_codes(q, column, wanted, held, least)[:MOST_CODES]
     named = listed(q.part.label(TAXONOMY[column], code) for code in codes) if codes else ""

@@ -44,8 +44,8 @@ def because(q: Question, listing: Row) -> Because:
     near = nearness(q, listing)
     if not listing.formats.yes & q.remote:
         return Because(near.text)
-    remote, here = tuple(sorted(listing.formats.yes & q.remote)), np.array([listing.number])
-    if q.is_remote(here)[0] and (near.text == "" or set(remote) & set(q.formats) or measure(q, here).met[0] <= REMOTE_LIKING):
+    remote = tuple(sorted(listing.formats.yes & q.remote))
+    if q.had("remote", listing.number) and (near.text == "" or set(remote) & set(q.formats) or q.had("reach", listing.number) <= REMOTE_LIKING):
         return Because("No travel needed", remote)
     return Because(near.text)
 

@@ -32,7 +32,7 @@ def because(q: Question, listing: Row) -> Because:
 
 def question(q: Question, listing: Row) -> str | None:
     """Ask about hours that nobody has stated."""
-    return None if q.hours_stated(np.array([listing.number]))[0] else ASK_HOURS
+    return None if q.had("hours", listing.number) else ASK_HOURS
 
 
 SIGNAL = Signal(lambda q: bool(q.inquiry.profile.times), measure, because, question)

@@ -73,8 +73,8 @@ class SmallTexts:
         everywhere[rows] = found
         return everywhere
 
-    def matched(self, asked: Sequence[Word], row: int) -> tuple[str, ...]:
-        return tuple(sorted({word.text for word in asked} & self.words[row]))
+    def matched(self, asked: Sequence[Word], rows: Ints) -> list[tuple[str, ...]]:
+        return [tuple(sorted({word.text for word in asked} & self.words[row])) for row in rows.tolist()]
 
 
 VOCABULARY = SmallVocabulary()
