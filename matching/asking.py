@@ -36,8 +36,9 @@ def ask_language(q: Question, listing: Row) -> Iterator[str]:
 
 def ask_access(q: Question, listing: Row) -> Iterator[str]:
     """Each feature that is not stated, by itself."""
+    held = listing.codes("access")
     for code in sorted(set(q.inquiry.must.access)):
-        if code not in listing.access.yes:
+        if code not in held:
             yield f"{q.part.label('access', code)}: ask first"
 
 

@@ -8,8 +8,8 @@ cannot cost the place either.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,43 +31,60 @@ def mix(band: Ints, lifted: Ints, kind: Bits, organization: Bits, count: int) ->
     top = min(len(band), MIXED_TOP)
     kinds, organizations = (groups[:top].tolist() for groups in (kind, organization))
     worth = (band[:top] * BAND_VALUE).tolist()
-    by_lift = np.argsort(-lifted[:top], kind="stable").tolist() if count >= OPEN_PLACE else []
     left = dict.fromkeys(range(top))
-    picked: list[int] = []
+    ten, picked = Ten({}, {}, set()), list[int]()
     while len(picked) < min(top, count):
-        ten = picked[len(picked) - len(picked) % TEN :]
-        had = Counter(organizations[one] for one in ten)
-        full = {one for one, times in had.items() if times >= ORGANIZATION_CAP}
+        place = len(picked) % TEN
+        if place == 0:
+            ten = Ten({}, {}, set())
         if not picked:
             best = 0
-        elif len(ten) == OPEN_PLACE - 1:
-            best = first_eligible((one for one in by_lift if one in left), organizations, full)
+        elif place == OPEN_PLACE - 1:
+            best = most_lifted(left, lifted, organizations, ten.full)
         else:
-            crowd = Counter(kinds[one] for one in ten)
-            best = most_worth(left, worth, kinds, organizations, crowd, full)
+            best = most_worth(left, worth, kinds, organizations, ten)
         del left[best]
+        ten.take(kinds[best], organizations[best])
         picked.append(best)
     return picked + list(range(top, min(len(band), count)))
 
 
-def first_eligible(among: Iterable[int], organizations: list[int], full: set[int]) -> int:
-    """The first whose organization has not had its share of this ten, or the first of all when there is no such one."""
-    kept = list(among) if full else [next(iter(among))]
-    return next((one for one in kept if organizations[one] not in full), kept[0])
+class Ten(NamedTuple):
+    """What stands in a ten so far: by how much each kind is crowded, how often each organization comes, and which have had their share."""
+
+    crowded: dict[int, int]
+    had: dict[int, int]
+    full: set[int]
+
+    def take(self, kind: int, organization: int) -> None:
+        """Count one more."""
+        self.crowded[kind] = min(KIND_PENALTY * MIX_KIND_MOST, self.crowded.get(kind, 0) + KIND_PENALTY)
+        self.had[organization] = self.had.get(organization, 0) + 1
+        if self.had[organization] >= ORGANIZATION_CAP:
+            self.full.add(organization)
 
 
-def most_worth(left: Iterable[int], worth: list[int], kinds: list[int], organizations: list[int], crowd: Counter[int], full: set[int]) -> int:
+def most_lifted(left: Iterable[int], lifted: Ints, organizations: list[int], full: set[int]) -> int:
+    """The first of the most lifted whose organization has not had its share of this ten, or of all when there is no such one."""
+    among = list(left)
+    kept = [one for one in among if organizations[one] not in full] or among
+    return kept[int(np.argmax(lifted[kept]))]
+
+
+def most_worth(left: Iterable[int], worth: list[int], kinds: list[int], organizations: list[int], ten: Ten) -> int:
     """The earliest position of the highest worth less what its kind is crowded by, among the eligible; among all that are left when none is.
 
     Worths fall from first to last, so the search ends where even a kind that is not there yet could not make up for it.
     """
-    for barred in (full, set[int]()):
+    for barred in (ten.full, set[int]()):
         best, most = -1, 0
         for one in left:
             if best >= 0 and worth[one] <= most:
                 break
-            value = worth[one] - KIND_PENALTY * min(MIX_KIND_MOST, crowd[kinds[one]])
-            if organizations[one] not in barred and (best < 0 or value > most):
+            if organizations[one] in barred:
+                continue
+            value = worth[one] - ten.crowded.get(kinds[one], 0)
+            if best < 0 or value > most:
                 best, most = one, value
         if best >= 0:
             return best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from matching.asking import questions_of_limits
@@ -14,7 +15,7 @@ from matching.question import Question
 from matching.row import Row
 from matching.score import UNIT, Scored
 from matching.signals import SIGNALS, freshness, space
-from matching.signals.base import Because, listed, near_codes
+from matching.signals.base import Because, listed, near_codes, no_question
 from matching.values import Band, Match, Reason, SignalName, Unknown
 from matching.weights import GOOD, STRONG
 
@@ -24,16 +25,9 @@ SPACE_WORDS = "Has space"
 TOPIC = "topic"
 MOST_WORDS = 3
 MOST_SUPPORTS = 2
+ASKING: tuple[SignalName, ...] = tuple(name for name, signal in SIGNALS.items() if signal.question is not no_question)
 COMMON = ("trust", "space")
 """Parts that say how things stand with a listing rather than how it fits this person."""
-
-
-class Loss(NamedTuple):
-    """What a listing's score would lose, in billionths, had nobody said anything of one part; and that part in words."""
-
-    units: int
-    part: str
-    because: Because
 
 
 class Shown(NamedTuple):
@@ -62,6 +56,7 @@ def shown_in(found: Found, order: Order, positions: list[int]) -> Iterator[Shown
     """The results that lie in one part, worked out together: each part of the score is taken away from all of them at once."""
     places = order.place[positions]
     scored = found.scored.at(places)
+    found.question.narrow(found.scored.rows, places, scored.rows)
     prepare(found.question, scored)
     without = {part: scored.without(part).tolist() for part in (*scored.measured, TOPIC, *COMMON)}
     met = {name: (measured.met > measured.unknown).tolist() for name, measured in scored.measured.items()}
@@ -113,48 +108,62 @@ def band_of(score: float) -> Band:
 
 def reasons(found: Found, order: Order, shown: Shown) -> tuple[Reason, ...]:
     """What was asked for first, then the three wishes that would be missed most; trust and space only where fewer wishes are met."""
-    q, listing = found.question, shown.listing
-    losses = [Loss(shown.units - shown.without[part], part, because) for part, because in candidates(q, shown)]
-    met = sorted((loss for loss in losses if loss.units > 0 and loss.part != TOPIC), key=lambda loss: (loss.part in COMMON, -loss.units, loss.part))
-    asked = [loss for loss in losses if loss.units > 0 and loss.part == TOPIC]
-    today = q.at.date()
-    usual = q.kept("evidence", (listing.assured_on, listing.assured_by, listing.reported_wrong), lambda: freshness.evidence(listing, today))
-    return tuple(
-        Reason(
-            signal=loss.part,
-            text=loss.because.text,
-            codes=loss.because.codes,
-            evidence="" if loss.part == "trust" else space.evidence(listing, today) if loss.part == "space" else usual,
-            decisive=falls_behind(order, shown.position, shown.units - loss.units),
-        )
-        for loss in asked + met[:MOST_REASONS]
-    )
+    q, listing, today = found.question, shown.listing, found.question.at.date()
+    told: list[Reason] = []
+    for part in parts_by_loss(q, shown):
+        if len(told) > MOST_REASONS or (len(told) == MOST_REASONS and told[0].signal != TOPIC):
+            break
+        because = because_of(q, part, listing)
+        if because.text:
+            lost = shown.without[part]
+            told.append(Reason(part, because.text, because.codes, evidence_of(q, part, listing, today), falls_behind(order, shown.position, lost)))
+    return tuple(told)
 
 
-def candidates(q: Question, shown: Shown) -> Iterator[tuple[str, Because]]:
-    """Every part of the score that lifts this listing above what it would be worth if nothing were known.
+def parts_by_loss(q: Question, shown: Shown) -> list[str]:
+    """The parts of the score that lift this listing above what it would be worth if nothing were known: what was asked, then by how much is lost
+    without them, trust and space last.
 
     A strength that a listing asks for is not named a second time as one that it makes use of.
     """
     listing = shown.listing
-    if q.asks_for_something:
-        yield TOPIC, about_what_was_asked(q, listing)
-    asked_for = set(SIGNALS["give"].because(q, listing).codes) if "give" in shown.without else set()
-    for name, signal in SIGNALS.items():
-        if name in shown.met:
-            because = signal.because(q, listing)
-            if because.text and not (name == "strengths" and set(because.codes) <= asked_for):
-                yield name, because
-    if listing.assured_on is not None and listing.assured_by in ("organization", "steward") and not listing.reported_wrong:
-        words = freshness.evidence(listing, q.at.date())
-        yield "trust", Because(words[:1].upper() + words[1:])
+    wishes = [(-(shown.units - shown.without[part]), part) for part in shown.met]
+    if "give" in shown.without and "strengths" in shown.met:
+        asked_for = set(SIGNALS["give"].because(q, listing).codes)
+        wishes = [one for one in wishes if one[1] != "strengths" or not set(SIGNALS["strengths"].because(q, listing).codes) <= asked_for]
+    common: list[tuple[int, str]] = []
+    if listing.assured_by in ("organization", "steward") and listing.assured_on is not None and not listing.reported_wrong:
+        common.append((shown.without["trust"] - shown.units, "trust"))
     if listing.space == "open":
-        yield "space", Because(SPACE_WORDS)
+        common.append((shown.without["space"] - shown.units, "space"))
+    asked = [(shown.without[TOPIC] - shown.units, TOPIC)] if q.asks_for_something else []
+    return [part for loss, part in (*asked, *sorted(wishes), *sorted(common)) if loss < 0]
+
+
+def because_of(q: Question, part: str, listing: Row) -> Because:
+    """A part of the score in words; empty where there is nothing to say."""
+    if part == TOPIC:
+        return about_what_was_asked(q, listing)
+    if part == "trust":
+        words = evidence_of(q, "", listing, q.at.date())
+        return Because(words[:1].upper() + words[1:])
+    return Because(SPACE_WORDS) if part == "space" else SIGNALS[part].because(q, listing)  # type: ignore[index]
+
+
+def evidence_of(q: Question, part: str, listing: Row, today: date) -> str:
+    """Who stands for what is said, and since when; trust is its own evidence."""
+    if part == "trust":
+        return ""
+    if part == "space":
+        return space.evidence(listing, today)
+    return q.kept("evidence", (listing.assured_on, listing.assured_by, listing.reported_wrong), lambda: freshness.evidence(listing, today))
 
 
 def about_what_was_asked(q: Question, listing: Row) -> Because:
     """The kinds of support it shares with the question, else with what the words imply, else the words."""
-    return q.kept("offers", listing.supports, lambda: offers(q, listing.supports)) or speaks_of(q, listing)
+    held = listing.supports
+    about = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
+    return about or speaks_of(q, listing)
 
 
 def offers(q: Question, held: frozenset[str]) -> Because | None:
@@ -178,15 +187,16 @@ def speaks_of(q: Question, listing: Row) -> Because:
 def soft_unknowns(q: Question, listing: Row, ask: int) -> tuple[Unknown, ...]:
     """Up to three things worth asking that no limit asks about: first what the person wished for, then the hours, which everybody needs."""
     asked = set(asked_about(ask)) if ask else set()
-    found = {name: text for name in wished_for(q) if name not in asked and (text := SIGNALS[name].question(q, listing)) is not None}
-    if "times" not in asked and "times" not in found and (text := SIGNALS["times"].question(q, listing)):
-        found["times"] = text
-    return tuple(Unknown(about=name, text=text) for name, text in found.items())[:MOST_UNKNOWNS]
+    found: list[Unknown] = []
+    for name in wished_for(q):
+        if len(found) < MOST_UNKNOWNS and name not in asked and (text := SIGNALS[name].question(q, listing)) is not None:
+            found.append(Unknown(about=name, text=text))
+    return tuple(found)
 
 
 def wished_for(q: Question) -> list[SignalName]:
-    """The signals that the person said something about."""
-    return q.kept("wishes", "", lambda: [name for name, signal in SIGNALS.items() if signal.takes_part(q)])
+    """The signals that the person said something about and that can leave something to ask; the hours, which everybody needs, if need be last."""
+    return q.kept("wishes", "", lambda: list(dict.fromkeys([*(name for name in ASKING if SIGNALS[name].takes_part(q)), "times"])))
 
 
 def asked_about(ask: int) -> Iterator[str]:

@@ -41,7 +41,9 @@ def find(q: Question) -> Found:
         rows, relevance = rows[alive], None if relevance is None else relevance[alive]
     verdicts = judge(q, rows)
     passed = verdicts.fail == 0
-    scored = score(q, rows[passed], asks := verdicts.ask[passed], None if relevance is None else relevance[passed])
+    kept = rows[passed]
+    q.narrow(rows, passed, kept)
+    scored = score(q, kept, asks := verdicts.ask[passed], None if relevance is None else relevance[passed])
     return Found(q, scored, asks, scored.total())
 
 

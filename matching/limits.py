@@ -242,6 +242,6 @@ def judge(q: Question, rows: Rows = EVERY_ROW) -> Verdicts:
         fail, ask = judged
         if name in q.inquiry.must.confirmed:
             fail, ask = fail | ask, np.zeros(length, np.bool_)
-        fails |= fail * BIT[name]
-        asks |= ask * BIT[name]
+        fails[fail] |= BIT[name]
+        asks[ask] |= BIT[name]
     return Verdicts(fails, asks)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import NamedTuple
 
-import numpy as np
-
-from matching.arrays import Floats, Ints
+from matching.arrays import Ints
 from matching.geography import travel_minutes
 from matching.question import Question
 from matching.row import Row
@@ -39,19 +37,15 @@ def nearness(q: Question, listing: Row) -> Nearness:
     """How far ``listing`` is from the person; empty when either has no place that may be used."""
     if q.inquiry.place is None or not listing.has_place:
         return Nearness()
-    return told(q, *q.kept("km", listing.number, lambda: tuple(float(one[0]) for one in distances(q, np.array([listing.number])))))
+    found: Nearness = q.had("near", listing.number)
+    return found
 
 
 def measure_all(q: Question, rows: Ints) -> None:
-    """Work out the distances of all the rows of a page at once, for ``nearness``."""
+    """Work out for all the rows of a page at once how near they are, for ``nearness``."""
     if q.inquiry.place is not None:
-        km, margin = distances(q, rows)
-        q.keep("km", rows.tolist(), list(zip(km.tolist(), margin.tolist(), strict=True)))
-
-
-def distances(q: Question, rows: Ints) -> tuple[Floats, Floats]:
-    """How far rows are, and how far off that may be, both in km."""
-    return q.km(rows), q.margin_km(rows)
+        near = [told(q, km, margin) if km == km else Nearness() for km, margin in zip(q.km(rows).tolist(), q.margin_km(rows).tolist(), strict=True)]
+        q.keep("near", rows.tolist(), near)
 
 
 def told(q: Question, km: float, margin: float) -> Nearness:

@@ -56,6 +56,7 @@ class Openings:
         """``arrays``: of each stretch its timetable, zone, weekday, minutes from and to, weeks as bits, and the days it is valid from and to."""
         self.number = number
         self.timetables = timetables
+        self._stated: tuple[tuple[date, ...], Bools] | None = None
         self.stretches = dict(arrays)
         self.zones = tuple(zones)
         self.timetable, self.opens, self.closes = arrays["timetable"], arrays["opens"], arrays["closes"]
@@ -87,6 +88,12 @@ class Openings:
 
     def stated(self, at: datetime) -> Bools:
         """Timetables with an opening that is not over for good; one whose hours have all run out tells nothing of today."""
+        days = tuple(at.astimezone(find_zone(zone)).date() for zone in self.zones)
+        if self._stated is None or self._stated[0] != days:
+            self._stated = days, self._find_stated(at)
+        return self._stated[1]
+
+    def _find_stated(self, at: datetime) -> Bools:
         found = np.zeros(self.timetables, np.bool_)
         for (zone, _), entries in self.groups.items():
             today = at.astimezone(find_zone(zone)).date().toordinal()

@@ -223,10 +223,7 @@ class Question:
 
     def hours_stated(self, rows: Rows = EVERY_ROW) -> Bools:
         """Rows that say when they are open."""
-        key = ("hours",)
-        if key not in self._memo:
-            self._memo[key] = self.columns.openings.stated(self.at).astype(np.int64)
-        return np.asarray((self._memo[key][self.columns.openings.number[rows]] != 0) | self.columns.flag("always_open", rows))
+        return np.asarray(self.columns.openings.stated(self.at)[self.columns.openings.number[rows]] | self.columns.flag("always_open", rows))
 
     def unknown(self, aspect: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """What "not stated" is worth for ``code``, row by row."""
@@ -239,6 +236,10 @@ class Question:
             held = self._last[what] = rows, make()
         found: T = held[1]
         return found
+
+    def narrow(self, rows: Rows, places: Ints | Bools, narrower: Ints) -> None:
+        """Carry what was worked out for ``rows`` over to those at ``places``."""
+        self._last |= {what: (narrower, value[places]) for what, (held, value) in self._last.items() if held is rows}
 
     def kept(self, what: str, key: object, make: Callable[[], T]) -> T:
         """What was worked out before under this name and key, or is now: what many results of one page say alike is made once."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import cached_property
 
 from matching.columns import ASSURERS, COSTS, NO_DAY, SIZES, SPACES, TONES, Columns
 from matching.values import AssuredBy, Cost, Size, Space, Stated, Tone
@@ -48,7 +47,7 @@ class Row:
         """One of the yes-or-no facts."""
         return bool(self.columns.flags[name][self.number])
 
-    @cached_property
+    @property
     def supports(self) -> frozenset[str]:
         return self.codes("supports")
 
@@ -88,23 +87,23 @@ class Row:
     def only_for(self) -> frozenset[str]:
         return self.codes("only_for")
 
-    @cached_property
+    @property
     def formats(self) -> Stated:
         return self.stated("formats")
 
-    @cached_property
+    @property
     def languages(self) -> Stated:
         return self.stated("languages")
 
-    @cached_property
+    @property
     def builds_on(self) -> Stated:
         return self.stated("builds_on")
 
-    @cached_property
+    @property
     def access(self) -> Stated:
         return self.stated("access")
 
-    @cached_property
+    @property
     def entry(self) -> Stated:
         return self.stated("entry")
 

@@ -235,7 +235,7 @@ class Inquiry(Value, frozen=True, kw_only=True):
 # --- what comes back --------------------------------------------------------------------------------------------------------------
 
 
-class Reason(Value, frozen=True, kw_only=True):
+class Reason(Value, frozen=True):
     """Why a listing is where it is: the signal, the words, and the evidence behind them.
 
     ``decisive`` is exact: without this, the listing would stand lower (the score was computed again with the signal unknown).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -97,19 +98,32 @@ def near_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[
 
     Beside a near one, none that only stands under the same heading.
     """
-    near: dict[str, float] = {}
-    for want in wanted:
-        for level, codes in q.part.closeness(column, want):
-            near.update({code: max(level, near.get(code, 0.0)) for code in codes & held if level >= least})
+    wishes = tuple(wanted)
+    levels = q.kept("near", (column, wishes), lambda: levels_of(q, column, wishes))
+    near = {code: level for code in held if (level := levels.get(code, 0.0)) > 0 and level >= least}
     beside = SAME_STEP * max(near.values(), default=0.0)
     return tuple(sorted((code for code in near if near[code] >= beside), key=lambda code: (-near[code], code)))
 
 
+def levels_of(q: Question, column: str, wanted: Iterable[str]) -> dict[str, float]:
+    """How near each code of a column is to the nearest of what is wanted."""
+    levels: dict[str, float] = {}
+    for want in wanted:
+        for level, codes in q.part.closeness(column, want):
+            levels.update({code: max(level, levels.get(code, 0.0)) for code in codes})
+    return levels
+
+
 def own_codes(q: Question, column: str, wanted: Iterable[str], held: frozenset[str]) -> tuple[str, ...]:
     """The codes in ``held`` that are truly the person's: what they named, or something broader that holds it; what they named first."""
-    named = set(wanted)
-    own = [code for code in held if named & q.part.with_narrower(column, {code})]
+    named = frozenset(wanted)
+    own = [code for code in held if code in named or q.kept("own", (column, code, named), partial(is_within, q, column, code, named))]
     return tuple(sorted(own, key=lambda code: (code not in named, code)))
+
+
+def is_within(q: Question, column: str, code: str, named: frozenset[str]) -> bool:
+    """Is something named held by ``code``."""
+    return bool(named & q.part.with_narrower(column, {code}))
 
 
 def own_or_near(
