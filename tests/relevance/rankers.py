@@ -63,7 +63,7 @@ class Rankers:
 
     def __init__(self, world: World, depth: int = 10) -> None:
         self.world, self.depth = world, depth
-        self.listings = world.index.listings
+        self.listings = tuple(world.listings.values())
         self._allowed: dict[bytes, list[Listing]] = {}
 
     @property

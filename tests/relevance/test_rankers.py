@@ -39,8 +39,8 @@ NAMES = ("ours", "words only", "tags only", "distance only", "random", "words an
 @pytest.mark.parametrize("name", NAMES)
 def test_no_ranker_shows_what_a_limit_keeps_out_or_a_service_twice(name: str, town: World, rankers: Rankers) -> None:
     inquiry = asked(town)
-    shown = [town.index.listing(key) for key in rankers.by_name[name](inquiry)]
-    judge = Oracle(inquiry, town.index.listings, town.vocabulary, {}, town.at)
+    shown = [town.listings[key] for key in rankers.by_name[name](inquiry)]
+    judge = Oracle(inquiry, tuple(town.listings.values()), town.vocabulary, {}, town.at)
     assert 3 <= len(shown) <= 10
     assert all(FAIL not in judge.verdicts(one).values() for one in shown)
     assert len({one.service_id for one in shown}) == len(shown)
@@ -56,7 +56,7 @@ def test_every_name_is_a_ranker(rankers: Rankers) -> None:
 
 
 def test_distance_only_is_in_order_of_distance(town: World, rankers: Rankers) -> None:
-    places = [town.index.listing(key).place for key in rankers.distance_only(town.asked(Inquiry(place=HERE)))]
+    places = [town.listings[key].place for key in rankers.distance_only(town.asked(Inquiry(place=HERE)))]
     km = [kilometres(HERE, place) for place in places if place]
     assert len(km) == 10
     assert km == sorted(km)
@@ -64,14 +64,14 @@ def test_distance_only_is_in_order_of_distance(town: World, rankers: Rankers) ->
 
 def test_tags_only_is_in_order_of_what_is_shared(town: World, rankers: Rankers) -> None:
     inquiry = Inquiry(supports=("food",), profile=COOK)
-    counts = [shared(inquiry, town.index.listing(key)) for key in rankers.tags_only(inquiry)]
+    counts = [shared(inquiry, town.listings[key]) for key in rankers.tags_only(inquiry)]
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == max(shared(inquiry, one) for one in rankers.allowed(inquiry))
 
 
 def test_words_only_needs_a_word_and_reads_what_was_ticked(town: World, rankers: Rankers) -> None:
     assert rankers.words_only(Inquiry(text="xyzzy")) == []
-    by_label = [town.index.listing(key).supports for key in rankers.words_only(Inquiry(supports=("tax_help",)))]
+    by_label = [town.listings[key].supports for key in rankers.words_only(Inquiry(supports=("tax_help",)))]
     assert "tax_help" in by_label[0]
 
 

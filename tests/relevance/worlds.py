@@ -13,18 +13,21 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from directory.candidates import read_listings
 from directory.catalogue import Catalogue
 from directory.exchange.intake.doubts import point_check
 from directory.exchange.readers import read_source
 from directory.imports import import_records
 from directory.languages import language_label
 from directory.models import Service
-from directory.places import Found, Gazetteer, find_place, open_gazetteer
+from directory.places import Found, Gazetteer, find_place, open_gazetteer, resolve_areas
 from directory.sealing import Sealer
 from directory.storage import Storage, sqlite_url
 from matching import Index, Vocabulary
-from matching.values import Inquiry
+from matching.index import in_row_order
+from matching.values import Inquiry, Listing
 from tests.ground import KEY, MOMENT, make_demo, make_ground
 
 REAL_DATA = "HOMEGROUND_TESTS_REAL_DATA"
@@ -36,6 +39,7 @@ class World(Struct, frozen=True, kw_only=True):
     """A directory made ready, the moment at which people ask it, and what its services say in words of who can use them, by service id."""
 
     name: str
+    listings: Mapping[str, Listing]
     index: Index
     vocabulary: Vocabulary
     gazetteer: Gazetteer
@@ -77,9 +81,16 @@ def _county(path: Path, ground: Path, data: Path) -> Path:
 def _read(name: str, path: Path, timezone: str) -> World:
     storage = Storage(sqlite_url(path))
     snapshot = Catalogue(storage, timezone=timezone).refresh()
-    index = Index.build(snapshot.index.listings, snapshot.vocabulary, on=MOMENT.date(), language=language_label)
     with storage.reading() as session:
+        listings = read_listings(session, areas=lambda names, country, state: areas_of(session, names, country, state), timezone=timezone)
         eligibility = {str(key): words for key, words in session.execute(select(Service.id, Service.eligibility_description)).all() if words}
         gazetteer = open_gazetteer(session)
     storage.close()
-    return World(name=name, index=index, vocabulary=snapshot.vocabulary, gazetteer=gazetteer, at=MOMENT, eligibility=eligibility)
+    index = Index.build(listings, snapshot.vocabulary, on=MOMENT.date(), language=language_label)
+    held = {one.id: one for one in in_row_order(listings)}
+    return World(name=name, listings=held, index=index, vocabulary=snapshot.vocabulary, gazetteer=gazetteer, at=MOMENT, eligibility=eligibility)
+
+
+def areas_of(session: Session, names: tuple[str, ...], country: str | None, state: str | None) -> tuple[frozenset[str], bool]:
+    """Names of areas as the catalogue understands them."""
+    return resolve_areas(session, names, country=country or "US", state=state) if names else (frozenset(), False)

@@ -152,7 +152,7 @@ class Cards:
         return between.join(self._label(taxonomy, code) for code in ordered)
 
     def _label(self, taxonomy: str, code: str) -> str:
-        return self.world.index.label(taxonomy, code)
+        return self.world.index.parts[0].label(taxonomy, code)
 
 
 def travel_words(travel: Travel) -> str:

@@ -91,7 +91,7 @@ def best_gains(gain: Mapping[str, float], service: Callable[[str], str]) -> list
 
 def service_of(world: World, listing: str) -> str:
     """The service of a listing; a listing that has left the directory stands for itself."""
-    return world.index.listing(listing).service_id if listing in world.index.row_of else listing
+    return world.listings[listing].service_id if listing in world.listings else listing
 
 
 def figures(measured: Sequence[Measured]) -> list[Figure]:

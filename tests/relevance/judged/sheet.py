@@ -36,7 +36,7 @@ def sheet(world: World, person: Person, listings: Sequence[str]) -> Iterator[str
     yield f"===== {person.id} · {len(listings)} cards ====="
     yield from cards.person_lines()
     for number_, listing in enumerate(listings, 1):
-        yield from cards.card(number_, world.index.listing(listing))
+        yield from cards.card(number_, world.listings[listing])
     yield ""
 
 

@@ -45,7 +45,7 @@ def test_the_pools_hold_everybody_and_about_thirty_each() -> None:
 
 def test_every_pooled_listing_is_in_its_directory() -> None:
     pooled, here = pools.read(), worlds()
-    missing = [(person.id, key) for person in people() if person.world in here for key in pooled[person.id] if key not in here[person.world].index.row_of]
+    missing = [(person.id, key) for person in people() if person.world in here for key in pooled[person.id] if key not in here[person.world].listings]
     assert missing == []
 
 
@@ -76,7 +76,7 @@ def printed(town: World, person_id: str) -> str:
 
 def test_a_sheet_tells_who_asks_and_every_listing_but_no_score(town: World) -> None:
     text = printed(town, "p003")
-    listings = [town.index.listing(key) for key in pools.read()["p003"]]
+    listings = [town.listings[key] for key in pools.read()["p003"]]
     assert of("p003").who in text
     assert all(one.name in text for one in listings)
     assert [word for word in ("score", "BM25", "ranker", "decisive", *(one.id for one in listings)) if word in text] == []
