@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha1
@@ -11,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.arrays import EVERY_ROW, Bits, Bools, Floats, Rows
+from matching.arrays import EVERY_ROW, Bits, Bools, Floats, Ints, Rows
 from matching.cells import Cells, cell
 from matching.codes import CodeSets
 from matching.geography import reduced
@@ -80,6 +81,7 @@ class Columns:
         arrays |= {f"{name}_digest": digests_of(tables[f"{name}s"][0]) for name in ("service", "organization")}
         arrays["id_rank"] = numbered([one.id for one in listings])[1]
         arrays["by_id"] = np.argsort(arrays["id_rank"]).astype(np.int32)
+        arrays["by_service"] = np.argsort(arrays["service"], kind="stable").astype(np.int32)
         cells = Cells.build(np.array([cell(one).key for one in listings], np.int64))
         arrays |= {"cell_keys": cells.keys, "cell_starts": cells.starts}
         supports = Postings.build(dict.fromkeys(one.supports, 1.0) for one in listings)
@@ -87,6 +89,16 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.kind)
+
+    def rows_of(self, service_id: str) -> Ints:
+        """The rows of a service; none when it has none here."""
+        names = self.texts["services"]
+        number = bisect_left(names, service_id)
+        if number == len(names) or names[number] != service_id:
+            return np.zeros(0, np.int64)
+        by_service = self.arrays["by_service"]
+        start, end = (int(np.searchsorted(self.service, np.int32(number + more), sorter=by_service)) for more in (0, 1))
+        return np.asarray(by_service[start:end], np.int64)
 
     def flag(self, name: str, rows: Rows = EVERY_ROW) -> Bools:
         """One of ``FLAGS``."""

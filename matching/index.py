@@ -52,9 +52,14 @@ class Index:
         earlier index are handed over, as when a few listings have changed since. Raises ValueError when two listings share an id.
         """
         ordered = in_row_order(listings)
-        columns = Columns.build(ordered)
         taken = measures or Measures.of(ordered)
-        return cls([Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.supports), taken, language)], taken, on)
+        return cls([part_of(ordered, vocabulary, taken, language)], taken, on)
+
+    def with_beside(self, parts: Sequence[Part], gone: Sequence[Iterable[str]]) -> Index:
+        """This index's parts without the services ``gone`` from each, and new parts beside them."""
+        kept = [part.without(ids) for part, ids in zip(self.parts, gone, strict=True)]
+        first, *rest = [*kept, *(part for part in parts if len(part))]
+        return Index([first.reading_with(rest), *rest], self.measures, self.on)
 
     def __len__(self) -> int:
         return sum(len(part) if part.alive is None else int(part.alive.sum()) for part in self.parts)
@@ -66,3 +71,9 @@ class Index:
             if number is not None and (part.alive is None or part.alive[number]):
                 return part.row(number)
         return None
+
+
+def part_of(ordered: Sequence[Listing], vocabulary: Vocabulary, measures: Measures, language: Callable[[str], str] | None) -> Part:
+    """Listings that are in row order as a part of an index."""
+    columns = Columns.build(ordered)
+    return Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.supports), measures, language)

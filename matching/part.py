@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, Protocol, TypeVar
+from copy import copy
+from typing import Any, Final, Protocol, TypeVar
 
 import numpy as np
 
@@ -51,6 +52,7 @@ class Texts(Protocol):
     def read(self, query: str) -> Sequence[Word]: ...
     def hits(self, asked: Sequence[Word], bounds: Ints | None = None) -> tuple[Ints, Floats]: ...
     def matched(self, asked: Sequence[Word], rows: Ints) -> list[tuple[str, ...]]: ...
+    def reading_with(self, others: Sequence[Any]) -> Texts: ...
 
 
 class Part:
@@ -68,19 +70,30 @@ class Part:
         self._closeness: dict[tuple[str, str], Closeness] = {}
         self._unknown: dict[tuple[str, str], Floats] = {}
         self._nearest: dict[tuple[str, str], Floats] = {}
-        rows = columns.service if alive is None else columns.service[alive]
-        self.services = len(np.unique(rows))
-        self.one_row_each = self.services == len(rows)
+        self.services = len(columns.texts["services"])
+        """How many services are alive."""
+        self.one_row_each = self.services == len(columns)
         """True when no service has a second row."""
 
     def __len__(self) -> int:
         return len(self.columns)
 
-    def without(self, rows: Ints) -> Part:
-        """The same part with ``rows`` not alive any more."""
-        alive = np.ones(len(self), np.bool_) if self.alive is None else self.alive.copy()
-        alive[rows] = False
-        return Part(self.columns, self.words, self.texts, self.measures, self._language, alive)
+    def without(self, service_ids: Iterable[str]) -> Part:
+        """The same part with all rows of some services not alive any more; what it does not hold is passed over."""
+        rows = [held for one in service_ids if len(held := self.columns.rows_of(one)) and (self.alive is None or self.alive[held[0]])]
+        if not rows:
+            return self
+        other = copy(self)
+        other.alive = np.ones(len(self), np.bool_) if self.alive is None else self.alive.copy()
+        other.alive[np.concatenate(rows)] = False
+        other.services = self.services - len(rows)
+        return other
+
+    def reading_with(self, others: Sequence[Part]) -> Part:
+        """The same part, whose words are read with those of other parts beside it."""
+        other = copy(self)
+        other.texts = self.texts.reading_with([part.texts for part in others])
+        return other
 
     def row(self, number: int) -> Row:
         """A row to be read by the names of a listing."""

@@ -81,6 +81,7 @@ class Question:
         other = copy(self)
         other.part, other.columns = part, part.columns
         other._memo, other._kept, other._last = {}, {}, {}
+        other.__dict__.pop("bounds", None)
         return other
 
     def changed(self, inquiry: Inquiry) -> Question:

@@ -41,15 +41,17 @@ class Hits(NamedTuple):
 class TextIndex:
     """The words of listings as postings, with the vocabulary that adds what people say instead. Read-only, so any number of threads may ask."""
 
-    def __init__(self, postings: Postings, supports: Postings, spellings: Spellings, vocabulary: Vocabulary) -> None:
-        """``postings`` is by stem, ``supports`` by code; ``spellings`` has every word as it was written."""
+    def __init__(
+        self, postings: Postings, supports: Postings, spellings: Spellings, vocabulary: Vocabulary, others: Sequence[TextIndex] = ()
+    ) -> None:
+        """``postings`` is by stem, ``supports`` by code; ``spellings`` has every word as it was written. Questions are read with ``others`` beside."""
         self.size = postings.size
         self.postings = postings
         self.supports = supports
         self.spellings = spellings
         self._vocabulary = vocabulary
         self._having_support: dict[str, int] = {}
-        self.reader = Reader((self,), vocabulary)
+        self.reader = Reader((self, *others), vocabulary)
 
     @classmethod
     def build(cls, listings: Sequence[Listing], vocabulary: Vocabulary, supports: Postings | None = None) -> TextIndex:
@@ -68,6 +70,10 @@ class TextIndex:
     def of(cls, arrays: Mapping[str, NDArray[Any]], supports: Postings, vocabulary: Vocabulary) -> TextIndex:
         """What ``arrays`` gave."""
         return cls(Postings.of(supports.size, under(arrays, "postings")), supports, Spellings.of(under(arrays, "spellings")), vocabulary)
+
+    def reading_with(self, others: Sequence[TextIndex]) -> TextIndex:
+        """The same words, with those of other parts known beside them."""
+        return TextIndex(self.postings, self.supports, self.spellings, self._vocabulary, others)
 
     def read(self, query: str) -> tuple[Word, ...]:
         """The telling words of a question, ready for ``hits``."""

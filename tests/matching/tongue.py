@@ -57,6 +57,9 @@ class SmallTexts:
     def __init__(self, listings: Sequence[Listing]) -> None:
         self.words = [frozenset(f"{one.name} {one.description} {' '.join(one.keywords)}".lower().split()) for one in listings]
 
+    def reading_with(self, others: Sequence[SmallTexts]) -> SmallTexts:
+        return self
+
     def read(self, query: str) -> tuple[Word, ...]:
         return tuple(Word(word) for word in sorted(set(query.lower().split())))
 
