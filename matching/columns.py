@@ -84,7 +84,7 @@ class Columns:
         arrays["by_service"] = np.argsort(arrays["service"], kind="stable").astype(np.int32)
         cells = Cells.build(np.array([cell(one).key for one in listings], np.int64))
         arrays |= {"cell_keys": cells.keys, "cell_starts": cells.starts}
-        supports = Postings.build(dict.fromkeys(one.supports, 1.0) for one in listings)
+        supports = Postings.build(one.supports for one in listings)
         return cls(arrays, sets_of(listings), Openings.build(listings), texts, supports)
 
     def __len__(self) -> int:

@@ -52,8 +52,10 @@ class Index:
         earlier index are handed over, as when a few listings have changed since. Raises ValueError when two listings share an id.
         """
         ordered = in_row_order(listings)
-        taken = measures or Measures.of(ordered)
-        return cls([part_of(ordered, vocabulary, taken, language)], taken, on)
+        columns = Columns.build(ordered)
+        taken = measures or Measures.of(columns)
+        part = Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.supports), taken, language)
+        return cls([part], taken, on)
 
     def with_beside(self, parts: Sequence[Part], gone: Sequence[Iterable[str]]) -> Index:
         """This index's parts without the services ``gone`` from each, and new parts beside them."""

@@ -7,14 +7,14 @@ single listings change: so editing or adding one listing never moves the score o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
+from typing import Final
 
 import numpy as np
 
 from matching.arrays import Floats
-from matching.geography import reduced
-from matching.values import Listing
+from matching.columns import COSTS, Columns
 from matching.weights import PRIOR_COUNT, PRIOR_RATE, RATE_LEAST, RATE_MOST, UNKNOWN_MOST, UNKNOWN_SPREAD
 
 
@@ -27,18 +27,17 @@ UNKNOWN_USUAL = unknown_value(PRIOR_RATE)
 """What an unknown is worth where no rate can be counted beforehand, as with a person's own times."""
 
 
-def stated_sets(listing: Listing) -> Iterator[tuple[str, frozenset[str], bool]]:
-    """(aspect, what it says yes to, whether it says anything at all) for each aspect whose rates are counted."""
-    yield "strengths", listing.builds_on.yes, bool(listing.builds_on.yes or listing.builds_on.no)
-    yield "languages", listing.languages.yes, bool(listing.languages.yes or listing.languages.no)
-    yield "formats", listing.formats.yes, bool(listing.formats.yes or listing.formats.no)
-    yield "access", listing.access.yes, bool(listing.access.yes or listing.access.no)
-    yield "interests", listing.interests | listing.domains, bool(listing.interests or listing.domains)
-    belongs = listing.for_communities | listing.led_by | listing.welcomes | listing.faiths
-    yield "belonging", belongs, bool(belongs or listing.everyone_welcome)
-    yield "helped_before", listing.supports | listing.interests | listing.settings | {listing.kind}, True
-    yield "wants", listing.wants, bool(listing.wants)
-    yield "cost", frozenset({"free"} if listing.cost in ("free", "donation") else ()), listing.cost is not None
+ASPECTS: Final[dict[str, tuple[str, ...]]] = {
+    "strengths": ("builds_on", "not_builds_on"),
+    "languages": ("languages", "not_languages"),
+    "formats": ("formats", "not_formats"),
+    "access": ("access", "not_access"),
+    "interests": ("interests", "domains"),
+    "belonging": ("for_communities", "led_by", "welcomes", "faiths"),
+    "helped_before": ("supports", "interests", "settings", "kinds"),
+    "wants": ("wants",),
+}
+"""The columns of codes that speak of each aspect; those that begin with "not_" say no."""
 
 
 class Measures:
@@ -52,19 +51,23 @@ class Measures:
         self.longitude = longitude
 
     @classmethod
-    def of(cls, listings: Iterable[Listing]) -> Measures:
-        """Count what ``listings`` state."""
+    def of(cls, columns: Columns) -> Measures:
+        """Count what listings state: what is alike is counted at once."""
         stated: Counter[tuple[str, str]] = Counter()
         yes: Counter[tuple[str, str, str]] = Counter()
-        places: set[tuple[float, float]] = set()
-        for listing in listings:
-            for aspect, codes, is_stated in stated_sets(listing):
-                stated[aspect, listing.kind] += is_stated
-                yes.update((aspect, listing.kind, code) for code in codes)
-            if listing.place is not None and not listing.confidential:
-                places.add((listing.place.latitude, listing.place.longitude))
-        ordered = np.array(sorted(places)).reshape(-1, 2)
-        return cls(stated, yes, reduced(ordered[:, 0]), np.radians(ordered[:, 1]))
+        for aspect, names in ASPECTS.items():
+            for kind, welcome, sets, count in alike(columns, names):
+                stated[aspect, kind] += count * (any(sets) or (welcome and aspect == "belonging"))
+                said = frozenset().union(*(one for name, one in zip(names, sets, strict=True) if not name.startswith("not_")))
+                yes.update({(aspect, kind, code): count for code in said})
+        for cost, name in enumerate(COSTS):
+            for number, kind in enumerate(columns.kind_names) if name else ():
+                count = int(((columns.cost == cost) & (columns.kind == number)).sum())
+                stated["cost", kind] += count
+                yes["cost", kind, "free"] += count * (name in ("free", "donation"))
+        has = columns.flags["has_place"]
+        points = np.unique(np.stack([columns.latitude[has], columns.longitude[has]], axis=1), axis=0)
+        return cls(+stated, +yes, np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1]))
 
     def rate(self, aspect: str, kind: str, code: str) -> float:
         """How often listings of ``kind`` that state this aspect at all say yes to ``code``, drawn towards 0.4 where few state it."""
@@ -74,3 +77,14 @@ class Measures:
     def unknown(self, aspect: str, kind: str, code: str) -> float:
         """What "not stated" is worth for ``code`` in a listing of ``kind``."""
         return unknown_value(self.rate(aspect, kind, code))
+
+
+def alike(columns: Columns, names: Sequence[str]) -> Iterator[tuple[str, bool, list[frozenset[str]], int]]:
+    """(kind, whether everyone is welcome, the sets in some columns, how many rows are so), for all that differ."""
+    key = columns.kind.astype(np.int64) * 2 + columns.flags["everyone_welcome"]
+    for name in names:
+        key = np.unique(key, return_inverse=True)[1] * len(columns.codes[name].masks) + columns.codes[name].number
+    _, first, counts = np.unique(key, return_index=True, return_counts=True)
+    for row, count in zip(first.tolist(), counts.tolist(), strict=True):
+        sets = [columns.codes[name].held(row) for name in names]
+        yield columns.kind_names[int(columns.kind[row])], bool(columns.flags["everyone_welcome"][row]), sets, count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,25 +30,31 @@ class Postings:
         self.counts = counts
 
     @classmethod
-    def build(cls, counts_by_row: Iterable[Mapping[str, float]]) -> Postings:
-        """Turn what each row has into what each key is in; row numbers follow the order given. Raises ValueError for a count under a half."""
+    def build(cls, keys_by_row: Iterable[Iterable[str]]) -> Postings:
+        """Turn the keys that each row has into the rows that each key is in; row numbers follow the order given."""
         met: dict[str, int] = {}
-        numbers, rows, counts = array("i"), array("i"), array("B")
+        numbers, rows = array("i"), array("i")
         size = 0
-        for row, held in enumerate(counts_by_row):
+        for row, held in enumerate(keys_by_row):
             size = row + 1
-            for key, count in held.items():
-                numbers.append(met.setdefault(key, len(met)))
-                rows.append(row)
-                counts.append(in_halves(count))
-        names = sorted(met)
-        place = np.empty(len(names), np.int32)
-        place[[met[name] for name in names]] = np.arange(len(names), dtype=np.int32)
-        by_key = place[np.frombuffer(numbers, np.int32)] if numbers else np.zeros(0, np.int32)
-        order = np.argsort(by_key, kind="stable")  # stable, so that rows stay ascending within a key
-        starts = np.zeros(len(names) + 1, np.int64)
-        np.cumsum(np.bincount(by_key, minlength=len(names)), out=starts[1:])
-        return cls(size, Keys.build(names), starts, np.array(rows, np.int32)[order], np.array(counts, np.uint8)[order])
+            found = [met.setdefault(key, len(met)) for key in held]
+            numbers.extend(found)
+            rows.extend([row] * len(found))
+        return cls.gather(size, list(met), numbers, rows, np.full(len(rows), UNIT, np.uint8))
+
+    @classmethod
+    def gather(cls, size: int, names: Sequence[str], numbers: array[int], rows: array[int], halves: NDArray[np.uint8]) -> Postings:
+        """Bring single occurrences together: each is the number of its key among ``names``, its row, and what it counts in halves."""
+        place = np.empty(max(len(names), 1), np.int64)
+        place[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        both = place[np.frombuffer(numbers, np.int32)] << 32 | np.frombuffer(rows, np.int32) if numbers else np.zeros(0, np.int64)
+        order = np.argsort(both, kind="stable")
+        both = both[order]
+        first = np.flatnonzero(np.diff(both, prepend=-1))
+        counts = np.add.reduceat(halves[order], first, dtype=np.int64) if len(first) else np.zeros(0, np.int64)
+        starts = (both[first] >> 32).searchsorted(np.arange(len(names) + 1))
+        held = (both[first] & 0xFFFFFFFF).astype(np.int32)
+        return cls(size, Keys.build(names), starts.astype(np.int64), held, np.minimum(counts, MOST).astype(np.uint8))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What goes to disk."""
@@ -92,9 +98,3 @@ class Postings:
             return self.rows[:0]
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
-
-def in_halves(count: float) -> int:
-    """A count as it is kept."""
-    if count < 1 / UNIT:
-        raise ValueError(f"A count of {count} is too small to be kept: the least is a half.")
-    return min(MOST, round(count * UNIT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -56,9 +57,17 @@ class TextIndex:
     @classmethod
     def build(cls, listings: Sequence[Listing], vocabulary: Vocabulary, supports: Postings | None = None) -> TextIndex:
         """Read the words of ``listings``; row i of every answer is ``listings[i]``. ``supports``: which rows offer each kind of support."""
-        spelt: set[str] = set()
-        postings = Postings.build(_counts(listing, vocabulary, spelt) for listing in listings)
-        supports = Postings.build(dict.fromkeys(listing.supports, 1.0) for listing in listings) if supports is None else supports
+        stems = Stems()
+        numbers, rows, halves = array("i"), array("i"), bytearray()
+        for row, listing in enumerate(listings):
+            for text, weight in _parts_of(listing, vocabulary):
+                found = [number for word in words(text, alone=True) if (number := stems[word]) is not None]
+                numbers.extend(found)
+                rows.extend([row] * len(found))
+                halves.extend(bytes((round(weight * UNIT),)) * len(found))
+        postings = Postings.gather(len(listings), list(stems.numbers), numbers, rows, np.frombuffer(bytes(halves), np.uint8))
+        supports = Postings.build(listing.supports for listing in listings) if supports is None else supports
+        spelt = (word for word, number in stems.items() if number is not None)
         return cls(postings, supports, Spellings.build(spelt), vocabulary)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -166,16 +175,16 @@ def together(many: Sequence[Ints]) -> tuple[Ints, Ints]:
     return rows, place
 
 
-def _counts(listing: Listing, vocabulary: Vocabulary, spelt: set[str]) -> dict[str, float]:
-    """What each stem counts in one listing; ``spelt`` learns the words."""
-    counts: dict[str, float] = {}
-    for text, weight in _parts_of(listing, vocabulary):
-        for word in words(text, alone=True):
-            if word not in STOP:
-                spelt.add(word)
-                base = stem(word)
-                counts[base] = counts.get(base, 0.0) + weight
-    return counts
+class Stems(dict[str, int | None]):
+    """The number of each word's stem; None for words that count for nothing."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int | None:
+        number = None if word in STOP else self.numbers.setdefault(stem(word), len(self.numbers))
+        self[word] = number
+        return number
 
 
 def _parts_of(listing: Listing, vocabulary: Vocabulary) -> Iterable[tuple[str, float]]:

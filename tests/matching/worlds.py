@@ -224,7 +224,12 @@ def part_of(directory: Sequence[Listing], measures: Measures) -> Part:
     return Part(Columns.build(ordered), VOCABULARY, SmallTexts(ordered), measures, None)
 
 
+def measures_of(directory: Sequence[Listing]) -> Measures:
+    """What a directory says on average."""
+    return Measures.of(Columns.build(in_row_order(directory)))
+
+
 def index_of(directory: Sequence[Listing], measures: Measures | None = None) -> Index:
     """An index over a small directory."""
-    taken = measures or Measures.of(directory)
+    taken = measures or measures_of(directory)
     return Index([part_of(directory, taken)], taken, AT.date())
