@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from matching.arrays import Ints
+from matching.arrays import Floats, Ints, Rows
+from matching.geography import distance_km, reduced
 from matching.values import Listing, Place
 from matching.weights import REMOTE_FORMATS
 
@@ -15,6 +16,8 @@ CELL_DEGREES: Final = 0.1
 TO_GO_TO, ALSO_REMOTE, ANYWHERE = 0, 1, 2
 """Blocks: what one has to go to; what has a place, can be had without going, and names no area; all that a distance cannot rule out."""
 LATITUDES, LONGITUDES = 1_801, 3_601
+SURE: Final = 0.9
+"""What a cell's nearest point is counted as, for the point nearest by degrees is not quite the nearest by way."""
 ANYWHERE_KM = 4_000.0
 """From here on a block is taken whole."""
 KM_A_DEGREE = 110.5
@@ -61,6 +64,26 @@ class Cells:
         """From the key of each row, rising."""
         first = np.flatnonzero(np.diff(keys, prepend=-1))
         return cls(keys[first], np.append(first, len(keys)))
+
+    def of(self, rows: Rows) -> Ints:
+        """The number of the cell of each row, among the occupied ones."""
+        if isinstance(rows, slice):
+            first, last = self.starts.searchsorted([rows.start, rows.stop - 1], "right") - 1
+            edges = np.clip(self.starts[first : last + 2], rows.start, rows.stop)
+            held = edges[1:] - edges[:-1]
+            return np.repeat(np.arange(first, last + 1), held)
+        return np.asarray(self.starts.searchsorted(rows, "right") - 1)
+
+    def least_km(self, place: Place) -> Floats:
+        """A distance that no row of a cell can be nearer than, for each occupied cell; 0 where rows of anywhere lie together."""
+        north, east = self.keys // LONGITUDES % LATITUDES, self.keys % LONGITUDES
+        south, west = north * CELL_DEGREES - 90, east * CELL_DEGREES - 180
+        latitude = np.clip(place.latitude, south, np.minimum(90.0, south + CELL_DEGREES))
+        west = place.longitude + (west - place.longitude + 180) % 360 - 180  # the short way round the earth
+        longitude = np.clip(place.longitude, west, west + CELL_DEGREES)
+        corner = distance_km(place, reduced(latitude), np.radians(longitude))
+        here = self.keys // (LATITUDES * LONGITUDES) != ANYWHERE
+        return np.where(here, np.maximum(0.0, SURE * corner - 1.0), 0.0)
 
     def runs(self, place: Place, reach_km: tuple[float, float]) -> Ints:
         """Bounds of the runs of rows, [from, to, from, to ...] rising, that hold every row within reach, and some more.

@@ -70,7 +70,7 @@ def offered(step: Step, surveys: Sequence[tuple[Survey, Ints]]) -> WouldMatch | 
         return None
     order = in_order(found, found[0].question.at.date(), many)
     ids = tuple(
-        found[part].question.part.row(int(found[part].scored.rows[place])).id for part, place in zip(order.part.tolist(), order.place.tolist(), strict=True)
+        found[part].question.part.row(int(found[part].rows[place])).id for part, place in zip(order.part.tolist(), order.place.tolist(), strict=True)
     )
     return WouldMatch(limit=step.limit, text=f"{len(ids):,} more if {step.words}", ids=ids, inquiry=step.inquiry)
 
@@ -83,7 +83,7 @@ def brought(step: Step, one: Survey, shown: Ints) -> Found:
     is_new = (verdicts.fail == 0) & changed.on_topic(rows) & ~np.isin(one.question.columns.service[rows], shown)
     rows, asks = rows[is_new], verdicts.ask[is_new]
     scored = score(changed, rows, asks, changed.relevance(rows) if changed.asks_for_something else None)
-    return Found(changed, scored, np.zeros(len(rows), np.int64), scored.total())
+    return Found(changed, rows, scored, np.zeros(len(rows), np.int64), scored.total(), len(rows))
 
 
 def touched(limit: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from matching.arrays import Ints
 from matching.asking import questions_of_limits
 from matching.found import Found
 from matching.limits import BIT
@@ -55,28 +56,29 @@ def explain(found: Sequence[Found], order: Order, positions: Sequence[int]) -> t
 def shown_in(found: Found, order: Order, positions: list[int]) -> Iterator[Shown]:
     """The results that lie in one part, worked out together: each part of the score is taken away from all of them at once."""
     places = order.place[positions]
-    scored = found.scored.at(places)
-    found.question.narrow(found.scored.rows, places, scored.rows)
-    prepare(found.question, scored)
+    page = found.rows[places]
+    scored = found.scored.at(places, page)
+    found.question.narrow(found.rows, places, page)
+    prepare(found.question, page, scored)
     without = {part: scored.without(part).tolist() for part in (*scored.measured, TOPIC, *COMMON)}
     met = {name: (measured.met > measured.unknown).tolist() for name, measured in scored.measured.items()}
-    rows, asks, units = scored.rows.tolist(), found.asks[places].tolist(), order.units[positions].tolist()
+    rows, asks, units = page.tolist(), found.asks[places].tolist(), order.units[positions].tolist()
     for at, position in enumerate(positions):
         told = {part: values[at] for part, values in without.items()}
         lifted = frozenset(name for name, values in met.items() if values[at])
         yield Shown(position, found.question.part.row(rows[at]), asks[at], units[at], told, lifted)
 
 
-def prepare(q: Question, scored: Scored) -> None:
+def prepare(q: Question, page: Ints, scored: Scored) -> None:
     """Work out for all rows of a page at once what their words will need."""
-    rows = scored.rows.tolist()
-    measure_all(q, scored.rows)
-    q.keep("hours", rows, q.hours_stated(scored.rows).tolist())
+    rows = page.tolist()
+    measure_all(q, page)
+    q.keep("hours", rows, q.hours_stated(page).tolist())
     if q.words:
-        q.keep("words", rows, q.part.texts.matched(q.words, scored.rows))
+        q.keep("words", rows, q.part.texts.matched(q.words, page))
     if "reach" in scored.measured:
         q.keep("reach", rows, scored.measured["reach"].met.tolist())
-        q.keep("remote", rows, q.is_remote(scored.rows).tolist())
+        q.keep("remote", rows, q.is_remote(page).tolist())
 
 
 def match_of(found: Found, order: Order, shown: Shown) -> Match:

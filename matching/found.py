@@ -10,41 +10,58 @@ from matching.arrays import Bits, Bools, Floats, Ints
 from matching.limits import judge
 from matching.question import Question
 from matching.score import Scored, score
+from matching.sifting import LARGE, Sifted, sift
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows of one part, scored; ``asks`` are the bits of their open questions."""
+    """Rows of one part, scored; ``asks`` are the bits of their open questions. ``services`` counts all that can be shown, of which the rows may be
+    only the foremost."""
 
     question: Question
+    rows: Ints
     scored: Scored
     asks: Ints
     units: Ints
+    services: int
 
     @property
     def service(self) -> Bits:
         """What the service of each row is known by in every part."""
         columns = self.question.columns
-        return np.asarray(columns.service_digest[columns.service[self.scored.rows]])
+        return np.asarray(columns.service_digest[columns.service[self.rows]])
 
     @property
     def open_ended(self) -> Bools:
         """Rows that are new or leave something to ask."""
-        return np.asarray(self.question.is_new(self.scored.rows) | (self.asks != 0))
+        return np.asarray(self.question.is_new(self.rows) | (self.asks != 0))
 
 
-def find(q: Question) -> Found:
-    """Narrow to the reach, keep what is about the question, put every limit to it, and score what is left."""
+def find(q: Question, needed: int) -> Found:
+    """Narrow to the reach, keep what is about the question, put every limit to it, and score what is left, as far as ``needed`` services ask for it."""
     rows, relevance = candidates(q)
     if q.part.alive is not None:
         alive = q.part.alive[rows]
         rows, relevance = rows[alive], None if relevance is None else relevance[alive]
+    if len(rows) > LARGE:
+        sifted = sift(q, rows, relevance, needed)
+        return scored_for(q, sifted.rows, sifted)
     verdicts = judge(q, rows)
     passed = verdicts.fail == 0
     kept = rows[passed]
     q.narrow(rows, passed, kept)
-    scored = score(q, kept, asks := verdicts.ask[passed], None if relevance is None else relevance[passed])
-    return Found(q, scored, asks, scored.total())
+    return scored_for(q, kept, Sifted(kept, verdicts.ask[passed], None if relevance is None else relevance[passed], count_services(q, kept)))
+
+
+def scored_for(q: Question, rows: Ints, sifted: Sifted) -> Found:
+    """The rows with their scores."""
+    scored = score(q, rows, sifted.asks, sifted.relevance)
+    return Found(q, rows, scored, sifted.asks, scored.total(), sifted.services)
+
+
+def count_services(q: Question, rows: Ints) -> int:
+    """How many services rows belong to."""
+    return len(rows) if q.part.one_row_each else len(np.unique(q.columns.service[rows]))
 
 
 def candidates(q: Question) -> tuple[Ints, Floats | None]:

@@ -11,10 +11,8 @@ import numpy as np
 
 from matching.arrays import Bits, Ints
 from matching.found import Found
-from matching.score import UNIT
-from matching.weights import BAND_WIDTH, MIXED_TOP, OPEN_PLACE_SHARE
+from matching.weights import BAND_UNITS, MIXED_TOP, OPEN_PLACE_SHARE
 
-BAND_UNITS = round(BAND_WIDTH * UNIT)
 LIFT, LIFT_BASE = 10, round(OPEN_PLACE_SHARE * 10)
 
 
@@ -52,7 +50,7 @@ def in_order(found: Sequence[Found], day: date, needed: int) -> Order:
     if not all(one.question.part.one_row_each for one in found):
         best, lifted = best_of_each(found, units, service, lifted)
         part, place, units, service = part[best], place[best], units[best], service[best]
-    total, band, turn = len(units), units // BAND_UNITS, turns(service, day)
+    total, band, turn = sum(one.services for one in found), units // BAND_UNITS, turns(service, day)
     ahead = foremost(band, turn, max(needed, MIXED_TOP))
     final = ahead[np.lexsort((turn[ahead], -band[ahead]))]
     return Order(part[final], place[final], units[final], band[final], turn[final], lifted[final], total)
@@ -60,7 +58,7 @@ def in_order(found: Sequence[Found], day: date, needed: int) -> Order:
 
 def best_of_each(found: Sequence[Found], units: Ints, service: Bits, lifted: Ints) -> tuple[Ints, Ints]:
     """The best row of each service (of equals the one with the first id), and the most that any of its rows counts for the open place."""
-    by_id = np.concatenate([one.question.columns.id_rank[one.scored.rows] for one in found])
+    by_id = np.concatenate([one.question.columns.id_rank[one.rows] for one in found])
     ranked = np.lexsort((by_id, -units, service))
     first = np.flatnonzero(np.concatenate(([True], np.diff(service[ranked]) != 0))) if len(ranked) else ranked
     return ranked[first], np.maximum.reduceat(lifted[ranked], first) if len(first) else lifted

@@ -70,7 +70,8 @@ class Part:
         self._closeness: dict[tuple[str, str], Closeness] = {}
         self._unknown: dict[tuple[str, str], Floats] = {}
         self._nearest: dict[tuple[str, str], Floats] = {}
-        self.services = len(columns.texts["services"])
+        self.service_numbers = len(columns.texts["services"])
+        self.services = self.service_numbers
         """How many services are alive."""
         self.one_row_each = self.services == len(columns)
         """True when no service has a second row."""

@@ -16,7 +16,7 @@ from matching.geography import distance_km, rurality, travel_km, travel_minutes
 from matching.part import Part
 from matching.reading import Word
 from matching.text import together
-from matching.values import Inquiry, Mode, Slot
+from matching.values import Inquiry, Mode, Place, Slot
 from matching.weights import (
     DEFAULT,
     ENJOY,
@@ -74,6 +74,7 @@ class Question:
         self.text = inquiry.text.strip()
         self._memo: Memo = {} if memo is None else memo
         self._last: dict[str, tuple[Rows, Any]] = {}
+        self.is_rough = False
         self._kept: dict[tuple[str, object], Any] = {}
 
     def on(self, part: Part) -> Question:
@@ -82,6 +83,12 @@ class Question:
         other.part, other.columns = part, part.columns
         other._memo, other._kept, other._last = {}, {}, {}
         other.__dict__.pop("bounds", None)
+        return other
+
+    def roughly(self) -> Question:
+        """The same question with every row as near as its map cell may be: what bounds are made of."""
+        other = copy(self)
+        other.is_rough, other._kept, other._last = True, {}, {}
         return other
 
     def changed(self, inquiry: Inquiry) -> Question:
@@ -180,7 +187,14 @@ class Question:
         place = self.inquiry.place
         if place is None:
             raise ValueError("There is no distance without a place.")
+        if self.is_rough:
+            return self._of_rows("km", rows, lambda: self._least_km(place, rows))
         return self._of_rows("km", rows, lambda: distance_km(place, self.columns.latitude[rows], self.columns.longitude[rows]))
+
+    def _least_km(self, place: Place, rows: Rows) -> Floats:
+        """At most the distance of each row: that of its map cell."""
+        by_cell = self._of_rows("cells", EVERY_ROW, lambda: self.columns.cells.least_km(place))
+        return by_cell[self.columns.cells.of(rows)]
 
     def margin_km(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far off that distance may be, because one of the two points is only the middle of an area."""

@@ -29,8 +29,8 @@ def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEF
     far beyond the page, so that a list that is long enough need not wait for them.
     """
     first = Question(inquiry, index.parts[0], at, weights)
-    found = [find(first if number == 0 else first.on(part)) for number, part in enumerate(index.parts)]
     end = inquiry.offset + inquiry.limit
+    found = [find(first if number == 0 else first.on(part), end + 1) for number, part in enumerate(index.parts)]
     order = in_order(found, at.date(), end + 1)
     kinds, organizations = groups(order, found)
     positions = mix(order.band, order.lifted, kinds, organizations, end)
@@ -50,7 +50,7 @@ def groups(order: Order, found: list[Found]) -> tuple[Bits, Bits]:
     kinds, organizations = (np.zeros(len(place), np.uint64) for _ in range(2))
     for number, one in enumerate(found):
         here = part == number
-        columns, rows = one.question.columns, one.scored.rows[place[here]]
+        columns, rows = one.question.columns, one.rows[place[here]]
         kinds[here] = columns.kind_digest[columns.kind[rows]]
         organizations[here] = columns.organization_digest[columns.organization[rows]]
     return kinds, organizations

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.arrays import Floats, Ints
+from matching.arrays import Floats, Ints, Rows
 from matching.question import Question
 from matching.signals import SIGNALS, Measured, freshness, space
 from matching.values import SignalName
@@ -20,7 +20,7 @@ ASK_FACTORS = np.array([max(ASK_FLOOR, ASK_FACTOR**asks) for asks in range(65)])
 class Scored:
     """The scores of ``rows`` in parts: gate N, signals with their weights for F, asks A, trust Q, space K."""
 
-    rows: Ints
+    rows: Rows
     gate: Floats
     measured: dict[SignalName, Measured]
     weight: dict[SignalName, float]
@@ -31,17 +31,17 @@ class Scored:
     def total(self) -> Ints:
         """S in billionths: rounded, so that the last bits in which machines differ cannot decide an order."""
         met = {name: measured.met for name, measured in self.measured.items()}
-        return product(self.gate, fit(self.weight, met, len(self.rows)), self.asks, self.trust, self.space)
+        return product(self.gate, fit(self.weight, met, len(self.asks)), self.asks, self.trust, self.space)
 
-    def at(self, places: Ints) -> Scored:
-        """The same for some of the rows."""
+    def at(self, places: Ints, rows: Ints) -> Scored:
+        """The same for some of the rows, which are ``rows``."""
         measured = {name: Measured(one.met[places], one.unknown[places]) for name, one in self.measured.items()}
         parts = (self.asks[places], self.trust[places], self.space[places])
-        return Scored(self.rows[places], self.gate[places], measured, self.weight, *parts)
+        return Scored(rows, self.gate[places], measured, self.weight, *parts)
 
     def without(self, part: str) -> Ints:
         """S in billionths, had nobody said anything of ``part``: a signal, "topic", "trust" or "space"."""
-        length = len(self.rows)
+        length = len(self.asks)
         met = {name: measured.unknown if name == part else measured.met for name, measured in self.measured.items()}
         gate = np.full(length, GATE_FLOOR) if part == "topic" else self.gate
         trust = np.full(length, TRUST_FLOOR) if part == "trust" else self.trust
@@ -54,12 +54,12 @@ def product(gate: Floats, fitting: Floats, asks: Floats, trust: Floats, left: Fl
     return np.rint(gate * fitting * asks * trust * left * UNIT).astype(np.int64)
 
 
-def score(q: Question, rows: Ints, asks: Ints, relevance: Floats | None) -> Scored:
+def score(q: Question, rows: Rows, asks: Ints, relevance: Floats | None) -> Scored:
     """Score ``rows``, whose open questions are the bits of ``asks``; ``relevance`` is how far each is about what was asked, None when nothing was."""
     weight = weights_for(q)
     return Scored(
         rows=rows,
-        gate=np.ones(len(rows)) if relevance is None else GATE_FLOOR + (1 - GATE_FLOOR) * relevance,
+        gate=np.ones(len(asks)) if relevance is None else GATE_FLOOR + (1 - GATE_FLOOR) * relevance,
         measured={name: SIGNALS[name].measure(q, rows) for name in weight},
         weight=weight,
         asks=ASK_FACTORS[np.bitwise_count(asks)],

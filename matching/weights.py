@@ -97,6 +97,7 @@ OVERLAP_MINUTES: Final = 30  # design
 # --- the order ------------------------------------------------------------------------------------------------------------------------
 SCORE_DECIMALS: Final = 9  # judged: far below anything that means something, far above the last bits that machines disagree on
 BAND_WIDTH: Final = 0.005  # design
+BAND_UNITS: Final = round(BAND_WIDTH * 10**SCORE_DECIMALS)
 MIXED_TOP: Final = 200  # design
 MIX_SCORE: Final = 0.8  # design
 MIX_KIND: Final = 0.03  # design says 0.05; at real scores it put an art class above a second choir for who asked for a choir

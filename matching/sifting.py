@@ -1,0 +1,129 @@
+"""A wide search without looking closely at every row: a cheap bound on each score first, then the score itself for those that may come to the top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from matching.arrays import Floats, Ints, Rows
+from matching.limits import judge
+from matching.question import Question
+from matching.score import score
+from matching.weights import BAND_UNITS, MIXED_TOP
+
+LARGE: Final = 16_384
+"""Rows from which on it pays to sift; and how many are looked at together, so that what is worked out of them stays in the processor's cache."""
+WIDER: Final = 4
+
+
+class Sifted(NamedTuple):
+    """Rows that can be shown, rising, with the bits of their open questions and how far they are about what was asked; and how many services can be
+    shown in all."""
+
+    rows: Ints
+    asks: Ints
+    relevance: Floats | None
+    services: int
+
+
+class Bounded(NamedTuple):
+    """Rows that pass every limit, with the most that each may score, in billionths."""
+
+    rows: Ints
+    asks: Ints
+    relevance: Floats | None
+    most: Ints
+
+
+def sift(q: Question, rows: Ints, relevance: Floats | None, needed: int) -> Sifted:
+    """Every row that may stand among the first ``needed`` services, or is another row of one that does.
+
+    A bound is the score with each row as near as the nearest edge of its map cell; nearer never scores less, so no score is above its bound.
+    Rows are taken by falling bounds until the band of the last service needed lies above the band of every bound left out. Exact, therefore.
+    """
+    bounded = bounds_of(q, rows, relevance)
+    services, wanted = count(q, bounded.rows), max(needed, MIXED_TOP)
+    taken = wanted
+    while True:
+        places = highest(bounded.most, taken)
+        chosen = with_all_rows(q, bounded.rows, places)
+        if len(chosen) == len(bounded.rows) or is_enough(q, bounded, chosen, wanted):
+            return Sifted(bounded.rows[chosen], bounded.asks[chosen], None if relevance is None else at(bounded.relevance, chosen), services)
+        taken *= WIDER
+
+
+def bounds_of(q: Question, rows: Ints, relevance: Floats | None) -> Bounded:
+    """Limits and bounds, some rows at a time."""
+    rough = q.roughly()
+    parts = [bound(rough, some, near) for some, near in in_blocks(rows, relevance)]
+    near = None if relevance is None else np.concatenate([part.relevance for part in parts if part.relevance is not None])
+    passing, asks, most = (np.concatenate(many) for many in zip(*((part.rows, part.asks, part.most) for part in parts), strict=True))
+    return Bounded(passing, asks, near, most)
+
+
+def in_blocks(rows: Ints, relevance: Floats | None) -> Iterator[tuple[Rows, Floats | None]]:
+    """Rows by the block; neighbours as a slice, which reads without copying."""
+    for start in range(0, len(rows), LARGE):
+        some = rows[start : start + LARGE]
+        runs = slice(int(some[0]), int(some[-1]) + 1) if some[-1] - some[0] == len(some) - 1 else some
+        yield runs, None if relevance is None else relevance[start : start + LARGE]
+
+
+def bound(q: Question, rows: Rows, relevance: Floats | None) -> Bounded:
+    """The rows of one block that pass."""
+    verdicts = judge(q, rows)
+    passed = np.flatnonzero(verdicts.fail == 0)
+    numbers = passed + rows.start if isinstance(rows, slice) else rows[passed]
+    everything = len(passed) == len(verdicts.fail)
+    kept, near = rows if everything else numbers, at(relevance, passed)
+    asks = verdicts.ask[passed]
+    return Bounded(numbers, asks, near, score(q, kept, asks, near).total())
+
+
+def is_enough(q: Question, bounded: Bounded, chosen: Ints, wanted: int) -> bool:
+    """Do the chosen rows hold the first ``wanted`` services for certain."""
+    left = np.ones(len(bounded.rows), np.bool_)
+    left[chosen] = False
+    rows = bounded.rows[chosen]
+    units = score(q, rows, bounded.asks[chosen], at(bounded.relevance, chosen)).total()
+    best: dict[int, int] = {}
+    for service, one in zip(q.columns.service[rows].tolist(), units.tolist(), strict=True):
+        best[service] = max(one, best.get(service, 0))
+    if len(best) < wanted:
+        return False
+    last = sorted(best.values(), reverse=True)[wanted - 1]
+    return last // BAND_UNITS > int(bounded.most[left].max()) // BAND_UNITS
+
+
+def with_all_rows(q: Question, rows: Ints, places: Ints) -> Ints:
+    """Places of all rows that belong to the services of the rows at ``places``, rising."""
+    if q.part.one_row_each:
+        return np.sort(places)
+    is_wanted = np.zeros(q.part.service_numbers, np.bool_)
+    is_wanted[q.columns.service[rows[places]]] = True
+    return np.flatnonzero(is_wanted[q.columns.service[rows]])
+
+
+def count(q: Question, rows: Ints) -> int:
+    """How many services rows belong to."""
+    if q.part.one_row_each:
+        return len(rows)
+    is_there = np.zeros(q.part.service_numbers, np.bool_)
+    is_there[q.columns.service[rows]] = True
+    return int(is_there.sum())
+
+
+def highest(values: Ints, wanted: int) -> Ints:
+    """Places of the highest values and of all that share the last one's band."""
+    if len(values) <= wanted:
+        return np.arange(len(values))
+    least = np.partition(values, len(values) - wanted)[len(values) - wanted] // BAND_UNITS * BAND_UNITS
+    return np.flatnonzero(values >= least)
+
+
+def at(values: Floats | None, places: Ints) -> Floats | None:
+    """Some of the values, where there are any."""
+    return None if values is None else values[places]
+
