@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from seeds.words import codes_of
+from seeds.words import codes_of, terms_of
 
 FOLDER = Path(__file__).parent / "phrases"
 LANGUAGES = ("en", "es", "ar", "vi", "zh-Hans")
@@ -19,6 +19,8 @@ LEAST = {
     "conditions": 40,
 }
 MOST_CODES = {"strengths": ("facets", 3), "supports": ("supports", 4)}
+MOST_ALREADY_CUES = 0.05
+"""Two people may happen on the same short sentence; more than this share and the cues were written from the phrases."""
 CODED = [name for name in LEAST if name.partition(".")[0] in MOST_CODES]
 
 
@@ -83,3 +85,11 @@ def test_no_phrase_comes_twice_in_any_file() -> None:
 
 def test_an_english_answer_is_three_to_fourteen_words() -> None:
     assert [phrase["text"] for phrase in phrases("strengths.en") if not 3 <= len(phrase["text"].split()) <= 14] == []
+
+
+@pytest.mark.parametrize("name", CODED)
+def test_hardly_a_phrase_is_a_cue_word_for_word(name: str) -> None:
+    cues = {plain(cue) for term in terms_of(name.partition(".")[0]) for cue in term.cues}
+    found = phrases(name)
+    # Only the count is told, so that whoever adds phrases still has not seen a cue.
+    assert sum(plain(phrase["text"]) in cues for phrase in found) <= MOST_ALREADY_CUES * len(found)
