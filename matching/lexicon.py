@@ -63,7 +63,7 @@ class Lexicon:
     def rarity(self, base: str) -> float:
         """Return how telling a root is: 1 when one term alone has it, towards 0 when all have, whatever the size of the vocabulary."""
         count, having = len(self.terms), len(self._weights.get(base, ()))
-        return _idf(count, having) / _idf(count, 1) if having else 0.0
+        return idf(count, having) / idf(count, 1) if having else 0.0
 
     def meant(self, word: str, is_known: Callable[[str], bool]) -> dict[str, float]:
         """Return the roots ``word`` may stand for and how far each is trusted: as written, else the deed for the doer, two words in one, misspelt."""
@@ -136,7 +136,8 @@ class Lexicon:
         return met * met / sum(self.rarity(base) for base in sorted(cue)) if met else 0.0
 
 
-def _idf(count: int, having: int) -> float:
+def idf(count: int, having: int) -> float:
+    """Return how much a word tells that ``having`` of ``count`` terms have (Robertson and Spärck Jones, kept above zero)."""
     return math.log1p((count - having + 0.5) / (having + 0.5))
 
 
