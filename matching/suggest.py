@@ -75,7 +75,7 @@ class StrengthWords(Lexicon):
             known += max((trust for _, trust in meant), default=0.0)
             _add_most(sums, (self._parts(form, trust) for form, trust in meant))
             _add_most(met, (self._cue_parts(form, trust) for form, trust in meant))
-        for at, together in self._together(met).items():
+        for at, together in self._in_cues(met).items():
             sums[at] += TOGETHER * together
         return known / sum(forms[0][1] for forms in telling) if telling else 0.0, sums
 
@@ -92,7 +92,7 @@ class StrengthWords(Lexicon):
         rarity = self._rarities[form]
         return {number: rarity * min(trust, own) for number, own in self._holding.get(form, ())}
 
-    def _together(self, met: dict[int, float]) -> dict[int, float]:
+    def _in_cues(self, met: dict[int, float]) -> dict[int, float]:
         most: dict[int, float] = {}
         for number, sum_met in met.items():
             at = self._phrases[number][0]

@@ -109,9 +109,10 @@ def _characters(spelt: Sequence[str]) -> list[Forms]:
 
 def _marked(text: str, spelt: Collection[str]) -> list[Forms]:
     """Vietnamese syllables with their marks, alone and in pairs."""
-    found = _SYLLABLE.findall(unicodedata.normalize("NFC", text).casefold())
+    found: list[str] = _SYLLABLE.findall(unicodedata.normalize("NFC", text).casefold())
     syllables = [one for one in found if fold(one) in spelt]
-    return [(("vi:" + one, SYLLABLE),) for one in syllables] + [((f"vi:{one} {two}", 1.0),) for one, two in pairwise(syllables)]
+    alone: list[Forms] = [(("vi:" + one, SYLLABLE),) for one in syllables]
+    return [*alone, *(((f"vi:{one} {two}", 1.0),) for one, two in pairwise(syllables))]
 
 
 def _unmarked(spelt: Sequence[str]) -> list[Forms]:
