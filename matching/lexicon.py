@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from matching.stems import agent, root
@@ -49,7 +50,11 @@ class Lexicon:
             self._add(at, term.description, DESCRIPTION)
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
         self._spellings = Spellings.build(self._spelt)
-        self._typed = [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
+
+    @cached_property
+    def _typed(self) -> list[tuple[str, list[str]]]:
+        """Labels and cues as they may be typed; made when somebody first types."""
+        return [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
 
     @property
     def roots(self) -> Iterable[str]:

@@ -4,34 +4,58 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
 from matching.lexicon import BEHIND, CUES, DESCRIPTION, LABEL, PIVOT, SATURATION, SHARED, TOGETHER, Lexicon, Suggestion, idf
-from matching.tongues import Forms, cue_forms, is_vietnamese, readings
+from matching.tongues import Forms, cue_forms, readings
 from matching.values import Term
 
 Known = Callable[[str], bool]
 
 
+class Cues:
+    """The cues of every language in their forms: how often each strength has a form, how rare it is, and which cues hold it."""
+
+    def __init__(self, terms: Iterable[Term], passed_over: frozenset[str]) -> None:
+        self.counts: dict[str, dict[int, float]] = defaultdict(dict)
+        self.owners: list[int] = []
+        self.holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        read = [(at, cue_forms(phrase), weight) for at, term in enumerate(terms) for phrase, weight in _parts_of(term)]
+        phrases = [(at, telling, weight) for at, forms, weight in read if (telling := [one for one in forms if one[0][0] not in passed_over])]
+        for at, telling, weight in phrases:
+            self._add(at, telling, weight)
+        count = 1 + max((at for at, _, _ in read), default=0)
+        self.rarities = {form: idf(count, len(having)) / idf(count, 1) for form, having in self.counts.items()}
+        self.wholes = [sum(self.rarities[forms[0][0]] * forms[0][1] for forms in telling) for _, telling, weight in phrases if weight != DESCRIPTION]
+
+    def _add(self, at: int, telling: Sequence[Forms], weight: float) -> None:
+        each, number = weight / len(telling) ** SHARED, len(self.owners)
+        for form, trust in _surest(telling).items():
+            having = self.counts[form]
+            having[at] = having.get(at, 0.0) + each * trust
+            if weight != DESCRIPTION:
+                self.holding[form].append((number, trust))
+        if weight != DESCRIPTION:
+            self.owners.append(at)
+
+
 class StrengthWords(Lexicon):
     """The words of the strengths in every language, each in the forms of ``matching.tongues``.
 
-    What a word is in English, its misspellings and the search while typing are those of ``Lexicon``; Vietnamese cues are left to their own forms,
-    since without its marks a syllable looks like many a word of another language.
+    English words, their misspellings and the search while typing are those of ``Lexicon``. The forms of the other languages are made when the first
+    text is read, so that a directory opens as fast as before.
     """
 
     def __init__(self, terms: Iterable[Term], passed_over: frozenset[str]) -> None:
         held = tuple(terms)
-        super().__init__([msgspec.structs.replace(term, cues=tuple(cue for cue in term.cues if not is_vietnamese(cue))) for term in held], passed_over)
-        self._counts: dict[str, dict[int, float]] = defaultdict(dict)
-        self._phrases: list[tuple[int, list[Forms]]] = []
-        for at, term in enumerate(term for term in held if not term.group):
-            self._count(at, term)
-        count = len(self.terms)
-        self._rarities = {form: idf(count, len(having)) / idf(count, 1) for form, having in self._counts.items()}
-        self._wholes = [sum(self._rarities[forms[0][0]] * forms[0][1] for forms in phrase) for _, phrase in self._phrases]
-        self._holding = self._find_holding()
+        super().__init__([msgspec.structs.replace(term, cues=tuple(filter(str.isascii, term.cues))) for term in held], passed_over)
+        self.terms = tuple(term for term in held if not term.group)
+
+    @cached_property
+    def _all(self) -> Cues:
+        return Cues(self.terms, self._passed_over)
 
     def suggest_from(self, text: str, kept: Collection[str], limit: int, floor: float, is_known: Known) -> tuple[Suggestion, ...]:
         """Return at most ``limit`` strengths that ``text`` may mean, best first, none under ``floor`` or far behind the best.
@@ -47,23 +71,6 @@ class StrengthWords(Lexicon):
         best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= least)
         return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])
 
-    def _count(self, at: int, term: Term) -> None:
-        for phrase, weight in ((term.label, LABEL), *((cue, CUES) for cue in term.cues), (term.description, DESCRIPTION)):
-            telling = [forms for forms in cue_forms(phrase) if forms[0][0] not in self._passed_over]
-            each = weight / len(telling) ** SHARED if telling else 0.0
-            for form, trust in _surest(telling).items():
-                self._counts[form][at] = self._counts[form].get(at, 0.0) + each * trust
-            if telling and weight != DESCRIPTION:
-                self._phrases.append((at, telling))
-
-    def _find_holding(self) -> dict[str, list[tuple[int, float]]]:
-        """For each form the cues that have it, by number, with its trust."""
-        holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, (_, phrase) in enumerate(self._phrases):
-            for form, trust in _surest(phrase).items():
-                holding[form].append((number, trust))
-        return dict(holding)
-
     def _read(self, reading: Sequence[Forms], is_known: Known) -> tuple[float, dict[int, float]]:
         """How much of a reading is known (0 to 1), and what it adds up to for each strength."""
         telling = sorted({forms for forms in reading if forms[0][0] not in self._passed_over})
@@ -71,7 +78,7 @@ class StrengthWords(Lexicon):
         met: dict[int, float] = defaultdict(float)
         known = 0.0
         for forms in telling:
-            meant = [form for form in forms if form[0] in self._counts] or self._repaired(forms, is_known)
+            meant = [form for form in forms if form[0] in self._all.counts] or self._repaired(forms, is_known)
             known += max((trust for _, trust in meant), default=0.0)
             _add_most(sums, (self._parts(form, trust) for form, trust in meant))
             _add_most(met, (self._cue_parts(form, trust) for form, trust in meant))
@@ -82,22 +89,26 @@ class StrengthWords(Lexicon):
     def _repaired(self, forms: Forms, is_known: Known) -> list[tuple[str, float]]:
         """A word that is written in no known form is taken for a misspelt one."""
         word = forms[0][0]
-        return [(base, trust) for base, trust in self.meant(word, is_known).items() if base in self._counts] if word.isalpha() else []
+        return [(base, trust) for base, trust in self.meant(word, is_known).items() if base in self._all.counts] if word.isalpha() else []
 
     def _parts(self, form: str, trust: float) -> dict[int, float]:
-        rarity = self._rarities[form]
-        return {at: trust * rarity * tf / (SATURATION + tf) for at, tf in self._counts[form].items()}
+        rarity = self._all.rarities[form]
+        return {at: trust * rarity * tf / (SATURATION + tf) for at, tf in self._all.counts[form].items()}
 
     def _cue_parts(self, form: str, trust: float) -> dict[int, float]:
-        rarity = self._rarities[form]
-        return {number: rarity * min(trust, own) for number, own in self._holding.get(form, ())}
+        rarity = self._all.rarities[form]
+        return {number: rarity * min(trust, own) for number, own in self._all.holding.get(form, ())}
 
     def _in_cues(self, met: dict[int, float]) -> dict[int, float]:
         most: dict[int, float] = {}
         for number, sum_met in met.items():
-            at = self._phrases[number][0]
-            most[at] = max(most.get(at, 0.0), sum_met * min(1.0, sum_met / self._wholes[number]))
+            at = self._all.owners[number]
+            most[at] = max(most.get(at, 0.0), sum_met * min(1.0, sum_met / self._all.wholes[number]))
         return most
+
+
+def _parts_of(term: Term) -> Iterable[tuple[str, float]]:
+    return (term.label, LABEL), *((cue, CUES) for cue in term.cues), (term.description, DESCRIPTION)
 
 
 def _surest(phrase: Iterable[Forms]) -> dict[str, float]:
