@@ -22,19 +22,27 @@ depresja depresje schizofrenia choroba zaburzenie uzaleznienie
 """
 _PHRASES = """
 eating disorder, learning disability, post traumatic stress, multiple sclerosis, brain injury, split personality,
-panic attack, panic attacks, panic disorder
+panic attack, panic attacks, panic disorder,
+tram cam, lo au, roi loan luong cuc, roi loan tam than, tam than phan liet, tu ky, dong kinh, mat tri nho, nghien ruou, tieu duong, ung thu
+"""
+_AROUND = """
+been child childhood condition conditions diagnose got had has have having kid life live lived lives living long severe since struggle struggled
+struggles struggling suffer suffered suffering suffers year years
 """
 CONDITIONS = frozenset(words(_NAMES))
 """Folded words; misspelt ones are found with ``MISSPELT``."""
 MISSPELT = Spellings.build(word for word in CONDITIONS if word.isascii())
+AROUND = frozenset(words(_AROUND))
+"""Words that say no more than that somebody has a condition; passed over beside one."""
 _SEQUENCES = tuple(tuple(words(phrase)) for phrase in _PHRASES.split(","))
 
 
 def without_conditions(text_words: list[str]) -> list[str]:
-    """Return the words that are left when names of conditions, alone or of several words, are taken out."""
+    """Return the words that are left when names of conditions, alone or of several words, and the words around them are taken out."""
     kept = list(text_words)
     for sequence in _SEQUENCES:
         for at in range(len(kept) - len(sequence), -1, -1):
             if tuple(kept[at : at + len(sequence)]) == sequence:
                 del kept[at : at + len(sequence)]
-    return [word for word in kept if word not in CONDITIONS]
+    left = [word for word in kept if word not in CONDITIONS]
+    return left if len(left) == len(text_words) else [word for word in left if word not in AROUND]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from matching.stems import agent, root
@@ -49,7 +50,11 @@ class Lexicon:
             self._add(at, term.description, DESCRIPTION)
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
         self._spellings = Spellings.build(self._spelt)
-        self._typed = [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
+
+    @cached_property
+    def _typed(self) -> list[tuple[str, list[str]]]:
+        """Labels and cues as they may be typed; made when somebody first types."""
+        return [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
 
     @property
     def roots(self) -> Iterable[str]:
@@ -63,7 +68,7 @@ class Lexicon:
     def rarity(self, base: str) -> float:
         """Return how telling a root is: 1 when one term alone has it, towards 0 when all have, whatever the size of the vocabulary."""
         count, having = len(self.terms), len(self._weights.get(base, ()))
-        return _idf(count, having) / _idf(count, 1) if having else 0.0
+        return idf(count, having) / idf(count, 1) if having else 0.0
 
     def meant(self, word: str, is_known: Callable[[str], bool]) -> dict[str, float]:
         """Return the roots ``word`` may stand for and how far each is trusted: as written, else the deed for the doer, two words in one, misspelt."""
@@ -136,7 +141,8 @@ class Lexicon:
         return met * met / sum(self.rarity(base) for base in sorted(cue)) if met else 0.0
 
 
-def _idf(count: int, having: int) -> float:
+def idf(count: int, having: int) -> float:
+    """Return how much a word tells that ``having`` of ``count`` terms have (Robertson and Spärck Jones, kept above zero)."""
     return math.log1p((count - having + 0.5) / (having + 0.5))
 
 

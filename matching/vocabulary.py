@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from matching.conditions import MISSPELT, without_conditions
 from matching.everyday import EverydayWords
 from matching.lexicon import Lexicon, Suggestion
+from matching.negation import without_negated
 from matching.smallwords import ASKING, LIKING, STOP
 from matching.stems import root
+from matching.suggest import StrengthWords
 from matching.urgent import UrgentPhrase, UrgentWords
 from matching.values import Term
 from matching.words import words
@@ -37,7 +39,7 @@ class Vocabulary:
             self._by_taxonomy[term.taxonomy][term.code] = term
         self._lines = {(term.taxonomy, term.code): self._line(term) for held in self._by_taxonomy.values() for term in held.values()}
         self._below = self._find_descendants()
-        self._lexicons = {taxonomy: Lexicon(held.values(), _passed_over(taxonomy)) for taxonomy, held in self._by_taxonomy.items()}
+        self._lexicons = {taxonomy: _lexicon(taxonomy, held.values()) for taxonomy, held in self._by_taxonomy.items()}
         self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
         self._urgent = UrgentWords(urgent, self.knows)
@@ -76,14 +78,17 @@ class Vocabulary:
     def suggest(self, taxonomy: str, text: str, limit: int = 3, floor: float = FLOOR) -> tuple[Suggestion, ...]:
         """Return the terms that ``text`` may mean, best first: to be offered, never taken as said.
 
-        Nothing comes back for words of crisis (see ``urgent``). Names of health conditions are passed over where strengths are asked for.
+        Nothing comes back for words of crisis (see ``urgent``). Names of health conditions, and what somebody says they cannot do, are passed over
+        where strengths are asked for.
         """
         if taxonomy not in self._lexicons or self.urgent(text):
             return ()
-        spelt = words(text[:LONGEST_TEXT])
-        if taxonomy == STRENGTHS:
-            spelt = self._without_conditions(spelt)
-        return self._lexicons[taxonomy].suggest(spelt, limit, floor, self.knows)
+        read = text[:LONGEST_TEXT]
+        lexicon = self._lexicons[taxonomy]
+        if isinstance(lexicon, StrengthWords):
+            said = without_negated(read)
+            return lexicon.suggest_from(said, set(self._without_conditions(words(said))), limit, floor, self.knows)
+        return lexicon.suggest(words(read), limit, floor, self.knows)
 
     def find(self, taxonomy: str, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Return terms to choose from while someone types; headings are left out."""
@@ -131,6 +136,10 @@ class Vocabulary:
         right = [word if self.knows(word) else next((near for near, _ in MISSPELT.nearest(word)), word) for word in spelt]
         kept = set(without_conditions(right))
         return [word for word, meant in zip(spelt, right, strict=True) if meant in kept]
+
+
+def _lexicon(taxonomy: str, terms: Iterable[Term]) -> Lexicon:
+    return (StrengthWords if taxonomy == STRENGTHS else Lexicon)(terms, _passed_over(taxonomy))
 
 
 def _passed_over(taxonomy: str) -> frozenset[str]:

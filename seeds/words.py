@@ -20,16 +20,25 @@ def taxonomies() -> dict[str, dict[str, Any]]:
 
     ``urgent.toml`` holds phrases and help lines, no terms that a listing could carry, and is not among them.
     """
-    tables = [_read(path) for path in sorted(FOLDER.glob("*.toml"))]
+    tables = [_read(path) for path in sorted(FOLDER.glob("*.toml")) if "." not in path.stem]
     return {table["code"]: table for table in tables if "terms" in table}
 
 
+@cache
+def cues_elsewhere(taxonomy: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The cues that stand in files of their own ("strengths.es.toml"), by language (BCP 47) and by the code of the term."""
+    tables = [_read(path) for path in sorted(FOLDER.glob(f"{taxonomy}.*.toml"))]
+    return {table["language"]: {code: tuple(cues) for code, cues in table["cues"].items()} for table in tables}
+
+
 def terms_of(taxonomy: str) -> list[Term]:
-    """The terms of a taxonomy in the order of its file, headings too."""
+    """The terms of a taxonomy in the order of its file, headings too; their cues are those of every language, that of the file first."""
+    others = cues_elsewhere(taxonomy).values()
     return [
         Term(
             taxonomy=taxonomy, code=term["code"], label=term["label"], description=term.get("description", ""), parent=term.get("parent", ""),
-            group=term.get("group", False), cues=tuple(term.get("cues", ())), strengths=tuple(term.get("strengths", ())),
+            group=term.get("group", False), strengths=tuple(term.get("strengths", ())),
+            cues=(*term.get("cues", ()), *(cue for cues in others for cue in cues.get(term["code"], ()))),
         )
         for term in taxonomies()[taxonomy]["terms"]
     ]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from time import monotonic
 
 from tests.relevance.figures import Figure, Section
+from tests.relevance.strengths import own_words_to_strengths
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (own_words_to_strengths,)
 
 
 def line(figure: Figure) -> str:

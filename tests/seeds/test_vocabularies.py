@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "seeds" / "vocabularies"
-FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+READ = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+FILES = {stem: table for stem, table in READ.items() if "." not in stem}
+OTHER_LANGUAGES = {stem: table for stem, table in READ.items() if "." in stem}
 TAXONOMIES = sorted(FILES.keys() - {"urgent"})
 
 # How many terms that can be chosen, and how many cues each has at least.
 EXPECTED = {
     "access": (35, 5), "audiences": (50, 5), "communities": (120, 4), "entry": (10, 5), "faiths": (25, 4), "formats": (6, 6),
     "give": (25, 6), "group_facts": (12, 5), "interests": (60, 4), "kinds": (10, 6), "life_domains": (7, 8), "settings": (20, 4),
-    "strengths": (48, 12), "supports": (110, 8),
+    "strengths": (48, 40), "supports": (110, 8),
 }  # fmt: skip
 
 DEFICIT = re.compile(
@@ -138,12 +140,36 @@ def test_the_wording_check_finds_what_we_would_not_write(wording: str) -> None:
     assert DEFICIT.search(wording)
 
 
+def test_strengths_are_understood_in_the_languages_that_were_agreed() -> None:
+    assert {"strengths.ar", "strengths.es", "strengths.vi", "strengths.zh-Hans"} <= OTHER_LANGUAGES.keys()
+
+
+@pytest.mark.parametrize("stem", sorted(OTHER_LANGUAGES))
+class TestCuesInAnotherLanguage:
+    def test_say_what_they_belong_to(self, stem: str) -> None:
+        table = OTHER_LANGUAGES[stem]
+        assert set(table) == {"taxonomy", "language", "reviewed", "cues"}
+        assert f"{table['taxonomy']}.{table['language']}" == stem
+
+    def test_are_enough_for_every_term_that_can_be_chosen(self, stem: str) -> None:
+        table = OTHER_LANGUAGES[stem]
+        assert table["cues"].keys() == codes_of(table["taxonomy"])
+        assert {code: len(cues) for code, cues in table["cues"].items() if len(cues) < 20} == {}
+
+    def test_repeat_nothing_and_are_phrases(self, stem: str) -> None:
+        for cues in OTHER_LANGUAGES[stem]["cues"].values():
+            assert len({cue.casefold() for cue in cues}) == len(cues)
+            assert all(cue and cue == " ".join(cue.split()) for cue in cues)
+
+
 @pytest.mark.parametrize("taxonomy", ["strengths", "supports"])
 def test_a_cue_belongs_to_one_term_only(taxonomy: str) -> None:
     holders: dict[str, set[str]] = {}
-    for term in choosable(taxonomy):
-        for cue in term["cues"]:
-            holders.setdefault(cue.casefold(), set()).add(term["code"])
+    tables = [{term["code"]: term["cues"] for term in choosable(taxonomy)}]
+    tables += [table["cues"] for table in OTHER_LANGUAGES.values() if table["taxonomy"] == taxonomy]
+    for code, cues in (item for table in tables for item in table.items()):
+        for cue in cues:
+            holders.setdefault(cue.casefold(), set()).add(code)
     assert {cue: codes for cue, codes in holders.items() if len(codes) > 1} == {}
 
 

@@ -1,0 +1,140 @@
+"""How well people's own words lead to the strengths they mean, beside simple baselines."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
+
+from matching.conditions import CONDITIONS
+from matching.values import Term
+from matching.vocabulary import STRENGTHS, Vocabulary
+from matching.words import words
+from seeds.words import taxonomies, terms_of, urgent_phrases
+from tests.relevance.figures import Figure
+
+PHRASES = Path(__file__).parent / "phrases"
+FLOORS = {"en": 0.92, "es": 0.85, "ar": 0.85, "vi": 0.85, "zh-Hans": 0.85}
+TOP = 3
+SLOWEST_MS = 1.0
+_SAID_OF_CONDITIONS = ("{}", "I have {}", "I was diagnosed with {}", "living with {} for years")
+
+Phrase = tuple[str, frozenset[str]]
+"""What somebody says, and the facets of which any counts as a hit."""
+Guess = Callable[[str], Sequence[str]]
+"""From a text to the codes of facets, best first."""
+
+
+def own_words_to_strengths() -> Sequence[Figure]:
+    """Own words to strengths: a facet that is meant is among the first three; words of crisis bring help, conditions bring nothing."""
+    figures = [_hits("strengths", language) for language in FLOORS if (PHRASES / f"strengths.{language}.toml").exists()]
+    return [*figures, *(_hits("dev", language) for language in FLOORS), _crisis_helped(), _crisis_silent(), _conditions_silent(), _speed()]
+
+
+def phrases(kind: str, language: str) -> list[Phrase]:
+    """The phrases of ``kind`` ("strengths": written by others after the cues were frozen; "dev": to work by) in a language."""
+    table = tomllib.loads((PHRASES / f"{kind}.{language}.toml").read_text(encoding="utf-8"))
+    return [(phrase["text"], frozenset(phrase["facets"])) for phrase in table["phrase"]]
+
+
+def hit_rate(guess: Guess, said: Iterable[Phrase]) -> float:
+    """The share of phrases of which a facet is among the first three guesses."""
+    hits = [not facets.isdisjoint(guess(text)[:TOP]) for text, facets in said]
+    return sum(hits) / len(hits)
+
+
+def suggested(text: str) -> list[str]:
+    """What the product suggests."""
+    return [found.code for found in vocabulary().suggest(STRENGTHS, text, TOP)]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Every vocabulary that is shipped, with the words of crisis."""
+    return Vocabulary([term for taxonomy in taxonomies() for term in terms_of(taxonomy)], urgent_phrases())
+
+
+@cache
+def facets() -> tuple[Term, ...]:
+    """The strengths that can be chosen."""
+    return tuple(term for term in terms_of(STRENGTHS) if not term.group)
+
+
+def by_rapidfuzz(text: str) -> list[str]:
+    """Baseline: the facets by the best token_set_ratio with their label or a cue."""
+    best = {code: max(fuzz.token_set_ratio(said, cue) for cue in cues) for said in (default_process(text),) for code, cues in _processed()}
+    return sorted(best, key=lambda code: -best[code])
+
+
+def by_labels(text: str) -> list[str]:
+    """Baseline: plain BM25 over the labels."""
+    labels = {term.code: Counter(words(term.label)) for term in facets()}
+    mean = sum(map(Counter.total, labels.values())) / len(labels)
+    scores = {code: _bm25(set(words(text)), label, labels.values(), mean) for code, label in labels.items()}
+    return sorted((code for code in scores if scores[code]), key=lambda code: -scores[code])
+
+
+@cache
+def _processed() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((term.code, tuple(map(default_process, (term.label, *term.cues)))) for term in facets())
+
+
+def _bm25(said: set[str], label: Counter[str], labels: Iterable[Counter[str]], mean: float) -> float:
+    held = list(labels)
+    total = 0.0
+    for word in said & label.keys():
+        having = sum(word in other for other in held)
+        idf = math.log1p((len(held) - having + 0.5) / (having + 0.5))
+        total += idf * label[word] * 2.2 / (label[word] + 1.2 * (0.25 + 0.75 * label.total() / mean))
+    return total
+
+
+def _hits(kind: str, language: str) -> Figure:
+    said = phrases(kind, language)
+    return Figure(
+        name=f"top {TOP}, {language}" + (" (to work by)" if kind == "dev" else ""),
+        value=hit_rate(suggested, said),
+        least=FLOORS[language] if kind == "strengths" else None,
+        beside={"rapidfuzz": hit_rate(by_rapidfuzz, said), "BM25 over labels": hit_rate(by_labels, said)},
+        note=f"{len(said)} phrases",
+    )
+
+
+def _crisis() -> list[str]:
+    """Every phrase of crisis in every language, alone and after something that would be a strength."""
+    return [text for phrase in urgent_phrases() for text in (phrase.phrase, f"I cook, {phrase.phrase}")]
+
+
+def _crisis_helped() -> Figure:
+    said = _crisis()
+    return Figure(name="crisis: urgent help", value=sum(bool(vocabulary().urgent(text)) for text in said) / len(said), least=1.0, note=f"{len(said)} texts")
+
+
+def _crisis_silent() -> Figure:
+    said = _crisis()
+    return Figure(name="crisis: a strength", value=sum(bool(suggested(text)) for text in said) / len(said), most=0.0, note=f"{len(said)} texts")
+
+
+def _conditions_silent() -> Figure:
+    said = [pattern.format(name) for name in sorted(CONDITIONS) for pattern in _SAID_OF_CONDITIONS]
+    return Figure(name="conditions: a strength", value=sum(bool(suggested(text)) for text in said) / len(said), most=0.0, note=f"{len(said)} texts")
+
+
+def _speed() -> Figure:
+    """The median over all phrases to work by, so that a busy machine moves it little."""
+    said = [text for language in FLOORS for text, _ in phrases("dev", language)]
+    took = sorted(map(_milliseconds, said))
+    return Figure(name="milliseconds a suggestion, median", value=took[len(took) // 2], most=SLOWEST_MS, note=f"{len(said)} phrases")
+
+
+def _milliseconds(text: str) -> float:
+    began = perf_counter()
+    suggested(text)
+    return (perf_counter() - began) * 1000
