@@ -1,0 +1,57 @@
+"""The real ranking without its sentences: the order and the scores of a whole list, a hundred thousand times over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from importlib import import_module
+from typing import Any, Protocol, TypeVar
+from unittest.mock import patch
+
+import msgspec
+
+from matching import Index
+from matching.score import UNIT
+from matching.values import Inquiry, Match
+
+RANK = import_module("matching.rank")   # the package's own name for it is the function
+PROCESSES = 2
+Made = TypeVar("Made", covariant=True)
+
+
+class Work(Protocol[Made]):
+    """What is done for one share of the numbers."""
+
+    def __call__(self, numbers: range, /) -> Made: ...
+
+
+def bare(found: Any, position: int, ask: int) -> Match:
+    """The match at a position with its score and nothing said about it: sentences cost ten times what ranking does, and move nothing."""
+    listing = found.question.index.listings[int(found.order.row[position])]
+    return Match(
+        id=listing.id, service_id=listing.service_id, organization_id=listing.organization_id, name=listing.name, kind=listing.kind,
+        band="possible", score=int(found.order.units[position]) / UNIT,
+    )  # fmt: skip
+
+
+@contextmanager
+def without_words() -> Iterator[None]:
+    """Inside, ``rank`` explains nothing; its order and scores are its own."""
+    with patch.object(RANK, "explain", bare):
+        yield
+
+
+def ordered(inquiry: Inquiry, index: Index, at: datetime, depth: int | None = None) -> tuple[Match, ...]:
+    """The first ``depth`` matches, or all there are, of the real ranking. Only inside ``without_words``, else it takes long."""
+    asked = msgspec.structs.replace(inquiry, limit=depth or max(1, len(index)), offset=0)
+    matches: tuple[Match, ...] = RANK.rank(asked, index, at=at, around=False).matches
+    return matches
+
+
+def in_shares(work: Work[Made], count: int) -> Sequence[Made]:
+    """Do ``work`` on the numbers below ``count``, in one share for each process; the shares do not depend on the machine."""
+    edges = [count * part // PROCESSES for part in range(PROCESSES + 1)]
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        return list(pool.map(work, [range(start, stop) for start, stop in zip(edges, edges[1:], strict=False)]))
