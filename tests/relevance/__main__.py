@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from time import monotonic
 
 from tests.relevance.figures import Figure, Section
+from tests.relevance.metamorphic import metamorphic
+from tests.relevance.never_wrong import never_wrong
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    never_wrong,
+    metamorphic,
+)
 
 
 def line(figure: Figure) -> str:

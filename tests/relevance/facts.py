@@ -211,5 +211,3 @@ FACTS: dict[str, Callable[[Listing, Inquiry, datetime], str | None]] = {
     "give": give,
     "steer_clear": steer_clear,
 }
-
-

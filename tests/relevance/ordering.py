@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 from unittest.mock import patch
 
@@ -16,7 +17,7 @@ from matching import Index
 from matching.score import UNIT
 from matching.values import Inquiry, Match
 
-RANK = import_module("matching.rank")   # the package's own name for it is the function
+RANK = import_module("matching.rank")  # the package's own name for it is the function
 PROCESSES = 2
 Made = TypeVar("Made", covariant=True)
 
@@ -54,4 +55,4 @@ def in_shares(work: Work[Made], count: int) -> Sequence[Made]:
     """Do ``work`` on the numbers below ``count``, in one share for each process; the shares do not depend on the machine."""
     edges = [count * part // PROCESSES for part in range(PROCESSES + 1)]
     with ProcessPoolExecutor(PROCESSES) as pool:
-        return list(pool.map(work, [range(start, stop) for start, stop in zip(edges, edges[1:], strict=False)]))
+        return list(pool.map(work, [range(start, stop) for start, stop in pairwise(edges)]))

@@ -37,7 +37,7 @@ def test_nobody_is_shown_what_is_not_for_them() -> None:
 
 @pytest.mark.parametrize("name", sorted(LIMITS))
 def test_this_proof_finds_a_limit_that_is_not_judged(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LIMITS, name, lambda q, rows: None)   # type: ignore[misc]
+    monkeypatch.setitem(LIMITS, name, lambda q, rows: None)  # type: ignore[misc]
     assert any(wrongs(range(start, start + 40))[name] for start in range(0, 1000, 40))
 
 
