@@ -8,11 +8,13 @@ from time import monotonic
 
 from tests.relevance.figures import Figure, Section
 from tests.relevance.metamorphic import metamorphic
+from tests.relevance.mutations import mutations
 from tests.relevance.never_wrong import never_wrong
 
 SECTIONS: tuple[Section, ...] = (
     never_wrong,
     metamorphic,
+    mutations,
 )
 
 

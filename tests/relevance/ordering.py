@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import msgspec
 
-from matching import Index
+from matching import Index, diversity, order
 from matching.score import UNIT
 from matching.values import Inquiry, Match
 
@@ -56,3 +56,23 @@ def in_shares(work: Work[Made], count: int) -> Sequence[Made]:
     edges = [count * part // PROCESSES for part in range(PROCESSES + 1)]
     with ProcessPoolExecutor(PROCESSES) as pool:
         return list(pool.map(work, [range(start, stop) for start, stop in pairwise(edges)]))
+
+
+@contextmanager
+def unmixed() -> Iterator[None]:
+    """Inside, ``rank`` goes by score and turns alone: no mix of kinds, no cap, no open place."""
+    with patch.object(diversity, "KIND_PENALTY", 0), patch.object(diversity, "ORGANIZATION_CAP", 10**6), patch.object(diversity, "OPEN_PLACE", 10**6):
+        yield
+
+
+@contextmanager
+def watched() -> Iterator[list[Any]]:
+    """Inside, the order by score that ``rank`` made last stands in the list, from before it was mixed."""
+    held: list[Any] = []
+
+    def in_order(*given: Any) -> Any:
+        held[:] = [order.in_order(*given)]
+        return held[0]
+
+    with patch.object(RANK, "in_order", in_order):
+        yield held
