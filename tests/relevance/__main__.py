@@ -8,6 +8,7 @@ from time import monotonic
 
 from tests.relevance.figures import Figure, Section
 from tests.relevance.metamorphic import metamorphic
+from tests.relevance.missing import missing
 from tests.relevance.mutations import mutations
 from tests.relevance.never_wrong import never_wrong
 
@@ -15,6 +16,7 @@ SECTIONS: tuple[Section, ...] = (
     never_wrong,
     metamorphic,
     mutations,
+    missing,
 )
 
 
