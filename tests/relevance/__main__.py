@@ -6,9 +6,11 @@ import sys
 from collections.abc import Sequence
 from time import monotonic
 
+from tests.relevance.fair import fair
 from tests.relevance.figures import Figure, Section
 from tests.relevance.metamorphic import metamorphic
 from tests.relevance.missing import missing
+from tests.relevance.mix import mix
 from tests.relevance.mutations import mutations
 from tests.relevance.never_wrong import never_wrong
 
@@ -17,6 +19,8 @@ SECTIONS: tuple[Section, ...] = (
     metamorphic,
     mutations,
     missing,
+    fair,
+    mix,
 )
 
 
