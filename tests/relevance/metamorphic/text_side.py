@@ -14,6 +14,7 @@ from matching.values import Inquiry, Listing, Match
 from tests.relevance import town
 from tests.relevance.metamorphic.case import Pair
 from tests.relevance.ordering import ordered
+from tests.relevance.worlds import worlds
 
 TOP, KNOWN_TOP = 10, 5
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -49,8 +50,8 @@ def name_of(one: Listing) -> str:
     return f"{dice.choice(rarer)} {dice.choice(rarer)} {one.name.split(':')[0].split()[1]}".title()
 
 
-def answer(text: str, depth: int = TOP, index: Index | None = None) -> tuple[Match, ...]:
-    return ordered(Inquiry(text=text), index or town.index(), town.AT, depth)
+def answer(text: str, depth: int = TOP) -> tuple[Match, ...]:
+    return ordered(Inquiry(text=text), named(), town.AT, depth)
 
 
 def slip(word: str, dice: Random) -> str:
@@ -68,8 +69,8 @@ def a_slip(dice: Random) -> Iterator[Pair]:
     text = name_of(one).lower()
     word = dice.choice([word for word in text.split() if len(word) >= 5 and word.isascii()])
     slipped = slip(word, dice)
-    if not town.vocabulary().knows(slipped) and is_known(one, answer(text, KNOWN_TOP, named())):
-        kept = is_known(one, answer(text.replace(word, slipped, 1), KNOWN_TOP, named()))
+    if not town.vocabulary().knows(slipped) and is_known(one, answer(text, KNOWN_TOP)):
+        kept = is_known(one, answer(text.replace(word, slipped, 1), KNOWN_TOP))
         yield Pair(kept, kept)
 
 
@@ -84,7 +85,7 @@ def other_letters(dice: Random) -> Iterator[Pair]:
     accented = text.replace("e", "é", 1) if dice.random() < 0.5 else text.replace("o", "ö", 1)
     forms = [unicodedata.normalize(form, accented) for form in ("NFKD", "NFC")]
     other = dice.choice((text.upper(), text.title(), in_another_order(text, dice), *forms))
-    same = answer(other, TOP, named()) == answer(text, TOP, named())
+    same = answer(other) == answer(text)
     yield Pair(same, same)
 
 
@@ -93,8 +94,9 @@ def in_another_order(text: str, dice: Random) -> str:
 
 
 def overlap(first: str, second: str) -> float | None:
-    """The share of the first ten that two ways to say it have in common; None where neither brings ten."""
-    one, other = ({match.id for match in answer(text)} for text in (first, second))
+    """The share of the first ten that two ways to say a thing have in common in the demonstration place, where people wrote what is said; None for none."""
+    place = worlds()["alder_falls"]
+    one, other = ({match.id for match in ordered(Inquiry(text=text), place.index, place.at, TOP)} for text in (first, second))
     return len(one & other) / max(len(one), len(other)) if one or other else None
 
 
