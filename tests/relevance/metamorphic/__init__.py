@@ -12,7 +12,7 @@ from tests.relevance.metamorphic.case import Case, Pair, Relation
 from tests.relevance.ordering import in_shares, without_words
 
 RELATIONS: tuple[Relation, ...] = (*listing_side.RELATIONS, *client_side.RELATIONS, *set_side.RELATIONS)
-WORLDS = 1_700
+WORLDS = 1_600
 TEXTS = 1_000
 KEPT = 0.8
 Tally = Counter[tuple[str, str, str]]
