@@ -12,6 +12,7 @@ from seeds.words import terms_of
 from tests.matching.oracle import kilometres
 
 NEAR_KM = 1e-6
+SERVED_KM = 60.0  # how far what names no area is taken to serve people whom it need not meet
 FREE = ("free", "donation")
 SPEED_KMH = {"walk": 4.5, "wheel": 4.0, "cycle": 14.0, "bus": 16.0, "car": 30.0}
 WAIT_MINUTES = {"walk": 0.0, "wheel": 0.0, "cycle": 0.0, "bus": 8.0, "car": 3.0}
@@ -50,8 +51,12 @@ def violations(one: Listing, asked: Inquiry, at: datetime) -> list[str]:
 
 
 def remote(one: Listing, asked: Inquiry) -> bool:
-    ways = one.formats.yes & {"online", "phone", "text"}
-    return bool(ways & set(asked.must.formats)) if asked.must.formats else bool(ways)
+    ways, wanted = one.formats.yes & {"online", "phone", "text"}, set(asked.must.formats)
+    if asked.place and one.place and not one.confidential and not one.areas and not (wanted and wanted <= {"online", "phone", "text"}):
+        apart = kilometres(asked.place, one.place) - OFF_KM[asked.place.precision] - OFF_KM[one.place.precision]
+        if apart > SERVED_KM + NEAR_KM:
+            return False
+    return bool(ways & wanted) if wanted else bool(ways)
 
 
 def travel(one: Listing, asked: Inquiry, at: datetime) -> str | None:

@@ -14,7 +14,7 @@ import numpy as np
 from matching import Index
 from matching.values import Inquiry, Listing, Profile
 from tests.relevance.figures import Figure
-from tests.relevance.ordering import in_shares, ordered, watched, without_words
+from tests.relevance.ordering import in_shares, ordered, row_at, watched, without_words
 from tests.relevance.town import AT, REPLACE, SEED, Person, by_town, codes, home_of, index_of, listings, some, towns
 
 PAGE = 20
@@ -141,14 +141,15 @@ def same_lists(count: int) -> float:
 def tops(numbers: range) -> tuple[set[str], set[str]]:
     """What these searches show on a first page, and what is among the first thirty of any of them by score alone."""
     shown, best = set[str](), set[str]()
-    with without_words(), watched() as order:
+    with without_words(), watched() as found:
         for number in numbers:
             town = number % len(towns())
             index = by_town()[town]
             asked = Person(f"fair {number}", strict=0.1).inquiry(towns()[town])
             shown |= {match.id for match in ordered(asked, index, AT + timedelta(hours=number % 336), PAGE)}
-            first = np.argsort(-order[0].units, kind="stable")[:TRUE_TOP]
-            best |= {index.listings[row].id for row in order[0].row[first]}
+            parts, by_score = found
+            first = np.argsort(-by_score.units, kind="stable")[:TRUE_TOP]
+            best |= {row_at(parts, by_score, int(position)).id for position in first}
     return shown, best
 
 

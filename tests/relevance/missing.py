@@ -79,13 +79,15 @@ def in_words(asked: Inquiry) -> str:
     return " ".join((asked.text, *labels))
 
 
-def baselines(asked: Inquiry, index: Index, ids: Ids) -> dict[str, Ids]:
+def baselines(asked: Inquiry, index: Index, directory: Mapping[str, Listing], ids: Ids) -> dict[str, Ids]:
     """The same listings, in the orders that simpler rankings would give."""
-    rows = {one: index.listing(one) for one in ids}
-    texts = index.texts.scores(in_words(asked))
+    part = index.parts[0]
+    rows = {one: directory[one] for one in ids}
+    hit, how_well = part.texts.hits(part.texts.read(in_words(asked)))
+    texts = dict(zip(hit.tolist(), how_well.tolist(), strict=True))
     far = {one: kilometres(asked.place, row.place) if asked.place and row.place and not row.confidential else 1e9 for one, row in rows.items()}
     by: dict[str, Callable[[str], float]] = {
-        "words only": lambda one: -float(texts[index.row_of[one]]),
+        "words only": lambda one: -texts.get(part.find(one), 0.0),
         "distance only": lambda one: far[one],
         "tags only": lambda one: -float(tags(asked, rows[one])),
         "random": lambda one: Random(f"{one} {asked.text} {len(ids)}").random(),
@@ -107,10 +109,11 @@ def worths(count: int) -> list[dict[str, float]]:
 def of_masked(true: list[dict[str, float]], directory: list[Listing], count: int) -> dict[str, float]:
     """Mean nDCG@10 of the ranking and of the simpler ones, on a town with gaps."""
     index, kept = index_of(directory), dict[str, list[float]]()
+    by_id = {one.id: one for one in directory}
     for asked, worth in zip(searches(count), true, strict=True):
         if any(worth.values()):
             ids = [match.id for match in found(asked, index)]
-            for name, order in {"ours": ids, **baselines(asked, index, ids)}.items():
+            for name, order in {"ours": ids, **baselines(asked, index, by_id, ids)}.items():
                 kept.setdefault(name, []).append(quality(worth, order))
     with unknown_is_no():
         index = index_of(directory)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from tests.relevance.facts import FACTS, violations
 from tests.relevance.figures import Figure
 from tests.relevance.ordering import in_shares, ordered, without_words
-from tests.relevance.town import AT, Person, by_town, towns
+from tests.relevance.town import AT, Person, by_id, by_town, towns
 
 PROFILES = 100_000
 PAGE = 10
@@ -28,7 +28,7 @@ def wrongs(numbers: range) -> Counter[str]:
             asked, at = Person(number).inquiry(towns()[town]), AT + timedelta(hours=number % 168)
             for match in ordered(asked, directories[town], at, PAGE):
                 found["looked at"] += 1
-                found.update(violations(directories[town].listing(match.id), asked, at))
+                found.update(violations(by_id()[match.id], asked, at))
     return found
 
 

@@ -28,12 +28,20 @@ class Work(Protocol[Made]):
     def __call__(self, numbers: range, /) -> Made: ...
 
 
-def bare(found: Any, position: int, ask: int) -> Match:
-    """The match at a position with its score and nothing said about it: sentences cost ten times what ranking does, and move nothing."""
-    listing = found.question.index.listings[int(found.order.row[position])]
+def bare(found: Sequence[Any], order: Any, positions: Sequence[int]) -> tuple[Match, ...]:
+    """The matches at some positions with their scores and nothing said about them: sentences cost more than ranking does, and move nothing."""
+    return tuple(bare_match(row_at(found, order, position), int(order.units[position]) / UNIT) for position in positions)
+
+
+def row_at(found: Sequence[Any], order: Any, position: int) -> Any:
+    """The row that stands at a position of an order."""
+    one = found[int(order.part[position])]
+    return one.question.part.row(int(one.scored.rows[order.place[position]]))
+
+
+def bare_match(row: Any, score: float) -> Match:
     return Match(
-        id=listing.id, service_id=listing.service_id, organization_id=listing.organization_id, name=listing.name, kind=listing.kind,
-        band="possible", score=int(found.order.units[position]) / UNIT,
+        id=row.id, service_id=row.service_id, organization_id=row.organization_id, name=row.name, kind=row.kind, band="possible", score=score
     )  # fmt: skip
 
 
@@ -67,12 +75,12 @@ def unmixed() -> Iterator[None]:
 
 @contextmanager
 def watched() -> Iterator[list[Any]]:
-    """Inside, the order by score that ``rank`` made last stands in the list, from before it was mixed."""
+    """Inside, what ``rank`` found last and its order by score, from before it was mixed, stand in the list."""
     held: list[Any] = []
 
     def in_order(*given: Any) -> Any:
-        held[:] = [order.in_order(*given)]
-        return held[0]
+        held[:] = [given[0], order.in_order(*given)]
+        return held[1]
 
     with patch.object(RANK, "in_order", in_order):
         yield held

@@ -47,6 +47,12 @@ def listings() -> tuple[Listing, ...]:
 
 
 @cache
+def by_id() -> dict[str, Listing]:
+    """The listings of the town by their ids."""
+    return {one.id: one for one in listings()}
+
+
+@cache
 def codes(taxonomy: str) -> tuple[str, ...]:
     """The codes that a listing or a person may carry, in order."""
     return tuple(sorted(codes_of(taxonomy)))

@@ -41,7 +41,7 @@ class Case:
 
     @cached_property
     def measures(self) -> Measures:
-        return Measures(self.directory)
+        return Measures.of(self.directory)
 
     @cached_property
     def index(self) -> Index:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
-from importlib import import_module
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import msgspec
 import numpy as np
 
-from matching import diversity, limits, measures, openings, order, question, score
+from matching import diversity, found, limits, measures, openings, order, question, score
 from matching.arrays import EVERY_ROW, Rows
 from matching.geography import distance_km
 from matching.question import Question
@@ -20,7 +18,6 @@ from matching.signals import SIGNALS, cost, freshness, languages, reach, social,
 from matching.signals.base import Measured
 from matching.values import LimitName, SignalName
 
-RANK = import_module("matching.rank")  # the package's own name for it is the function
 REPLACE = msgspec.structs.replace
 
 
@@ -72,10 +69,16 @@ def unconfirmed(q: Question, rows: Rows = EVERY_ROW) -> limits.Verdicts:
     return limits.judge(q.changed(REPLACE(q.inquiry, must=must)), rows)
 
 
-def first_row_of_a_service(columns: Any, rows: Any, units: Any, open_ended: Any, day: date) -> order.Order:
-    """The order when the first of a service's rows counts, instead of its best."""
-    _, first = np.unique(columns.service[rows], return_index=True)
-    return order.in_order(columns, rows[first], units[first], open_ended[first], day)
+def everything(q: Question) -> tuple[Any, Any]:
+    """Every row, about what was asked or not."""
+    rows = np.arange(len(q.columns))
+    return rows, q.relevance(rows) if q.asks_for_something else None
+
+
+def first_row_of_a_service(parts: Any, units: Any, service: Any, lifted: Any) -> tuple[Any, Any]:
+    """The first of a service's rows, instead of its best."""
+    _, first = np.unique(service, return_index=True)
+    return first, lifted[first]
 
 
 def one_for_all(q: Question, rows: Rows) -> Any:
@@ -97,14 +100,14 @@ def equally_heavy(q: Question) -> dict[SignalName, float]:
 SCORE = (
     constant("gate N", "always open", score, "GATE_FLOOR", 1.0),
     constant("gate N", "nothing left of what is far from the question", score, "GATE_FLOOR", 0.0),
-    constant("gate N", "what is about something else is shown", Question, "on_topic", lambda q, rows=EVERY_ROW: np.ones(len(q.columns.kind[rows]), np.bool_)),
+    constant("gate N", "what is about something else is shown", found, "candidates", everything),
     constant("gate N", "a stray word is an answer", question, "TOPIC_LEAST", 0.0),
     constant("gate N", "what words imply counts with its neighbours", question, "IMPLIED_LEAST", 0.0),
     constant("fit F", "importance is not read", score, "weights_for", unimportant),
     constant("fit F", "every signal as heavy as the others", score, "weights_for", equally_heavy),
-    constant("asks A", "left out", score, "ASK_FACTOR", 1.0),
-    constant("asks A", "a question lifts", score, "ASK_FACTOR", 1.15),
-    constant("asks A", "no floor", score, "ASK_FLOOR", 0.0),
+    constant("asks A", "left out", score, "ASK_FACTORS", np.maximum(0.6, 1.0 ** np.arange(65))),
+    constant("asks A", "a question lifts", score, "ASK_FACTORS", 1.15 ** np.arange(65)),
+    constant("asks A", "no floor", score, "ASK_FACTORS", 0.85 ** np.arange(65)),
     constant("trust Q", "left out", freshness, "factor", one_for_all),
     constant("trust Q", "the older the better", freshness, "factor", turned(freshness.factor)),
     constant("trust Q", "half as long", freshness, "TRUST_HALF_LIFE_DAYS", 182.0),
@@ -133,7 +136,7 @@ ORDER = (
     constant("bands", "none", order, "BAND_UNITS", 1),
     constant("turns", "the same every day", order, "turns", lambda digests, day: digests),
     constant("turns", "by the name", order, "turns", lambda digests, day: np.zeros(len(digests), np.uint64)),
-    constant("best row of a service", "the first one instead", RANK, "in_order", first_row_of_a_service),
+    constant("best row of a service", "the first one instead", order, "best_of_each", first_row_of_a_service),
     constant("mix of kinds", "none", diversity, "KIND_PENALTY", 0),
     constant("mix of kinds", "ten times as strong", diversity, "KIND_PENALTY", 10 * diversity.KIND_PENALTY),
     constant("mix of kinds", "counts on and on", diversity, "MIX_KIND_MOST", 9),
@@ -148,7 +151,7 @@ ORDER = (
 LIMITS = (
     *(unjudged(name) for name in limits.LIMIT_NAMES),
     *(never_asked(name) for name in ("travel", "area", "language", "access", "cost", "times", "audience", "format", "entry")),
-    constant("limits", "confirmed is not read", RANK, "judge", unconfirmed),
+    constant("limits", "confirmed is not read", found, "judge", unconfirmed),
     constant("limits", "a rough place is taken for an exact one", Question, "margin_km", lambda q, rows=EVERY_ROW: np.zeros(len(q.columns.kind[rows]))),
 )
 MUTANTS: tuple[Mutant, ...] = (
