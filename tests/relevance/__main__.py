@@ -6,10 +6,26 @@ import sys
 from collections.abc import Sequence
 from time import monotonic
 
+from tests.relevance.fair import fair
 from tests.relevance.figures import Figure, Section
+from tests.relevance.judged.section import judged
+from tests.relevance.metamorphic import metamorphic
+from tests.relevance.missing import missing
+from tests.relevance.mix import mix
+from tests.relevance.mutations import mutations
+from tests.relevance.never_wrong import never_wrong
 from tests.relevance.strengths import own_words_to_strengths
 
-SECTIONS: tuple[Section, ...] = (own_words_to_strengths,)
+SECTIONS: tuple[Section, ...] = (
+    judged,
+    own_words_to_strengths,
+    missing,
+    fair,
+    mix,
+    never_wrong,
+    metamorphic,
+    mutations,
+)
 
 
 def line(figure: Figure) -> str:

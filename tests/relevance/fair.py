@@ -1,0 +1,169 @@
+"""Fair: equal fit gets equal attention, whoever runs it and since when; what nobody asks about a person moves nothing; and what fits comes up some day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import cache
+from math import log2
+from random import Random
+
+import numpy as np
+
+from matching import Index
+from matching.values import Inquiry, Listing, Profile
+from tests.relevance.figures import Figure
+from tests.relevance.ordering import in_shares, ordered, row_at, watched, without_words
+from tests.relevance.town import AT, REPLACE, SEED, Person, by_town, codes, home_of, index_of, listings, some, towns
+
+PAGE = 20
+BASES = 40
+SEARCHES_EACH = 25
+SWAPS = 300
+SEARCHES = 10_000
+TRUE_TOP = 30
+Twin = Callable[[Listing, Random], Listing]
+
+
+def twin_of(one: Listing, mark: str) -> Listing:
+    """The same listing under ids of its own, which nobody chose."""
+    name = f"{Random(f'{SEED} {one.id} {mark}').getrandbits(128):032x}"
+    return REPLACE(one, id=name, service_id=name, organization_id=f"{name}-own")
+
+
+@cache
+def largest(town: int) -> str:
+    """The organization with most listings in a town."""
+    return Counter(one.organization_id for one in listings() if home_of(one) == town).most_common(1)[0][0]
+
+
+def of_a_large_organization(one: Listing, dice: Random) -> Listing:
+    return REPLACE(one, organization_id=largest(home_of(one)))
+
+
+def led_by_a_community(one: Listing, dice: Random) -> Listing:
+    led = some(dice, "communities", 2)
+    return REPLACE(one, led_by=led, for_communities=led)
+
+
+def of_no_community(one: Listing, dice: Random) -> Listing:
+    return REPLACE(one, led_by=frozenset(), for_communities=frozenset(), welcomes=frozenset())
+
+
+def new(one: Listing, dice: Random) -> Listing:
+    return REPLACE(one, added_on=AT.date() - timedelta(days=dice.randint(0, 20)))
+
+
+def old(one: Listing, dice: Random) -> Listing:
+    return REPLACE(one, added_on=AT.date() - timedelta(days=dice.randint(400, 1500)))
+
+
+PAIRS: dict[str, tuple[Twin, Twin]] = {
+    "small over large organization": (lambda one, dice: one, of_a_large_organization),
+    "community-led over general": (led_by_a_community, of_no_community),
+    "new over old": (new, old),
+}
+
+
+def bases() -> list[Listing]:
+    """Listings of every kind and town, with a place and something that they are for; none that ask people to give."""
+    open_to_all = [one for one in listings() if one.place and not one.confidential and one.supports and one.kind != "give" and not one.only_for | one.not_for]
+    return Random(SEED).sample(open_to_all, BASES)
+
+
+def exposure_ratio(name: str) -> float:
+    """The attention that the first twins of all pairs got, over that of the second, from people who look for what they offer."""
+    first, second = PAIRS[name]
+    twins = {
+        one.id: tuple(change(twin_of(one, f"{name} {mark}"), Random(f"{mark} {one.id}")) for mark, change in enumerate((first, second))) for one in bases()
+    }
+    others = [one for one in listings() if one.id not in twins]
+    index = index_of([*others, *(twin for pair in twins.values() for twin in pair)])
+    got = [0.0, 0.0]
+    for one in bases():
+        for number in range(SEARCHES_EACH):
+            asked = seeking(one, f"{name} {one.id} {number}")
+            places = {match.id: place for place, match in enumerate(ordered(asked, index, AT + timedelta(days=number), PAGE), 1)}
+            for mark, twin in enumerate(twins[one.id]):
+                got[mark] += 1 / log2(1 + places[twin.id]) if twin.id in places else 0.0
+    return got[0] / got[1]
+
+
+def seeking(one: Listing, mark: str) -> Inquiry:
+    """Somebody in that town who looks for one of the things it offers, and asks nothing of community or faith."""
+    person = Person(mark, strict=0.0)
+    asked = person.inquiry(towns()[home_of(one)], topic=0.0)
+    profile = REPLACE(asked.profile, communities=(), faiths=(), steer_clear=())
+    return REPLACE(asked, supports=(person.dice.choice(sorted(one.supports)),), profile=profile)
+
+
+def asking_nothing() -> Index:
+    """A town in which no listing is for, led by or kept for anybody in particular."""
+    nothing = {name: frozenset() for name in ("for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for")}
+    return index_of([REPLACE(one, **nothing) for one in listings()])
+
+
+def other(taxonomy: str, mine: Sequence[str], dice: Random) -> tuple[str, ...]:
+    """As many others."""
+    return tuple(dice.sample([code for code in codes(taxonomy) if code not in mine], len(mine)))
+
+
+def swapped(profile: Profile, dice: Random) -> Profile:
+    """The person with another background, another faith and another gender."""
+    about = tuple(dict.fromkeys({"women": "men", "men": "women"}.get(code, code) for code in profile.about))
+    return REPLACE(profile, communities=other("communities", profile.communities, dice), faiths=other("faiths", profile.faiths, dice), about=about)
+
+
+def with_background(number: int) -> Inquiry:
+    """Somebody who says where they belong."""
+    person = Person(f"swap {number}")
+    asked = person.inquiry(towns()[number % len(towns())])
+    mine = {"communities": some(person.dice, "communities", 2), "faiths": some(person.dice, "faiths", 1)}
+    who = (person.dice.choice(("women", "men")), *(code for code in asked.profile.about if code not in ("women", "men")))
+    return REPLACE(asked, profile=REPLACE(asked.profile, steer_clear=(), about=who, **{name: tuple(sorted(held)) for name, held in mine.items()}))
+
+
+def same_lists(count: int) -> float:
+    """How many of the people get the very same list when they are somebody else in what no listing asks about."""
+    index = asking_nothing()
+    same = 0
+    for number in range(count):
+        asked = with_background(number)
+        one, another = (
+            [(match.id, match.score) for match in ordered(REPLACE(asked, profile=profile), index, AT, 100)]
+            for profile in (asked.profile, swapped(asked.profile, Random(number)))
+        )
+        same += one == another
+    return same / count
+
+
+def tops(numbers: range) -> tuple[set[str], set[str]]:
+    """What these searches show on a first page, and what is among the first thirty of any of them by score alone."""
+    shown, best = set[str](), set[str]()
+    with without_words(), watched() as found:
+        for number in numbers:
+            town = number % len(towns())
+            index = by_town()[town]
+            asked = Person(f"fair {number}", strict=0.1).inquiry(towns()[town])
+            shown |= {match.id for match in ordered(asked, index, AT + timedelta(hours=number % 336), PAGE)}
+            parts, by_score = found
+            first = np.argsort(-by_score.units, kind="stable")[:TRUE_TOP]
+            best |= {row_at(parts, by_score, int(position)).id for position in first}
+    return shown, best
+
+
+def fair() -> Sequence[Figure]:
+    """Fair: attention at equal fit, the same list for whoever asks, and nothing that fits out of sight for ever"""
+    by_town()
+    with without_words():
+        ratios = {name: exposure_ratio(name) for name in PAIRS}
+        same = same_lists(SWAPS)
+    found = in_shares(tops, SEARCHES)
+    shown, best = (set().union(*(share[part] for share in found)) for part in (0, 1))
+    note = f"{len(best - shown)} of {len(best)} listings"
+    return (
+        *(Figure(name=f"exposure, {name}", value=ratio, least=0.90, most=1.11) for name, ratio in ratios.items()),
+        Figure(name="identical lists for another community, faith and gender where no listing asks", value=same, least=1.0, note=f"{SWAPS} people"),
+        Figure(name=f"in some true top {TRUE_TOP}, never on a first page in {SEARCHES:,} searches", value=len(best - shown) / len(best), most=0.05, note=note),
+    )
