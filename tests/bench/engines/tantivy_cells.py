@@ -1,0 +1,180 @@
+"""tantivy, set up as well as we know: cells as terms, an exact cut to the circle, limits and wishes as terms, one merged segment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.typos import Spellings, most_slips
+from matching.values import Inquiry, Listing
+from matching.words import words
+from tests.bench.engines.cells import cell_of, cells_in
+from tests.bench.engines.plain import Asked, Row, asked_of, earth_xyz, row_of
+
+DEGREES: Final = 0.1
+FIELDS: Final = {"name": 4.0, "organization": 2.0, "text": 1.0}
+HEAP_BYTES: Final = 500_000_000
+
+
+class TantivyCells:
+    """An index on disk, mapped. ``fuzzy`` asks tantivy itself what a word may stand for, else our repair of words does."""
+
+    def __init__(self, *, fuzzy: bool = False) -> None:
+        self._tantivy: Any = import_module("tantivy")
+        self._fuzzy = fuzzy
+        self.name = "tantivy fuzzy" if fuzzy else "tantivy"
+        repair = "its own fuzzy terms" if fuzzy else "our repair of words"
+        self.note = f"BM25, cell terms, limits and wishes as terms, one segment, {repair}; no reasons"
+        self._index: Any = None
+
+    def build(self, listings: Iterable[Listing], folder: Path) -> None:
+        index = self._tantivy.Index(self._schema(), path=str(folder))
+        writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
+        known, points, ids = set[str](), [], []
+        for row in map(row_of, listings):
+            known.update(words(f"{row.name} {row.organization} {row.text}"))
+            points.append(earth_xyz(row.place) if row.place else (0.0, 0.0, 0.0))
+            ids.append(row.id)
+            writer.add_document(self._document(row, len(ids) - 1))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        if index.searcher().num_segments > 1:
+            raise RuntimeError("tantivy left several segments: the comparison would be unfair to it.")
+        np.save(folder / "points.npy", np.array(points))
+        (folder / "ids.json").write_text(json.dumps(ids))
+        (folder / "known.json").write_text(json.dumps(sorted(known)))
+
+    def open(self, folder: Path) -> None:
+        self._index = self._tantivy.Index.open(str(folder))
+        self._index.reload()
+        self._searcher = self._index.searcher()
+        self._points: NDArray[np.float64] = np.load(folder / "points.npy")
+        self._ids: list[str] = json.loads((folder / "ids.json").read_text())
+        self._known = set(json.loads((folder / "known.json").read_text()))
+        self._spellings = Spellings(self._known)
+        self._analyzer = self._tantivy.TextAnalyzerBuilder(self._tantivy.Tokenizer.simple()).filter(self._tantivy.Filter.lowercase()).filter(
+            self._tantivy.Filter.stemmer("english")
+        ).build()
+        self._schema_ = self._index.schema
+
+    def forget(self) -> None:
+        """Nothing to do: no repair of a word outlives its question."""
+
+    def first_ids(self, inquiry: Inquiry) -> list[str]:
+        """More than a page is fetched where the circle cuts off the corners of its cells, and more again until the page is full."""
+        asked = asked_of(inquiry)
+        if inquiry.text and not asked.words:
+            return []
+        query = self._query(asked)
+        wanted, size = inquiry.limit, self._searcher.num_docs
+        fetch = wanted * 2 if asked.radius_km is not None else wanted
+        while True:
+            found = self._numbers(query, fetch)
+            inside = self._inside(found, asked)
+            if len(inside) >= wanted or len(found) < fetch or fetch >= size:
+                return [self._ids[number] for number in inside[:wanted]]
+            fetch = min(fetch * 4, size)
+
+    def all_ids(self, inquiry: Inquiry) -> frozenset[str]:
+        asked = asked_of(inquiry)
+        return frozenset(self._ids[number] for number in self._inside(self._numbers(self._query(asked), self._searcher.num_docs), asked))
+
+    def close(self) -> None:
+        self._index = self._searcher = None
+
+    def _schema(self) -> Any:
+        builder = self._tantivy.SchemaBuilder()
+        for name in FIELDS:
+            builder.add_text_field(name, stored=False, tokenizer_name="en_stem", index_option="freq")
+        for name in ("token", "cell"):
+            builder.add_text_field(name, stored=False, tokenizer_name="raw", index_option="basic")
+        builder.add_unsigned_field("number", stored=False, indexed=False, fast=True)
+        for name in ("age_from", "price"):
+            builder.add_float_field(name, stored=False, indexed=True, fast=True)
+        return builder.build()
+
+    def _document(self, row: Row, number: int) -> Any:
+        document = self._tantivy.Document(name=row.name, organization=row.organization, text=row.text)
+        for token in sorted(row.tokens):
+            document.add_text("token", token)
+        if row.place:
+            document.add_text("cell", _cell_name(*cell_of(row.place, DEGREES)))
+        document.add_unsigned("number", number)
+        document.add_float("age_from", float(row.age_from))
+        document.add_float("price", float(row.price))
+        return document
+
+    def _numbers(self, query: Any, limit: int) -> list[int]:
+        addresses = [address for _, address in self._searcher.search(query, limit, count=False).hits]
+        return list(self._searcher.fast_field_values("number", addresses)) if addresses else []
+
+    def _inside(self, numbers: Sequence[int], asked: Asked) -> list[int]:
+        """Those in the circle, or spared the way, in the same order."""
+        if asked.radius_km is None or asked.place is None or asked.anywhere or not numbers:
+            return list(numbers)
+        away = self._points[numbers] - np.array(earth_xyz(asked.place))
+        return [number for number, inside in zip(numbers, (away**2).sum(axis=1) <= asked.radius_km**2, strict=True) if inside]
+
+    def _query(self, asked: Asked) -> Any:
+        t = self._tantivy
+        must, should = t.Occur.Must, t.Occur.Should
+        parts = [(must, self._scored(self._any(group), 0.0)) for group in asked.one_of]
+        if asked.radius_km is not None:
+            parts.append((must, self._scored(self._near(asked), 0.0)))
+        if asked.none_of:
+            parts.append((t.Occur.MustNot, self._any(asked.none_of)))
+        if asked.age is not None:
+            parts.append((must, self._scored(self._range("age_from", None, asked.age), 0.0)))
+        if asked.most_cost is not None:
+            cheap = self._range("price", 0.0 if asked.cost_known else None, asked.most_cost)
+            free = self._any({"cost:free", "cost:donation"})
+            parts.append((must, self._scored(t.Query.boolean_query([(should, cheap), (should, free)]), 0.0)))
+        if asked.words:
+            parts.append((must, t.Query.boolean_query([(should, one) for word in asked.words for one in self._word(word)])))
+        parts += [(should, self._scored(self._any(tokens), weight)) for weight, tokens in asked.wishes]
+        return t.Query.boolean_query(parts)
+
+    def _near(self, asked: Asked) -> Any:
+        """The cells that the circle touches; with what is reached from anywhere beside them."""
+        assert asked.place is not None and asked.radius_km is not None
+        bands = cells_in(asked.place, asked.radius_km, DEGREES)
+        names = [_cell_name(band, column) for band, west, east in bands for column in range(west, east + 1)]
+        cells = self._tantivy.Query.term_set_query(self._schema_, "cell", names)
+        should = self._tantivy.Occur.Should
+        return self._tantivy.Query.boolean_query([(should, cells), (should, self._any(asked.anywhere))]) if asked.anywhere else cells
+
+    def _any(self, tokens: Iterable[str]) -> Any:
+        named = sorted(tokens)
+        if len(named) == 1:
+            return self._tantivy.Query.term_query(self._schema_, "token", named[0], "basic")
+        return self._tantivy.Query.term_set_query(self._schema_, "token", named)
+
+    def _scored(self, query: Any, score: float) -> Any:
+        return self._tantivy.Query.const_score_query(query, score)
+
+    def _range(self, name: str, low: float | None, high: float) -> Any:
+        return self._tantivy.Query.range_query(self._schema_, name, self._tantivy.FieldType.Float, -2.0 if low is None else low, high)
+
+    def _word(self, word: str) -> Iterator[Any]:
+        known = word in self._known
+        slips = 0 if known else most_slips(word)
+        forms = [word] if known or self._fuzzy else [near for near, _ in self._spellings.nearest(word)]
+        for name, boost in FIELDS.items():
+            for form in forms:
+                if self._fuzzy and slips:
+                    found = self._tantivy.Query.fuzzy_term_query(self._schema_, name, word, slips, True)
+                else:
+                    stem = self._analyzer.analyze(form)[0]
+                    found = self._tantivy.Query.term_query(self._schema_, name, stem, "freq")
+                yield self._tantivy.Query.boost_query(found, boost)
+
+
+def _cell_name(band: int, column: int) -> str:
+    return f"{band},{column}"
