@@ -103,9 +103,8 @@ def _text(random: Random, having: Counter[str]) -> str:
 def slip(random: Random, word: str) -> str:
     """The word with one letter left out, added, changed or swapped with the next; the first letter stays."""
     at = random.randrange(1, len(word) - 1)
-    letter = random.choice("abcdefghijklmnopqrstuvwxyz")
-    slips = (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :])
-    return random.choice(slips)
+    before, here, after, letter = word[:at], word[at], word[at + 1 :], random.choice("abcdefghijklmnopqrstuvwxyz")
+    return random.choice((before + after, before + letter + here + after, before + letter + after, before + after[0] + here + after[1:]))
 
 
 def _some(random: Random, codes: Sequence[str], most: int) -> tuple[str, ...]:

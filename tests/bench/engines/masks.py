@@ -44,7 +44,7 @@ class Masks:
 
     def fit(self, asked: Asked) -> str:
         """The weights of the wishes that are met, added up, as SQL; 0 where nothing is wished for."""
-        return " + ".join(f"CASE WHEN {self.any_of(tokens)} THEN {weight:.4f} ELSE 0 END" for weight, tokens in asked.wishes) or "0.0"
+        return " + ".join(f"CASE WHEN {self.any_of(tokens)} THEN {weight:.4f} ELSE 0 END" for weight, tokens in asked.wishes) or "abs(0.0)"
 
     def _masks(self, tokens: Iterable[str]) -> list[int]:
         masks = [0] * self.columns

@@ -117,7 +117,8 @@ class SqliteCells:
         return found, values
 
     def _spans(self, asked: Asked) -> list[tuple[int, int]]:
-        assert asked.place is not None and asked.radius_km is not None
+        assert asked.place is not None
+        assert asked.radius_km is not None
         bands = cells_in(asked.place, asked.radius_km, DEGREES)
         spans = ((self._start((band, west)), self._start((band, east + 1)) - 1) for band, west, east in bands)
         return [(low, high) for low, high in spans if low <= high]

@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 from matching.typos import Spellings, most_slips
 from matching.values import Inquiry, Listing
+from matching.weights import REMOTE_FORMATS
 from matching.words import words
 from tests.bench.engines.cells import cell_of, cells_in
-from tests.bench.engines.plain import Asked, Row, asked_of, earth_xyz, row_of
+from tests.bench.engines.plain import NO_PLACE, Asked, Row, asked_of, earth_xyz, row_of
 
-DEGREES: Final = 0.1
+DEGREES: Final = 0.25
 FIELDS: Final = {"name": 4.0, "organization": 2.0, "text": 1.0}
+SPARING: Final = (NO_PLACE, *(f"formats:{code}" for code in sorted(REMOTE_FORMATS)))
+"""What spares the way, as the bits of a small column: to cut what lies in a cell of the circle and yet outside it."""
 HEAP_BYTES: Final = 500_000_000
 
 
@@ -36,10 +39,11 @@ class TantivyCells:
     def build(self, listings: Iterable[Listing], folder: Path) -> None:
         index = self._tantivy.Index(self._schema(), path=str(folder))
         writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
-        known, points, ids = set[str](), [], []
+        known, points, sparing, ids = set[str](), [], [], []
         for row in map(row_of, listings):
             known.update(words(f"{row.name} {row.organization} {row.text}"))
             points.append(earth_xyz(row.place) if row.place else (0.0, 0.0, 0.0))
+            sparing.append(sum(1 << bit for bit, token in enumerate(SPARING) if token in row.tokens))
             ids.append(row.id)
             writer.add_document(self._document(row, len(ids) - 1))
         writer.commit()
@@ -48,6 +52,7 @@ class TantivyCells:
         if index.searcher().num_segments > 1:
             raise RuntimeError("tantivy left several segments: the comparison would be unfair to it.")
         np.save(folder / "points.npy", np.array(points))
+        np.save(folder / "sparing.npy", np.array(sparing, np.uint8))
         (folder / "ids.json").write_text(json.dumps(ids))
         (folder / "known.json").write_text(json.dumps(sorted(known)))
 
@@ -56,6 +61,7 @@ class TantivyCells:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._points: NDArray[np.float64] = np.load(folder / "points.npy")
+        self._sparing: NDArray[np.uint8] = np.load(folder / "sparing.npy")
         self._ids: list[str] = json.loads((folder / "ids.json").read_text())
         self._known = set(json.loads((folder / "known.json").read_text()))
         self._spellings = Spellings(self._known)
@@ -117,10 +123,12 @@ class TantivyCells:
 
     def _inside(self, numbers: Sequence[int], asked: Asked) -> list[int]:
         """Those in the circle, or spared the way, in the same order."""
-        if asked.radius_km is None or asked.place is None or asked.anywhere or not numbers:
+        if asked.radius_km is None or asked.place is None or not numbers:
             return list(numbers)
-        away = self._points[numbers] - np.array(earth_xyz(asked.place))
-        return [number for number, inside in zip(numbers, (away**2).sum(axis=1) <= asked.radius_km**2, strict=True) if inside]
+        found = np.array(numbers)
+        away = self._points[found] - np.array(earth_xyz(asked.place))
+        spared = sum(1 << bit for bit, token in enumerate(SPARING) if token in asked.anywhere)
+        return found[((away**2).sum(axis=1) <= asked.radius_km**2) | ((self._sparing[found] & spared) != 0)].tolist()
 
     def _query(self, asked: Asked) -> Any:
         t = self._tantivy
@@ -143,18 +151,21 @@ class TantivyCells:
 
     def _near(self, asked: Asked) -> Any:
         """The cells that the circle touches; with what is reached from anywhere beside them."""
-        assert asked.place is not None and asked.radius_km is not None
+        assert asked.place is not None
+        assert asked.radius_km is not None
         bands = cells_in(asked.place, asked.radius_km, DEGREES)
         names = [_cell_name(band, column) for band, west, east in bands for column in range(west, east + 1)]
-        cells = self._tantivy.Query.term_set_query(self._schema_, "cell", names)
-        should = self._tantivy.Occur.Should
-        return self._tantivy.Query.boolean_query([(should, cells), (should, self._any(asked.anywhere))]) if asked.anywhere else cells
+        terms = [("cell", name) for name in names] + [("token", token) for token in sorted(asked.anywhere)]
+        return self._one_of(terms)
 
     def _any(self, tokens: Iterable[str]) -> Any:
-        named = sorted(tokens)
-        if len(named) == 1:
-            return self._tantivy.Query.term_query(self._schema_, "token", named[0], "basic")
-        return self._tantivy.Query.term_set_query(self._schema_, "token", named)
+        return self._one_of([("token", token) for token in sorted(tokens)])
+
+    def _one_of(self, terms: Sequence[tuple[str, str]]) -> Any:
+        """Plain terms joined by "or": a set of terms would walk the whole dictionary."""
+        t = self._tantivy
+        found = [t.Query.term_query(self._schema_, field, text, "basic") for field, text in terms]
+        return found[0] if len(found) == 1 else t.Query.boolean_query([(t.Occur.Should, one) for one in found])
 
     def _scored(self, query: Any, score: float) -> Any:
         return self._tantivy.Query.const_score_query(query, score)
