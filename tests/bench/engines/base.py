@@ -12,11 +12,13 @@ from matching.values import Inquiry, Listing
 class Engine(Protocol):
     """Listings made ready once in a folder of the engine's own, then opened and asked.
 
-    ``note`` says in a few words what the engine does and leaves undone, for the table.
+    ``note`` says in a few words what the engine does and leaves undone, for the table. ``in_memory``: nothing is left in the folder, so it is built
+    each time.
     """
 
     name: str
     note: str
+    in_memory: bool
 
     def build(self, listings: Iterable[Listing], folder: Path) -> None:
         """Put the listings into ``folder``, which is there and empty."""

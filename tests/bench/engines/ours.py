@@ -21,6 +21,7 @@ class Ours:
 
     name = "homeground"
     note = "full score, reasons, unknowns, not shown, would match"
+    in_memory = True
 
     def __init__(self) -> None:
         self.index: Index

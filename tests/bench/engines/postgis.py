@@ -67,6 +67,7 @@ class Server:
         self.data, self._binaries = folder / "data", found
         self._as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         self.socket = Path("/tmp") / f"hg-bench-{os.getpid()}"  # noqa: S108  # a socket's path must be short
+        self._is_guest = False
 
     def make(self) -> None:
         """A new, empty cluster."""
@@ -77,16 +78,22 @@ class Server:
         self._run("initdb", "-D", str(self.data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
 
     def start(self) -> str:
-        """Start it and give what psycopg needs to reach it."""
-        self.socket.mkdir(exist_ok=True)
+        """Start it, unless another engine of this run has, and give what psycopg needs to reach it."""
+        reached = f"host={self.socket} user=postgres dbname=postgres"
+        self._is_guest = self.socket.exists()
+        if self._is_guest:
+            return reached
+        self.socket.mkdir()
         if self._as_owner:
             shutil.chown(self.socket, "postgres", "postgres")
         settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         self._run("pg_ctl", "-D", str(self.data), "-w", "-t", "120", "-l", str(self.socket / "log"), "-o", f"{settings} -k {self.socket}", "start")
-        return f"host={self.socket} user=postgres dbname=postgres"
+        return reached
 
     def stop(self) -> None:
-        """Stop it in good order, so that it starts at once the next time."""
+        """Stop it in good order, so that it starts at once the next time; a guest leaves that to its host."""
+        if self._is_guest:
+            return
         self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
         shutil.rmtree(self.socket, ignore_errors=True)
 
@@ -103,6 +110,8 @@ def _let_through(folder: Path) -> None:
 
 class PostGis:
     """``trigrams`` asks the server what a word may stand for, else our repair of words does."""
+
+    in_memory = False
 
     def __init__(self, *, trigrams: bool = False) -> None:
         self._psycopg: Any = import_module("psycopg")
@@ -162,18 +171,23 @@ class PostGis:
         return [one for (one,) in self._link.execute(sql, values)]
 
     def _page(self, asked: Asked, limit: int | None) -> tuple[str, dict[str, object]]:
-        """The limits and the words in one WHERE: the server joins both indexes as bitmaps where that is cheaper."""
+        """The limits and the words in one WHERE, so that the server joins both indexes as bitmaps where that is cheaper.
+
+        What is near and what can be had from anywhere are asked apart: joined by "or", they would keep the server from the index of points.
+        """
         where, values, score = self._masks.conditions(asked), dict[str, object](), self._masks.fit(asked)
-        if asked.radius_km is not None and asked.place is not None:
-            values |= {"longitude": asked.place.longitude, "latitude": asked.place.latitude, "metres": asked.radius_km * 1000}
-            inside = "ST_DWithin(point, ST_MakePoint(%(longitude)s, %(latitude)s)::geography, %(metres)s)"
-            where.append(f"({inside} OR {self._masks.any_of(asked.anywhere)})" if asked.anywhere else inside)
         if asked.words:
             values["words"] = " | ".join(f"'{form}'" for word in asked.words for form in self._forms(word))
             where.append("said @@ to_tsquery('english', %(words)s)")
             score = f"ts_rank('{RANK}', said, to_tsquery('english', %(words)s)) * {WORDS} + {score}"
-        end = "" if limit is None else f" LIMIT {limit}"
-        return f"SELECT id FROM listing WHERE {' AND '.join(where)} ORDER BY {score} DESC{end}", values  # noqa: S608  # our own numbers
+        parts = [where]
+        if asked.radius_km is not None and asked.place is not None:
+            values |= {"longitude": asked.place.longitude, "latitude": asked.place.latitude, "metres": asked.radius_km * 1000}
+            spared = self._masks.any_of(asked.anywhere)
+            near = [*where, "ST_DWithin(point, ST_MakePoint(%(longitude)s, %(latitude)s)::geography, %(metres)s)"]
+            parts = [[*near, f"NOT {spared}"], [*where, spared]] if asked.anywhere else [near]
+        found = " UNION ALL ".join(f"SELECT id, {score} AS score FROM listing WHERE {' AND '.join(part)}" for part in parts)  # noqa: S608  # our own numbers
+        return f"SELECT id FROM ({found}) AS found ORDER BY score DESC{'' if limit is None else f' LIMIT {limit}'}", values  # noqa: S608  # as above
 
     def _forms(self, word: str) -> Sequence[str]:
         if word in self._known or not most_slips(word):

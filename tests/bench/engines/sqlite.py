@@ -34,6 +34,7 @@ class SqliteCells:
 
     name = "sqlite"
     note = "FTS5 bm25, rows in cell order with number ranges, fit by bit masks, our repair of words; no reasons"
+    in_memory = False
 
     def __init__(self) -> None:
         self._sqlite: Any = import_module("pysqlite3")

@@ -28,6 +28,8 @@ HEAP_BYTES: Final = 500_000_000
 class TantivyCells:
     """An index on disk, mapped. ``fuzzy`` asks tantivy itself what a word may stand for, else our repair of words does."""
 
+    in_memory = False
+
     def __init__(self, *, fuzzy: bool = False) -> None:
         self._tantivy: Any = import_module("tantivy")
         self._fuzzy = fuzzy
