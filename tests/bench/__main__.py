@@ -16,10 +16,12 @@ from time import monotonic
 from tests.bench.answers import compare_with_oracle
 from tests.bench.bandwidth import bandwidth
 from tests.bench.engines.available import engines
+from tests.bench.http import http
 from tests.bench.memory import memory
-from tests.bench.queries import COUNT, VARIANTS
+from tests.bench.queries import COUNT, VARIANTS, Variant
 from tests.bench.search import search
 
+SHORT_VARIANTS: tuple[Variant, ...] = ("near text", "near", "country text", "country")
 SHORT = ("homeground", "sqlite", "tantivy", "postgis")
 
 
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _short(asked: argparse.Namespace) -> None:
     """What the gate prints: a small directory, few questions."""
     names = [name for name in engines() if name in SHORT]
-    search([10_000], names, asked.folder, questions=40, passes=2, checked=20)
+    search([10_000], names, asked.folder, questions=25, passes=2, checked=15, variants=SHORT_VARIANTS)
     bandwidth(10_000)
 
 
@@ -74,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
         one = parts.add_parser(name, help=words)
         one.add_argument("--count", type=int, default=100_000)
         one.set_defaults(run=run)
+    one = parts.add_parser("http", help="pages and API, end to end")
+    one.add_argument("--count", type=int, default=10_000, help="invented records to import, where no data folder is named")
+    one.add_argument("--data-dir", type=Path, help="a data folder of Homeground that is there already")
+    one.add_argument("--seconds", type=int, default=5)
+    one.set_defaults(run=lambda a: http(a.count, a.folder, data_dir=a.data_dir, seconds=a.seconds))
     return parser
 
 
