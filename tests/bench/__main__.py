@@ -15,6 +15,7 @@ from time import monotonic
 
 from tests.bench.answers import compare_with_oracle
 from tests.bench.bandwidth import bandwidth
+from tests.bench.edits import edits
 from tests.bench.engines.available import engines
 from tests.bench.http import http
 from tests.bench.memory import memory
@@ -28,7 +29,7 @@ SHORT = ("homeground", "sqlite", "tantivy", "postgis")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; the folder is kept when it is named, so that the next run finds what was built."""
     asked = _parser().parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="hg-bench-", dir="/tmp", ignore_cleanup_errors=True) as scratch:  # noqa: S108  # a socket's path must be short
+    with tempfile.TemporaryDirectory(prefix="hg-bench-", dir="/tmp", ignore_cleanup_errors=True) as scratch:  # a socket's path must be short
         asked.folder = asked.folder or Path(scratch)
         asked.folder.mkdir(parents=True, exist_ok=True)
         began = monotonic()
@@ -72,15 +73,22 @@ def _parser() -> argparse.ArgumentParser:
     one = parts.add_parser("answers", help="ours against the slow ranking")
     one.add_argument("--questions", type=int, default=10, help="of each variant")
     one.set_defaults(run=_answers)
-    for name, run, words in (("memory", lambda a: memory(a.count, a.folder), "one and two processes"), ("bandwidth", lambda a: bandwidth(a.count), "the limit")):
-        one = parts.add_parser(name, help=words)
-        one.add_argument("--count", type=int, default=100_000)
-        one.set_defaults(run=run)
+    one = parts.add_parser("memory", help="what one and two processes hold with our index open, and how soon they are ready")
+    one.add_argument("--count", type=int, default=100_000)
+    one.set_defaults(run=lambda a: memory(a.count, a.folder))
+    one = parts.add_parser("bandwidth", help="what memory allows for the whole country without text")
+    one.add_argument("--count", type=int, default=1_000_000)
+    one.set_defaults(run=lambda a: bandwidth(a.count))
     one = parts.add_parser("http", help="pages and API, end to end")
     one.add_argument("--count", type=int, default=10_000, help="invented records to import, where no data folder is named")
     one.add_argument("--data-dir", type=Path, help="a data folder of Homeground that is there already")
     one.add_argument("--seconds", type=int, default=5)
     one.set_defaults(run=lambda a: http(a.count, a.folder, data_dir=a.data_dir, seconds=a.seconds))
+    one = parts.add_parser("edits", help="searches beside a thousand edits a second")
+    one.add_argument("--count", type=int, default=100_000)
+    one.add_argument("--a-second", type=int, default=1000)
+    one.add_argument("--seconds", type=int, default=60)
+    one.set_defaults(run=lambda a: edits(a.count, a.folder, a_second=a.a_second, seconds=a.seconds))
     return parser
 
 

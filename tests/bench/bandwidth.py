@@ -31,14 +31,21 @@ def bytes_of(inquiry: Inquiry) -> dict[str, int]:
     listings), for whom it is, trust (a day and a source), space (what and when) and the number of the service.
     """
     must, profile = inquiry.must, inquiry.profile
-    whole = {"kind, wants, audience": 1 + 8 + 8, "trust": 2 + 1, "space": 1 + 2}
-    named = {
-        "strengths": (profile.strengths, 16), "interests and domains": ((*profile.interests, *profile.domains), 9), "languages": ((*profile.languages, *must.languages), 8),
-        "communities": (profile.communities, 24), "access": ((*profile.access, *must.access), 16), "formats": ((*profile.formats, *must.formats), 1),
-        "helped before": (profile.helped_before, 24), "cost": ((must.free or must.most_cost is not None) and (1,), 3), "age": (profile.age and (1,), 2),
-        "faith": (must.not_faith_based and (1,), 1), "place": (inquiry.place and (1,), 8),
-    }  # fmt: skip
-    return whole | {name: size for name, (is_named, size) in named.items() if is_named}
+    needed = {"kind, wants, audience": 1 + 8 + 8, "trust": 2 + 1, "space": 1 + 2, "service": 4}
+    named: dict[str, tuple[bool, int]] = {
+        "strengths": (bool(profile.strengths), 16),
+        "interests and domains": (bool(profile.interests or profile.domains), 9),
+        "languages": (bool(profile.languages or must.languages), 8),
+        "communities": (bool(profile.communities), 24),
+        "access": (bool(profile.access or must.access), 16),
+        "formats": (bool(profile.formats or must.formats), 1),
+        "helped before": (bool(profile.helped_before), 24),
+        "cost": (must.free or must.most_cost is not None, 3),
+        "age": (profile.age is not None, 2),
+        "faith": (must.not_faith_based, 1),
+        "place": (inquiry.place is not None, 8),
+    }
+    return needed | {name: size for name, (is_named, size) in named.items() if is_named}
 
 
 def gigabytes_a_second(size: int) -> float:

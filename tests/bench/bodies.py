@@ -41,7 +41,8 @@ def page_body(inquiry: Inquiry) -> str:
 
 @cache
 def _postcodes() -> tuple[np.ndarray[Any, np.dtype[np.float64]], Sequence[str]]:
-    found = [(float(one["lat"]), float(one["long"]), one["zip_code"]) for one in zipcodes.list_all() if one["lat"] and one["zip_code_type"] == "STANDARD"]
+    listed: list[dict[str, str]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    found = [(float(one["lat"]), float(one["long"]), one["zip_code"]) for one in listed if one["lat"] and one["zip_code_type"] == "STANDARD"]
     return np.array([(latitude, longitude) for latitude, longitude, _ in found]), [code for _, _, code in found]
 
 

@@ -66,7 +66,7 @@ async def _ask(port: int, requests: Sequence[bytes], seconds: float) -> tuple[li
     async def client(first: int) -> None:
         nonlocal errors
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for request in cycle(requests[first:] + requests[:first]):
+        for request in cycle([*requests[first:], *requests[:first]]):
             start = perf_counter()
             if start > until:
                 break

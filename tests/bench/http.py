@@ -18,7 +18,7 @@ from directory.imports import import_records
 from directory.storage import sqlite_url
 from seeds.invent import INVENTED, invent_records
 from tests.bench.bodies import api_body, page_body
-from tests.bench.clients import CLIENTS, post
+from tests.bench.clients import CLIENTS, Seen, post
 from tests.bench.data import SEED
 from tests.bench.queries import Variant, inquiries
 from web import verbs
@@ -46,8 +46,12 @@ def http(count: int, folder: Path, *, data_dir: Path | None, seconds: int) -> No
                 bodies = [body(inquiry) for inquiry in inquiries(variant)]
                 post(port, path, kind, bodies, 1)
                 seen = post(port, path, kind, bodies, seconds)
-                bad = f", {seen.errors} NOT ANSWERED WELL" if seen.errors else ""
-                print(f"  {variant:<13} {name:<5} {seen.per_second:8.1f}/s  p50 {seen.p50:8.1f}  p95 {seen.p95:8.1f}  p99 {seen.p99:8.1f} ms ({seen.client}){bad}")
+                print(f"  {variant:<13} {name:<5} {_line(seen)}")
+
+
+def _line(seen: Seen) -> str:
+    bad = f", {seen.errors} NOT ANSWERED WELL" if seen.errors else ""
+    return f"{seen.per_second:8.1f}/s  p50 {seen.p50:8.1f}  p95 {seen.p95:8.1f}  p99 {seen.p99:8.1f} ms ({seen.client}){bad}"
 
 
 def _database(count: int, where: Path) -> Path:

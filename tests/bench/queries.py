@@ -136,7 +136,7 @@ def _wishes(random: Random) -> Profile:
 LIMITS: Final[dict[LimitName, Callable[[Random], dict[str, object]]]] = {
     "language": lambda r: {"languages": (r.choice(LANGUAGES),)},
     "access": lambda r: {"access": _some(r, _codes("access"), 1)},
-    "cost": lambda r: r.choice(({"free": True}, {"most_cost": float(r.choice((10, 20, 40)))})),
+    "cost": lambda r: {"free": True} if r.random() < 0.5 else {"most_cost": float(r.choice((10, 20, 40)))},
     "age": lambda r: {},
     "faith": lambda r: {"not_faith_based": True},
     "kind": lambda r: {"kinds": ("service", r.choice(("peer_group", "activity", "training")))},

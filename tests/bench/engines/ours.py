@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,8 @@ class Ours:
     name = "homeground"
     note = "full score, reasons, unknowns, not shown, would match"
     in_memory = True
+    save: Callable[[Sequence[Listing]], None] | None = None
+    """Put changed listings into the index while it is searched; None while the index takes no edits."""
 
     def __init__(self) -> None:
         self.index: Index

@@ -126,7 +126,7 @@ class SqliteCells:
 
     def _start(self, cell: tuple[int, int]) -> int:
         at = bisect_left(self._cells, cell)
-        return self._starts[at] if at < len(self._starts) else self._size
+        return int(self._starts[at] if at < len(self._starts) else self._size)
 
     def _match(self, words: Sequence[str]) -> str:
         """The words, and for one that no listing has what it may stand for; none of them may be read as an operator."""

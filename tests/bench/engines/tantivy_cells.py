@@ -15,10 +15,11 @@ from matching.typos import Spellings, most_slips
 from matching.values import Inquiry, Listing
 from matching.weights import REMOTE_FORMATS
 from matching.words import words
-from tests.bench.engines.cells import cell_of, cells_in
+from tests.bench.engines.cells import cell_of, cover
 from tests.bench.engines.plain import NO_PLACE, Asked, Row, asked_of, earth_xyz, row_of
 
-DEGREES: Final = 0.25
+SIZES: Final = (0.2, 0.1)
+"""Degrees of the cells, by level: a row has a term for each. More levels, or smaller cells, cost more terms than they save rows."""
 FIELDS: Final = {"name": 4.0, "organization": 2.0, "text": 1.0}
 SPARING: Final = (NO_PLACE, *(f"formats:{code}" for code in sorted(REMOTE_FORMATS)))
 """What spares the way, as the bits of a small column: to cut what lies in a cell of the circle and yet outside it."""
@@ -113,7 +114,8 @@ class TantivyCells:
         for token in sorted(row.tokens):
             document.add_text("token", token)
         if row.place:
-            document.add_text("cell", _cell_name(*cell_of(row.place, DEGREES)))
+            for level, degrees in enumerate(SIZES):
+                document.add_text("cell", _cell_name(level, *cell_of(row.place, degrees)))
         document.add_unsigned("number", number)
         document.add_float("age_from", float(row.age_from))
         document.add_float("price", float(row.price))
@@ -121,7 +123,7 @@ class TantivyCells:
 
     def _numbers(self, query: Any, limit: int) -> list[int]:
         addresses = [address for _, address in self._searcher.search(query, limit, count=False).hits]
-        return list(self._searcher.fast_field_values("number", addresses)) if addresses else []
+        return [int(number) for number in self._searcher.fast_field_values("number", addresses)] if addresses else []
 
     def _inside(self, numbers: Sequence[int], asked: Asked) -> list[int]:
         """Those in the circle, or spared the way, in the same order."""
@@ -130,7 +132,8 @@ class TantivyCells:
         found = np.array(numbers)
         away = self._points[found] - np.array(earth_xyz(asked.place))
         spared = sum(1 << bit for bit, token in enumerate(SPARING) if token in asked.anywhere)
-        return found[((away**2).sum(axis=1) <= asked.radius_km**2) | ((self._sparing[found] & spared) != 0)].tolist()
+        kept: list[int] = found[((away**2).sum(axis=1) <= asked.radius_km**2) | ((self._sparing[found] & spared) != 0)].tolist()
+        return kept
 
     def _query(self, asked: Asked) -> Any:
         t = self._tantivy
@@ -155,8 +158,7 @@ class TantivyCells:
         """The cells that the circle touches; with what is reached from anywhere beside them."""
         assert asked.place is not None
         assert asked.radius_km is not None
-        bands = cells_in(asked.place, asked.radius_km, DEGREES)
-        names = [_cell_name(band, column) for band, west, east in bands for column in range(west, east + 1)]
+        names = [_cell_name(*one) for one in cover(asked.place, asked.radius_km, SIZES)]
         terms = [("cell", name) for name in names] + [("token", token) for token in sorted(asked.anywhere)]
         return self._one_of(terms)
 
@@ -189,5 +191,5 @@ class TantivyCells:
                 yield self._tantivy.Query.boost_query(found, boost)
 
 
-def _cell_name(band: int, column: int) -> str:
-    return f"{band},{column}"
+def _cell_name(level: int, number: int, column: int) -> str:
+    return f"{level},{number},{column}"
