@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matching import Index, rank
-from matching.values import Inquiry
+from matching.index import in_row_order
+from matching.text import TextIndex
+from matching.values import Inquiry, Listing
 from seeds.invent import TODAY
 from tests.bench.data import listings, vocabulary
 from tests.bench.engines.base import Engine
@@ -15,7 +17,7 @@ from tests.matching.oracle import Oracle
 
 MOST_COMPARED = 2_000
 """Matches of a question up to which sets are compared id by id: ours writes the reasons of each."""
-ORACLE_LISTINGS = 1_500
+ORACLE_LISTINGS = 800
 ORACLE_VARIANTS: tuple[Variant, ...] = ("near text", "near", "reach text", "country text")
 
 
@@ -37,14 +39,15 @@ def compare_sets(engines: Sequence[Engine], totals: dict[int, int], variant: Var
 
 def compare_with_oracle(questions: int) -> tuple[int, int]:
     """(wrong, asked): first pages of ours over a small directory against the slow ranking, ids, order and scores alike."""
-    few = list(listings(ORACLE_LISTINGS))
-    index = Index.build(few, vocabulary(), on=TODAY)
+    few = in_row_order(listings(ORACLE_LISTINGS))
+    index, texts = Index.build(few, vocabulary(), on=TODAY), TextIndex.build(few, vocabulary())
     asked = [one for variant in ORACLE_VARIANTS for one in inquiries(variant, questions)]
-    return sum(not _is_same(index, one) for one in asked), len(asked)
+    return sum(not _is_same(index, texts, few, one) for one in asked), len(asked)
 
 
-def _is_same(index: Index, inquiry: Inquiry) -> bool:
-    texts = dict(zip((one.id for one in index.listings), map(float, index.texts.scores(inquiry.text)), strict=True))
+def _is_same(index: Index, texts: TextIndex, few: Sequence[Listing], inquiry: Inquiry) -> bool:
+    rows, scores = texts.hits(texts.read(inquiry.text))
+    said = dict.fromkeys((one.id for one in few), 0.0) | {few[row].id: score for row, score in zip(rows.tolist(), scores.tolist(), strict=True)}
     found = [(match.id, match.score) for match in rank(inquiry, index, at=AT).matches]
-    expected = Oracle(inquiry, index.listings, vocabulary(), texts, AT).ranked()[: inquiry.limit]
+    expected = Oracle(inquiry, few, vocabulary(), said, AT).ranked()[: inquiry.limit]
     return found == [(one.id, units / 10**9) for one, units in expected]

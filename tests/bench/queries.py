@@ -33,7 +33,7 @@ DEGREES_AROUND: Final = 0.05
 PAGE: Final = 20
 
 Variant = Literal["near text", "near", "reach text", "reach", "country text", "country"]
-"""``near``: it has to be in person and within the radius. ``reach``: within the radius, or by phone, online or text from anywhere (the usual search).
+"""``near``: it has to be in person and within the radius. ``reach``: within the radius, or by phone, online or text from a little further (the usual search).
 ``country``: anywhere. With ``text`` the words count too."""
 VARIANTS: Final[tuple[Variant, ...]] = get_args(Variant)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from matching.limits import speaks
 from matching.smallwords import ASKING, STOP
 from matching.values import Inquiry, Listing, Place
-from matching.weights import ENJOY, REMOTE_FORMATS
+from matching.weights import ENJOY, REMOTE_FORMATS, REMOTE_KM
 from matching.words import words
 from seeds.inventing.facts import LANGUAGES
 from tests.bench.data import vocabulary
@@ -85,11 +85,17 @@ def _tokens(listing: Listing, *, is_placed: bool) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Asked:
-    """A question in plain terms. ``anywhere``: the tokens that spare the way; None where there is no travel limit at all."""
+    """A question in plain terms.
+
+    Where there is a radius, what meets it is: what lies within it, what has one of the tokens ``spared`` and lies within ``spared_km``, and what has
+    one of the tokens ``anywhere``.
+    """
 
     words: list[str]
     place: Place | None
     radius_km: float | None
+    spared: frozenset[str] = frozenset()
+    spared_km: float = REMOTE_KM
     anywhere: frozenset[str] = frozenset()
     one_of: list[frozenset[str]] = field(default_factory=list)
     none_of: set[str] = field(default_factory=set)
@@ -105,7 +111,9 @@ def asked_of(inquiry: Inquiry) -> Asked:
     asked = Asked(telling_words(inquiry.text), inquiry.place, inquiry.travel.max_km, age=profile.age)
     if asked.radius_km is not None:
         spared = (REMOTE_FORMATS & set(must.formats)) if must.formats else REMOTE_FORMATS
-        asked.anywhere = frozenset(f"formats:{code}" for code in spared) | ({NO_PLACE} if "travel" not in must.confirmed else frozenset())
+        asked.spared = frozenset(f"formats:{code}" for code in spared)
+        asked.spared_km = max(REMOTE_KM, asked.radius_km)
+        asked.anywhere = frozenset({NO_PLACE}) if "travel" not in must.confirmed else frozenset()
     asked.one_of.append(frozenset({NOT_GIVE, *(f"wants:{one.code}" for one in profile.strengths)}))
     if must.formats and "format" in must.confirmed:
         asked.one_of.append(frozenset(f"formats:{code}" for code in must.formats))

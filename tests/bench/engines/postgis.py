@@ -40,6 +40,7 @@ CREATE UNIQUE INDEX ON known (word);
 RANK: Final = "{0.1, 0.25, 0.5, 1.0}"
 WORDS: Final = 4.0
 """What a word counts in text, organization and name (as D, C, B, A, none over 1), and what all words count beside the wishes."""
+WITHIN: Final = "ST_DWithin(point, ST_MakePoint(%(longitude)s, %(latitude)s)::geography, %({name})s)"
 
 
 def is_there() -> bool:
@@ -148,7 +149,7 @@ class PostGis:
         self._link.execute("SET pg_trgm.similarity_threshold = 0.35")
         self._masks = Masks(json.loads((folder / "tokens.json").read_text()))
         self._known = {word for (word,) in self._link.execute("SELECT word FROM known")}
-        self._spellings = Spellings(word for word in self._known if word.isalpha())
+        self._spellings = Spellings.build(word for word in self._known if word.isalpha())
 
     def forget(self) -> None:
         """Nothing to do: no repair of a word outlives its question."""
@@ -173,7 +174,7 @@ class PostGis:
     def _page(self, asked: Asked, limit: int | None) -> tuple[str, dict[str, object]]:
         """The limits and the words in one WHERE, so that the server joins both indexes as bitmaps where that is cheaper.
 
-        What is near and what can be had from anywhere are asked apart: joined by "or", they would keep the server from the index of points.
+        What has a place and what has none are asked apart: joined by "or", they would keep the server from the index of points.
         """
         where, values, score = self._masks.conditions(asked), dict[str, object](), self._masks.fit(asked)
         if asked.words:
@@ -183,9 +184,11 @@ class PostGis:
         parts = [where]
         if asked.radius_km is not None and asked.place is not None:
             values |= {"longitude": asked.place.longitude, "latitude": asked.place.latitude, "metres": asked.radius_km * 1000}
-            spared = self._masks.any_of(asked.anywhere)
-            near = [*where, "ST_DWithin(point, ST_MakePoint(%(longitude)s, %(latitude)s)::geography, %(metres)s)"]
-            parts = [[*near, f"NOT {spared}"], [*where, spared]] if asked.anywhere else [near]
+            near = WITHIN.format(name="metres")
+            if asked.spared:
+                values["further"] = asked.spared_km * 1000
+                near = f"{WITHIN.format(name='further')} AND ({self._masks.any_of(asked.spared)} OR {near})"
+            parts = [[*where, near], *([[*where, "point IS NULL"]] if asked.anywhere else [])]
         found = " UNION ALL ".join(f"SELECT id, {score} AS score FROM listing WHERE {' AND '.join(part)}" for part in parts)  # noqa: S608  # our own numbers
         return f"SELECT id FROM ({found}) AS found ORDER BY score DESC{'' if limit is None else f' LIMIT {limit}'}", values  # noqa: S608  # as above
 

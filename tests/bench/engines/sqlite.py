@@ -72,7 +72,7 @@ class SqliteCells:
         self._size = self._link.execute("SELECT count(*) FROM row").fetchone()[0]
         self._having = dict(self._link.execute("SELECT term, doc FROM spelt"))
         known = {word for (word,) in self._link.execute("SELECT word FROM known")}
-        self._known, self._spellings = known, Spellings(known)
+        self._known, self._spellings = known, Spellings.build(known)
 
     def forget(self) -> None:
         """Nothing to do: no repair of a word outlives its question."""
@@ -107,21 +107,26 @@ class SqliteCells:
         return f"SELECT row.id FROM {source} WHERE {' AND '.join(where)} ORDER BY {score} DESC LIMIT {limit}", values  # noqa: S608  # our own numbers
 
     def _where(self, asked: Asked) -> tuple[list[str], dict[str, object]]:
-        """The limits as SQL; where all has to be near, ``spans`` are the ranges of numbers that can be."""
+        """The limits as SQL; where there is a radius, ``spans`` are the ranges of numbers that can be within it."""
         found, values = self._masks.conditions(asked), dict[str, object]()
         if asked.radius_km is not None and asked.place is not None:
             x, y, z = earth_xyz(asked.place)
-            inside = f"(x - {x:.6f}) * (x - {x:.6f}) + (y - {y:.6f}) * (y - {y:.6f}) + (z - {z:.6f}) * (z - {z:.6f}) <= {asked.radius_km**2:.6f}"
-            found.append(f"({inside} OR {self._masks.any_of(asked.anywhere)})" if asked.anywhere else inside)
-            if not asked.anywhere:
-                values["spans"] = json.dumps(self._spans(asked))
+            squared = f"(x - {x:.6f}) * (x - {x:.6f}) + (y - {y:.6f}) * (y - {y:.6f}) + (z - {z:.6f}) * (z - {z:.6f})"
+            inside = f"{squared} <= {asked.radius_km**2:.6f}"
+            if asked.spared:
+                inside += f" OR ({squared} <= {asked.spared_km**2:.6f} AND {self._masks.any_of(asked.spared)})"
+            if asked.anywhere:
+                inside += f" OR {self._masks.any_of(asked.anywhere)}"
+            found.append(f"({inside})")
+            values["spans"] = json.dumps(self._spans(asked, asked.spared_km if asked.spared else asked.radius_km))
         return found, values
 
-    def _spans(self, asked: Asked) -> list[tuple[int, int]]:
+    def _spans(self, asked: Asked, radius_km: float) -> list[tuple[int, int]]:
         assert asked.place is not None
-        assert asked.radius_km is not None
-        bands = cells_in(asked.place, asked.radius_km, DEGREES)
-        spans = ((self._start((band, west)), self._start((band, east + 1)) - 1) for band, west, east in bands)
+        bands = cells_in(asked.place, radius_km, DEGREES)
+        spans = [(self._start((band, west)), self._start((band, east + 1)) - 1) for band, west, east in bands]
+        if asked.anywhere:
+            spans.append((self._start(NOWHERE), self._size - 1))
         return [(low, high) for low, high in spans if low <= high]
 
     def _start(self, cell: tuple[int, int]) -> int:

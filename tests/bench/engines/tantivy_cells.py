@@ -46,7 +46,7 @@ class TantivyCells:
         for row in map(row_of, listings):
             known.update(words(f"{row.name} {row.organization} {row.text}"))
             points.append(earth_xyz(row.place) if row.place else (0.0, 0.0, 0.0))
-            sparing.append(sum(1 << bit for bit, token in enumerate(SPARING) if token in row.tokens))
+            sparing.append(_bits(row.tokens))
             ids.append(row.id)
             writer.add_document(self._document(row, len(ids) - 1))
         writer.commit()
@@ -67,7 +67,7 @@ class TantivyCells:
         self._sparing: NDArray[np.uint8] = np.load(folder / "sparing.npy")
         self._ids: list[str] = json.loads((folder / "ids.json").read_text())
         self._known = set(json.loads((folder / "known.json").read_text()))
-        self._spellings = Spellings(self._known)
+        self._spellings = Spellings.build(self._known)
         self._analyzer = self._tantivy.TextAnalyzerBuilder(self._tantivy.Tokenizer.simple()).filter(self._tantivy.Filter.lowercase()).filter(
             self._tantivy.Filter.stemmer("english")
         ).build()
@@ -131,8 +131,11 @@ class TantivyCells:
             return list(numbers)
         found = np.array(numbers)
         away = self._points[found] - np.array(earth_xyz(asked.place))
-        spared = sum(1 << bit for bit, token in enumerate(SPARING) if token in asked.anywhere)
-        kept: list[int] = found[((away**2).sum(axis=1) <= asked.radius_km**2) | ((self._sparing[found] & spared) != 0)].tolist()
+        squared = (away**2).sum(axis=1)
+        inside = squared <= asked.radius_km**2
+        inside |= (squared <= asked.spared_km**2) & ((self._sparing[found] & _bits(asked.spared)) != 0)
+        inside |= (self._sparing[found] & _bits(asked.anywhere)) != 0
+        kept: list[int] = found[inside].tolist()
         return kept
 
     def _query(self, asked: Asked) -> Any:
@@ -155,12 +158,19 @@ class TantivyCells:
         return t.Query.boolean_query(parts)
 
     def _near(self, asked: Asked) -> Any:
-        """The cells that the circle touches; with what is reached from anywhere beside them."""
-        assert asked.place is not None
+        """The cells that the circle touches, and beside them what need not be gone to."""
         assert asked.radius_km is not None
-        names = [_cell_name(*one) for one in cover(asked.place, asked.radius_km, SIZES)]
-        terms = [("cell", name) for name in names] + [("token", token) for token in sorted(asked.anywhere)]
-        return self._one_of(terms)
+        must, should, boolean = self._tantivy.Occur.Must, self._tantivy.Occur.Should, self._tantivy.Query.boolean_query
+        parts = [self._cells(asked, asked.radius_km)]
+        if asked.spared:
+            parts.append(boolean([(must, self._cells(asked, asked.spared_km)), (must, self._any(asked.spared))]))
+        if asked.anywhere:
+            parts.append(self._any(asked.anywhere))
+        return parts[0] if len(parts) == 1 else boolean([(should, part) for part in parts])
+
+    def _cells(self, asked: Asked, radius_km: float) -> Any:
+        assert asked.place is not None
+        return self._one_of([("cell", _cell_name(*one)) for one in cover(asked.place, radius_km, SIZES)])
 
     def _any(self, tokens: Iterable[str]) -> Any:
         return self._one_of([("token", token) for token in sorted(tokens)])
@@ -193,3 +203,8 @@ class TantivyCells:
 
 def _cell_name(level: int, number: int, column: int) -> str:
     return f"{level},{number},{column}"
+
+
+def _bits(tokens: Iterable[str]) -> int:
+    """Those of ``SPARING`` that are among the tokens."""
+    return sum(1 << SPARING.index(token) for token in set(tokens) & set(SPARING))
