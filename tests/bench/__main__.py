@@ -23,7 +23,7 @@ from tests.bench.queries import COUNT, VARIANTS, Variant
 from tests.bench.search import search
 
 SHORT_VARIANTS: tuple[Variant, ...] = ("near text", "near", "country text", "country")
-SHORT = ("homeground", "sqlite", "tantivy", "postgis")
+SHORT = ("homeground", "homeground all", "sqlite", "tantivy", "postgis")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _short(asked: argparse.Namespace) -> None:
     """What the gate prints: a small directory, few questions."""
     names = [name for name in engines() if name in SHORT]
-    search([10_000], names, asked.folder, questions=25, passes=2, checked=15, variants=SHORT_VARIANTS)
+    search([10_000], names, asked.folder, questions=20, passes=2, checked=10, variants=SHORT_VARIANTS)
     bandwidth(10_000)
 
 

@@ -44,7 +44,7 @@ def changed_listings() -> Iterator[Listing]:
 
 def edits(count: int, folder: Path, *, a_second: int, seconds: int) -> None:
     """Print the percentiles of a quiet time and of one with edits, and how many edits came through."""
-    with opened([Ours.name], count, folder) as ((engine, _),):
+    with opened([Ours().name], count, folder) as ((engine, _),):
         assert isinstance(engine, Ours)
         if engine.save is None:
             print("This index takes no edits yet: there is nothing to measure.", file=sys.stderr)

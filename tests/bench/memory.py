@@ -14,7 +14,7 @@ from tests.bench.ready import built
 
 def memory(count: int, folder: Path) -> None:
     """Build once, then open in one process and in two at the same time, and print what each holds."""
-    where = folder / str(count) / Ours.name
+    where = folder / str(count) / Ours().name
     print(f"{count:,} listings: built in {built(Ours(), count, where):.1f} s")
     for processes in (1, 2):
         holders = [_started(count, where) for _ in range(processes)]

@@ -14,7 +14,7 @@ from tests.bench.data import bytes_in, listings
 from tests.bench.engines.available import engines
 from tests.bench.engines.base import Engine
 
-SHARED_DATA = {"tantivy fuzzy": "tantivy", "postgis trgm": "postgis"}
+SHARED_DATA = {"homeground all": "homeground", "tantivy fuzzy": "tantivy", "postgis trgm": "postgis"}
 """Engines that differ in how they ask, not in what they keep."""
 BUILT = "built.json"
 
@@ -49,8 +49,9 @@ def built(engine: Engine, count: int, where: Path) -> float:
     note = where / BUILT
     if note.exists() and not engine.in_memory:
         return float(json.loads(note.read_text())["seconds"])
-    shutil.rmtree(where, ignore_errors=True)
-    where.mkdir(parents=True)
+    if not engine.in_memory:
+        shutil.rmtree(where, ignore_errors=True)
+    where.mkdir(parents=True, exist_ok=True)
     start = perf_counter()
     engine.build(listings(count), where)
     seconds = perf_counter() - start

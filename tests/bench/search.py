@@ -21,9 +21,14 @@ OURS = "homeground"
 Say = Callable[[str], None]
 
 
+def say_now(line: str) -> None:
+    """Print at once: a long run is watched."""
+    print(line, flush=True)
+
+
 def search(
     counts: Sequence[int], names: Sequence[str], folder: Path, *, questions: int, passes: int, checked: int, variants: Sequence[Variant] = VARIANTS,
-    say: Say = print,
+    say: Say = say_now,
 ) -> None:  # fmt: skip
     """Print a table for each number of listings, and how the medians grow from one number to the next."""
     medians: dict[tuple[str, Variant], list[float]] = {}
@@ -57,7 +62,8 @@ def _variant(engines: Sequence[Engine], variant: Variant, questions: int, passes
     for one in times:
         say(_line(one, base))
     if ours and checked and "text" not in variant:
-        say(f"   same answers? {compare_sets([ours, *(engine for engine in engines if engine is not ours)], totals, variant, min(checked, len(asked)))}")
+        others = [engine for engine in engines if not isinstance(engine, Ours)]
+        say(f"   same answers? {compare_sets([ours, *others], totals, variant, min(checked, len(asked)))}")
     return times
 
 

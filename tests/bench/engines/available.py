@@ -15,7 +15,7 @@ from tests.bench.engines.tantivy_cells import TantivyCells
 
 def engines() -> dict[str, Callable[[], Engine]]:
     """How to make each engine, by name, ours first."""
-    found: dict[str, Callable[[], Engine]] = {"homeground": Ours}
+    found: dict[str, Callable[[], Engine]] = {"homeground": Ours, "homeground all": lambda: Ours(around=True)}
     if find_spec("pysqlite3"):
         found["sqlite"] = SqliteCells
     if find_spec("tantivy"):
