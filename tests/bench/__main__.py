@@ -1,0 +1,96 @@
+"""`python -m tests.bench short|search|answers|memory|bandwidth|http|edits`: benchmarks, run by hand. They report; they never fail on a figure."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")   # before numpy is loaded: one thread for everybody
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+from tests.bench.answers import compare_with_oracle
+from tests.bench.bandwidth import bandwidth
+from tests.bench.edits import edits
+from tests.bench.engines.available import engines
+from tests.bench.http import http
+from tests.bench.memory import memory
+from tests.bench.queries import COUNT, VARIANTS, Variant
+from tests.bench.search import search
+
+SHORT_VARIANTS: tuple[Variant, ...] = ("near text", "near", "country text", "country")
+SHORT = ("homeground", "homeground all", "sqlite", "tantivy", "postgis")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what was asked for; the folder is kept when it is named, so that the next run finds what was built."""
+    asked = _parser().parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="hg-bench-", dir="/tmp", ignore_cleanup_errors=True) as scratch:  # a socket's path must be short
+        asked.folder = asked.folder or Path(scratch)
+        asked.folder.mkdir(parents=True, exist_ok=True)
+        began = monotonic()
+        asked.run(asked)
+        print(f"\n{monotonic() - began:.0f} s")
+    return 0
+
+
+def _short(asked: argparse.Namespace) -> None:
+    """What the gate prints: a small directory, few questions."""
+    names = [name for name in engines() if name in SHORT]
+    search([10_000], names, asked.folder, questions=20, passes=2, checked=10, variants=SHORT_VARIANTS)
+    bandwidth(10_000)
+
+
+def _search(asked: argparse.Namespace) -> None:
+    search(
+        asked.count or [10_000, 100_000], asked.engine or list(engines()), asked.folder, questions=asked.questions, passes=asked.passes,
+        checked=asked.checked, variants=asked.variant or VARIANTS,
+    )  # fmt: skip
+
+
+def _answers(asked: argparse.Namespace) -> None:
+    wrong, whole = compare_with_oracle(asked.questions)
+    print(f"{wrong} of {whole} first pages differ from the slow ranking")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Benchmarks on invented listings, in rotation with other engines.")
+    parser.add_argument("--folder", type=Path, help="where engines keep what they build (default: a folder that is removed again)")
+    parts = parser.add_subparsers(required=True, metavar="WHAT")
+    parts.add_parser("short", help="a small run of everything, under 40 seconds").set_defaults(run=_short)
+    one = parts.add_parser("search", help="searches, in rotation")
+    one.add_argument("--count", type=int, action="append", help="listings (again for more; default 10,000 and 100,000)")
+    one.add_argument("--engine", choices=list(engines()), action="append", help="default: all that can be measured here")
+    one.add_argument("--variant", choices=VARIANTS, action="append", help="default: all")
+    one.add_argument("--questions", type=int, default=COUNT)
+    one.add_argument("--passes", type=int, default=5)
+    one.add_argument("--checked", type=int, default=60, help="questions whose sets are compared afterwards")
+    one.set_defaults(run=_search)
+    one = parts.add_parser("answers", help="ours against the slow ranking")
+    one.add_argument("--questions", type=int, default=10, help="of each variant")
+    one.set_defaults(run=_answers)
+    one = parts.add_parser("memory", help="what one and two processes hold with our index open, and how soon they are ready")
+    one.add_argument("--count", type=int, default=100_000)
+    one.set_defaults(run=lambda a: memory(a.count, a.folder))
+    one = parts.add_parser("bandwidth", help="what memory allows for the whole country without text")
+    one.add_argument("--count", type=int, default=1_000_000)
+    one.set_defaults(run=lambda a: bandwidth(a.count))
+    one = parts.add_parser("http", help="pages and API, end to end")
+    one.add_argument("--count", type=int, default=10_000, help="invented records to import, where no data folder is named")
+    one.add_argument("--data-dir", type=Path, help="a data folder of Homeground that is there already")
+    one.add_argument("--seconds", type=int, default=5)
+    one.set_defaults(run=lambda a: http(a.count, a.folder, data_dir=a.data_dir, seconds=a.seconds))
+    one = parts.add_parser("edits", help="searches beside a thousand edits a second")
+    one.add_argument("--count", type=int, default=100_000)
+    one.add_argument("--a-second", type=int, default=1000)
+    one.add_argument("--seconds", type=int, default=60)
+    one.set_defaults(run=lambda a: edits(a.count, a.folder, a_second=a.a_second, seconds=a.seconds))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
