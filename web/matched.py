@@ -26,7 +26,7 @@ def run(profile: Path, *, place: str | None, limit: int | None, as_json: bool) -
         asked = msgspec.structs.replace(asked, limit=limit)
     house = open_house(settings)
     inquiry, named = to_inquiry(house, asked)
-    found = answer(house.catalogue.search(inquiry, at=house.now()), asked, named, settings.base_url)
+    found = answer(house.catalogue.search(inquiry, at=house.now(), around=asked.around), asked, named, settings.base_url)
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode() if as_json else "\n".join(_lines(found, asked.offset))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -61,8 +62,9 @@ class Choices(Struct, frozen=True, kw_only=True):
     importances: tuple[Option, ...] = (("", "As usual"), *((code, words) for code, words in IMPORTANCE_WORDS.items() if code != "1"))
 
 
+@lru_cache(2)
 def choices_of(vocabulary: Vocabulary) -> Choices:
-    """What this directory's vocabularies offer."""
+    """What this directory's vocabularies offer; made again when the directory brings new ones."""
     supports = {term.code: term.label for term in vocabulary.terms("supports")}
     return Choices(
         first=tuple((code, words) for code, words in FIRST_TOPICS if code in supports),
