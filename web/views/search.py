@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from litestar import Request, Router, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
-from litestar.response import Redirect, Template
+from litestar.response import Redirect
 
 from directory.places import Ambiguous, Choice, Found, PlaceAnswer
 from directory.search import SearchPage
+from web import render
 from web.forms.choices import choices_of, chosen_strengths, minutes_offered
 from web.forms.fields import PER_PAGE, InquiryForm
 from web.forms.inquiry import Filled, read, to_inquiry
@@ -27,13 +28,13 @@ Maker = Callable[[House, Filled], dict[str, Any]]
 
 
 @post("/search", name="search.find", status_code=200)
-async def find(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Template:
+async def find(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
     """Rank the directory for what the form says."""
     return await _answer(request, house, results, "search/index.html", "search/_part.html")
 
 
 @post("/search/around", name="search.around", status_code=200)
-async def look_around(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Template:
+async def look_around(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
     """What lies around the results of a form: what is not shown and why, and what one change would bring."""
     return await _answer(request, house, surroundings, "search/around.html", "search/_around.html")
 
@@ -44,11 +45,11 @@ def start() -> Redirect:
     return Redirect("/", status_code=303)
 
 
-async def _answer(request: Request[Any, Any, Any], house: House, make: Maker, whole: str, part: str) -> Template:
+async def _answer(request: Request[Any, Any, Any], house: House, make: Maker, whole: str, part: str) -> Response[bytes]:
     body, kind = await request.body(), request.headers.get("content-type", "")
-    context = await sync_to_thread(lambda: make(house, read(read_form(body, kind))))
     name = part if request.headers.get("hx-request") == "true" else whole
-    return Template(name, context=context, headers={"Cache-Control": "no-store", "Vary": "HX-Request"})
+    headers = {"Cache-Control": "no-store", "Vary": "HX-Request"}
+    return await sync_to_thread(lambda: render.show(request, name, make(house, read(read_form(body, kind))), headers=headers))
 
 
 def results(house: House, filled: Filled) -> dict[str, Any]:

@@ -1,0 +1,125 @@
+"""The still parts of a page: what is the same for everybody is drawn once, packed once, and put where a template left a mark.
+
+Nothing that a person wrote or chose may be kept here: a part is still only while none of its fields is answered.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import struct
+import zlib
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Final
+
+from jinja2 import Template
+from markupsafe import Markup
+from msgspec import Struct
+
+MOST_KEPT: Final = 2_000
+"""Parts that are remembered; a directory has some hundreds, and makes them again when its vocabularies change."""
+DIGITS: Final = 6
+MARK: Final = f"\x00{secrets.token_hex(6)}:"
+"""Nobody can write it: it is drawn when the process starts."""
+MARKED: Final = re.compile(f"{MARK}(\\d{{{DIGITS}}})")
+RAW: Final = -15   # the window bits of zlib that mean "no header"
+STILL_LEVEL: Final = 9
+LEVEL: Final = 4
+GZIP_START: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+
+Group = tuple[str, tuple[tuple[str, str], ...]]
+
+
+class Still(Struct, frozen=True):
+    """Bytes that never change, as they are and as whole blocks of a deflate stream."""
+
+    text: bytes
+    packed: bytes
+
+
+class Page(bytes):
+    """The bytes of a page that remember which of them are still."""
+
+    parts: tuple[bytes | Still, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[bytes | Still]) -> Page:
+        """A page out of its parts in their order."""
+        kept = tuple(parts)
+        made = cls(b"".join(part.text if isinstance(part, Still) else part for part in kept))
+        made.parts = kept
+        return made
+
+    def gzip(self) -> bytes:
+        """The page packed: still parts go in as they were packed once, each live part is packed now, with no reference over a part's edge."""
+        packer = zlib.compressobj(LEVEL, wbits=RAW)
+        out = [GZIP_START]
+        for part in self.parts:
+            out += (part.packed,) if isinstance(part, Still) else (packer.compress(part), packer.flush(zlib.Z_FULL_FLUSH))
+        return b"".join((*out, packer.flush(), struct.pack("<II", zlib.crc32(self), len(self))))
+
+
+class Stills:
+    """The still parts of one set of templates. ``owner`` is what a part is drawn from (the choices, a group of them): a new owner, a new part."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._parts: dict[str, Still] = {}
+        self._marks: dict[tuple[int, str], tuple[object, Markup]] = {}
+        self._count = 0
+
+    def still(self, owner: object, key: str, draw: Callable[..., str], *given: Any) -> Markup:
+        """The mark of a part, which is drawn when it is asked for first; for templates."""
+        kept = self._marks.get((id(owner), key))
+        if kept is None or kept[0] is not owner:
+            kept = (owner, self._keep(draw(*given)))
+            if len(self._marks) >= MOST_KEPT:
+                self._marks.clear()
+            self._marks[id(owner), key] = kept
+        return kept[1]
+
+    def folds(self, fold: Callable[..., str], name: str, groups: Iterable[Group], chosen: Collection[str], passed_over: Collection[str] = ()) -> Markup:
+        """A long list, one fold a heading, drawn by ``fold``; those without an answer in them are still. For templates."""
+        answered = {*chosen, *passed_over}
+        return Markup("").join(
+            self.still(group[1], f"fold {name}", fold, name, *group)
+            if answered.isdisjoint(code for code, _ in group[1]) else Markup(fold(name, *group, chosen, passed_over))   # noqa: S704  (a macro escapes)
+            for group in groups
+        )
+
+    def whole(self, text: str) -> str:
+        """A drawn text with every mark replaced by its part."""
+        return MARKED.sub(lambda mark: self._texts[mark[1]], text) if MARK in text else text
+
+    def page(self, text: str) -> Page:
+        """A drawn text as a page."""
+        first, *rest = text.split(MARK)
+        parts: list[bytes | Still] = [first.encode()]
+        for piece in rest:
+            parts += (self._parts[piece[:DIGITS]], piece[DIGITS:].encode())
+        return Page.of(part for part in parts if part)
+
+    def _keep(self, drawn: str) -> Markup:
+        self._count += 1
+        number, text = f"{self._count % 10**DIGITS:0{DIGITS}d}", self.whole(drawn)
+        packer = zlib.compressobj(STILL_LEVEL, wbits=RAW)
+        self._texts[number] = text
+        self._parts[number] = Still(text.encode(), packer.compress(text.encode()) + packer.flush(zlib.Z_FULL_FLUSH))
+        while len(self._parts) > 2 * MOST_KEPT:
+            for kept in (self._texts, self._parts):
+                kept.pop(next(iter(kept)), None)
+        return Markup(MARK + number)   # noqa: S704  (the part was drawn by a template)
+
+
+class Drawn(Template):
+    """A template whose marks are always filled in: only ``pieces`` gives them as they are."""
+
+    def render(self, *given: Any, **named: Any) -> str:
+        """The whole text."""
+        stills: Stills = self.environment.globals["stills"]   # type: ignore[assignment]
+        return stills.whole(super().render(*given, **named))
+
+    def page(self, context: dict[str, Any]) -> Page:
+        """The whole page, with what is still in it known."""
+        stills: Stills = self.environment.globals["stills"]   # type: ignore[assignment]
+        return stills.page(super().render(context))
