@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 from jinja2 import Template
-from markupsafe import Markup
 from msgspec import Struct
 
 MOST_KEPT: Final = 2_000
@@ -28,6 +27,15 @@ LEVEL: Final = 4
 GZIP_START: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
+
+
+class Html(str):
+    """Text that is HTML already: templates put it in as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Html:
+        return self
 
 
 class Still(Struct, frozen=True):
@@ -65,10 +73,10 @@ class Stills:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._parts: dict[str, Still] = {}
-        self._marks: dict[tuple[int, str], tuple[object, Markup]] = {}
+        self._marks: dict[tuple[int, str], tuple[object, Html]] = {}
         self._count = 0
 
-    def still(self, owner: object, key: str, draw: Callable[..., str], *given: Any) -> Markup:
+    def still(self, owner: object, key: str, draw: Callable[..., str], *given: Any) -> Html:
         """The mark of a part, which is drawn when it is asked for first; for templates."""
         kept = self._marks.get((id(owner), key))
         if kept is None or kept[0] is not owner:
@@ -78,14 +86,15 @@ class Stills:
             self._marks[id(owner), key] = kept
         return kept[1]
 
-    def folds(self, fold: Callable[..., str], name: str, groups: Iterable[Group], chosen: Collection[str], passed_over: Collection[str] = ()) -> Markup:
+    def folds(self, fold: Callable[..., str], name: str, groups: Iterable[Group], chosen: Collection[str], passed_over: Collection[str] = ()) -> Html:
         """A long list, one fold a heading, drawn by ``fold``; those without an answer in them are still. For templates."""
         answered = {*chosen, *passed_over}
-        return Markup("").join(
+        drawn = (
             self.still(group[1], f"fold {name}", fold, name, *group)
-            if answered.isdisjoint(code for code, _ in group[1]) else Markup(fold(name, *group, chosen, passed_over))   # noqa: S704  (a macro escapes)
+            if answered.isdisjoint(code for code, _ in group[1]) else fold(name, *group, chosen, passed_over)
             for group in groups
         )
+        return Html("".join(drawn))
 
     def whole(self, text: str) -> str:
         """A drawn text with every mark replaced by its part."""
@@ -99,7 +108,7 @@ class Stills:
             parts += (self._parts[piece[:DIGITS]], piece[DIGITS:].encode())
         return Page.of(part for part in parts if part)
 
-    def _keep(self, drawn: str) -> Markup:
+    def _keep(self, drawn: str) -> Html:
         self._count += 1
         number, text = f"{self._count % 10**DIGITS:0{DIGITS}d}", self.whole(drawn)
         packer = zlib.compressobj(STILL_LEVEL, wbits=RAW)
@@ -108,7 +117,7 @@ class Stills:
         while len(self._parts) > 2 * MOST_KEPT:
             for kept in (self._texts, self._parts):
                 kept.pop(next(iter(kept)), None)
-        return Markup(MARK + number)   # noqa: S704  (the part was drawn by a template)
+        return Html(MARK + number)
 
 
 class Drawn(Template):

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
-from markupsafe import Markup
 from msgspec.structs import fields
 
 from tests.web.conftest import MOMENT
@@ -21,7 +20,7 @@ from web.forms.posted import PostedForm
 from web.house import Catalogue, House
 from web.render import environment
 from web.settings import Settings
-from web.still import MARK, RAW, Page, Still, Stills
+from web.still import MARK, RAW, Html, Page, Still, Stills
 from web.views.search import results, surroundings
 
 PAGES = {"search/index.html": results, "search/_part.html": results, "search/around.html": surroundings, "search/_around.html": surroundings}
@@ -37,7 +36,7 @@ class LiveStills(Stills):
         return draw(*(self.form if one == BLANK else one for one in given))
 
     def folds(self, fold: Any, name: str, groups: Any, chosen: Any, passed_over: Any = ()) -> Any:
-        return Markup("").join(fold(name, *group, chosen, passed_over) for group in groups)
+        return Html("".join(fold(name, *group, chosen, passed_over) for group in groups))
 
 
 BLANK = InquiryForm()
