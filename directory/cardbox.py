@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import datetime
 from operator import attrgetter
 from typing import Final, Protocol
@@ -14,8 +13,8 @@ from directory.hours import open_state
 from directory.listings import Card, OpenState, StandingCard
 from matching.values import Opening
 
-MOST_DECODED: Final = 2_000
-"""Cards that are held ready at once, a few megabytes: those of a town, or the ones that a country asks for most."""
+MOST_DECODED: Final = 5_000
+"""Cards that are held ready at once, some ten megabytes: those of a town, or the ones that a country asks for."""
 
 
 class Hours(Struct, frozen=True, kw_only=True, array_like=True):
@@ -60,7 +59,8 @@ class CardBox:
     def __init__(self, attachments: Attachments) -> None:
         self._attachments = attachments
         self._decoder = msgpack.Decoder(StoredCard)
-        self._decoded: OrderedDict[str, StoredCard] = OrderedDict()
+        self._decoded: dict[str, StoredCard] = {}
+        self._shown: dict[str, tuple[int, str, Card]] = {}
 
     def find(self, listing_id: str) -> StoredCard | None:
         """The card of a listing, if it is in this state of the directory."""
@@ -69,9 +69,23 @@ class CardBox:
         content = self._attachments.get(listing_id)
         if content is None:
             return None
+        if len(self._decoded) >= MOST_DECODED:
+            self._decoded.clear()   # what is asked for often is soon back
         card = self._decoded[listing_id] = self._decoder.decode(content)
-        while len(self._decoded) > MOST_DECODED:   # the oldest goes; in a hurry two threads may drop two
-            self._decoded.popitem(last=False)
+        return card
+
+    def at(self, listing_id: str, at: datetime, *, country: str) -> Card | None:
+        """The card of a listing at a moment (aware): the same object for all of one minute, for nothing on it changes sooner."""
+        minute = int(at.timestamp() // 60)
+        known = self._shown.get(listing_id)
+        if known is not None and known[0] == minute and known[1] == country:
+            return known[2]
+        stored = self.find(listing_id)
+        if stored is None:
+            return None
+        if len(self._shown) >= MOST_DECODED:
+            self._shown.clear()
+        self._shown[listing_id] = minute, country, (card := stored.at(at, country=country))
         return card
 
 

@@ -15,16 +15,16 @@ from sqlalchemy.orm import Session
 
 from directory import places
 from directory.candidates import AreaResolver, listings_on
-from directory.cardbox import CardBox, StoredCard, encode
+from directory.cardbox import CardBox, encode
 from directory.cards import CardMaker, Namer, find_listing, listing_is_public
 from directory.changes import latest_seq
 from directory.errors import NotFound, Unavailable
 from directory.languages import language_label, language_terms
-from directory.listings import ListingPage
+from directory.listings import Card, ListingPage
 from directory.models import Service, ServiceAtLocation
 from directory.places import Gazetteer, PlaceAnswer
 from directory.places.own import own_towns
-from directory.search import SearchPage, search
+from directory.search import Finder, SearchPage, search
 from directory.shelf import Shelf
 from directory.storage import Storage
 from directory.urgent import read_phrases
@@ -78,7 +78,7 @@ class Catalogue:
         """
         snapshot = self._current()
         cards = self._kept(snapshot) if snapshot.seq >= self._seen_seq else self._anew
-        return search(snapshot.index, inquiry, at=at, cards=cards, country=self._country, around=around)
+        return search(snapshot.index, inquiry, at=at, cards=cards, around=around)
 
     def find_place(self, text: str, *, country: str | None = None, geocoder: object | None = None) -> PlaceAnswer:
         """The place that a text means, as ``places.find_place`` says; what the gazetteer knows costs no query."""
@@ -128,10 +128,11 @@ class Catalogue:
                 cards[listing.id] = encode(maker.card(service, link))
                 yield listing
 
-    def _kept(self, snapshot: Snapshot) -> Callable[[Iterable[str]], dict[str, StoredCard]]:
-        return lambda ids: {key: card for key in ids if (card := snapshot.cards.find(key))}
+    def _kept(self, snapshot: Snapshot) -> Finder:
+        find, country = snapshot.cards.at, self._country
+        return lambda ids, at: {key: card for key in ids if (card := find(key, at, country=country))}
 
-    def _anew(self, ids: Iterable[str]) -> dict[str, StoredCard]:
+    def _anew(self, ids: Iterable[str], at: datetime) -> dict[str, Card]:
         """Cards made of the rows as they are now, without those that are no longer public."""
         wanted = {key: UUID(key) for key in ids}
         with self._storage.reading() as session:
@@ -139,7 +140,8 @@ class Catalogue:
             shelf = Shelf(session, {*wanted.values(), *session.scalars(links)})
             maker = self._maker(shelf, self.label)
             found = {key: find_listing(shelf, listing_id) for key, listing_id in wanted.items()}
-            return {key: maker.card(*rows) for key, rows in found.items() if rows and listing_is_public(shelf, *rows)}
+            public = {key: rows for key, rows in found.items() if rows and listing_is_public(shelf, *rows)}
+            return {key: maker.card(*rows).at(at, country=self._country) for key, rows in public.items()}
 
     def _current(self) -> Snapshot:
         snapshot = self._snapshot or self.refresh()

@@ -78,8 +78,11 @@ def _spells(openings: Sequence[Opening], today: date, ahead: int) -> list[tuple[
     """
     found: list[tuple[int, int]] = []
     for number in range(-1, ahead):
-        day, midnight = today + timedelta(days=number), number * DAY_MINUTES
-        found += [(midnight + one.opens, midnight + one.closes) for one in openings if is_on(one, day)]
+        weekday, midnight = (today.weekday() + number) % len(DAYS), number * DAY_MINUTES
+        of_day = [one for one in openings if one.weekday == weekday]
+        if of_day:
+            day = today + timedelta(days=number)
+            found += [(midnight + one.opens, midnight + one.closes) for one in of_day if is_on(one, day)]
     return sorted(found)
 
 

@@ -8,13 +8,12 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from directory.cardbox import StoredCard
 from directory.listings import Card
 from matching import Index, rank
 from matching.values import Inquiry, Ranking
 
-Finder = Callable[[Iterable[str]], dict[str, StoredCard]]
-"""Ids of listings to their cards, without those that are gone."""
+Finder = Callable[[Iterable[str], datetime], dict[str, Card]]
+"""Ids of listings and a moment to their cards, without those that are gone."""
 
 
 class SearchPage(Struct, frozen=True, kw_only=True):
@@ -26,14 +25,10 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-def search(index: Index, inquiry: Inquiry, *, at: datetime, cards: Finder, country: str, around: bool = True) -> SearchPage:
-    """Rank an index for an inquiry at a moment (aware), and find the cards of its matches.
-
-    ``country`` says how times of day are written; ``around`` is that of ``matching.rank``.
-    """
+def search(index: Index, inquiry: Inquiry, *, at: datetime, cards: Finder, around: bool = True) -> SearchPage:
+    """Rank an index for an inquiry at a moment (aware), and find the cards of its matches. ``around`` is that of ``matching.rank``."""
     ranking = rank(inquiry, index, at=at, around=around)
-    found = cards(match.id for match in ranking.matches)
+    found = cards((match.id for match in ranking.matches), at)
     if len(found) < len(ranking.matches):   # a listing removed since the index was built is left out rather than shown wrong
         ranking = replace(ranking, matches=tuple(match for match in ranking.matches if match.id in found))
-    shown = tuple(found[match.id].at(at, country=country) for match in ranking.matches)
-    return SearchPage(inquiry=inquiry, ranking=ranking, cards=shown, at=at)
+    return SearchPage(inquiry=inquiry, ranking=ranking, cards=tuple(found[match.id] for match in ranking.matches), at=at)

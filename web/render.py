@@ -33,7 +33,7 @@ def environment(settings: Settings, helplines: Sequence[Helpline]) -> Environmen
     made.auto_reload = False   # the files do not change under a running house; looking at each costs more than drawing it
     made.filters.update({words.__name__: words for words in FILTERS})
     stills = Stills()
-    made.globals.update(asset=asset, settings=settings, helplines=helplines, stills=stills, still=stills.still, blank=InquiryForm())
+    made.globals.update(asset=asset, settings=settings, helplines=helplines, stills=stills, still=stills.still, kept=stills.kept, blank=InquiryForm())
     return made
 
 

@@ -41,6 +41,7 @@ class Choices(Struct, frozen=True, kw_only=True):
     """Everything that the form offers, as (code, label) pairs and groups of them."""
 
     first: tuple[Option, ...]
+    first_codes: tuple[str, ...]
     supports: tuple[Group, ...]
     strengths: tuple[Group, ...]
     interests: tuple[Group, ...]
@@ -68,6 +69,7 @@ def choices_of(vocabulary: Vocabulary) -> Choices:
     supports = {term.code: term.label for term in vocabulary.terms("supports")}
     return Choices(
         first=tuple((code, words) for code, words in FIRST_TOPICS if code in supports),
+        first_codes=tuple(code for code, _ in FIRST_TOPICS if code in supports),
         supports=_grouped(vocabulary.terms("supports")),
         strengths=_grouped(vocabulary.terms("strengths")),
         interests=_grouped(vocabulary.terms("interests")),
