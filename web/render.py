@@ -34,6 +34,8 @@ def environment(settings: Settings, helplines: Sequence[Helpline]) -> Environmen
     made.filters.update({words.__name__: words for words in FILTERS})
     stills = Stills()
     made.globals.update(asset=asset, settings=settings, helplines=helplines, stills=stills, still=stills.still, kept=stills.kept, blank=InquiryForm())
+    # Macros by name, read once: what a template imports for itself is looked through for each page.
+    made.globals.update(fields=made.get_template("_fields.html").module, cards=made.get_template("search/_result.html").module)
     return made
 
 

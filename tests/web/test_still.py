@@ -56,6 +56,7 @@ def templates(web_settings: Settings) -> Environment:
 def live(web_settings: Settings) -> Environment:
     made, stills = environment(web_settings, ()), LiveStills()
     made.globals.update(stills=stills, still=stills.still)
+    made.globals["fields"] = made.get_template("_fields.html").make_module()   # its macros know the parts by the name that stood when they were read
     return made
 
 
