@@ -29,18 +29,23 @@ NAMED_COSTS: tuple[Cost, ...] = ("donation", "sliding")
 
 def read_listings(session: Session, *, areas: AreaResolver, timezone: str, service_ids: Collection[UUID] | None = None) -> list[Listing]:
     """Every listing of the directory, or those of some services, in order of id. ``timezone`` is for sources that name none."""
-    shelf = Shelf(session, service_ids)
-    found = [listing for service in shelf.services.values() if service.status == "active" for listing in _of_service(shelf, service, areas, timezone)]
+    found = [listing for listing, _, _ in listings_on(Shelf(session, service_ids), areas=areas, timezone=timezone)]
     return sorted(found, key=lambda listing: listing.id)
 
 
-def _of_service(shelf: Shelf, service: Service, areas: AreaResolver, timezone: str) -> Iterator[Listing]:
+def listings_on(shelf: Shelf, *, areas: AreaResolver, timezone: str) -> Iterator[tuple[Listing, Service, ServiceAtLocation | None]]:
+    """Every listing of a shelf, with the rows that it is made of."""
+    for service in shelf.services.values():
+        if service.status == "active":
+            for link in _options(shelf, service):
+                yield _listing(shelf, service, link, areas, timezone), service, link
+
+
+def _options(shelf: Shelf, service: Service) -> list[ServiceAtLocation | None]:
     links = [link for link in shelf.places.get(service.id, []) if _may_be_seen(shelf.locations[link.location_id])]
     if not links and shelf.places.get(service.id):
-        return   # every place of it is hidden: so is the service
-    options: list[ServiceAtLocation | None] = [*links] or [None]
-    for link in options:
-        yield _listing(shelf, service, link, areas, timezone)
+        return []   # every place of it is hidden: so is the service
+    return [*links] or [None]
 
 
 def _may_be_seen(location: Location) -> bool:

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from directory import candidates
 from directory.calling import phone_line
+from directory.cardbox import Hours, StoredCard
 from directory.facts import Facts
-from directory.hours import is_always_open, open_state, openings_of, text_of
-from directory.listings import Card, ListingPage, OpenState, PhoneLine, Where
+from directory.hours import is_always_open, openings_of, text_of
+from directory.listings import ListingPage, PhoneLine, Where
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
 from directory.shelf import Shelf
 from matching.values import Cost
@@ -23,17 +24,17 @@ Namer = Callable[[str, str], str]
 
 
 class CardMaker:
-    """Makes cards and pages of one shelf for one moment (``at``, aware); ``timezone`` and ``country`` hold where a source names none."""
+    """Makes cards and pages of one shelf; ``timezone`` and ``country`` hold where a source names none."""
 
-    def __init__(self, shelf: Shelf, *, at: datetime, timezone: str, country: str, label: Namer) -> None:
-        self._shelf, self._at, self._label = shelf, at, label
+    def __init__(self, shelf: Shelf, *, timezone: str, country: str, label: Namer) -> None:
+        self._shelf, self._label = shelf, label
         self._timezone, self._country = timezone, country
 
-    def card(self, service: Service, link: ServiceAtLocation | None) -> Card:
-        """What a result shows."""
+    def card(self, service: Service, link: ServiceAtLocation | None) -> StoredCard:
+        """What a result shows; ``StoredCard.at`` makes it the card of a moment."""
         shelf, facts = self._shelf, Facts.of(self._shelf, service, link)
         organization, source = shelf.organization_of(service), shelf.source_of(service)
-        return Card(
+        return StoredCard(
             id=str(link.id if link else service.id),
             service_id=str(service.id),
             name=service.name,
@@ -41,7 +42,7 @@ class CardMaker:
             summary=summary(service.description or ""),
             kind=facts.kind,
             kind_label=self._label("kinds", facts.kind),
-            opening=self._opening(service, link, source),
+            hours=self._hours(service, link, source),
             cost=self._cost(service),
             languages=tuple(sorted(self._label("languages", code) for code in candidates.languages_of(shelf, service, link))),
             phones=self._phones(service, link, source),
@@ -58,14 +59,14 @@ class CardMaker:
             assured_by=service.assured_by or "",
         )
 
-    def page(self, service: Service, link: ServiceAtLocation | None) -> ListingPage:
-        """Everything known."""
+    def page(self, service: Service, link: ServiceAtLocation | None, *, at: datetime) -> ListingPage:
+        """Everything known, at a moment (aware)."""
         shelf, facts = self._shelf, Facts.of(self._shelf, service, link)
         organization, program = shelf.organization_of(service), shelf.program_of(service)
         schedules, source = candidates.schedules_of(shelf, service, link), shelf.source_of(service)
         links = [one for one in shelf.places.get(service.id, []) if shelf.locations[one.location_id].visibility != "hidden"]
         return ListingPage(
-            card=self.card(service, link),
+            card=self.card(service, link).at(at, country=self._country),
             description=service.description or "",
             facts=tuple(fact for fact in facts.all if fact.taxonomy),
             places=tuple(self._where(one) for one in links),
@@ -91,13 +92,13 @@ class CardMaker:
             last_modified=service.last_modified.date() if service.last_modified else None,
         )
 
-    def _opening(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> OpenState:
+    def _hours(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> Hours:
         if service.status == "temporarily closed":
-            return OpenState(state="closed", text="Closed for now")
+            return Hours(is_closed=True)
         schedules = candidates.schedules_of(self._shelf, service, link)
         openings = openings_of(schedules)
         zone = candidates.timezone_of(schedules, source, default=self._timezone)
-        return open_state(openings, always_open=is_always_open(openings), has_text=bool(text_of(schedules)), timezone=zone, at=self._at, country=self._country)
+        return Hours(openings=openings, always_open=is_always_open(openings), has_text=bool(text_of(schedules)), timezone=zone)
 
     def _audience(self, facts: Facts, link_type: str) -> str:
         return ", ".join(sorted(self._label("audiences", code) for code in facts.yes("audiences", link_type)))

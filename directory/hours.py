@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from math import inf
 from zoneinfo import ZoneInfo
 
 from directory.listings import OpenState
@@ -16,6 +17,8 @@ DAY_MINUTES = 1440
 TWELVE_HOUR = frozenset({"US", "CA", "AU", "NZ", "PH", "IN", "PK", "BD"})
 """Countries whose people write times of day with am and pm (CLDR time data)."""
 LOOK_AHEAD_DAYS = 35   # a monthly meeting is never further away
+LOOKS = (2, 8, LOOK_AHEAD_DAYS)
+"""So many days ahead are looked at in turn: most listings answer within one, and a page tells of ten."""
 
 
 def openings_of(schedules: Iterable[Schedule]) -> tuple[Opening, ...]:
@@ -45,12 +48,14 @@ def open_state(openings: Sequence[Opening], *, always_open: bool, has_text: bool
         words = "Hours are given in words: see the page" if has_text else "Hours not known: call first"
         return OpenState(state="text" if has_text else "unknown", text=words)
     now = at.astimezone(ZoneInfo(timezone))
-    spells = _merged(_spells(openings, now.date(), timezone))
-    for starts, ends in spells:
-        if starts <= now < ends:
-            return OpenState(state="open", text=f"Open now, until {_clock(ends, now, country)}")
-        if starts > now:
-            return OpenState(state="closed", text=f"Closed now, next open {_clock(starts, now, country)}")
+    today, minute = now.date(), now.hour * 60 + now.minute
+    for ahead in LOOKS:
+        known_until = ahead * DAY_MINUTES if ahead < LOOK_AHEAD_DAYS else inf   # a stretch that goes on past it may go on further
+        for starts, ends in _merged(_spells(openings, today, ahead)):
+            if starts <= minute < ends < known_until:
+                return OpenState(state="open", text=f"Open now, until {_clock(today, ends, country)}")
+            if minute < starts < known_until:
+                return OpenState(state="closed", text=f"Closed now, next open {_clock(today, starts, country)}")
     return OpenState(state="closed", text="Closed for the coming weeks")
 
 
@@ -66,28 +71,30 @@ def is_on(opening: Opening, day: date) -> bool:
     return (day.day - 1) // 7 + 1 in opening.weeks or (is_last and -1 in opening.weeks)
 
 
-def _spells(openings: Sequence[Opening], today: date, timezone: str) -> list[tuple[datetime, datetime]]:
-    """Every stretch from yesterday (it may run over midnight) to five weeks ahead, in order."""
-    zone = ZoneInfo(timezone)
-    days = [today + timedelta(days=ahead) for ahead in range(-1, LOOK_AHEAD_DAYS)]
-    return sorted((_moment(day, o.opens, zone), _moment(day, o.closes, zone)) for day in days for o in openings if is_on(o, day))
+def _spells(openings: Sequence[Opening], today: date, ahead: int) -> list[tuple[int, int]]:
+    """Every stretch from yesterday (it may run over midnight) to so many days ahead, in order, in minutes of wall time after today's midnight.
+
+    Wall time on a day: 25:30 is half past one of the next day, whatever the clocks do in between.
+    """
+    found: list[tuple[int, int]] = []
+    for number in range(-1, ahead):
+        weekday, midnight = (today.weekday() + number) % len(DAYS), number * DAY_MINUTES
+        of_day = [one for one in openings if one.weekday == weekday]
+        if of_day:
+            day = today + timedelta(days=number)
+            found += [(midnight + one.opens, midnight + one.closes) for one in of_day if is_on(one, day)]
+    return sorted(found)
 
 
-def _merged(spells: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+def _merged(spells: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Stretches that touch or overlap, joined: "until 17:00" must not stop at midnight of a day that goes on."""
-    joined: list[tuple[datetime, datetime]] = []
+    joined: list[tuple[int, int]] = []
     for starts, ends in spells:
         if joined and starts <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(ends, joined[-1][1]))
         else:
             joined.append((starts, ends))
     return joined
-
-
-def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
-    """Wall time on a day: 25:30 is half past one of the next day, whatever the clocks do in between."""
-    day += timedelta(days=minutes // DAY_MINUTES)
-    return datetime(day.year, day.month, day.day, minutes % DAY_MINUTES // 60, minutes % 60, tzinfo=zone)
 
 
 def clock_words(minutes: int, *, country: str) -> str:
@@ -100,14 +107,16 @@ def clock_words(minutes: int, *, country: str) -> str:
     return f"{hour % 12 or 12}:{minute:02} {'am' if hour < 12 else 'pm'}"
 
 
-def _clock(moment: datetime, now: datetime, country: str) -> str:
-    ahead, words = (moment.date() - now.date()).days, clock_words(moment.hour * 60 + moment.minute, country=country)
+def _clock(today: date, minute: int, country: str) -> str:
+    """A moment in minutes after today's midnight, as people say it."""
+    ahead, words = minute // DAY_MINUTES, clock_words(minute % DAY_MINUTES, country=country)
     if ahead == 0:
         return words
     if ahead == 1:
         return f"tomorrow {words}"
-    day = DAY_NAMES[moment.weekday()]
-    return f"{day} {words}" if ahead < 7 else f"{day} {moment.day} {moment:%B}, {words}"
+    day = today + timedelta(days=ahead)
+    name = DAY_NAMES[day.weekday()]
+    return f"{name} {words}" if ahead < 7 else f"{name} {day.day} {day:%B}, {words}"
 
 
 def _openings(schedule: Schedule) -> list[Opening]:

@@ -49,8 +49,8 @@ class Where(Struct, frozen=True, kw_only=True):
     access_text: tuple[str, ...] = ()
 
 
-class Card(Struct, frozen=True, kw_only=True):
-    """What a result shows of a listing, beside the reasons."""
+class StandingCard(Struct, frozen=True, kw_only=True):
+    """What a result shows of a listing at any moment: everything but whether it is open."""
 
     id: str
     service_id: str
@@ -59,7 +59,6 @@ class Card(Struct, frozen=True, kw_only=True):
     summary: str
     kind: str
     kind_label: str
-    opening: OpenState
     cost: str                     # "Free", "From 5", "Cost not known: ask"
     languages: tuple[str, ...]
     phones: tuple[PhoneLine, ...]
@@ -74,6 +73,12 @@ class Card(Struct, frozen=True, kw_only=True):
     status: str = "active"
     assured_on: date | None = None
     assured_by: str = ""
+
+
+class Card(StandingCard, frozen=True, kw_only=True):
+    """What a result shows of a listing at one moment, beside the reasons."""
+
+    opening: OpenState
 
 
 class ListingPage(Struct, frozen=True, kw_only=True):

@@ -133,6 +133,22 @@ def match(profile: Path, place: str | None, limit: int | None, as_json: bool) ->
     click.echo(matched.run(profile, place=place, limit=limit, as_json=as_json))
 
 
+@main.command()
+@click.argument("words")
+@click.option("--near", metavar="PLACE", help="A postcode or town to tell distances from.")
+@click.option("--strength", "strengths", metavar="CODE", multiple=True, help="Something the person is good at, by its code; may be given again.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results.")
+@click.option("--json", "as_json", is_flag=True, help="The answer of POST /api/match, as JSON.")
+def find(words: str, near: str | None, strengths: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Look for WORDS, and say of each result why it is there, what to ask first, and what is not shown.
+
+    A terminal remembers what is typed: for somebody else's words, `homeground match` reads a file.
+    """
+    from web import matched
+
+    click.echo(matched.find(words, near=near, strengths=strengths, limit=limit, as_json=as_json))
+
+
 @main.group()
 def export() -> None:
     """Write the directory to a file."""

@@ -1,8 +1,8 @@
-"""``homeground match``: the answer of ``POST /api/match`` in the terminal."""
+"""``homeground match`` and ``homeground find``: the answer of ``POST /api/match`` in the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -18,15 +18,25 @@ BANDS = {"strong": "Strong fit", "good": "Good fit", "possible": "Possible fit"}
 
 def run(profile: Path, *, place: str | None, limit: int | None, as_json: bool) -> str:
     """Rank the directory for the person in a file; the place and the limit given here go before those of the file."""
-    settings = read_settings()
     asked = read_body(profile.read_bytes(), "application/json", MatchRequest)
     if place:
         asked = msgspec.structs.replace(asked, place=place, latitude=None, longitude=None)
     if limit:
         asked = msgspec.structs.replace(asked, limit=limit)
+    return _answered(asked, as_json=as_json)
+
+
+def find(words: str, *, near: str | None, strengths: Iterable[str], limit: int, as_json: bool) -> str:
+    """Rank the directory for words, a place and some strengths (codes of the vocabulary)."""
+    said = {"text": words, "place": near or None, "profile": {"strengths": [{"code": code} for code in strengths]}, "limit": limit}
+    return _answered(read_body(msgspec.json.encode(said), "application/json", MatchRequest), as_json=as_json)
+
+
+def _answered(asked: MatchRequest, *, as_json: bool) -> str:
+    settings = read_settings()
     house = open_house(settings)
     inquiry, named = to_inquiry(house, asked)
-    found = answer(house.catalogue.search(inquiry, at=house.now()), asked, named, settings.base_url)
+    found = answer(house.catalogue.search(inquiry, at=house.now(), around=asked.around), asked, named, settings.base_url)
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode() if as_json else "\n".join(_lines(found, asked.offset))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from litestar.types import ASGIApp, Message, Receive, Send
 
+from web.still import Page
+
 SMALLEST_BYTES = 500
 LEVEL = 5
 PACKED_KINDS = (b"text/", b"application/json", b"application/problem+json", b"application/x-ndjson", b"application/geo+json", b"image/svg+xml")
@@ -39,11 +41,14 @@ class Packed:
                 return
             body, more = message.get("body", b""), message.get("more_body", False)
             opening, start = start, None
-            if opening and takes and _worth_it(opening["headers"], body, more=more):
-                packer = zlib.compressobj(LEVEL, wbits=GZIP)
-            sent = body if packer is None else packer.compress(body) + (b"" if more else packer.flush())
+            packs = bool(opening) and takes and _worth_it(opening["headers"], body, more=more)
+            if packs and isinstance(body, Page):
+                sent = body.gzip()
+            else:
+                packer = zlib.compressobj(LEVEL, wbits=GZIP) if packs else packer
+                sent = body if packer is None else packer.compress(body) + (b"" if more else packer.flush())
             if opening:
-                opening["headers"] = _headers(list(opening["headers"]), packed=packer is not None, length=None if more else len(sent))
+                opening["headers"] = _headers(list(opening["headers"]), packed=packs, length=None if more else len(sent))
                 await send(opening)
             await send({"type": "http.response.body", "body": sent, "more_body": more})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -105,3 +107,19 @@ def test_enter_in_a_field_of_the_results_searches_and_presses_no_other_button(op
     page.fill("#text", "food")
     page.press("#text", "Enter")
     expect(page.get_by_text("Change your answers")).to_contain_text("food")
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_what_is_not_shown_opens_when_asked_and_its_buttons_keep_the_answers(open_page: Open, js: bool) -> None:
+    page, witness = open_page(js=js)
+    page.get_by_text("Food", exact=True).first.click()
+    ask(page, text="", own_strengths="I fix bikes")
+    page.get_by_role("button", name="Not shown").click()
+    expect(page.get_by_text(re.compile("Not shown: .* and why"))).to_be_visible()
+    expect(page.locator(".result")).to_have_count(10 if js else 0)
+    if js:
+        expect(page.locator("#around :focus")).to_have_count(1)
+    page.locator("#around button[name=set]").first.click()
+    expect(page.locator("#found")).to_be_visible()
+    expect(page.locator("#own_strengths")).to_have_value("I fix bikes")
+    assert not [url for url in witness.urls if "?" in url]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory import hours
 from directory.hours import clock_words, is_always_open, is_on, minutes_of, open_state, openings_of, text_of
 from directory.models import Schedule
 from matching.values import Opening
@@ -43,6 +44,15 @@ def test_open_or_closed_is_what_the_wall_clock_says(found: list[Opening], at: da
         return   # the days on which clocks change have tests of their own
     state = open_state(found, always_open=False, has_text=False, timezone=ZONE, at=at)
     assert (state.state == "open") == open_by_looking(found, at)
+
+
+@given(st.lists(openings, min_size=1, max_size=6), moments)
+def test_looking_a_few_days_ahead_first_says_what_looking_far_says(found: list[Opening], at: datetime) -> None:
+    asked = {"always_open": False, "has_text": False, "timezone": ZONE, "at": at}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(hours, "LOOKS", (hours.LOOK_AHEAD_DAYS,))
+        far = open_state(found, **asked)
+    assert open_state(found, **asked) == far
 
 
 def test_a_lunch_gap_is_closed_and_says_when_it_opens() -> None:

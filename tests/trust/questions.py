@@ -79,7 +79,7 @@ class Stranger:
         fields += [("minutes", pick(("", *MINUTES)))] + [("modes", mode) for mode in some(get_args(Mode))]
         fields += [("weight_" + name, pick(IMPORTANCES)) for name in some(WEIGHED)] + [(name, "1") for name in some(("free", "give", "open_door", "no_faith"))]
         fields += [("offset", pick(("", "20", "100")))] if self._chance(0.2) else []
-        return post_form("/search", fields)
+        return post_form(self.dice.choice(("/search", "/search", "/search/around")), fields)
 
     def match(self) -> Ask:
         """The JSON interface, mostly with a point near a hidden one and a radius of any size."""

@@ -92,6 +92,7 @@ def asks_of(marker: Markers) -> list[Ask]:
     words, profile = {"text": f"I cook {marker('text of strengths')}"}, whole_request(marker)
     asks = [
         post_form("/search", whole_form(marker)), post_form("/search", plain_form(marker)), post_form("/search", plain_form(marker), hx_request="true"),
+        post_form("/search/around", whole_form(marker)), post_form("/search/around", plain_form(marker), hx_request="true"),
         post_json("/api/match", profile), post_json("/api/strengths", words),
         post_json("/api/match", {"text": f"food {marker('plain text')}", "place": "54911"}),
         post_json("/api/match", {"text": "food", "place": marker("a place alone")}),
@@ -111,7 +112,7 @@ def asks_of(marker: Markers) -> list[Ask]:
     return asks
 
 
-POSTED = ("/search", "/api/match", "/api/strengths", "/api/hsds/services")
+POSTED = ("/search", "/search/around", "/api/match", "/api/strengths", "/api/hsds/services")
 READ = (
     "/", "/browse", "/browse/food", "/urgent", "/leave", "/listings/none", "/api/hsds/services", "/api/vocabularies/strengths", "/none", "/api/none",
     "/metrics",
@@ -180,7 +181,7 @@ def test_a_marker_that_is_logged_or_stored_is_found(world: World, logged: Everyt
 
 
 def test_the_request_covers_every_text_of_the_interface() -> None:
-    said = set(whole_request(Markers())) | {"latitude", "longitude", "max_km", "limit", "offset"}
+    said = set(whole_request(Markers())) | {"latitude", "longitude", "max_km", "limit", "offset", "around"}
     assert said == {field.name for field in fields(MatchRequest)}
     assert _lists(Profile) | {"strengths", "times", "age", "give", "size", "tone", "newness", "importance"} == {field.name for field in fields(Profile)}
     assert _lists(MustHaves) | {"free", "most_cost", "in_my_times", "not_faith_based"} == {field.name for field in fields(MustHaves)}

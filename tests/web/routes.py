@@ -12,6 +12,8 @@ PUBLIC = {
     "GET /": "home.show",
     "GET /search": "search.start",
     "POST /search": "search.find",
+    "GET /search/around": "search.start",
+    "POST /search/around": "search.around",
     "GET /listings/{listing_id:str}": "listings.show",
     "GET /browse": "browse.index",
     "GET /browse/{code:str}": "browse.topic",
@@ -43,7 +45,7 @@ PUBLIC = {
 }
 """Routes that anyone may use, without an account, by the name they have in the code."""
 
-REDIRECTS = ("/leave", "/search")
+REDIRECTS = ("/leave", "/search", "/search/around")
 """Addresses that lead elsewhere when they are read."""
 
 

@@ -89,6 +89,27 @@ def test_a_person_is_matched_in_the_terminal(run: Run, feed: Path, tmp_path: Pat
     assert said["results"][0]["reasons"][0]["text"] in text.output
 
 
+def test_words_are_looked_for_in_the_terminal_with_the_reasons_of_the_api(run: Run, feed: Path) -> None:
+    run("import", feed)
+    text = run("find", "sing together", "--strength", "cooking", "--near", "94063")
+    assert text.exit_code == 0, text.output
+    assert "1. Riverside Choir" in text.output
+    said = json.loads(run("find", "sing together", "--strength", "cooking", "--near", "94063", "--limit", "1", "--json").output)
+    [result] = said["results"]
+    assert result["name"] == "Riverside Choir"
+    lines = [line.strip() for line in text.output.splitlines()]
+    assert {f"+ {reason['text']}" for reason in result["reasons"]} | {f"? {unknown['text']}" for unknown in result["unknowns"]} <= set(lines)
+    assert [line for line in lines if line.startswith("Not shown")] == [f"Not shown, {out['count']}: {out['text']}" for out in said["not_shown"]]
+
+
+@pytest.mark.parametrize("words", [("find", "sing", "--strength", "no_such"), ("find", "sing", "--near", "Qzxv Vxzq"), ("find", "x" * 401)])
+def test_what_cannot_be_looked_for_is_said_in_one_line(run: Run, words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert done.exit_code == 1
+    assert len(done.output.strip().splitlines()) == 1
+    assert "Traceback" not in done.output
+
+
 def test_a_place_of_many_names_the_choices(run: Run, feed: Path, tmp_path: Path) -> None:
     profile = tmp_path / "profile.json"
     profile.write_text("{}")
@@ -149,7 +170,8 @@ def test_a_record_that_is_nothing_we_know_is_refused_by_its_line_and_the_rest_is
 @pytest.mark.parametrize(
     "words",
     [
-        ("import",), ("import", "/no/such/file"), ("match",), ("match", "/no/such/file"), ("export",), ("export", "pictures", "x"), ("no-such-command",),
+        ("import",), ("import", "/no/such/file"), ("find",), ("find", "x", "--limit", "0"), ("match",), ("match", "/no/such/file"), ("export",),
+        ("export", "pictures", "x"), ("no-such-command",),
         ("demo", "--port", "0"), ("serve", "--port", "http"), ("gazetteer",), ("--no-such-option",),
     ],
 )   # fmt: skip
@@ -199,7 +221,7 @@ def test_the_doctor_exits_with_1_when_something_is_to_mend(run: Run, tmp_path: P
     assert "MEND  data folder" in done.output
 
 
-@pytest.mark.parametrize("words", [(), ("demo",), ("serve",), ("import",), ("gazetteer",), ("match",), ("export",), ("export", "hsds"), ("doctor",)])
+@pytest.mark.parametrize("words", [(), ("demo",), ("serve",), ("import",), ("gazetteer",), ("find",), ("match",), ("export",), ("export", "hsds"), ("doctor",)])
 def test_every_command_says_what_it_is_for(run: Run, words: tuple[str, ...]) -> None:
     done = run(*words, "--help")
     assert done.exit_code == 0

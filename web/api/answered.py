@@ -64,10 +64,14 @@ class IfChanged(Struct, frozen=True, kw_only=True):
 
 
 class MatchAnswer(Struct, frozen=True, kw_only=True):
-    """The results of one page, how many there are in all, what was kept out, and what one change would bring."""
+    """The results of one page, how many there are in all, what was kept out, and what one change would bring.
+
+    ``hidden`` counts what was kept out, each once; the two lists are empty where ``around`` was asked to be false.
+    """
 
     results: tuple[Result, ...]
     total: int
+    hidden: int
     not_shown: tuple[KeptOut, ...]
     would_match: tuple[IfChanged, ...]
     place: str
@@ -80,6 +84,7 @@ def answer(page: SearchPage, asked: MatchRequest, place: str, base_url: str) -> 
     return MatchAnswer(
         results=tuple(_result(found, card, base_url) for found, card in zip(ranking.matches, page.cards, strict=True)),
         total=ranking.total,
+        hidden=ranking.hidden,
         not_shown=tuple(KeptOut(limit=out.limit, text=out.text, count=out.total) for out in ranking.not_shown),
         would_match=tuple(_if_changed(item, page.inquiry, asked) for item in ranking.would_match),
         place=place,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from directory.places import Ambiguous, Found, PlaceAnswer, find_place
+from directory.places import Ambiguous, Found, PlaceAnswer
 from matching.values import Code, Inquiry, MustHaves, Place, Profile, Travel
 from web.house import House, Vocabulary
 from web.refused import FieldError, Refused
@@ -42,6 +42,7 @@ class MatchRequest(Struct, kw_only=True, forbid_unknown_fields=True):
 
     The place is either ``place`` (a postcode, or a town) or ``latitude`` and ``longitude``. How far is ``max_km`` (a straight line) or
     ``travel`` (modes and minutes); both count when both are given. Everything is optional, and nothing is kept.
+    With ``around`` false the answer comes sooner, without ``not_shown`` and ``would_match``: they look far beyond the page.
     """
 
     text: Annotated[str, Meta(max_length=400)] = ""
@@ -55,6 +56,7 @@ class MatchRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     profile: Profile = Profile()
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
     offset: Annotated[int, Meta(ge=0, le=10_000)] = 0
+    around: bool = True
 
 
 def to_inquiry(house: House, asked: MatchRequest) -> tuple[Inquiry, str]:
@@ -99,8 +101,7 @@ def _named(house: House, text: str) -> Found:
 
 
 def _look_up(house: House, text: str) -> PlaceAnswer:
-    with house.storage.reading() as session:
-        return find_place(session, text, geocoder=house.geocoder)
+    return house.catalogue.find_place(text, geocoder=house.geocoder)
 
 
 def _check_codes(vocabulary: Vocabulary, asked: MatchRequest) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ class Choices(Struct, frozen=True, kw_only=True):
     """Everything that the form offers, as (code, label) pairs and groups of them."""
 
     first: tuple[Option, ...]
+    first_codes: tuple[str, ...]
     supports: tuple[Group, ...]
     strengths: tuple[Group, ...]
     interests: tuple[Group, ...]
@@ -61,11 +63,13 @@ class Choices(Struct, frozen=True, kw_only=True):
     importances: tuple[Option, ...] = (("", "As usual"), *((code, words) for code, words in IMPORTANCE_WORDS.items() if code != "1"))
 
 
+@lru_cache(2)
 def choices_of(vocabulary: Vocabulary) -> Choices:
-    """What this directory's vocabularies offer."""
+    """What this directory's vocabularies offer; made again when the directory brings new ones."""
     supports = {term.code: term.label for term in vocabulary.terms("supports")}
     return Choices(
         first=tuple((code, words) for code, words in FIRST_TOPICS if code in supports),
+        first_codes=tuple(code for code, _ in FIRST_TOPICS if code in supports),
         supports=_grouped(vocabulary.terms("supports")),
         strengths=_grouped(vocabulary.terms("strengths")),
         interests=_grouped(vocabulary.terms("interests")),

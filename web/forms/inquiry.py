@@ -10,11 +10,12 @@ from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import fields
 
 from matching.values import Inquiry, Mode, MustHaves, Place, Profile, Slot, Strength, Travel
 from web.forms.fields import IMPORTANCES, LONGEST, MOST_CHOICES, PARTS_OF_DAY, PER_PAGE, WEIGHED, InquiryForm, Posted, choice
-from web.forms.tokens import changed
+from web.forms.tokens import DEFAULTS, changed
+
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Filled(Struct, frozen=True, kw_only=True):
@@ -26,7 +27,7 @@ class Filled(Struct, frozen=True, kw_only=True):
 
 def read(posted: Posted) -> Filled:
     """Read a posted form. Nothing typed is lost: a field in error keeps its text."""
-    values = {field.name: _value(posted, field.name, field.default) for field in fields(InquiryForm)}
+    values = {name: _value(posted, name, default) for name, default in DEFAULTS.items()}
     values["weights"] = tuple(f"{name}={posted.get('weight_' + name)}" for name in WEIGHED if posted.get("weight_" + name) in IMPORTANCES)
     form = changed(InquiryForm(**values), [_clean(change)[:300] for change in posted.getall("set", [])[:1]])
     return Filled(form=form, errors=_errors(form))
@@ -63,7 +64,7 @@ def to_inquiry(form: InquiryForm, *, place: Place | None = None, areas: frozense
         in_my_times=form.only_times and bool(form.times),
         not_faith_based=form.no_faith,
     )
-    modes: tuple[Mode, ...] = tuple(mode for mode in get_args(Mode) if mode in form.modes)
+    modes: tuple[Mode, ...] = tuple(mode for mode in MODES if mode in form.modes)
     travel = Travel(modes=modes, minutes=int(form.minutes or 0) or None)
     return Inquiry(
         text=form.text, supports=form.supports, place=place, areas=areas, travel=travel, must=must, profile=profile,
@@ -87,7 +88,7 @@ def _errors(form: InquiryForm) -> dict[str, str]:
     errors: dict[str, str] = {}
     if form.age and _number(form.age) is None:
         errors["age"] = "Write the age in years as a number, for example 34, or leave it empty."
-    if bad := [mode for mode in form.modes if mode not in get_args(Mode)]:
+    if bad := [mode for mode in form.modes if mode not in MODES]:
         errors["modes"] = f"'{bad[0]}' is not a way to travel that we know. Choose from the list."
     return errors
 

@@ -52,12 +52,12 @@
     pages.length = here += 1;
     history.pushState(here, "", address);
   };
-  const arrive = () => {
-    const heading = main.querySelector("h1");
+  const arriveAt = (heading) => {
     if (!heading) return;
-    heading.tabIndex = -1;
+    if (heading.localName !== "summary") heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   };
+  const arrive = () => arriveAt(main.querySelector("h1"));
   addEventListener("popstate", (event) => {
     keep();
     here = event.state ?? 0;
@@ -69,9 +69,11 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
     if (xhr.status >= 400) { event.detail.shouldSwap = false; show(xhr.responseText, location.pathname); return; }
-    step(location.pathname);
+    if (event.detail.target === main) step(location.pathname);
   });
-  document.addEventListener("htmx:afterSwap", () => { offerPlace(); arrive(); });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target === main) { offerPlace(); arrive(); } else { arriveAt(event.detail.target.querySelector("h2, summary")); }
+  });
   document.addEventListener("htmx:sendError", () => { document.getElementById("ask")?.submit(); });
 
   // A listing opens in place; a whole page that came back (an error too) is shown by its main part.

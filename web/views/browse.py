@@ -31,7 +31,7 @@ def topic(house: NamedDependency[House], code: FromPath[str], page: Annotated[in
     if code not in terms:
         raise NotFound("There is no such topic.")
     offset = (page - 1) * PER_PAGE
-    found = house.catalogue.search(Inquiry(supports=(code,), limit=PER_PAGE, offset=offset, must=MustHaves()), at=house.now())
+    found = house.catalogue.search(Inquiry(supports=(code,), limit=PER_PAGE, offset=offset, must=MustHaves()), at=house.now(), around=False)
     context = {
         "code": code,
         "label": terms[code].label,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from litestar import Router, get
-from litestar.di import NamedDependency
-from litestar.response import Template
+from typing import Any
 
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+
+from web import render
 from web.forms.choices import choices_of
 from web.forms.fields import InquiryForm
 from web.house import House
 
 
 @get("/", name="home.show", sync_to_thread=True)
-def show(house: NamedDependency[House]) -> Template:
+def show(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
     """What Homeground is, and where to start."""
     form, choices = InquiryForm(), choices_of(house.catalogue.vocabulary)
     context = {
@@ -23,7 +25,7 @@ def show(house: NamedDependency[House]) -> Template:
         "chosen": {"strengths": ()},
         "example_town": house.catalogue.example_town,
     }
-    return Template("home/index.html", context=context)
+    return render.show(request, "home/index.html", context)
 
 
 router = Router("/", route_handlers=[show])

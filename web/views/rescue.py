@@ -42,7 +42,7 @@ def respelt(vocabulary: Vocabulary, text: str) -> list[str]:
 
 
 def _count(catalogue: Catalogue, inquiry: Inquiry, at: datetime) -> int:
-    return catalogue.search(inquiry, at=at).ranking.total
+    return catalogue.search(inquiry, at=at, around=False).ranking.total
 
 
 @lru_cache(2)

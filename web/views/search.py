@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from litestar import Request, Router, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
-from litestar.response import Redirect, Template
+from litestar.response import Redirect
 
-from directory.places import Ambiguous, Choice, Found, PlaceAnswer, find_place
+from directory.places import Ambiguous, Choice, Found, PlaceAnswer
 from directory.search import SearchPage
+from web import render
 from web.forms.choices import choices_of, chosen_strengths, minutes_offered
-from web.forms.fields import InquiryForm
+from web.forms.fields import PER_PAGE, InquiryForm
 from web.forms.inquiry import Filled, read, to_inquiry
 from web.forms.posted import read_form
 from web.house import House
@@ -22,30 +24,53 @@ from web.views.suggested import suggestions
 from web.wording import count_words
 
 TITLE = "What fits you: Homeground"
+Maker = Callable[[House, Filled], dict[str, Any]]
 
 
 @post("/search", name="search.find", status_code=200)
-async def find(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Template:
+async def find(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
     """Rank the directory for what the form says."""
-    body, kind = await request.body(), request.headers.get("content-type", "")
-    context = await sync_to_thread(lambda: results(house, read(read_form(body, kind))))
-    part = "search/_part.html" if request.headers.get("hx-request") == "true" else "search/index.html"
-    return Template(part, context=context, headers={"Cache-Control": "no-store", "Vary": "HX-Request"})
+    return await _answer(request, house, results, "search/index.html", "search/_part.html")
 
 
-@get("/search", name="search.start", sync_to_thread=False)
+@post("/search/around", name="search.around", status_code=200)
+async def look_around(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
+    """What lies around the results of a form: what is not shown and why, and what one change would bring."""
+    return await _answer(request, house, surroundings, "search/around.html", "search/_around.html")
+
+
+@get(["/search", "/search/around"], name="search.start", sync_to_thread=False)
 def start() -> Redirect:
     """Somebody opens the address of the results from a history: the questions are where to start, for answers are kept nowhere."""
     return Redirect("/", status_code=303)
 
 
+async def _answer(request: Request[Any, Any, Any], house: House, make: Maker, whole: str, part: str) -> Response[bytes]:
+    body, kind = await request.body(), request.headers.get("content-type", "")
+    name = part if request.headers.get("hx-request") == "true" else whole
+    headers = {"Cache-Control": "no-store", "Vary": "HX-Request"}
+    return await sync_to_thread(lambda: render.show(request, name, make(house, read(read_form(body, kind))), headers=headers))
+
+
 def results(house: House, filled: Filled) -> dict[str, Any]:
-    """Everything that the page of results shows."""
+    """Everything that the page of results shows. What lies around it is worked out at once only where the page is not full: people need ways on."""
+    return _page(house, filled, asked=False)
+
+
+def surroundings(house: House, filled: Filled) -> dict[str, Any]:
+    """Everything that is shown of what lies around the results."""
+    return _page(house, filled, asked=True)
+
+
+def _page(house: House, filled: Filled, *, asked: bool) -> dict[str, Any]:
     form, vocabulary = filled.form, house.catalogue.vocabulary
     answer = _place(house, form)
     found = answer if isinstance(answer, Found) else None
     inquiry = to_inquiry(form, place=found.place if found else None, areas=found.areas if found else frozenset())
-    page = house.catalogue.search(inquiry, at=house.now())
+    page = house.catalogue.search(inquiry, at=house.now(), around=asked)
+    around = "asked" if asked else "" if len(page.cards) == PER_PAGE else "told"
+    if around == "told":
+        page = house.catalogue.search(inquiry, at=page.at)
     choices = choices_of(vocabulary)
     return {
         "title": f"Error: {TITLE}" if filled.errors else TITLE,
@@ -62,6 +87,7 @@ def results(house: House, filled: Filled) -> dict[str, Any]:
         **_asked_where(form, answer),
         **_listed(page),
         **_more(house, page),
+        "around": around,
     }
 
 
@@ -86,17 +112,14 @@ def _more(house: House, page: SearchPage) -> dict[str, Any]:
         "after": str(following) if following < page.ranking.total and shown else "",
         "openers": openers(page),
         "not_shown": not_shown(house.catalogue, page.ranking.not_shown),
-        "not_shown_total": page.ranking.hidden,
+        "hidden": page.ranking.hidden,
         "spellings": spellings,
         "near_topics": topics,
     }
 
 
 def _place(house: House, form: InquiryForm) -> PlaceAnswer | None:
-    if not form.place:
-        return None
-    with house.storage.reading() as session:
-        return find_place(session, form.place, country=house.settings.region, geocoder=house.geocoder)
+    return house.catalogue.find_place(form.place, country=house.settings.region, geocoder=house.geocoder) if form.place else None
 
 
 def _asked_where(form: InquiryForm, answer: PlaceAnswer | None) -> dict[str, Any]:
@@ -121,4 +144,4 @@ def _said(form: InquiryForm) -> str:
     return " · ".join(part for part in parts if part)
 
 
-router = Router("/", route_handlers=[find, start])
+router = Router("/", route_handlers=[find, look_around, start])

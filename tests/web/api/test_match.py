@@ -152,6 +152,16 @@ def test_a_bad_field_is_named(client: Client, said: dict[str, Any], status: int,
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
+def test_who_is_in_a_hurry_does_without_what_lies_around(client: Client) -> None:
+    said = {"text": "food", **POINT, "max_km": 5}
+    whole, quick = ask(client, **said), ask(client, **said, around=False)
+    assert whole["not_shown"]
+    assert whole["would_match"]
+    assert (quick["not_shown"], quick["would_match"]) == ([], [])
+    assert {name: quick[name] for name in ("results", "total", "hidden")} == {name: whole[name] for name in ("results", "total", "hidden")}
+    assert whole["hidden"] > 0
+
+
 def test_max_km_may_stand_outside_travel(client: Client, web_catalogue: Catalogue) -> None:
     found = ask(client, **POINT, max_km=3, travel={"modes": ["walk"]})
     same = ask(client, **POINT, travel={"modes": ["walk"], "max_km": 3})

@@ -27,7 +27,7 @@ def every_name(client: Any, asked: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("asked", LIMITED)
 def test_one_change_brings_exactly_as_many_as_its_button_says(client: Any, asked: dict[str, Any]) -> None:
     page = client.post("/search", data=asked).text
-    offers = [(token, words) for token, words in buttons_of(page) if " more if " in words]
+    offers = [(token, words) for token, words in buttons_of(client.post("/search/around", data=asked).text) if " more if " in words]
     assert offers
     for token, words in offers:
         after = client.post("/search", data={**asked, "set": token}).text
@@ -55,8 +55,9 @@ def test_how_much_a_wish_counts_changes_the_order_and_not_what_is_found(client: 
 
 
 def test_what_is_not_shown_is_named_with_its_reason(client: Any) -> None:
-    page = client.post("/search", data={"supports": "food_help", "access": "lift", "access_must": "1"}).text
-    shown = set(names_of(page))
+    asked = {"supports": "food_help", "access": "lift", "access_must": "1"}
+    shown = set(names_of(client.post("/search", data=asked).text))
+    page = client.post("/search/around", data=asked).text
     total = re.search(r"Not shown: (\d+), and why", page)
     assert total
     assert "the access you need" in page
@@ -160,3 +161,47 @@ def test_no_reason_and_no_question_is_told_twice(client: Any) -> None:
             lines = re.findall(r"<li[^>]*>([^<]+)", block)
             assert len(lines) == len(set(lines)), lines
         assert not re.search(r"ask first</li>", card.split('class="ask"')[-1], re.IGNORECASE) or 'class="ask"' not in card
+
+
+FULL = {"supports": ["togetherness", "joy"], "place": CODE, "modes": "walk", "minutes": "30", "own_strengths": "I cook"}
+
+
+def test_a_full_page_says_how_many_are_not_shown_and_tells_why_when_asked(client: Any) -> None:
+    page = client.post("/search", data=FULL).text
+    assert len(results_of(page)) == 10
+    asking = re.search(r'<button type="submit" formaction="/search/around" [^>]*>Not shown: (\d+)\. See why', page)
+    assert asking
+    assert "more if" not in page
+    assert "and why</summary>" not in page
+    told = client.post("/search/around", data=FULL).text
+    assert f"Not shown: {asking[1]}, and why" in told
+    assert any("more if" in words for _, words in buttons_of(told))
+
+
+@pytest.mark.parametrize("asked", [{"text": "xyzzyq"}, {"supports": "mind", "free": "1", "formats": "online", "format_must": "1", "kinds": "helpline"}])
+def test_a_page_that_is_not_full_tells_the_ways_on_at_once(client: Any, asked: dict[str, Any]) -> None:
+    page = client.post("/search", data=asked).text
+    assert len(results_of(page)) < 10
+    assert "and why</summary>" in page
+    assert "formaction" not in page
+
+
+def test_what_lies_around_is_the_same_with_script_and_without(client: Any) -> None:
+    whole = client.post("/search/around", data=FULL).text
+    part = client.post("/search/around", data=FULL, headers={"HX-Request": "true"}).text
+    assert "<html" not in part
+    assert f'<div id="around">{part}</div>' in whole
+
+
+def test_the_page_of_what_lies_around_carries_every_answer(client: Any) -> None:
+    whole = client.post("/search/around", data=FULL).text
+    for name, value in (("supports", "joy"), ("modes", "walk")):
+        assert re.search(f'name="{name}" value="{value}" checked', whole)
+    assert 'value="I cook"' in whole
+    assert '<option value="30" selected>' in whole
+
+
+def test_a_search_without_limits_over_everything_has_nothing_around_it(client: Any) -> None:
+    page = client.post("/search", data={"give": "1"}).text
+    assert "formaction" not in page
+    assert "Not shown" not in page
