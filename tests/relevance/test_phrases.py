@@ -38,7 +38,7 @@ def codes(name: str) -> list[list[str]]:
 
 
 def test_every_file_of_phrases_is_among_those_that_are_tested() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == set(LEAST)
+    assert {path.stem for path in FOLDER.iterdir() if not path.stem.startswith("dev.")} == set(LEAST)
 
 
 @pytest.mark.parametrize("name", LEAST)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from matching import DEFAULT, Index, Weights
 from matching.measures import Measures
 from matching.values import Inquiry, Listing, Match
-from tests.matching.worlds import AT, World, index_of, world_of
+from tests.matching.worlds import AT, World, index_of, measures_of, world_of
 from tests.relevance.ordering import RANK, ordered
 
 
@@ -41,7 +41,7 @@ class Case:
 
     @cached_property
     def measures(self) -> Measures:
-        return Measures.of(self.directory)
+        return measures_of(self.directory)
 
     @cached_property
     def index(self) -> Index:
