@@ -55,7 +55,7 @@ def measure(world: World, persons: Iterable[Person], grades: Iterable[Grade]) ->
     rankers, by_person = Rankers(world, DEPTH), gains(grades)
     found = []
     for person in persons:
-        asked, gain = world.asked(person.inquiry), by_person[person.id]
+        asked, gain = world.asked(person.inquiry), by_person.get(person.id, {})
         lists = {name: rankers.by_name[name](asked) for name in (OURS, *BESIDE)}
         best = best_gains(gain, lambda listing: service_of(world, listing))
         found.append(
