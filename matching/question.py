@@ -82,7 +82,8 @@ class Question:
         other = copy(self)
         other.part, other.columns = part, part.columns
         other._memo, other._kept, other._last = {}, {}, {}
-        other.__dict__.pop("bounds", None)
+        for hangs_on_part in ("bounds", "cell_km"):
+            other.__dict__.pop(hangs_on_part, None)
         return other
 
     def roughly(self) -> Question:
@@ -187,14 +188,28 @@ class Question:
         place = self.inquiry.place
         if place is None:
             raise ValueError("There is no distance without a place.")
-        if self.is_rough:
-            return self._of_rows("km", rows, lambda: self._least_km(place, rows))
-        return self._of_rows("km", rows, lambda: distance_km(place, self.columns.latitude[rows], self.columns.longitude[rows]))
+        return self._of_rows("km", rows, lambda: self._least_km(place, rows) if self.is_rough else self._exact_km(place, rows))
+
+    def _exact_km(self, place: Place, rows: Rows) -> Floats:
+        """Only where there is a place: what is not a number is slow to reckon with."""
+        has_place = self.columns.flag("has_place", rows)
+        if has_place.all():
+            return distance_km(place, self.columns.latitude[rows], self.columns.longitude[rows])
+        found, placed = np.full(len(has_place), np.nan), np.flatnonzero(has_place)
+        numbers = placed + rows.start if isinstance(rows, slice) and rows != EVERY_ROW else placed if isinstance(rows, slice) else rows[placed]
+        found[placed] = distance_km(place, self.columns.latitude[numbers], self.columns.longitude[numbers])
+        return found
 
     def _least_km(self, place: Place, rows: Rows) -> Floats:
         """At most the distance of each row: that of its map cell."""
-        by_cell = self._of_rows("cells", EVERY_ROW, lambda: self.columns.cells.least_km(place))
-        return by_cell[self.columns.cells.of(rows)]
+        return np.asarray(self.cell_km[self.columns.cells.of(rows)])
+
+    @cached_property
+    def cell_km(self) -> Floats:
+        """The least that the distance of anything in each map cell may be."""
+        if self.inquiry.place is None:
+            raise ValueError("There is no distance without a place.")
+        return self.columns.cells.least_km(self.inquiry.place)
 
     def margin_km(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far off that distance may be, because one of the two points is only the middle of an area."""

@@ -18,8 +18,10 @@ WHO = {"organization": "confirmed by the organisation", "steward": "checked by a
 def factor(q: Question, rows: Rows) -> Floats:
     """Q = 0.8 + 0.2 x 2^(-days / 365) x source; never confirmed is 0.8."""
     assured = q.columns.assured_on[rows]
-    days = np.maximum(0, q.today - assured)
-    return np.where(assured == NO_DAY, TRUST_FLOOR, TRUST_FLOOR + (1 - TRUST_FLOOR) * 2.0 ** (-days / TRUST_HALF_LIFE_DAYS) * q.columns.source(rows))
+    found, known = np.full(len(assured), TRUST_FLOOR), np.flatnonzero(assured != NO_DAY)
+    days = np.maximum(0, q.today - assured[known])
+    found[known] += (1 - TRUST_FLOOR) * 2.0 ** (-days / TRUST_HALF_LIFE_DAYS) * q.columns.source(rows)[known]
+    return found
 
 
 def evidence(listing: Row, today: date) -> str:

@@ -19,12 +19,25 @@ def measure(q: Question, rows: Rows) -> Measured:
     """The best over the ways to travel of 2^(-max(0, t - t0) / h), or the liking of doing without travel; no public place is worth u."""
     unknown = constant(q, rows, UNKNOWN_USUAL)
     km = q.km(rows)
-    there = ease(q, km, q.modes[0])
-    for mode in q.modes[1:]:
-        there = np.maximum(there, ease(q, km, mode))
     has_place, remote = q.columns.flag("has_place", rows), q.is_remote(rows)
-    met = np.maximum(np.where(has_place, there, 0.0), remote_liking(q, rows, remote))
+    met = remote_liking(q, rows, remote)
+    placed = np.flatnonzero(has_place)
+    met[placed] = np.maximum(met[placed], by_cell(q, rows)[placed] if q.is_rough else best_ease(q, km[placed]))
     return Measured(np.where(has_place | remote, met, unknown), unknown)
+
+
+def by_cell(q: Question, rows: Rows) -> Floats:
+    """The most that each row may be worth: what the nearest point of its map cell is."""
+    cells = q.kept("ease", "", lambda: best_ease(q, q.cell_km))
+    return np.asarray(cells[q.columns.cells.of(rows)])
+
+
+def best_ease(q: Question, km: Floats) -> Floats:
+    """The best over the ways to travel."""
+    best = ease(q, km, q.modes[0])
+    for mode in q.modes[1:]:
+        best = np.maximum(best, ease(q, km, mode))
+    return best
 
 
 def ease(q: Question, km: Floats, mode: Mode) -> Floats:
