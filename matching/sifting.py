@@ -56,8 +56,8 @@ def sift(q: Question, rows: Ints, relevance: Floats | None, needed: int) -> Sift
 
 def bounds_of(q: Question, rows: Ints, relevance: Floats | None) -> Bounded:
     """Limits and bounds, some rows at a time."""
-    rough = q.roughly()
-    parts = [bound(rough, some, near) for some, near in in_blocks(rows, relevance)]
+    rough = q.roughly() if q.bounds is None else q  # distances that a limit needed are there already
+    parts = [bound(q, rough, some, near) for some, near in in_blocks(rows, relevance)]
     near = None if relevance is None else np.concatenate([part.relevance for part in parts if part.relevance is not None])
     passing, asks, most = (np.concatenate(many) for many in zip(*((part.rows, part.asks, part.most) for part in parts), strict=True))
     return Bounded(passing, asks, near, most)
@@ -71,15 +71,16 @@ def in_blocks(rows: Ints, relevance: Floats | None) -> Iterator[tuple[Rows, Floa
         yield runs, None if relevance is None else relevance[start : start + LARGE]
 
 
-def bound(q: Question, rows: Rows, relevance: Floats | None) -> Bounded:
-    """The rows of one block that pass."""
+def bound(q: Question, rough: Question, rows: Rows, relevance: Floats | None) -> Bounded:
+    """The rows of one block that pass every limit, with their bounds."""
     verdicts = judge(q, rows)
     passed = np.flatnonzero(verdicts.fail == 0)
     numbers = passed + rows.start if isinstance(rows, slice) else rows[passed]
     everything = len(passed) == len(verdicts.fail)
     kept, near = rows if everything else numbers, at(relevance, passed)
     asks = verdicts.ask[passed]
-    return Bounded(numbers, asks, near, score(q, kept, asks, near).total())
+    q.narrow(rows, passed, numbers)
+    return Bounded(numbers, asks, near, score(rough, numbers if rough is q else kept, asks, near).total())
 
 
 def is_enough(q: Question, bounded: Bounded, chosen: Ints, wanted: int) -> bool:

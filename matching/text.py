@@ -112,8 +112,11 @@ class TextIndex:
         found: list[list[str]] = [[] for _ in rows]
         for word in asked:
             here = np.zeros(len(rows), np.bool_)
-            for held, _, _ in self._sources(word, None):
-                here |= is_among(rows, held)
+            for base, _ in word.forms:
+                here |= is_among(rows, self.postings.get(base)[0])
+            for code, _ in word.codes:
+                for narrower in self._vocabulary.descendants(SUPPORTS, code):
+                    here |= is_among(rows, self.supports.get(narrower)[0])
             for place in np.flatnonzero(here).tolist():
                 found[place].append(word.text)
         return [tuple(words) for words in found]

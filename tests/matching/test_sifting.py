@@ -21,10 +21,11 @@ PLACES = st.builds(Place, latitude=st.floats(-89, 89), longitude=st.floats(-180,
 
 
 @settings(max_examples=150, deadline=None)
-@given(worlds(least=5, most=40), st.integers(1, 6), st.booleans())
-def test_sifting_changes_nothing(world: World, needed: int, stays: bool) -> None:
+@given(worlds(least=5, most=40), st.integers(1, 6), st.booleans(), st.booleans())
+def test_sifting_changes_nothing(world: World, needed: int, stays: bool, travels: bool) -> None:
     inquiry = world.inquiry if stays else Inquiry(place=world.inquiry.place, profile=world.inquiry.profile)
-    inquiry = Inquiry(**{name: getattr(inquiry, name) for name in ("text", "supports", "place", "areas", "must", "profile")}, travel=Travel(), limit=needed)
+    kept = {name: getattr(inquiry, name) for name in ("text", "supports", "place", "areas", "must", "profile", "travel")}
+    inquiry = Inquiry(**kept | ({} if travels else {"travel": Travel()}), limit=needed)
     index = index_of(world.directory)
     with pytest.MonkeyPatch.context() as patch:
         for module in ("order", "rank", "diversity", "sifting"):
