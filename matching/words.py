@@ -62,6 +62,7 @@ def words(text: str, *, alone: bool = False) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def is_unspaced(character: str) -> bool:
     """Say whether ``character`` is of a script that puts no space between words."""
     point = ord(character)
