@@ -22,7 +22,7 @@ class StrengthsRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     """What a person says in their own words. It is read once and kept nowhere."""
 
     text: Annotated[str, Meta(max_length=400)]
-    limit: Annotated[int, Meta(ge=1, le=20)] = 5
+    limit: Annotated[int, Meta(ge=1, le=3)] = 3
 
 
 class Suggestion(Struct, frozen=True):

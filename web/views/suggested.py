@@ -7,10 +7,10 @@ import re
 from web.forms.fields import InquiryForm
 from web.house import Vocabulary
 
-FIELDS = (("own_strengths", (("strengths", 2), ("interests", 1))), ("own_culture", (("communities", 3),)))
+FIELDS = (("own_strengths", (("strengths", 3), ("interests", 1))), ("own_culture", (("communities", 3),)))
 """A field of own words, and the vocabularies (and fields) it may speak of with how many terms to offer for each phrase."""
 MOST_PHRASES = 5
-BREAKS = re.compile(r"[,;.]|\band\b")
+BREAKS = re.compile(r"[,;.،、，。；]|\band\b|\by\b|\bvà\b")
 
 Suggestion = tuple[str, str, str]
 """The field to tick, the code and its label."""

@@ -17,7 +17,7 @@ def test_own_words_are_answered_with_strengths_to_confirm(client: Client) -> Non
 
 def test_no_more_are_suggested_than_asked_for(client: Client) -> None:
     text = "I cook, mend bikes, sing, draw, garden and listen to people"
-    for limit in (1, 2, 5):
+    for limit in (1, 2, 3):
         assert len(client.post("/api/strengths", json={"text": text, "limit": limit}).json()["suggestions"]) <= limit
 
 
@@ -27,7 +27,7 @@ def test_words_of_danger_call_for_urgent_help_before_anything_else(client: Clien
     assert answer["suggestions"] == []
 
 
-@pytest.mark.parametrize("said", [{}, {"text": 1}, {"text": "x" * 401}, {"text": "a", "limit": 0}, {"text": "a", "limit": 21}, {"text": "a", "who": "b"}])
+@pytest.mark.parametrize("said", [{}, {"text": 1}, {"text": "x" * 401}, {"text": "a", "limit": 0}, {"text": "a", "limit": 4}, {"text": "a", "who": "b"}])
 def test_a_bad_question_is_refused(client: Client, said: dict[str, object]) -> None:
     answer = client.post("/api/strengths", json=said)
     assert answer.status_code == 400
