@@ -49,8 +49,8 @@ def open_catalogue(settings: Settings, storage: Storage) -> Catalogue:
     """The catalogue of a database, read and ready to search."""
     from directory.catalogue import Catalogue as Opened
 
-    made = Opened(storage, timezone=settings.timezone, country=settings.region)
-    made.refresh()
+    made = Opened(storage, timezone=settings.timezone, country=settings.region, folder=settings.data_dir / "index")
+    made.open()
     return made
 
 
