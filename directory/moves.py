@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory import models, shelf
 from directory.changes import latest_seq
+from directory.keeping import Keep
 from directory.models import Attribute, Change, Location, Service, ServiceAtLocation
+from directory.storage import Storage
 from matching import Index
 
 MOST_SERVICES: Final = 2_000
@@ -50,14 +53,23 @@ class Moves(Struct, frozen=True, kw_only=True):
 
 def moves_since(session: Session, since: int, index: Index) -> Moves:
     """What has moved after the line ``since``; ``index`` is of that state, and tells of which service a place was that is there no more."""
-    columns = Change.seq, Change.action, Change.entity, Change.entity_id, Change.field, Change.source_id
-    lines = session.execute(select(*columns).where(Change.seq > since).order_by(Change.seq).limit(MOST_LINES + 1)).all()
+    lines = _lines(session, since)
     if len(lines) > MOST_LINES:
         return Moves(seq=latest_seq(session), is_traced=False, hides=True)
     trace = _Trace(session, index)
     trace.read(lines)
     seq = lines[-1].seq if lines else since
     return Moves(seq=seq, services=frozenset(trace.services), is_traced=trace.is_whole, hides=any(map(hides, lines)))
+
+
+def forget_hidden(storage: Storage, folder: Path) -> None:
+    """Delete the index in a folder when something was hidden since it was made: for whoever hides things beside no catalogue, or beside none yet."""
+    keep = Keep(folder)
+    if made := keep.made():
+        with storage.reading() as session:
+            lines = _lines(session, made.seq)
+        if len(lines) > MOST_LINES or any(map(hides, lines)):
+            keep.forget(lines[-1].seq)
 
 
 def hides(line: Line) -> bool:
@@ -144,6 +156,11 @@ class _Trace:
         found = [row for chunk in _chunks(ids) for row in self._session.execute(select(model.id, *columns).where(model.id.in_(chunk)))]
         self.is_whole &= len(found) == len(set(ids))   # gone since: nobody can say what it was part of
         return found
+
+
+def _lines(session: Session, since: int) -> Sequence[Line]:
+    columns = Change.seq, Change.action, Change.entity, Change.entity_id, Change.field, Change.source_id
+    return session.execute(select(*columns).where(Change.seq > since).order_by(Change.seq).limit(MOST_LINES + 1)).all()
 
 
 def _moved(line: Line) -> bool:
