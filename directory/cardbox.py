@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
-from typing import Final, Protocol
+from typing import Final
 
 from msgspec import Struct, msgpack
 from msgspec.structs import fields
@@ -47,17 +48,12 @@ STANDING: Final = tuple(field.name for field in fields(StandingCard))
 standing_of: Final = attrgetter(*STANDING)
 
 
-class Attachments(Protocol):
-    """Where the bytes of a listing are: None for one that is not there."""
-
-    def get(self, listing_id: str, /) -> bytes | None: ...
-
-
 class CardBox:
     """The cards of one state of the directory, by listing id; they are read as that state was, and never change. For any number of threads."""
 
-    def __init__(self, attachments: Attachments) -> None:
-        self._attachments = attachments
+    def __init__(self, attachment: Callable[[str], bytes | None]) -> None:
+        """``attachment`` gives the bytes of a listing, None for one that is not there: that of an index gives them from the disk, shared."""
+        self._attachment = attachment
         self._decoder = msgpack.Decoder(StoredCard)
         self._decoded: dict[str, StoredCard] = {}
         self._shown: dict[str, tuple[int, str, Card]] = {}
@@ -66,7 +62,7 @@ class CardBox:
         """The card of a listing, if it is in this state of the directory."""
         if (known := self._decoded.get(listing_id)) is not None:
             return known
-        content = self._attachments.get(listing_id)
+        content = self._attachment(listing_id)
         if content is None:
             return None
         if len(self._decoded) >= MOST_DECODED:

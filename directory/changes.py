@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,12 @@ def record_changes(session: Session, changes: Iterable[dict[str, Any]]) -> None:
 def latest_seq(session: Session) -> int:
     """The number of the newest change; 0 when nothing has changed yet."""
     return session.scalar(select(func.max(Change.seq))) or 0
+
+
+def mark_of(session: Session, seq: int) -> str:
+    """A digest of the line of the log with this number, empty when there is none: two databases that have both come so far are told apart by it."""
+    row = session.execute(select(Change.at, Change.by, Change.action, Change.entity, Change.entity_id).where(Change.seq == seq)).one_or_none()
+    return sha256(repr((seq, *row)).encode()).hexdigest() if row else ""
 
 
 def as_text(value: object) -> str | None:

@@ -42,7 +42,7 @@ class Head(Struct, frozen=True, array_like=True):
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], meta: bytes) -> None:
-    """Write a file that is whole or not there: it gets its name when everything is on the disk.
+    """Write a file that is whole or not there, for its owner only: it gets its name when everything is on the disk.
 
     The head comes first with its length and digest; each array follows at a multiple of 64 bytes.
     """
@@ -52,8 +52,9 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], meta: bytes) ->
         laid.append((Entry(name, flat.dtype.str, flat.shape, at, digest_of(flat)), flat))
         at += padded(flat.nbytes)
     head = msgspec.msgpack.encode(Head(tuple(entry for entry, _ in laid), meta))
-    begun = path.with_name(path.name + ".new")
-    with begun.open("wb") as file:
+    begun = begun_at(path)
+    begun.unlink(missing_ok=True)   # what a writer that was stopped left behind may be readable for others
+    with open(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         opening = MAGIC + len(head).to_bytes(LENGTH) + xxhash.xxh3_128_digest(head) + head
         file.write(opening.ljust(padded(len(opening)), b"\0"))
         for _, flat in laid:
@@ -66,12 +67,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], meta: bytes) ->
 
 def read_arrays(path: Path) -> tuple[Arrays, bytes]:
     """Map a file and check every byte of it. Raises BrokenSnapshot when it is missing, cut short or changed by as much as one bit."""
-    try:
-        with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:
-        raise BrokenSnapshot(f"The snapshot {path.name} cannot be read ({error}). It is made anew from the database.") from error
-    whole = np.frombuffer(mapped, np.uint8)
+    whole = map_file(path)
     head, body = head_of(whole, path)
     found: Arrays = {}
     for entry in head.entries:
@@ -83,6 +79,25 @@ def read_arrays(path: Path) -> tuple[Arrays, bytes]:
     if len(whole) != body + sum(padded(found[entry.name].nbytes) for entry in head.entries) or any(gap.any() for gap in gaps(whole, head, body)):
         raise broken(path)
     return found, head.meta
+
+
+def read_meta(path: Path) -> bytes:
+    """What the writer of a file put down beside its arrays, without reading those. Raises BrokenSnapshot as ``read_arrays`` does, for the head."""
+    return head_of(map_file(path), path)[0].meta
+
+
+def begun_at(path: Path) -> Path:
+    """Where a file is while it is written; one that is found there was left by a writer that was stopped."""
+    return path.with_name(path.name + ".new")
+
+
+def map_file(path: Path) -> NDArray[np.uint8]:
+    """The bytes of a file, mapped."""
+    try:
+        with path.open("rb") as file:
+            return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), np.uint8)
+    except (OSError, ValueError) as error:
+        raise BrokenSnapshot(f"The snapshot {path.name} cannot be read ({error}). It is made anew from the database.") from error
 
 
 def head_of(whole: NDArray[np.uint8], path: Path) -> tuple[Head, int]:

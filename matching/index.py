@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from matching.cells import cell
@@ -11,6 +11,7 @@ from matching.columns import Columns
 from matching.measures import Measures
 from matching.part import Part
 from matching.row import Row
+from matching.strings import Blobs
 from matching.text import TextIndex
 from matching.values import Listing
 from matching.vocabulary import Vocabulary
@@ -45,16 +46,20 @@ class Index:
         on: date,
         language: Callable[[str], str] | None = None,
         measures: Measures | None = None,
+        attached: Mapping[str, bytes] | None = None,
     ) -> Index:
         """Lay out ``listings`` for ranking, on the day ``on``.
 
         ``language`` names a language by its code, where the vocabulary does not. ``measures`` are taken from the listings unless those of an
-        earlier index are handed over, as when a few listings have changed since. Raises ValueError when two listings share an id.
+        earlier index are handed over, as when a few listings have changed since. ``attached`` holds what ``attachment`` gives back, by listing; the
+        listings are read first, so it may be filled meanwhile. Raises ValueError when two listings share an id.
         """
         ordered = in_row_order(listings)
         columns = Columns.build(ordered)
         taken = measures or Measures.of(columns)
         part = Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.supports), taken, language)
+        if attached is not None:
+            part.attached = Blobs.build([attached.get(one.id, b"") for one in ordered])
         return cls([part], taken, on)
 
     def with_beside(self, parts: Sequence[Part], gone: Sequence[Iterable[str]]) -> Index:
@@ -74,8 +79,20 @@ class Index:
                 return part.row(number)
         return None
 
+    def attachment(self, listing_id: str) -> bytes | None:
+        """The bytes kept beside the listing of that id; None when the index does not hold it, or keeps nothing beside it."""
+        return next((found for part in reversed(self.parts) if (found := part.attachment(listing_id)) is not None), None)
 
-def part_of(ordered: Sequence[Listing], vocabulary: Vocabulary, measures: Measures, language: Callable[[str], str] | None) -> Part:
-    """Listings that are in row order as a part of an index."""
+
+def part_of(
+    ordered: Sequence[Listing],
+    vocabulary: Vocabulary,
+    measures: Measures,
+    language: Callable[[str], str] | None,
+    attached: Mapping[str, bytes] | None = None,
+) -> Part:
+    """Listings that are in row order as a part of an index, with what is ``attached`` to each; those bytes are not copied."""
     columns = Columns.build(ordered)
-    return Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.supports), measures, language)
+    part = Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.supports), measures, language)
+    part.attached = () if attached is None else tuple(attached.get(one.id, b"") for one in ordered)
+    return part

@@ -66,6 +66,8 @@ class Part:
         self.texts = texts
         self.measures = measures
         self.alive = alive
+        self.attached: Sequence[bytes] = ()
+        """What somebody keeps beside each row, empty for a row without; nothing at all when nobody does."""
         self._language = language
         self._closeness: dict[tuple[str, str], Closeness] = {}
         self._unknown: dict[tuple[str, str], Floats] = {}
@@ -111,6 +113,13 @@ class Part:
             else:
                 high = middle
         return int(by_id[low]) if low < len(by_id) and ids[int(by_id[low])] == listing_id else None
+
+    def attachment(self, listing_id: str) -> bytes | None:
+        """What is kept beside the listing of that id; None when it is not alive here, or when nothing is."""
+        number = self.find(listing_id) if self.attached else None
+        if number is None or (self.alive is not None and not self.alive[number]):
+            return None
+        return self.attached[number] or None
 
     def closeness(self, column: str, code: str) -> Closeness:
         """How near each code of a column is to ``code``, as rising levels."""

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from matching.codes import CodeSets
 from matching.columns import Columns
 from matching.errors import BrokenSnapshot
-from matching.files import Arrays, read_arrays, write_arrays
+from matching.files import Arrays, read_arrays, read_meta, write_arrays
 from matching.index import Index
 from matching.measures import Measures
 from matching.openings import Openings
 from matching.part import Part
 from matching.postings import Postings
-from matching.strings import Strings
+from matching.strings import Blobs, Strings
 from matching.text import TextIndex, under
 from matching.vocabulary import Vocabulary
 
@@ -46,7 +46,7 @@ def save(index: Index, path: Path, *, made: str = "") -> None:
     """
     if len(index.parts) != 1 or index.parts[0].alive is not None:
         raise ValueError("Only an index without changes beside it can be saved: build it anew with the changes in it.")
-    columns, texts, measures = index.parts[0].columns, index.parts[0].texts, index.measures
+    columns, texts, attached, measures = index.parts[0].columns, index.parts[0].texts, index.parts[0].attached, index.measures
     if not isinstance(texts, TextIndex):
         raise ValueError("Only an index made by Index.build can be saved.")
     arrays = {
@@ -57,6 +57,7 @@ def save(index: Index, path: Path, *, made: str = "") -> None:
         **within("supports", columns.supports.arrays()),
         **within("words", texts.arrays()),
         **within("measures", {"latitude": measures.latitude, "longitude": measures.longitude}),
+        **(within("attached", attached.arrays()) if isinstance(attached, Blobs) else {}),
     }
     meta = Meta(
         made=made,
@@ -82,6 +83,14 @@ def open_index(path: Path, vocabulary: Vocabulary, *, language: Callable[[str], 
     return index, meta.made
 
 
+def made_of(path: Path) -> str:
+    """What an index on disk was made of, without reading the index. Raises BrokenSnapshot when the head of the file is missing or damaged."""
+    try:
+        return msgspec.msgpack.decode(read_meta(path), type=Meta).made
+    except msgspec.MsgspecError as error:
+        raise BrokenSnapshot(f"The snapshot {path.name} was written by another version ({error}). It is made anew from the database.") from error
+
+
 def index_of(arrays: Arrays, meta: Meta, vocabulary: Vocabulary, language: Callable[[str], str] | None) -> Index:
     """Put an index together from its arrays; nothing is copied."""
     supports = Postings.of(meta.rows, under(arrays, "supports"))
@@ -94,6 +103,8 @@ def index_of(arrays: Arrays, meta: Meta, vocabulary: Vocabulary, language: Calla
     yes = {(aspect, kind, code): count for aspect, kind, code, count in meta.yes}
     measures = Measures(stated, yes, arrays["measures/latitude"], arrays["measures/longitude"])
     part = Part(columns, vocabulary, TextIndex.of(under(arrays, "words"), supports, vocabulary), measures, language)
+    if attached := under(arrays, "attached"):
+        part.attached = Blobs.of(attached)
     return Index([part], measures, meta.on)
 
 

@@ -44,6 +44,36 @@ class Strings(Sequence[str]):
         return cls(arrays["data"], arrays["starts"])
 
 
+class Blobs(Sequence[bytes]):
+    """A sequence of byte strings laid out as ``Strings`` are: what somebody keeps beside each row, read one at a time."""
+
+    def __init__(self, data: Bytes, starts: Offsets) -> None:
+        self.data = data
+        self.starts = starts
+
+    @classmethod
+    def build(cls, pieces: Sequence[bytes]) -> Blobs:
+        """Lay out ``pieces`` in their order."""
+        starts = np.zeros(len(pieces) + 1, np.int64)
+        np.cumsum([len(one) for one in pieces], out=starts[1:])
+        return cls(np.frombuffer(b"".join(pieces), np.uint8), starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> bytes:  # type: ignore[override]
+        return self.data[self.starts[number] : self.starts[number + 1]].tobytes()
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What goes to disk."""
+        return {"data": self.data, "starts": self.starts}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Blobs:
+        """What ``arrays`` gave."""
+        return cls(arrays["data"], arrays["starts"])
+
+
 class Keys:
     """Sorted texts that can be looked up: the number of a text, or None. No table of them is made, so opening costs nothing.
 

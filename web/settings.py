@@ -54,6 +54,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8000
 
+    @property
+    def index_dir(self) -> Path:
+        """Where the index of the database is kept; it can be deleted at any time, and is made anew."""
+        return self.data_dir / "index"
+
     def sealer(self) -> Sealer:
         """What seals private fields; makes the key file at the first call when no key is set."""
         if self.secret_key:

@@ -49,8 +49,8 @@ def open_catalogue(settings: Settings, storage: Storage) -> Catalogue:
     """The catalogue of a database, read and ready to search."""
     from directory.catalogue import Catalogue as Opened
 
-    made = Opened(storage, timezone=settings.timezone, country=settings.region)
-    made.refresh()
+    made = Opened(storage, timezone=settings.timezone, country=settings.region, folder=settings.index_dir)
+    made.open()
     return made
 
 
@@ -76,6 +76,7 @@ def import_file(
     from directory.exchange.intake.doubts import point_check
     from directory.exchange.readers import read_source
     from directory.imports import import_records
+    from directory.moves import forget_hidden
 
     source, records = read_source(path, kind=kind, mapping=mapping, feed=feed)
     with storage.reading() as session:
@@ -83,6 +84,7 @@ def import_file(
     report = import_records(
         storage, source, records, by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run, check=check,
     )
+    forget_hidden(storage, settings.index_dir)   # a server that runs does the same within half a second; none need be running
     return report, records.shares()
 
 

@@ -96,7 +96,7 @@ def test_a_place_that_was_just_hidden_is_shown_from_no_memory(storage: Storage, 
     clock = Clock()
     catalogue = Catalogue(storage, clock=clock)
     assert shown(catalogue)["Harbour House"].where is not None
-    monkeypatch.setattr(catalogue, "_refresh_beside", lambda: None)   # the new index takes its time
+    monkeypatch.setattr(catalogue.following, "catch_up", lambda: None)   # the new index takes its time
     change(storage, Location, refuge, visibility="area_only", latitude=None, longitude=None)
     clock.now += LOOK_EVERY_SECONDS * 1.01
     for _ in range(3):
@@ -116,7 +116,7 @@ def test_a_listing_that_was_just_taken_down_is_shown_from_no_memory(storage: Sto
     clock = Clock()
     catalogue = Catalogue(storage, clock=clock)
     line = shown(catalogue)["Night Line"]
-    monkeypatch.setattr(catalogue, "_refresh_beside", lambda: None)
+    monkeypatch.setattr(catalogue.following, "catch_up", lambda: None)
     change(storage, Service, UUID(line.service_id), status="inactive")
     with storage.writing() as session:
         link = session.query(ServiceAtLocation).filter_by(location_id=refuge).one()
@@ -130,7 +130,7 @@ def test_a_box_gives_what_was_put_in_and_holds_only_so_many_ready() -> None:
     hours = Hours(openings=(Opening(weekday=0, opens=540, closes=1020),), timezone="America/Los_Angeles")
     names = [f"Club {number}" for number in range(MOST_DECODED + 50)]
     cards = {name: a_card(name, hours=hours) for name in names}
-    box = CardBox({name: encode(card) for name, card in cards.items()})
+    box = CardBox({name: encode(card) for name, card in cards.items()}.get)
     assert [box.find(name) for name in names] == list(cards.values())
     assert len(box._decoded) <= MOST_DECODED
     assert box.find(names[0]) == cards[names[0]]
@@ -140,7 +140,7 @@ def test_a_box_gives_what_was_put_in_and_holds_only_so_many_ready() -> None:
 def test_a_card_is_the_same_object_for_a_minute_and_right_in_each_minute() -> None:
     hours = Hours(openings=(Opening(weekday=0, opens=540, closes=1020),), timezone="UTC")
     stored = a_card("Club", hours=hours)
-    box = CardBox({"Club": encode(stored)})
+    box = CardBox({"Club": encode(stored)}.get)
     for seconds in range(0, 12 * 3600, 37):
         at = NOON + timedelta(seconds=seconds)
         shown = box.at("Club", at, country="US")

@@ -67,6 +67,13 @@ def test_two_worlds_that_differ_in_secrets_answer_alike(asked: Asked) -> None:
     assert differing(asked.asks, asked.answers, asked.others) == []
 
 
+def test_the_indexes_on_disk_are_the_same_to_the_last_byte_and_hold_no_word_of_a_secret(asked: Asked) -> None:
+    here, there = ((world.settings.index_dir / "current").read_bytes() for world in (asked.here, asked.there))
+    assert here == there
+    assert b"Tamarack Door" in here, "cards lie in it as they are shown"
+    assert [text for text in CANARIES if text.encode() in here] == []
+
+
 def test_the_questions_are_worth_asking(asked: Asked) -> None:
     statuses = Counter(answer.status for answer in asked.answers)
     assert statuses[200] > ASKED * 0.6, statuses

@@ -72,8 +72,8 @@ def make_world(folder: Path, ground: Path, secrets: Iterable[Secret] | None = No
 
 
 def open_world(settings: Settings, storage: Storage) -> World:
-    """An application over a database, with an index built anew."""
-    catalogue = Catalogue(storage)
+    """An application over a database, with an index built anew and kept beside it."""
+    catalogue = Catalogue(storage, folder=settings.index_dir)
     catalogue.refresh()
     return World(settings=settings, storage=storage, catalogue=catalogue, app=create_app(settings, storage, catalogue, lambda: MOMENT))
 

@@ -1,0 +1,161 @@
+"""One state of the directory, read from the database: the words, the index with its cards, or only the listings of some services."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import directory
+import matching
+from directory import places
+from directory.candidates import AreaResolver, listings_on
+from directory.cardbox import CardBox, encode
+from directory.cards import CardMaker, Namer
+from directory.changes import latest_seq, mark_of
+from directory.keeping import Keep, Made
+from directory.languages import language_label, language_terms
+from directory.models import GazetteerFile, Service
+from directory.places import Gazetteer
+from directory.places.own import own_towns
+from directory.shelf import Shelf
+from directory.urgent import read_phrases
+from directory.vocabularies import read_vocabulary
+from matching import Index, Vocabulary
+from matching.values import Listing
+
+BLOCK: Final = 2_000
+"""Services whose rows are in memory at once while a state is read."""
+FORM: Final = "1"
+"""Of what is kept on disk beside the index."""
+
+
+class Words(Struct, frozen=True):
+    """The vocabulary, and a digest of all that is in an index and a card beside the rows of the listings."""
+
+    vocabulary: Vocabulary
+    digest: str
+
+
+class Snapshot(Struct, frozen=True, kw_only=True):
+    """One state of the directory: the index, the cards beside it, the words, and the last change it holds.
+
+    ``made`` says of what the large part of the index was made; ``seq`` is larger where changes lie beside it.
+    """
+
+    index: Index
+    cards: CardBox
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    seq: int
+    made: Made
+
+    @property
+    def example_town(self) -> str:
+        """A town that this directory knows much of; empty when it has none."""
+        return self.made.town
+
+    def with_index(self, index: Index, seq: int) -> Snapshot:
+        """The same with changes beside the index, as the log was at ``seq``."""
+        cards = self.cards if index is self.index else CardBox(index.attachment)
+        return msgspec.structs.replace(self, index=index, cards=cards, seq=seq)
+
+
+class Reader:
+    """Reads states; ``timezone`` and ``country`` hold where a source names none."""
+
+    def __init__(self, *, timezone: str, country: str) -> None:
+        self._timezone, self._country = timezone, country
+
+    def words(self, session: Session) -> Words:
+        """The words as they are now."""
+        terms, phrases = [*read_vocabulary(session), *language_terms()], read_phrases(session)
+        files = session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256).order_by(GazetteerFile.country_code)).all()
+        parts = (FORM, program_digest(), self._timezone, self._country, [tuple(row) for row in files], terms, phrases)
+        return Words(Vocabulary(terms, phrases), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
+
+    def whole(self, session: Session) -> Snapshot:
+        """The whole directory."""
+        seq, words, cards = latest_seq(session), self.words(session), dict[str, bytes]()
+        listings = self._all(session, words.vocabulary, cards)
+        index = Index.build(listings, words.vocabulary, on=datetime.now(UTC).date(), language=language_label, attached=cards)
+        town = next((town.name for town in own_towns(session)), "")
+        made = Made(words=words.digest, seq=seq, mark=mark_of(session, seq), town=town)
+        return self._state(session, index, made, words.vocabulary)
+
+    def kept(self, session: Session, keep: Keep) -> Snapshot | None:
+        """The state on disk, when it was made of the present words and of this log; never one of an empty log, which any directory may have."""
+        made = keep.made()
+        if made is None or not made.seq or made.mark != mark_of(session, made.seq):
+            return None
+        words = self.words(session)
+        found = keep.open(words.vocabulary, words.digest)
+        if found is None or found[1].mark != mark_of(session, found[1].seq):
+            return None
+        return self._state(session, *found, words.vocabulary)
+
+    def some(self, session: Session, vocabulary: Vocabulary, ids: Collection[UUID]) -> tuple[dict[str, list[Listing]], dict[str, bytes]]:
+        """The listings of some services by service, none for one that is gone, and their cards."""
+        found: dict[str, list[Listing]] = {str(key): [] for key in ids}
+        cards: dict[str, bytes] = {}
+        for listing in self._on(session, Shelf(session, ids), _resolver(session, self._country), vocabulary, cards):
+            found[listing.service_id].append(listing)
+        return found, cards
+
+    def maker(self, shelf: Shelf, label: Namer) -> CardMaker:
+        """What makes the cards of a shelf."""
+        return CardMaker(shelf, timezone=self._timezone, country=self._country, label=label)
+
+    def _state(self, session: Session, index: Index, made: Made, vocabulary: Vocabulary) -> Snapshot:
+        cards, gazetteer = CardBox(index.attachment), places.open_gazetteer(session)
+        return Snapshot(index=index, cards=cards, vocabulary=vocabulary, gazetteer=gazetteer, seq=made.seq, made=made)
+
+    def _all(self, session: Session, vocabulary: Vocabulary, cards: dict[str, bytes]) -> Iterator[Listing]:
+        """Every listing, block by block, and its card into ``cards``."""
+        areas = _resolver(session, self._country)
+        ids = session.scalars(select(Service.id).order_by(Service.id)).all()
+        for start in range(0, len(ids), BLOCK):
+            yield from self._on(session, Shelf(session, ids[start : start + BLOCK]), areas, vocabulary, cards)
+
+    def _on(self, session: Session, shelf: Shelf, areas: AreaResolver, vocabulary: Vocabulary, cards: dict[str, bytes]) -> Iterator[Listing]:
+        maker = self.maker(shelf, namer(vocabulary))
+        for listing, service, link in listings_on(shelf, areas=areas, timezone=self._timezone):
+            cards[listing.id] = encode(maker.card(service, link))
+            yield listing
+
+
+def namer(vocabulary: Vocabulary) -> Namer:
+    """A term or a language in plain words."""
+    return lambda taxonomy, code: language_label(code) if taxonomy == "languages" else vocabulary.label(taxonomy, code)
+
+
+@cache
+def program_digest() -> str:
+    """A digest of the program that reads rows and builds indexes: another version may read them otherwise."""
+    digest = sha256()
+    for package in (directory, matching):
+        for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _resolver(session: Session, default_country: str) -> AreaResolver:
+    """Area names to canonical areas, each set of names once."""
+    seen: dict[tuple[tuple[str, ...], str, str | None], tuple[frozenset[str], bool]] = {}
+
+    def resolve(names: tuple[str, ...], country: str | None, state: str | None) -> tuple[frozenset[str], bool]:
+        key = (names, country or default_country, state)
+        if key not in seen:
+            seen[key] = places.resolve_areas(session, names, country=key[1], state=state) if names else (frozenset(), False)
+        return seen[key]
+
+    return resolve
