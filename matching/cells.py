@@ -13,8 +13,9 @@ from matching.values import Listing, Place
 from matching.weights import REMOTE_FORMATS
 
 CELL_DEGREES: Final = 0.1
-TO_GO_TO, ALSO_REMOTE, ANYWHERE = 0, 1, 2
-"""Blocks: what one has to go to; what has a place, can be had without going, and names no area; all that a distance cannot rule out."""
+TO_GO_TO, ALSO_REMOTE, ANYWHERE, NOWHERE = 0, 1, 2, 3
+"""Blocks: what one has to go to; what has a place, can be had without going, and names no area; what names the areas it can be had in; what has no
+public place."""
 LATITUDES, LONGITUDES = 1_801, 3_601
 SURE: Final = 0.9
 """What a cell's nearest point is counted as, for the point nearest by degrees is not quite the nearest by way."""
@@ -40,7 +41,7 @@ class Cell(NamedTuple):
 def cell(listing: Listing) -> Cell:
     """The cell of a listing; nothing of a confidential one's place is in it."""
     if listing.place is None or listing.confidential:
-        return Cell(ANYWHERE, 0, 0)
+        return Cell(NOWHERE, 0, 0)
     remote = bool(listing.formats.yes & REMOTE_FORMATS)
     if remote and listing.areas:
         return Cell(ANYWHERE, 0, 0)
@@ -82,17 +83,17 @@ class Cells:
         west = place.longitude + (west - place.longitude + 180) % 360 - 180  # the short way round the earth
         longitude = np.clip(place.longitude, west, west + CELL_DEGREES)
         corner = distance_km(place, reduced(latitude), np.radians(longitude))
-        here = self.keys // (LATITUDES * LONGITUDES) != ANYWHERE
+        here = self.keys // (LATITUDES * LONGITUDES) < ANYWHERE
         return np.where(here, np.maximum(0.0, SURE * corner - 1.0), 0.0)
 
-    def runs(self, place: Place, reach_km: tuple[float, float]) -> Ints:
+    def runs(self, place: Place, reach_km: tuple[float, float], *, nowhere: bool) -> Ints:
         """Bounds of the runs of rows, [from, to, from, to ...] rising, that hold every row within reach, and some more.
 
-        ``reach_km``: how far one goes, and how far away something may be that need not be gone to. What has no public place is always in.
+        ``reach_km``: how far one goes, and how far away something may be that need not be gone to. What has no public place is in if ``nowhere``.
         """
         bands = [band for block, km in zip((TO_GO_TO, ALSO_REMOTE), reach_km, strict=True) for band in bands_within(place, block, km)]
-        anywhere = Cell(ANYWHERE, 0, 0).key
-        found = self.starts[self.keys.searchsorted(np.array([*bands, anywhere, anywhere + 1], np.int64))].reshape(-1, 2)
+        always = [Cell(ANYWHERE, 0, 0).key, Cell(ANYWHERE + 1 + nowhere, 0, 0).key]
+        found = self.starts[self.keys.searchsorted(np.array([*bands, *always], np.int64))].reshape(-1, 2)
         return np.asarray(found[found[:, 1] > found[:, 0]].reshape(-1), np.int64)
 
 

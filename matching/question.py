@@ -181,7 +181,9 @@ class Question:
         margin = MARGIN_KM[place.precision] + max(MARGIN_KM.values())
         by_time = max((travel_km(travel.minutes, mode) for mode in self.modes), default=0.0) if travel.minutes is not None else np.inf
         reach = min(by_time, np.inf if travel.max_km is None else travel.max_km) + margin
-        return self.columns.cells.runs(place, (reach, np.inf if self.is_only_remote else max(reach, REMOTE_KM + margin)))
+        must_be_near = not self.remote and "travel" in self.inquiry.must.confirmed
+        afar = np.inf if self.is_only_remote else max(reach, REMOTE_KM + margin)
+        return self.columns.cells.runs(place, (reach, afar if self.remote else reach), nowhere=not must_be_near)
 
     def km(self, rows: Rows = EVERY_ROW) -> Floats:
         """Distance from the person's place, NaN where the listing has no public one. Only for an inquiry with a place."""

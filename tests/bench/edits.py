@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -22,7 +21,7 @@ from tests.bench.queries import Variant, inquiries
 from tests.bench.ready import opened
 
 VARIANTS: tuple[Variant, ...] = ("near text", "near")
-STEP_SECONDS = 0.01
+STEP_SECONDS = 0.25  # a quarter of the second within which an edit is to be in the results
 SEED = 5
 
 
@@ -46,9 +45,6 @@ def edits(count: int, folder: Path, *, a_second: int, seconds: int) -> None:
     """Print the percentiles of a quiet time and of one with edits, and how many edits came through."""
     with opened([Ours().name], count, folder) as ((engine, _),):
         assert isinstance(engine, Ours)
-        if engine.save is None:
-            print("This index takes no edits yet: there is nothing to measure.", file=sys.stderr)
-            return
         quiet = _searches(engine, seconds)
         done, stop = [0], threading.Event()
         writer = threading.Thread(target=_write, args=(engine.save, a_second, done, stop))

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
 
 from msgspec.structs import replace
 
 from matching import Index, rank
+from matching.index import part_of
+from matching.overlay import Overlay
+from matching.snapshot import open_index, save
 from matching.values import Inquiry, Listing, Ranking
 from seeds.invent import TODAY
 from tests.bench.data import vocabulary
 
+FILE = "index"
 AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 
 
 class Ours:
     """The index as the web door uses it. ``around``: with what is not shown and what one change would bring, which a page fetches when it needs them."""
 
-    in_memory = True
-    save: Callable[[Sequence[Listing]], None] | None = None
-    """Put changed listings into the index while it is searched; None while the index takes no edits."""
-    _built: ClassVar[dict[Path, Index]] = {}
-    """What was built in this process, by folder, so that both ways of asking share one index."""
-
+    in_memory = False
     def __init__(self, *, around: bool = False) -> None:
         self._around = around
         self.name = "homeground all" if around else "homeground"
@@ -33,11 +31,17 @@ class Ours:
         self.index: Index
 
     def build(self, listings: Iterable[Listing], folder: Path) -> None:
-        if folder not in self._built:
-            self._built[folder] = Index.build(listings, vocabulary(), on=TODAY)
+        save(Index.build(listings, vocabulary(), on=TODAY), folder / FILE)
 
     def open(self, folder: Path) -> None:
-        self.index = self._built[folder]
+        words = vocabulary()
+        self.index, _ = open_index(folder / FILE, words)
+        measures = self.index.measures
+        self._overlay = Overlay(self.index, lambda ordered: part_of(ordered, words, measures, None))
+
+    def save(self, listings: Sequence[Listing]) -> None:
+        """Put changed listings into the index while it is searched."""
+        self.index = self._overlay.replace({one.service_id: [one] for one in listings})
 
     def forget(self) -> None:
         """Nothing to do: no repair of a word outlives its question."""
@@ -52,4 +56,4 @@ class Ours:
         return frozenset(match.id for match in self.rank(replace(inquiry, limit=len(self.index))).matches)
 
     def close(self) -> None:
-        self._built.clear()
+        del self.index
