@@ -1,4 +1,4 @@
-"""`python -m tests.bench short|search|answers|memory|bandwidth|http|edits`: benchmarks, run by hand. They report; they never fail on a figure."""
+"""`python -m tests.bench short|search|answers|scan|memory|bandwidth|http|edits`: benchmarks, run by hand. They report; they never fail on a figure."""
 
 from __future__ import annotations
 
@@ -13,13 +13,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
+from matching import Index
+from seeds.invent import TODAY
 from tests.bench.answers import compare_with_oracle
 from tests.bench.bandwidth import bandwidth
+from tests.bench.data import listings, vocabulary
 from tests.bench.edits import edits
 from tests.bench.engines.available import engines
+from tests.bench.engines.ours import AT
 from tests.bench.http import http
 from tests.bench.memory import memory
-from tests.bench.queries import COUNT, VARIANTS, Variant
+from tests.bench.queries import COUNT, VARIANTS, Variant, inquiries
+from tests.bench.scan import differing
 from tests.bench.search import search
 
 SHORT_VARIANTS: tuple[Variant, ...] = ("near text", "near", "country text", "country")
@@ -57,6 +62,13 @@ def _answers(asked: argparse.Namespace) -> None:
     print(f"{wrong} of {whole} first pages differ from the slow ranking")
 
 
+def _scan(asked: argparse.Namespace) -> None:
+    for count in asked.count or (10_000,):
+        questions = [one for variant in VARIANTS for one in inquiries(variant, asked.questions)]
+        index = Index.build(listings(count), vocabulary(), on=TODAY)
+        print(f"{count:,} listings: {differing(index, questions, at=AT)} of {len(questions):,} questions are answered otherwise than by a scan of every row")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Benchmarks on invented listings, in rotation with other engines.")
     parser.add_argument("--folder", type=Path, help="where engines keep what they build (default: a folder that is removed again)")
@@ -73,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     one = parts.add_parser("answers", help="ours against the slow ranking")
     one.add_argument("--questions", type=int, default=10, help="of each variant")
     one.set_defaults(run=_answers)
+    one = parts.add_parser("scan", help="ours against a scan of every row, by the same formula")
+    one.add_argument("--count", type=int, action="append", help="listings (again for more; default 10,000)")
+    one.add_argument("--questions", type=int, default=330, help="of each of the six variants")
+    one.set_defaults(run=_scan)
     one = parts.add_parser("memory", help="what one and two processes hold with our index open, and how soon they are ready")
     one.add_argument("--count", type=int, default=100_000)
     one.set_defaults(run=lambda a: memory(a.count, a.folder))

@@ -9,16 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching import Index
 from matching.values import Place
+from seeds.invent import TODAY
 from tests.bench.bandwidth import bytes_of
-from tests.bench.data import listings
+from tests.bench.data import listings, vocabulary
 from tests.bench.engines.base import Engine
 from tests.bench.engines.cells import cell_of, cells_in, cover
-from tests.bench.engines.ours import Ours
+from tests.bench.engines.ours import AT, Ours
 from tests.bench.engines.plain import earth_xyz
 from tests.bench.engines.sqlite import SqliteCells
 from tests.bench.engines.tantivy_cells import SIZES
 from tests.bench.queries import VARIANTS, Variant, inquiries
+from tests.bench.scan import differing
 from tests.matching.oracle import kilometres
 
 COUNT = 1_500
@@ -82,3 +85,8 @@ def test_cells_hold_the_whole_circle(latitude: float, longitude: float, north: f
         assert any(number == row and west <= column <= east for number, west, east in cells_in(here, radius_km, 0.1))
         assert {(level, *cell_of(there, degrees)) for level, degrees in enumerate(SIZES)} & set(cover(here, radius_km, SIZES))
 
+
+
+def test_narrowing_and_sifting_change_nothing() -> None:
+    index = Index.build(listings(3_000), vocabulary(), on=TODAY)
+    assert differing(index, [one for variant in VARIANTS for one in inquiries(variant, 4)], at=AT) == 0
