@@ -10,6 +10,7 @@ _IRREGULAR = {
     "news": "news", "always": "always", "licence": "license", "practise": "practice", "defence": "defense", "grey": "gray", "ageing": "aging",
     "enrolment": "enrollment", "jewellery": "jewelry", "mum": "mom", "mums": "mom", "cosy": "cozy", "pyjama": "pajama", "pyjamas": "pajama",
     "cheque": "check", "cheques": "check", "tyre": "tire", "tyres": "tire", "skilful": "skillful", "fulfil": "fulfill",
+    "kid": "child", "kids": "child", "bike": "bicycle", "bikes": "bicycle", "attorney": "lawyer", "attorneys": "lawyer",
 }  # fmt: skip
 _PLURALS = ((r"(ss|sh|tch|[^a]ch|x|zz)es$", r"\1"), (r"(?<=..)ies?$", "y"), (r"oes?$", "o"), (r"(?<=..)(?<![sui])s$", ""))
 """The first that fits is used. "ie" and "oe" at the end go the way of their plurals, so that cookie and cookies stay one word."""
@@ -29,6 +30,8 @@ _VERB_ENDING = re.compile(r"(?<=[a-z]{3})(?<!e)(?:ing|ed)$")
 _DOUBLED = re.compile(r"([bdfglmnprstz])\1$")
 _SHORT = re.compile("^[^aeiou]?[aeiou][^aeiouwxy]$")
 _VOWEL = re.compile("[aeiouy]")
+_ARABIC_FRONT = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=...)|^[وفبلك](?=....)")
+_ARABIC_BACK = re.compile(r"(?<=...)(?:ها|هم|هن|كم|نا|ني|ات|ون|ين|ان|يه|وا|تي|ته|تها|ه|ي|ك|ت)$")
 
 
 @lru_cache(maxsize=65_536)
@@ -53,9 +56,11 @@ def stem(word: str) -> str:
 def root(word: str) -> str:
     """Return what "bake", "baked", "bakes" and "baking" share.
 
-    It also joins some words that mean different things, so it is for short everyday phrases only.
+    An Arabic word loses what is written on to it. It also joins some words that mean different things, so it is for short everyday phrases only.
     """
     base = stem(word)
+    if "\u0600" <= base[:1] <= "\u06ff":
+        return arabic(base)
     if len(base) < 4 or not (base.isascii() and base.isalpha()):
         return base
     if base.endswith("ied"):
@@ -65,6 +70,12 @@ def root(word: str) -> str:
         base = cut + "e" if _SHORT.search(cut) else cut  # baking: bake; but running: run
     base = _DOUBLED.sub(r"\1", base)
     return base[:-1] if base.endswith("e") and len(base) > 4 else base
+
+
+def arabic(word: str) -> str:
+    """Return a folded word without the article and the small words written on to it, and without its ending."""
+    bare = _ARABIC_FRONT.sub("", word)
+    return _ARABIC_BACK.sub("", bare)
 
 
 def agent(word: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from matching.stems import agent, root
+from matching.stems import agent, arabic, root
 from matching.words import fold, is_unspaced, words
 
 Forms = tuple[tuple[str, float], ...]
@@ -31,8 +31,6 @@ _SPANISH = (
     ),
 )
 _SPANISH_VOWELS = (("ue", "o"), ("ie", "e"))
-_ARABIC_FRONT = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=...)|^[وفبلك](?=....)")
-_ARABIC_BACK = re.compile(r"(?<=...)(?:ها|هم|هن|كم|نا|ني|ات|ون|ين|ان|يه|وا|تي|ته|تها|ه|ي|ك|ت)$")
 _ARABIC_VERB = re.compile(r"^(?:است|س?[ايتن]|م)(?=...)")
 _ARABIC_LONG = re.compile("(?<=.)[اوي](?=.)")
 _VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
@@ -86,12 +84,6 @@ def spanish(word: str) -> str:
     for sounded, written in _SPANISH_VOWELS:
         bare = bare.replace(sounded, written)
     return bare
-
-
-def arabic(word: str) -> str:
-    """Return a folded word without the article and the small words written on to it, and without its ending."""
-    bare = _ARABIC_FRONT.sub("", word)
-    return _ARABIC_BACK.sub("", bare)
 
 
 def skeleton(bare: str) -> str:

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Sequence
 from time import monotonic
 
+from tests.relevance.everyday import everyday_words
 from tests.relevance.fair import fair
 from tests.relevance.figures import Figure, Section
 from tests.relevance.judged.section import judged
+from tests.relevance.known_item import known_item
 from tests.relevance.metamorphic import metamorphic
 from tests.relevance.missing import missing
 from tests.relevance.mix import mix
@@ -18,7 +20,9 @@ from tests.relevance.strengths import own_words_to_strengths
 
 SECTIONS: tuple[Section, ...] = (
     judged,
+    known_item,
     own_words_to_strengths,
+    everyday_words,
     missing,
     fair,
     mix,
