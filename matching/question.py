@@ -13,11 +13,13 @@ import numpy as np
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
 from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_km, travel_minutes
-from matching.part import Part
+from matching.part import TAXONOMY, Part
 from matching.reading import Word
+from matching.telling import Phrase, values_at
 from matching.text import together
 from matching.values import Inquiry, Mode, Place, Slot
 from matching.weights import (
+    ALL_OF_THEM,
     DEFAULT,
     ENJOY,
     GIVE,
@@ -27,9 +29,13 @@ from matching.weights import (
     NEW_DAYS,
     REMOTE_FORMATS,
     REMOTE_KM,
+    SAID_ALONE,
+    TAG_ALONE,
+    TAG_NAMED,
     TOPIC_KNOWN,
     TOPIC_LEAST,
     USUAL_MODES,
+    WORDS_ALONE,
     Weights,
 )
 
@@ -42,6 +48,40 @@ class Topic(NamedTuple):
 
     rows: Ints
     relevance: Floats
+
+
+class Source(NamedTuple):
+    """What one wanted kind of support finds: the rows tagged with it or near it, by rising nearness; the rows whose words tell of it, and how plainly;
+    how surely it is meant; and whether the person named it."""
+
+    tagged: list[tuple[Ints, float]]
+    told: tuple[Ints, Floats]
+    weight: float
+    is_named: bool
+
+
+class Best:
+    """Several wishes taken together, row by row: mostly the best one, for the rest the weighted mean, so that what meets two counts more."""
+
+    def __init__(self, length: int) -> None:
+        self._best, self._sum, self._weights = np.zeros(length), np.zeros(length), 0.0
+
+    def add(self, met: Floats, weight: float) -> None:
+        """One more wish: how far each row meets it, and what it weighs."""
+        self._best = np.maximum(self._best, weight * met)
+        self._sum += weight * met
+        self._weights += weight
+
+    @property
+    def value(self) -> Floats:
+        """0 where nothing is met, 1 where all is."""
+        return self._best * (1 - ALL_OF_THEM) + ALL_OF_THEM * self._sum / self._weights if self._weights else self._best
+
+
+def related(near: Floats, told: Floats, tag_alone: float = TAG_ALONE) -> Floats:
+    """How far something has to do with a term: by the nearness of its tags, which are worth ``tag_alone`` where its words do not bear them out, and by
+    how plainly its words tell."""
+    return np.maximum(near * (tag_alone + (1 - tag_alone) * told), SAID_ALONE * told)
 
 
 class Question:
@@ -76,6 +116,8 @@ class Question:
         self._last: dict[str, tuple[Rows, Any]] = {}
         self.is_rough = False
         self._kept: dict[tuple[str, object], Any] = {}
+        self._phrases: dict[tuple[str, str], Sequence[Phrase]] = {}
+        """Those of the first part, for all parts: how telling a phrase is must not differ between them."""
 
     def on(self, part: Part) -> Question:
         """The same question put to another part of the index."""
@@ -118,8 +160,8 @@ class Question:
 
     @cached_property
     def words(self) -> Sequence[Word]:
-        """The telling words of the question."""
-        return self.part.texts.read(self.text) if self.text else ()
+        """The telling words of the question, as words: the kinds of support that they stand for are asked for by themselves (``implied``)."""
+        return [word._replace(codes=()) for word in self.part.texts.read(self.text)] if self.text else ()
 
     @cached_property
     def asks_to_give(self) -> bool:
@@ -129,26 +171,54 @@ class Question:
         return any(code == GIVING for code, _ in self.implied)
 
     def topic(self, bounds: Ints | None = None) -> Topic:
-        """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are: the best of kinds of support, words,
-        and the support that the words imply. Only for a question that asks for something."""
-        found = list(self._about(bounds))
-        rows, place = together([rows for rows, _ in found]) if found else (np.zeros(0, np.int64), np.zeros(0, np.int64))
-        relevance = np.zeros(len(rows))
-        if found:
-            np.maximum.at(relevance, place, np.concatenate([near for _, near in found]))
-        about = relevance > self.least_relevance
+        """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are: 1 - (1 - K)(1 - T), K being what comes of
+        the kinds of support (named, or implied by the words) and T of the words. Only for a question that asks for something.
+
+        Where it is known what kind is meant, words alone count half.
+        """
+        sources = self._sources_of_kinds(bounds)
+        texts = self.part.texts.hits(self.words, bounds) if self.words else (np.zeros(0, np.int64), np.zeros(0))
+        rows, place = together([*(rows for source in sources for rows, _ in (*source.tagged, source.told)), texts[0]])
+        cuts = iter(np.split(place, np.cumsum([len(found) for source in sources for found, _ in (*source.tagged, source.told)])))
+        named, implied = Best(len(rows)), Best(len(rows))
+        for source in sources:
+            near, said = np.zeros(len(rows)), np.zeros(len(rows))
+            for _, level in source.tagged:
+                near[next(cuts)] = level  # levels rise, so that the nearest stays
+            said[next(cuts)] = source.told[1]
+            (named if source.is_named else implied).add(related(near, said, TAG_NAMED if source.is_named else TAG_ALONE), source.weight)
+        kinds, words = np.maximum(named.value, implied.value), np.zeros(len(rows))
+        words[next(cuts)] = texts[1]
+        if self.is_known:
+            words *= np.where(kinds > 0, 1.0, WORDS_ALONE)
+        relevance = 1 - (1 - kinds) * (1 - words)
+        about = relevance > (TOPIC_LEAST if self.is_known else 0.0)
         return Topic(rows[about], relevance[about])
 
-    def _about(self, bounds: Ints | None) -> list[tuple[Ints, Floats]]:
-        wanted = [(code, 1.0, 0.0) for code in self.supports] + [(code, weight, IMPLIED_LEAST) for code, weight in self.implied]
-        found: list[tuple[Ints, Floats]] = []
-        for code, weight, least in wanted:
-            for near, codes in self.part.closeness("supports", code):
-                if near >= least and len(rows := self.columns.supports.rows_of_any(sorted(codes), bounds)):
-                    found.append((rows.astype(np.int64), np.full(len(rows), weight * near)))
-        if self.words:
-            found.append(self.part.texts.hits(self.words, bounds))
+    def _sources_of_kinds(self, bounds: Ints | None) -> list[Source]:
+        wanted = [(code, 1.0, 0.0, True) for code in self.supports] + [(code, weight, IMPLIED_LEAST, False) for code, weight in self.implied]
+        found: list[Source] = []
+        for code, weight, least, is_named in wanted:
+            levels = [(near, codes) for near, codes in self.part.closeness("supports", code) if near >= least]
+            tagged = [(self.columns.supports.rows_of_any(sorted(codes), bounds).astype(np.int64), near) for near, codes in levels]
+            found.append(Source(tagged, self.part.texts.told(self.phrases("supports", code), bounds), weight, is_named))
         return found
+
+    def phrases(self, taxonomy: str, code: str) -> Sequence[Phrase]:
+        """What listings would say of a term, by the words of the whole directory."""
+        if (known := self._phrases.get((taxonomy, code))) is None:
+            known = self._phrases[taxonomy, code] = self.part.texts.phrases(taxonomy, code)
+        return known
+
+    def told(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
+        """How plainly each row's own words tell of a term (0 to 1), whatever it is tagged with; in reach only."""
+        phrases = self.phrases(TAXONOMY[column], code)
+        held, values = self.kept("told", (column, code), lambda: self.part.texts.told(phrases, self.bounds))
+        return values_at(held, values, rows, len(self.columns))
+
+    def related(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
+        """How far each row has to do with a term, by its tags and its words."""
+        return related(self.nearest(column, code, rows), self.told(column, code, rows))
 
     def relevance(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far each row is about what was asked, 0 where it is not: for looking beyond what is in reach."""
@@ -167,10 +237,9 @@ class Question:
         return np.ones(len(self.columns.kind[rows]), np.bool_)
 
     @cached_property
-    def least_relevance(self) -> float:
-        """What a row must be above to be about the question: nought, or more where it is known what kind of support is meant."""
-        known = bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.implied)
-        return TOPIC_LEAST if known else 0.0
+    def is_known(self) -> bool:
+        """True where it is known what kind of support is meant."""
+        return bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.implied)
 
     @cached_property
     def bounds(self) -> Ints | None:
