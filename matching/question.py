@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,73 +15,25 @@ from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_km, travel_minutes
 from matching.part import TAXONOMY, Part
 from matching.reading import Word
-from matching.telling import Phrase, values_at
-from matching.text import together
+from matching.telling import Phrase, related, values_at
+from matching.topic import Topic, topic_of
 from matching.values import Inquiry, Mode, Place, Slot
 from matching.weights import (
-    ALL_OF_THEM,
     DEFAULT,
     ENJOY,
     GIVE,
     GIVING,
-    IMPLIED_LEAST,
     MARGIN_KM,
     NEW_DAYS,
     REMOTE_FORMATS,
     REMOTE_KM,
-    SAID_ALONE,
-    TAG_ALONE,
-    TAG_NAMED,
     TOPIC_KNOWN,
-    TOPIC_LEAST,
     USUAL_MODES,
-    WORDS_ALONE,
     Weights,
 )
 
 T = TypeVar("T")
 Memo = dict[tuple[object, ...], Floats | Ints]
-
-
-class Topic(NamedTuple):
-    """Rows, rising, that are about what was asked, and how far each is (0 to 1)."""
-
-    rows: Ints
-    relevance: Floats
-
-
-class Source(NamedTuple):
-    """What one wanted kind of support finds: the rows tagged with it or near it, by rising nearness; the rows whose words tell of it, and how plainly;
-    how surely it is meant; and whether the person named it."""
-
-    tagged: list[tuple[Ints, float]]
-    told: tuple[Ints, Floats]
-    weight: float
-    is_named: bool
-
-
-class Best:
-    """Several wishes taken together, row by row: mostly the best one, for the rest the weighted mean, so that what meets two counts more."""
-
-    def __init__(self, length: int) -> None:
-        self._best, self._sum, self._weights = np.zeros(length), np.zeros(length), 0.0
-
-    def add(self, met: Floats, weight: float) -> None:
-        """One more wish: how far each row meets it, and what it weighs."""
-        self._best = np.maximum(self._best, weight * met)
-        self._sum += weight * met
-        self._weights += weight
-
-    @property
-    def value(self) -> Floats:
-        """0 where nothing is met, 1 where all is."""
-        return self._best * (1 - ALL_OF_THEM) + ALL_OF_THEM * self._sum / self._weights if self._weights else self._best
-
-
-def related(near: Floats, told: Floats, tag_alone: float = TAG_ALONE) -> Floats:
-    """How far something has to do with a term: by the nearness of its tags, which are worth ``tag_alone`` where its words do not bear them out, and by
-    how plainly its words tell."""
-    return np.maximum(near * (tag_alone + (1 - tag_alone) * told), SAID_ALONE * told)
 
 
 class Question:
@@ -171,38 +123,9 @@ class Question:
         return any(code == GIVING for code, _ in self.implied)
 
     def topic(self, bounds: Ints | None = None) -> Topic:
-        """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are: 1 - (1 - K)(1 - T), K being what comes of
-        the kinds of support (named, or implied by the words) and T of the words. Only for a question that asks for something.
-
-        Where it is known what kind is meant, words alone count half.
-        """
-        sources = self._sources_of_kinds(bounds)
-        texts = self.part.texts.hits(self.words, bounds) if self.words else (np.zeros(0, np.int64), np.zeros(0))
-        rows, place = together([*(rows for source in sources for rows, _ in (*source.tagged, source.told)), texts[0]])
-        cuts = iter(np.split(place, np.cumsum([len(found) for source in sources for found, _ in (*source.tagged, source.told)])))
-        named, implied = Best(len(rows)), Best(len(rows))
-        for source in sources:
-            near, said = np.zeros(len(rows)), np.zeros(len(rows))
-            for _, level in source.tagged:
-                near[next(cuts)] = level  # levels rise, so that the nearest stays
-            said[next(cuts)] = source.told[1]
-            (named if source.is_named else implied).add(related(near, said, TAG_NAMED if source.is_named else TAG_ALONE), source.weight)
-        kinds, words = np.maximum(named.value, implied.value), np.zeros(len(rows))
-        words[next(cuts)] = texts[1]
-        if self.is_known:
-            words *= np.where(kinds > 0, 1.0, WORDS_ALONE)
-        relevance = 1 - (1 - kinds) * (1 - words)
-        about = relevance > (TOPIC_LEAST if self.is_known else 0.0)
-        return Topic(rows[about], relevance[about])
-
-    def _sources_of_kinds(self, bounds: Ints | None) -> list[Source]:
-        wanted = [(code, 1.0, 0.0, True) for code in self.supports] + [(code, weight, IMPLIED_LEAST, False) for code, weight in self.implied]
-        found: list[Source] = []
-        for code, weight, least, is_named in wanted:
-            levels = [(near, codes) for near, codes in self.part.closeness("supports", code) if near >= least]
-            tagged = [(self.columns.supports.rows_of_any(sorted(codes), bounds).astype(np.int64), near) for near, codes in levels]
-            found.append(Source(tagged, self.part.texts.told(self.phrases("supports", code), bounds), weight, is_named))
-        return found
+        """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are. Only for a question that asks for
+        something."""
+        return topic_of(self, bounds)
 
     def phrases(self, taxonomy: str, code: str) -> Sequence[Phrase]:
         """What listings would say of a term, by the words of the whole directory."""

@@ -12,6 +12,7 @@ from matching.postings import UNIT, Postings
 from matching.smallwords import ASKING, STOP
 from matching.stems import stem
 from matching.values import Term
+from matching.weights import SAID_ALONE, TAG_ALONE
 from matching.words import words
 
 MOST_WORDS: Final = 3
@@ -92,3 +93,9 @@ def values_at(told_rows: Ints, values: Floats, rows: Ints | slice, size: int) ->
     here, there = shared(rows, told_rows)
     found[here] = values[there]
     return found
+
+
+def related(near: Floats, told: Floats, tag_alone: float = TAG_ALONE) -> Floats:
+    """How far something has to do with a term: by the nearness of its tags, which are worth ``tag_alone`` where its words do not bear them out, and by
+    how plainly its words tell."""
+    return np.maximum(near * (tag_alone + (1 - tag_alone) * told), SAID_ALONE * told)

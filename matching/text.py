@@ -127,7 +127,7 @@ class TextIndex:
         for word in asked:
             here = np.zeros(len(rows), np.bool_)
             for base, _ in word.forms:
-                here |= is_among(rows, self.postings.get(base)[0])
+                here |= is_among(rows, self.postings.get(base)[0]) | is_among(rows, self.postings.get(TAGGED + base)[0])
             for code, _ in word.codes:
                 for narrower in self._vocabulary.descendants(SUPPORTS, code):
                     here |= is_among(rows, self.supports.get(narrower)[0])

@@ -9,9 +9,10 @@ import numpy as np
 
 from matching.arrays import Floats, Rows
 from matching.part import TAXONOMY
-from matching.question import Question, related
+from matching.question import Question
 from matching.row import Row
 from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, mean, near_codes, no_question, own_codes, spoken_of, together
+from matching.telling import related
 from matching.weights import BELONGING_CARE, EVERYONE_CARE, EVERYONE_WELCOME, WELCOMES
 
 
