@@ -15,7 +15,7 @@ from matching.values import Term
 from matching.weights import SAID_ALONE, TAG_ALONE
 from matching.words import words
 
-MOST_WORDS: Final = 3
+MOST_WORDS: Final = 2
 """Telling words in a phrase: what is longer is how people speak of themselves, not what a listing would say."""
 LEAST_TELLING: Final = 0.25
 """Phrases under this are passed over: too many listings have such a word."""

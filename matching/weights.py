@@ -71,7 +71,7 @@ UNKNOWN_MOST: Final = 0.7  # design
 
 # --- how much of a yes ----------------------------------------------------------------------------------------------------------------
 ENJOY: Final = (0.2, 0.5, 0.8, 1.0)  # judged: can but would rather not, all right, like, love
-STRENGTH_CARE: Final = 0.5  # judged set: something one is good at is a reason to go somewhere less often than something one loves to do
+STRENGTH_CARE: Final = 0.35  # judged set: something one is good at is a reason to go somewhere less often than something one loves to do
 INTEREST_CARE: Final = 0.8  # judged: as a strength somebody likes using
 DOMAIN_CARE: Final = 0.2  # judged set: a life domain is broad, so a hit says little
 BELONGING_CARE: Final = 0.8  # judged set: as an interest
@@ -116,8 +116,8 @@ ORGANIZATION_CAP: Final = 3  # judged set: in ten (the design says 2, which hid 
 OPEN_PLACE: Final = 6  # design: of ten, for what is new or has something left to ask
 OPEN_PLACE_SHARE: Final = 0.96  # above ASK_FACTOR, so that answering the last question never costs the place (the design says 0.9, for 0.85)
 NEW_DAYS: Final = 30  # design
-STRONG: Final = 0.65  # judged set: 64 % of what has it answers (grade 2 or 3), 44 % is just the thing (README.md)
-GOOD: Final = 0.35  # judged set: 87 % of what is below it is a second thought or nothing (README.md)
+STRONG: Final = 0.6  # judged set: two thirds of what has it answer (grade 2 or 3), nearly half is just the thing (README.md)
+GOOD: Final = 0.35  # judged set: seven in eight of what is below it are a second thought or nothing (README.md)
 
 GIVE: Final = "give"
 GIVING: Final = "volunteering"

@@ -138,11 +138,11 @@ def is_within(q: Question, column: str, code: str, named: frozenset[str]) -> boo
 
 
 class Phrasing(NamedTuple):
-    """How to begin: of what is truly the person's, of what comes near it, and of what a listing only speaks of."""
+    """How to begin: of what is truly the person's, of what comes near it, and of what a listing only speaks of (nothing where that does not count)."""
 
     own: str
     near: str
-    spoken: str
+    spoken: str = ""
 
 
 def own_or_near(q: Question, column: str, wanted: Iterable[str], listing: Row, say: Phrasing, least: float = 0.0) -> Because:
@@ -155,8 +155,7 @@ def own_or_near(q: Question, column: str, wanted: Iterable[str], listing: Row, s
     own: Because = q.kept(say.own, held, lambda: said_of(q, column, own_codes(q, column, wishes, held), say.own))
     if own.text:
         return own
-    spoken = said_of(q, column, spoken_of(q, column, wishes, listing), say.spoken)
-    if spoken.text:
+    if say.spoken and (spoken := said_of(q, column, spoken_of(q, column, wishes, listing), say.spoken)).text:
         return spoken
     found: Because = q.kept(say.near, held, lambda: said_of(q, column, near_codes(q, column, wishes, held, least), say.near))
     return found

@@ -8,7 +8,7 @@ from matching.row import Row
 from matching.signals.base import Because, Measured, Phrasing, Signal, gain, length_of, lift, mean, no_question, own_or_near, together
 from matching.weights import SPOKEN_LEAST
 
-SAY = Phrasing("Asks for what you are good at", "Asks for something close to what you are good at", "Its own words speak of what you are good at")
+SAY = Phrasing("Asks for what you are good at", "Asks for something close to what you are good at")
 
 
 def takes_part(q: Question) -> bool:

@@ -11,7 +11,7 @@ from matching.signals.base import Because, Measured, Phrasing, Signal, gain, len
 from matching.weights import DOMAIN_CARE, INTEREST_CARE
 
 SAY = Phrasing("About what interests you", "Close to what interests you", "Its own words speak of what interests you")
-SAY_DOMAIN = Phrasing(*["In a part of life you want more of"] * 3)
+SAY_DOMAIN = Phrasing("In a part of life you want more of", "In a part of life you want more of")
 
 
 def measure(q: Question, rows: Rows) -> Measured:

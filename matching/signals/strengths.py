@@ -10,7 +10,7 @@ from matching.row import Row
 from matching.signals.base import Because, Measured, Phrasing, Signal, constant, gain, length_of, lift, mean, no_question, own_or_near, together
 from matching.weights import SPOKEN_LEAST, STRENGTH_CARE
 
-SAY = Phrasing("Makes use of what you are good at", "Makes use of something close to what you are good at", "Its own words speak of what you are good at")
+SAY = Phrasing("Makes use of what you are good at", "Makes use of something close to what you are good at")
 
 
 def measure(q: Question, rows: Rows) -> Measured:
@@ -23,9 +23,9 @@ def measure(q: Question, rows: Rows) -> Measured:
 
 
 def gained(q: Question, rows: Rows) -> Floats:
-    """g = 1 - prod(1 - q r) over the strengths that it does not say no to."""
+    """g = 1 - prod(1 - q r) over the strengths that it does not say no to; by tags only, for people do not speak of what they can as listings do."""
     no = q.columns.codes["not_builds_on"]
-    parts = (STRENGTH_CARE * care * np.where(no.any({code}, rows), 0.0, q.related("builds_on", code, rows)) for code, care in q.strengths.items())
+    parts = (STRENGTH_CARE * care * np.where(no.any({code}, rows), 0.0, q.nearest("builds_on", code, rows)) for code, care in q.strengths.items())
     return gain(parts, length_of(q, rows))
 
 

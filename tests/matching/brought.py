@@ -42,7 +42,7 @@ class Brought:
         strengths = {s.code: max(w.ENJOY[t.enjoy] for t in profile.strengths if t.code == s.code) for s in profile.strengths}
         if strengths:
             refused = one.builds_on.no - one.builds_on.yes
-            parts = [w.STRENGTH_CARE * q * self.related("builds_on", code, one, one.builds_on.yes) for code, q in strengths.items() if code not in refused]
+            parts = [w.STRENGTH_CARE * q * self.near("builds_on", code, one.builds_on.yes) for code, q in strengths.items() if code not in refused]
             found["strengths"] = self.together(parts)
         if profile.communities or profile.faiths:
             parts = [w.BELONGING_CARE * self.bond(one, code) for code in set(profile.communities)]
