@@ -100,8 +100,8 @@ def seeking(one: Listing, mark: str) -> Inquiry:
 
 def asking_nothing() -> Index:
     """A town in which no listing is for, led by, kept for or speaks of anybody in particular."""
-    silent = {"name": "A service", "organization_name": "", "description": "", "keywords": ()}
-    nothing = {name: frozenset() for name in ("for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for")}
+    silent: dict[str, object] = {"name": "A service", "organization_name": "", "description": "", "keywords": ()}
+    nothing: dict[str, frozenset[str]] = {name: frozenset() for name in ("for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for")}
     return index_of([REPLACE(one, **nothing, **silent) for one in listings()])
 
 
