@@ -16,7 +16,7 @@ from matching.question import Question
 from matching.row import Row
 from matching.score import UNIT, Scored
 from matching.signals import SIGNALS, freshness, space
-from matching.signals.base import Because, listed, near_codes, no_question
+from matching.signals.base import Because, listed, near_codes, no_question, spoken_of
 from matching.values import Band, Match, Reason, SignalName, Unknown
 from matching.weights import GOOD, STRONG
 
@@ -60,8 +60,8 @@ def shown_in(found: Found, order: Order, positions: list[int]) -> Iterator[Shown
     scored = found.scored.at(places, page)
     found.question.narrow(found.rows, places, page)
     prepare(found.question, page, scored)
-    without = {part: scored.without(part).tolist() for part in (*scored.measured, TOPIC, *COMMON)}
-    met = {name: (measured.met > measured.unknown).tolist() for name, measured in scored.measured.items()}
+    without = {part: scored.without(part).tolist() for part in (*scored.names, TOPIC, *COMMON)}
+    met = {name: scored.is_met(name).tolist() for name in scored.names}
     rows, asks, units = page.tolist(), found.asks[places].tolist(), order.units[positions].tolist()
     for at, position in enumerate(positions):
         told = {part: values[at] for part, values in without.items()}
@@ -92,7 +92,7 @@ def match_of(found: Found, order: Order, shown: Shown) -> Match:
         organization_id=listing.organization_id,
         name=listing.name,
         kind=listing.kind,
-        band=band_of(score) if q.asks_for_something or sum(found.scored.weight.values()) > 0 else "possible",
+        band=band_of(score) if q.asks_for_something or found.scored.gained or sum(found.scored.weight.values()) > 0 else "possible",
         score=score,
         reasons=reasons(found, order, shown),
         unknowns=(*(questions_of_limits(q, listing, shown.ask) if shown.ask else ()), *soft_unknowns(q, listing, shown.ask)),
@@ -164,8 +164,14 @@ def evidence_of(q: Question, part: str, listing: Row, today: date) -> str:
 def about_what_was_asked(q: Question, listing: Row) -> Because:
     """The kinds of support it shares with the question, else with what the words imply, else the words."""
     held = listing.supports
-    about = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
-    return about or speaks_of(q, listing)
+    about: Because | None = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
+    return about or tells_of(q, listing) or speaks_of(q, listing)
+
+
+def tells_of(q: Question, listing: Row) -> Because | None:
+    """The kinds of support that were asked for or implied and that a listing's own words tell of; None when none is."""
+    codes = spoken_of(q, "supports", dict.fromkeys((*q.supports, *(code for code, _ in q.implied))), listing)[:MOST_SUPPORTS]
+    return Because(f"Its own words speak of: {listed(q.part.label('supports', code) for code in codes)}", codes) if codes else None
 
 
 def offers(q: Question, held: frozenset[str]) -> Because | None:

@@ -13,7 +13,7 @@ from matching.arrays import Bits, Ints
 from matching.found import Found
 from matching.weights import BAND_UNITS, MIXED_TOP, OPEN_PLACE_SHARE
 
-LIFT, LIFT_BASE = 10, round(OPEN_PLACE_SHARE * 10)
+LIFT, LIFT_BASE = 25, round(OPEN_PLACE_SHARE * 25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Order:
     """One entry a service, best first, as many as were needed: the part it lies in, its place among the rows found there, score in billionths,
     band number and turn. ``total`` counts all services.
 
-    ``lifted`` is what counts for the place kept for what is new or leaves something to ask: in ninths of a billionth.
+    ``lifted`` is what counts for the place kept for what is new or leaves something to ask: in 24ths of a billionth.
     """
 
     part: Ints

@@ -14,6 +14,7 @@ from matching.columns import Columns
 from matching.measures import Measures
 from matching.reading import Word
 from matching.row import Row
+from matching.telling import Phrase
 
 TAXONOMY: Final[Mapping[str, str]] = {
     "builds_on": "strengths",
@@ -47,11 +48,13 @@ class Words(Protocol):
 
 class Texts(Protocol):
     """What matching asks of the words of listings: a question read; the rows that answer it with a score in (0, 1] each, those in the runs of
-    ``bounds`` only; and the words of the question that each of some rows has."""
+    ``bounds`` only; the words of the question that each of some rows has; the phrases that tell of a term; and the rows that have them."""
 
     def read(self, query: str) -> Sequence[Word]: ...
     def hits(self, asked: Sequence[Word], bounds: Ints | None = None) -> tuple[Ints, Floats]: ...
     def matched(self, asked: Sequence[Word], rows: Ints) -> list[tuple[str, ...]]: ...
+    def phrases(self, taxonomy: str, code: str) -> Sequence[Phrase]: ...
+    def told(self, phrases: Sequence[Phrase], bounds: Ints | None = None) -> tuple[Ints, Floats]: ...
     def reading_with(self, others: Sequence[Any]) -> Texts: ...
 
 

@@ -6,42 +6,34 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
 from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_km, travel_minutes
-from matching.part import Part
+from matching.part import TAXONOMY, Part
 from matching.reading import Word
-from matching.text import together
+from matching.telling import Phrase, related, values_at
+from matching.topic import Topic, topic_of
 from matching.values import Inquiry, Mode, Place, Slot
 from matching.weights import (
     DEFAULT,
     ENJOY,
     GIVE,
     GIVING,
-    IMPLIED_LEAST,
     MARGIN_KM,
     NEW_DAYS,
     REMOTE_FORMATS,
     REMOTE_KM,
     TOPIC_KNOWN,
-    TOPIC_LEAST,
     USUAL_MODES,
     Weights,
 )
 
 T = TypeVar("T")
 Memo = dict[tuple[object, ...], Floats | Ints]
-
-
-class Topic(NamedTuple):
-    """Rows, rising, that are about what was asked, and how far each is (0 to 1)."""
-
-    rows: Ints
-    relevance: Floats
 
 
 class Question:
@@ -76,6 +68,8 @@ class Question:
         self._last: dict[str, tuple[Rows, Any]] = {}
         self.is_rough = False
         self._kept: dict[tuple[str, object], Any] = {}
+        self._phrases: dict[tuple[str, str], Sequence[Phrase]] = {}
+        """Those of the first part, for all parts: how telling a phrase is must not differ between them."""
 
     def on(self, part: Part) -> Question:
         """The same question put to another part of the index."""
@@ -118,8 +112,8 @@ class Question:
 
     @cached_property
     def words(self) -> Sequence[Word]:
-        """The telling words of the question."""
-        return self.part.texts.read(self.text) if self.text else ()
+        """The telling words of the question, as words: the kinds of support that they stand for are asked for by themselves (``implied``)."""
+        return [word._replace(codes=()) for word in self.part.texts.read(self.text)] if self.text else ()
 
     @cached_property
     def asks_to_give(self) -> bool:
@@ -129,26 +123,25 @@ class Question:
         return any(code == GIVING for code, _ in self.implied)
 
     def topic(self, bounds: Ints | None = None) -> Topic:
-        """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are: the best of kinds of support, words,
-        and the support that the words imply. Only for a question that asks for something."""
-        found = list(self._about(bounds))
-        rows, place = together([rows for rows, _ in found]) if found else (np.zeros(0, np.int64), np.zeros(0, np.int64))
-        relevance = np.zeros(len(rows))
-        if found:
-            np.maximum.at(relevance, place, np.concatenate([near for _, near in found]))
-        about = relevance > self.least_relevance
-        return Topic(rows[about], relevance[about])
+        """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are. Only for a question that asks for
+        something."""
+        return topic_of(self, bounds)
 
-    def _about(self, bounds: Ints | None) -> list[tuple[Ints, Floats]]:
-        wanted = [(code, 1.0, 0.0) for code in self.supports] + [(code, weight, IMPLIED_LEAST) for code, weight in self.implied]
-        found: list[tuple[Ints, Floats]] = []
-        for code, weight, least in wanted:
-            for near, codes in self.part.closeness("supports", code):
-                if near >= least and len(rows := self.columns.supports.rows_of_any(sorted(codes), bounds)):
-                    found.append((rows.astype(np.int64), np.full(len(rows), weight * near)))
-        if self.words:
-            found.append(self.part.texts.hits(self.words, bounds))
-        return found
+    def phrases(self, taxonomy: str, code: str) -> Sequence[Phrase]:
+        """What listings would say of a term, by the words of the whole directory."""
+        if (known := self._phrases.get((taxonomy, code))) is None:
+            known = self._phrases[taxonomy, code] = self.part.texts.phrases(taxonomy, code)
+        return known
+
+    def told(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
+        """How plainly each row's own words tell of a term (0 to 1), whatever it is tagged with; in reach only."""
+        phrases = self.phrases(TAXONOMY[column], code)
+        held, values = self.kept("told", (column, code), lambda: self.part.texts.told(phrases, self.bounds))
+        return values_at(held, values, rows, len(self.columns))
+
+    def related(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
+        """How far each row has to do with a term, by its tags and its words."""
+        return related(self.nearest(column, code, rows), self.told(column, code, rows))
 
     def relevance(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far each row is about what was asked, 0 where it is not: for looking beyond what is in reach."""
@@ -167,10 +160,9 @@ class Question:
         return np.ones(len(self.columns.kind[rows]), np.bool_)
 
     @cached_property
-    def least_relevance(self) -> float:
-        """What a row must be above to be about the question: nought, or more where it is known what kind of support is meant."""
-        known = bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.implied)
-        return TOPIC_LEAST if known else 0.0
+    def is_known(self) -> bool:
+        """True where it is known what kind of support is meant."""
+        return bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.implied)
 
     @cached_property
     def bounds(self) -> Ints | None:

@@ -54,6 +54,13 @@ class Reader:
         parts = sorted({(part, word) for word in telling for part in self._parts(word, word in codes)})
         return tuple(self._word(part, tuple(codes.get(word, {}).items())) for part, word in parts)
 
+    def rarity(self, base: str) -> float:
+        """How telling a stem is beside one that a single row has (0 to 1); 0 where nobody has it."""
+        for shelf in self._shelves:
+            if having := shelf.having(base):
+                return idf(shelf.size, having) / idf(shelf.size, 1)
+        return 0.0
+
     def _word(self, text: str, codes: tuple[tuple[str, float], ...]) -> Word:
         forms = tuple(self._forms(text).items())
         for shelf in self._shelves:

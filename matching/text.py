@@ -14,6 +14,7 @@ from matching.postings import UNIT, Postings
 from matching.reading import Reader, Word
 from matching.smallwords import STOP
 from matching.stems import stem
+from matching.telling import Phrase, phrases_of, told
 from matching.typos import Repair, Spellings
 from matching.values import Listing
 from matching.vocabulary import AUDIENCES, COMMUNITIES, INTERESTS, SUPPORTS, Vocabulary
@@ -24,11 +25,13 @@ NAME, KEYWORDS, LABELS, ORGANIZATION, DESCRIPTION = 3.0, 2.0, 2.0, 1.5, 1.0
 SATURATION = 1.2
 """The k1 of BM25F. Its b is 0, so length counts for nothing: a listing never falls for having more words, and a full description is no fault.
 What is lost by that is small, because the description weighs least and every word saturates."""
+TAGGED = "#"
+"""Stands before the stems that come from the labels of tags, so that a listing's own words can be asked apart from them."""
 SYNONYM = 0.9
 """What a kind of support counts that a word stands for, against a label that holds the word itself."""
-COVERAGE = 0.5
+COVERAGE = 1.0
 """How much of the score hangs on the share of the question's words that a row has, beside how well it has them."""
-PIVOT = 1.0
+PIVOT = 0.5
 
 
 class Hits(NamedTuple):
@@ -42,9 +45,7 @@ class Hits(NamedTuple):
 class TextIndex:
     """The words of listings as postings, with the vocabulary that adds what people say instead. Read-only, so any number of threads may ask."""
 
-    def __init__(
-        self, postings: Postings, supports: Postings, spellings: Spellings, vocabulary: Vocabulary, others: Sequence[TextIndex] = ()
-    ) -> None:
+    def __init__(self, postings: Postings, supports: Postings, spellings: Spellings, vocabulary: Vocabulary, others: Sequence[TextIndex] = ()) -> None:
         """``postings`` is by stem, ``supports`` by code; ``spellings`` has every word as it was written. Questions are read with ``others`` beside."""
         self.size = postings.size
         self.postings = postings
@@ -52,22 +53,25 @@ class TextIndex:
         self.spellings = spellings
         self._vocabulary = vocabulary
         self._having_support: dict[str, int] = {}
+        self._phrases: dict[tuple[str, str], tuple[Phrase, ...]] = {}
         self.reader = Reader((self, *others), vocabulary)
 
     @classmethod
     def build(cls, listings: Sequence[Listing], vocabulary: Vocabulary, supports: Postings | None = None) -> TextIndex:
         """Read the words of ``listings``; row i of every answer is ``listings[i]``. ``supports``: which rows offer each kind of support."""
-        stems = Stems()
+        distinct: dict[str, int] = {}
+        own, tagged = Stems(distinct), Stems(distinct, TAGGED)
         numbers, rows, halves = array("i"), array("i"), bytearray()
         for row, listing in enumerate(listings):
-            for text, weight in _parts_of(listing, vocabulary):
+            labels = [(tagged, label, LABELS) for label in _labels_of(listing, vocabulary)]
+            for stems, text, weight in (*((own, *part) for part in _parts_of(listing)), *labels):
                 found = [number for word in words(text, alone=True) if (number := stems[word]) is not None]
                 numbers.extend(found)
                 rows.extend([row] * len(found))
                 halves.extend(bytes((round(weight * UNIT),)) * len(found))
-        postings = Postings.gather(len(listings), list(stems.numbers), numbers, rows, np.frombuffer(bytes(halves), np.uint8))
+        postings = Postings.gather(len(listings), list(distinct), numbers, rows, np.frombuffer(bytes(halves), np.uint8))
         supports = Postings.build(listing.supports for listing in listings) if supports is None else supports
-        spelt = (word for word, number in stems.items() if number is not None)
+        spelt = {word for stems in (own, tagged) for word, number in stems.items() if number is not None}
         return cls(postings, supports, Spellings.build(spelt), vocabulary)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -107,13 +111,23 @@ class TextIndex:
         s = np.bincount(place, fit) / whole * (1 - COVERAGE + COVERAGE * np.bincount(place, coverage) / whole)
         return rows, np.minimum((1 + PIVOT) * s / (s + PIVOT), 1.0)
 
+    def phrases(self, taxonomy: str, code: str) -> tuple[Phrase, ...]:
+        """The phrases that tell of a term, ready for ``told``."""
+        if (known := self._phrases.get((taxonomy, code))) is None:
+            known = self._phrases[taxonomy, code] = phrases_of(self._vocabulary.term(taxonomy, code), self.reader.rarity)
+        return known
+
+    def told(self, phrases: Sequence[Phrase], bounds: Ints | None = None) -> tuple[Ints, Floats]:
+        """The rows, rising, whose own words have one of some phrases, and how plainly (0 to 1); only those in the runs of ``bounds``."""
+        return told(self.postings, phrases, bounds)
+
     def matched(self, asked: Sequence[Word], rows: Ints) -> list[tuple[str, ...]]:
         """For each of some rows the words of the question, folded, that it has in some form: for a reason in words."""
         found: list[list[str]] = [[] for _ in rows]
         for word in asked:
             here = np.zeros(len(rows), np.bool_)
             for base, _ in word.forms:
-                here |= is_among(rows, self.postings.get(base)[0])
+                here |= is_among(rows, self.postings.get(base)[0]) | is_among(rows, self.postings.get(TAGGED + base)[0])
             for code, _ in word.codes:
                 for narrower in self._vocabulary.descendants(SUPPORTS, code):
                     here |= is_among(rows, self.supports.get(narrower)[0])
@@ -122,8 +136,8 @@ class TextIndex:
         return [tuple(words) for words in found]
 
     def having(self, stem: str) -> int:
-        """How many rows have a stem."""
-        return self.postings.having(stem)
+        """How many rows have a stem, in their own words or in the labels of their tags, whichever are more."""
+        return max(self.postings.having(stem), self.postings.having(TAGGED + stem))
 
     def having_support(self, code: str) -> int:
         """How many rows offer a kind of support, or a narrower one."""
@@ -151,8 +165,9 @@ class TextIndex:
 
     def _sources(self, word: Word, bounds: Ints | None) -> Iterator[tuple[NDArray[np.int32], Floats, float]]:
         for base, sure in word.forms:
-            rows, halves = self.postings.get(base, bounds)
-            yield rows, halves / UNIT, sure
+            for key in (base, TAGGED + base):
+                rows, halves = self.postings.get(key, bounds)
+                yield rows, halves / UNIT, sure
         for code, weight in word.codes:
             rows = self.supports.rows_of_any(sorted(self._vocabulary.descendants(SUPPORTS, code)), bounds)
             yield rows, np.full(len(rows), LABELS * weight), SYNONYM
@@ -179,25 +194,28 @@ def together(many: Sequence[Ints]) -> tuple[Ints, Ints]:
 
 
 class Stems(dict[str, int | None]):
-    """The number of each word's stem; None for words that count for nothing."""
+    """The number of each word's stem among all that are ``numbered``, with a mark before it; None for words that count for nothing."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+    def __init__(self, numbered: dict[str, int], mark: str = "") -> None:
+        self.numbered, self.mark = numbered, mark
 
     def __missing__(self, word: str) -> int | None:
-        number = None if word in STOP else self.numbers.setdefault(stem(word), len(self.numbers))
+        number = None if word in STOP else self.numbered.setdefault(self.mark + stem(word), len(self.numbered))
         self[word] = number
         return number
 
 
-def _parts_of(listing: Listing, vocabulary: Vocabulary) -> Iterable[tuple[str, float]]:
+def _parts_of(listing: Listing) -> Iterable[tuple[str, float]]:
     yield listing.name, NAME
     yield listing.organization_name, ORGANIZATION
     yield listing.description, DESCRIPTION
     for keyword in listing.keywords:
         yield keyword, KEYWORDS
+
+
+def _labels_of(listing: Listing, vocabulary: Vocabulary) -> Iterable[str]:
     communities = listing.for_communities | listing.led_by | listing.welcomes
     labelled = ((SUPPORTS, listing.supports), (INTERESTS, listing.interests), (COMMUNITIES, communities), (AUDIENCES, listing.only_for))
     for taxonomy, codes in labelled:
         for code in codes:
-            yield vocabulary.label(taxonomy, code), LABELS
+            yield vocabulary.label(taxonomy, code)

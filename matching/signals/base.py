@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -33,12 +34,17 @@ class Because(NamedTuple):
 
 
 class Signal(NamedTuple):
-    """One wish. ``because`` is used only where ``met`` is above unknown; ``question`` is what to ask when the directory cannot tell, else None."""
+    """One wish. ``because`` is used only where ``met`` is above unknown; ``question`` is what to ask when the directory cannot tell, else None.
+
+    ``gained`` is how much of what the person brings or loves is met, from 0 to ``most``: for the wishes that a person who asks for nothing comes with.
+    """
 
     takes_part: Callable[[Question], bool]
     measure: Callable[[Question, Rows], Measured]
     because: Callable[[Question, Row], Because]
     question: Callable[[Question, Row], str | None]
+    gained: Callable[[Question, Rows], Floats] | None = None
+    most: Callable[[Question], float] = lambda q: 0.0
 
 
 def no_question(q: Question, listing: Row) -> None:
@@ -51,6 +57,11 @@ def gain(parts: Iterable[Floats], length: int) -> Floats:
     for part in parts:
         missing = missing * (1 - part)
     return 1 - missing
+
+
+def together(cares: Iterable[float]) -> float:
+    """The most that several partial yeses can come to."""
+    return 1 - prod(1 - care for care in cares)
 
 
 def lift(unknown: Floats, gained: Floats) -> Floats:
@@ -126,19 +137,38 @@ def is_within(q: Question, column: str, code: str, named: frozenset[str]) -> boo
     return bool(named & q.part.with_narrower(column, {code}))
 
 
-def own_or_near(
-    q: Question, column: str, wanted: Iterable[str], held: frozenset[str], own_words: str, near_words: str, least: float = 0.0
-) -> Because:
-    """Words that claim no more than is so: ``own_words`` for what is truly the person's, else ``near_words`` for what comes near it by ``least``.
+class Phrasing(NamedTuple):
+    """How to begin: of what is truly the person's, of what comes near it, and of what a listing only speaks of (nothing where that does not count)."""
+
+    own: str
+    near: str
+    spoken: str = ""
+
+
+def own_or_near(q: Question, column: str, wanted: Iterable[str], listing: Row, say: Phrasing, least: float = 0.0) -> Because:
+    """Words that claim no more than is so: ``say.own`` for tags that are truly the person's, else ``say.spoken`` for what its own words tell of, else
+    ``say.near`` for tags that come near by ``least``.
 
     No words at all where nothing does.
     """
-    return q.kept(own_words, held, lambda: said_of(q, column, wanted, held, own_words, near_words, least))
+    wishes, held = tuple(wanted), listing.codes(column)
+    own: Because = q.kept(say.own, held, lambda: said_of(q, column, own_codes(q, column, wishes, held), say.own))
+    if own.text:
+        return own
+    if say.spoken and (spoken := said_of(q, column, spoken_of(q, column, wishes, listing), say.spoken)).text:
+        return spoken
+    found: Because = q.kept(say.near, held, lambda: said_of(q, column, near_codes(q, column, wishes, held, least), say.near))
+    return found
 
 
-def said_of(q: Question, column: str, wanted: Iterable[str], held: frozenset[str], own_words: str, near_words: str, least: float) -> Because:
-    """The same, not remembered."""
-    own = own_codes(q, column, wanted, held)[:MOST_CODES]
-    codes = own or near_codes(q, column, wanted, held, least)[:MOST_CODES]
-    named = listed(q.part.label(TAXONOMY[column], code) for code in codes) if codes else ""
-    return Because(f"{own_words if own else near_words}: {named}" if named else "", codes)
+def spoken_of(q: Question, column: str, wanted: Iterable[str], listing: Row) -> tuple[str, ...]:
+    """What is wanted and a listing's own words tell of, most plainly first."""
+    row = np.array([listing.number])
+    plainly = {code: float(q.told(column, code, row)[0]) for code in wanted}
+    return tuple(sorted((code for code, value in plainly.items() if value > 0), key=lambda code: (-plainly[code], code)))
+
+
+def said_of(q: Question, column: str, codes: Iterable[str], words: str) -> Because:
+    """The first few of some codes with the words before them; nothing where there are none."""
+    few = tuple(codes)[:MOST_CODES]
+    return Because(f"{words}: {listed(q.part.label(TAXONOMY[column], code) for code in few)}" if few else "", few)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from matching.arrays import Rows
+from matching.arrays import Floats, Rows
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, mean, no_question, own_or_near
+from matching.signals.base import Because, Measured, Phrasing, Signal, gain, length_of, lift, mean, no_question, own_or_near, together
 from matching.weights import SPOKEN_LEAST
+
+SAY = Phrasing("Asks for what you are good at", "Asks for something close to what you are good at")
 
 
 def takes_part(q: Question) -> bool:
@@ -17,14 +19,22 @@ def takes_part(q: Question) -> bool:
 def measure(q: Question, rows: Rows) -> Measured:
     """The same as for strengths, read from the other side: m = u + (1 - u) (1 - prod(1 - q r))."""
     unknown = mean([q.unknown("wants", code, rows) for code in q.strengths])
-    parts = (care * q.nearest("wants", code, rows) for code, care in q.strengths.items())
-    return Measured(lift(unknown, gain(parts, length_of(q, rows))), unknown)
+    return Measured(lift(unknown, gained(q, rows)), unknown)
+
+
+def gained(q: Question, rows: Rows) -> Floats:
+    """1 - prod(1 - q r). Only what is asked for in so many tags counts: whoever tells of gardening need not ask for gardeners."""
+    return gain((care * q.nearest("wants", code, rows) for code, care in q.strengths.items()), length_of(q, rows))
+
+
+def most(q: Question) -> float:
+    """What is gained where all of it is met, by tags and words."""
+    return together(q.strengths.values())
 
 
 def because(q: Question, listing: Row) -> Because:
     """The strengths of the person's that are asked for."""
-    wanted, held = q.strengths, listing.wants
-    return own_or_near(q, "wants", wanted, held, "Asks for what you are good at", "Asks for something close to what you are good at", SPOKEN_LEAST)
+    return own_or_near(q, "wants", q.strengths, listing, SAY, SPOKEN_LEAST)
 
 
-SIGNAL = Signal(takes_part, measure, because, no_question)
+SIGNAL = Signal(takes_part, measure, because, no_question, gained, most)

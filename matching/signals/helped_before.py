@@ -8,7 +8,7 @@ from matching.arrays import Floats, Rows
 from matching.part import TAXONOMY
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question
+from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question, together
 from matching.weights import HELPED_CARE
 
 COLUMNS = ("supports", "interests", "settings", "kinds")
@@ -30,6 +30,11 @@ def measure(q: Question, rows: Rows) -> Measured:
     return Measured(lift(unknown, resemblance(q, rows)), unknown)
 
 
+def most(q: Question) -> float:
+    """What is gained where all of it is met, by tags and words."""
+    return together([HELPED_CARE] * len(q.helped_before))
+
+
 def because(q: Question, listing: Row) -> Because:
     """What it shares with what helped before."""
     held = {"supports": listing.supports, "interests": listing.interests, "settings": listing.settings, "kinds": frozenset({listing.kind})}
@@ -38,4 +43,4 @@ def because(q: Question, listing: Row) -> Because:
     return Because(f"Like what helped you before: {listed(found[code] for code in codes)}", codes)
 
 
-SIGNAL = Signal(lambda q: bool(q.helped_before), measure, because, no_question)
+SIGNAL = Signal(lambda q: bool(q.helped_before), measure, because, no_question, resemblance, most)

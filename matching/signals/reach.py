@@ -41,9 +41,9 @@ def best_ease(q: Question, km: Floats) -> Floats:
 
 
 def ease(q: Question, km: Floats, mode: Mode) -> Floats:
-    """1 up to the easy minutes of the mode, then halved for each further stretch, which is longer where things lie far apart."""
-    beyond = np.maximum(0.0, travel_minutes(km, mode) - EASY_MINUTES[mode])
-    return np.asarray(2.0 ** (-beyond / (HALF_MINUTES[mode] * q.rurality)))
+    """1 up to the easy minutes, then halved for each further stretch, which is longer where things lie far apart."""
+    beyond = np.maximum(0.0, travel_minutes(km, mode) - EASY_MINUTES)
+    return np.asarray(2.0 ** (-beyond / (HALF_MINUTES * q.rurality)))
 
 
 def remote_liking(q: Question, rows: Rows, remote: Bools) -> Floats:

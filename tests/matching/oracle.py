@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1
 from statistics import fmean, median_low
@@ -17,13 +17,9 @@ from zoneinfo import ZoneInfo
 from matching import weights as w
 from matching.part import Words
 from matching.values import Inquiry, LimitName, Listing, Mode, Opening, Place, Slot, Stated
+from tests.matching.brought import Brought
 
 PASS, FAIL, ASK = "pass", "fail", "ask"
-TAXONOMY = {
-    "builds_on": "strengths", "wants": "strengths", "supports": "supports", "domains": "life_domains", "interests": "interests",
-    "settings": "settings", "for_communities": "communities", "led_by": "communities", "welcomes": "communities", "faiths": "faiths",
-    "kind": "kinds",
-}  # fmt: skip
 BILLION = 10**9
 
 
@@ -40,9 +36,10 @@ def kilometres(a: Place, b: Place) -> float:
     return equator * (angle - flattening / 2 * (x + y))
 
 
-class Oracle:
+class Oracle(Brought):
     """Everything about one directory and one question, listing by listing.
 
+    ``texts`` is how well each listing's words answer the question, by id; ``told`` is how plainly its own words tell of a term (taxonomy, code, id).
     ``measured_on`` is the catalogue that rates and rurality were taken from, where it is not the one that is ranked.
     """
 
@@ -54,16 +51,15 @@ class Oracle:
         texts: dict[str, float],
         at: datetime,
         measured_on: Sequence[Listing] | None = None,
+        told: Callable[[str, str, str], float] = lambda taxonomy, code, listing_id: 0.0,
     ) -> None:
+        self.told = told
         self.inquiry, self.listings, self.words, self.texts, self.at = inquiry, listings, words, texts, at
         self.measured_on = listings if measured_on is None else measured_on
         self.profile, self.must, self.travel = inquiry.profile, inquiry.must, inquiry.travel
         self.modes: tuple[Mode, ...] = self.travel.modes or w.USUAL_MODES
 
     # --- small tools ---------------------------------------------------------------------------------------------------------------
-
-    def near(self, column: str, wanted: str, held: Iterable[str]) -> float:
-        return max((1.0 if wanted == one else self.words.similarity(TAXONOMY[column], wanted, one) for one in held), default=0.0)
 
     def narrower(self, taxonomy: str, codes: Iterable[str]) -> set[str]:
         return {one for code in codes for one in {code} | self.words.descendants(taxonomy, code)}
@@ -279,8 +275,7 @@ class Oracle:
             refused = one.builds_on.no - one.builds_on.yes
             u = fmean(self.unknown("strengths", code, one) for code in strengths)
             left = u * max(0.0, 1 - sum(q for code, q in strengths.items() if code in refused) / sum(strengths.values()))
-            gained = [q * self.near("builds_on", code, one.builds_on.yes) for code, q in strengths.items() if code not in refused]
-            found["strengths"] = left + (1 - left) * self.together(gained), u
+            found["strengths"] = left + (1 - left) * self.gained(one)["strengths"], u
         if self.inquiry.place:
             found["reach"] = self.reach(one, usual), usual
         if languages := {*profile.languages, *must.languages}:
@@ -291,9 +286,8 @@ class Oracle:
             met = (0.0, 0.7, 0.9, 1.0)[min(3, self.hits(one))] if self.hours_stated(one) else usual
             found["times"] = 1.0 if one.always_open else met, usual
         helped = set(profile.helped_before)
-        kept = {"supports": one.supports, "interests": one.interests, "settings": one.settings, "kind": {one.kind}}
-        like = self.together([w.HELPED_CARE * max(self.near(name, code, held) for name, held in kept.items()) for code in helped])
         if helped:
+            like = self.gained(one)["helped_before"]
             u = fmean(self.unknown("helped_before", code, one) for code in helped)
             found["helped_before"] = u + (1 - u) * like, u
         if profile.interests or profile.domains:
@@ -308,15 +302,12 @@ class Oracle:
             found["format"] = max(self.three(one.formats, code, unknowns[code]) for code in formats), max(unknowns.values())
         if strengths and self.asks_to_give:
             u = fmean(self.unknown("wants", code, one) for code in strengths)
-            found["give"] = u + (1 - u) * self.together([q * self.near("wants", code, one.wants) for code, q in strengths.items()]), u
+            found["give"] = u + (1 - u) * self.gained(one)["give"], u
         if profile.newness is not None and helped:
             found["newness"] = 0.5 + (0.5 - profile.newness) * like, 0.5
         if profile.size or profile.tone:
             found["social"] = self.social(one, usual), usual
         return found
-
-    def together(self, parts: Iterable[float]) -> float:
-        return 1 - math.prod(1 - part for part in parts)
 
     def three(self, stated: Stated, code: str, unknown: float) -> float:
         return 1.0 if code in stated.yes else 0.0 if code in stated.no else unknown
@@ -326,8 +317,8 @@ class Oracle:
         assert here is not None
         if there is not None:
             for mode in self.modes:
-                beyond = max(0.0, self.minutes(kilometres(here, there), mode) - w.EASY_MINUTES[mode])
-                worths.append(2 ** (-beyond / (w.HALF_MINUTES[mode] * self.rurality(here))))
+                beyond = max(0.0, self.minutes(kilometres(here, there), mode) - w.EASY_MINUTES)
+                worths.append(2 ** (-beyond / (w.HALF_MINUTES * self.rurality(here))))
         if self.is_remote(one):
             taken = {*self.must.formats} & w.REMOTE_FORMATS if self.must.formats else w.REMOTE_FORMATS
             wished = one.formats.yes & taken & {*self.must.formats, *self.profile.formats}
@@ -354,21 +345,11 @@ class Oracle:
     def belonging(self, one: Listing) -> tuple[float, float]:
         communities, faiths = set(self.profile.communities), set(self.profile.faiths)
         u = fmean(self.unknown("belonging", code, one) for code in (*communities, *faiths))
-        parts = [
-            max(
-                self.near("for_communities", code, one.for_communities),
-                self.near("led_by", code, one.led_by),
-                w.WELCOMES * self.near("welcomes", code, one.welcomes),
-            )
-            for code in communities
-        ] + [self.near("faiths", code, one.faiths) for code in faiths]
-        return max(u, w.EVERYONE_WELCOME if one.everyone_welcome else 0.0, self.together(parts)), u
+        return max(u + (1 - u) * self.gained(one)["belonging"], w.EVERYONE_WELCOME if one.everyone_welcome else 0.0), u
 
     def interests(self, one: Listing) -> tuple[float, float]:
-        wishes = [("interests", code, w.INTEREST_CARE, one.interests) for code in set(self.profile.interests)]
-        wishes += [("domains", code, w.DOMAIN_CARE, one.domains) for code in set(self.profile.domains)]
-        u = fmean(self.unknown("interests", code, one) for _, code, _, _ in wishes)
-        return u + (1 - u) * self.together([care * self.near(column, code, held) for column, code, care, held in wishes]), u
+        u = fmean(self.unknown("interests", code, one) for code in (*set(self.profile.interests), *set(self.profile.domains)))
+        return u + (1 - u) * self.gained(one)["interests"], u
 
     def cost(self, one: Listing) -> tuple[float, float]:
         u, most = self.unknown("cost", "free", one), self.must.most_cost
@@ -392,25 +373,42 @@ class Oracle:
         return bool(self.inquiry.text.strip() or self.inquiry.supports)
 
     def relevance(self, one: Listing) -> float:
-        found = [self.near("supports", code, one.supports) for code in self.inquiry.supports]
+        named = [(1.0, self.related("supports", code, one, one.supports, w.TAG_NAMED)) for code in set(self.inquiry.supports)]
+        implied, words = [], 0.0
         if self.inquiry.text.strip():
-            found.append(self.texts[one.id])
+            words = self.texts[one.id]
             for code, weight in self.words.recognise(self.inquiry.text):
-                nearness = self.near("supports", code, one.supports)
-                found.append(weight * nearness if nearness >= w.IMPLIED_LEAST else 0.0)
-        return max(found, default=0.0)
+                near = [held for held in one.supports if self.near("supports", code, [held]) >= w.IMPLIED_LEAST]
+                implied.append((weight, self.related("supports", code, one, near)))
+        kinds = max(self.best_of(named), self.best_of(implied))
+        if self.is_known and not kinds:
+            words *= w.WORDS_ALONE
+        return 1 - (1 - kinds) * (1 - words)
+
+    def best_of(self, wishes: Sequence[tuple[float, float]]) -> float:
+        """Mostly the best one, for the rest the weighted mean."""
+        if not wishes:
+            return 0.0
+        mean = sum(weight * met for weight, met in wishes) / sum(weight for weight, _ in wishes)
+        return (1 - w.ALL_OF_THEM) * max(weight * met for weight, met in wishes) + w.ALL_OF_THEM * mean
 
     def score(self, one: Listing, without: str = "") -> int:
         """S in billionths; ``without`` names a part that nobody is supposed to have said anything of."""
-        gate = w.GATE_FLOOR + (1 - w.GATE_FLOOR) * (0.0 if without == "topic" else self.relevance(one)) if self.asks else 1.0
+        importance = {str(name): share for name, share in self.profile.importance.items()}
+        gained: dict[str, float] = {}
+        if self.asks:
+            about = 0.0 if without == "topic" else self.relevance(one)
+        else:
+            gained = {name: 1 - (1 - value) ** importance.get(name, 1.0) for name, value in self.gained(one).items() if importance.get(name, 1.0) > 0}
+            most = self.together(1 - (1 - self.most()[name]) ** importance.get(name, 1.0) for name in gained)
+            about = min(1.0, self.together([value for name, value in gained.items() if name != without]) / most) if gained else 1.0
+        gate = w.GATE_FLOOR + (1 - w.GATE_FLOOR) * about
         usual = {str(name): share for name, share in w.DEFAULT.base.items()}
         base = usual | ({"give": w.DEFAULT.give_asked} if self.profile.give else {})
-        signals = self.signals(one)
-        importance = {str(name): share for name, share in self.profile.importance.items()}
+        signals = {name: one for name, one in self.signals(one).items() if name not in gained}
         weight = {name: base[name] * importance.get(name, 1.0) for name in signals}
-        whole = sum(weight.values())
         met = {name: signals[name][1] if name == without else signals[name][0] for name in signals}
-        fit = sum(weight[name] * met[name] for name in signals) / whole if whole > 0 else 1.0
+        fit = (w.DEFAULT.answer + sum(weight[name] * met[name] for name in signals)) / (w.DEFAULT.answer + sum(weight.values()))
         asks = max(w.ASK_FLOOR, w.ASK_FACTOR ** list(self.verdicts(one).values()).count(ASK))
         trust = w.TRUST_FLOOR if without == "trust" else self.trust(one)
         space = w.SPACE_UNKNOWN if without == "space" else self.space(one)
@@ -439,8 +437,11 @@ class Oracle:
 
     @property
     def least(self) -> float:
-        is_known = self.inquiry.supports or any(weight >= w.TOPIC_KNOWN for _, weight in self.words.recognise(self.inquiry.text))
-        return w.TOPIC_LEAST if is_known else 0.0
+        return w.TOPIC_LEAST if self.is_known else 0.0
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.inquiry.supports) or any(weight >= w.TOPIC_KNOWN for _, weight in self.words.recognise(self.inquiry.text))
 
     def turn(self, service_id: str) -> int:
         def number(text: str, start: int) -> int:
@@ -453,7 +454,7 @@ class Oracle:
         return mixed ^ (mixed >> 32)
 
     def key(self, one: Listing, units: int) -> tuple[int, int, str]:
-        return -(units // 5_000_000), self.turn(one.service_id), one.service_id
+        return -(units // 2_500_000), self.turn(one.service_id), one.service_id
 
     def ordered(self) -> list[tuple[Listing, int]]:
         """Each service's best listing with its score in billionths, in the order of scores and turns, before kinds are mixed."""
@@ -465,8 +466,8 @@ class Oracle:
         return sorted(((one, -units) for units, _, one in best.values()), key=lambda pair: self.key(*pair))
 
     def lifted(self, service_id: str) -> int:
-        """What a service counts for the open place: the best of its rows, where one that is new or leaves something to ask counts a ninth more."""
-        return max(self.score(one) * (10 if self.is_open_ended(one) else 9) for one in self.visible() if one.service_id == service_id)
+        """What a service counts for the open place: the best of its rows, where one that is new or leaves something to ask counts a twenty-fourth more."""
+        return max(self.score(one) * (25 if self.is_open_ended(one) else 24) for one in self.visible() if one.service_id == service_id)
 
     def is_open_ended(self, one: Listing) -> bool:
         is_new = one.added_on is not None and (self.at.date() - one.added_on).days < w.NEW_DAYS
@@ -487,7 +488,7 @@ class Oracle:
             elif len(picked) % 10 == w.OPEN_PLACE - 1:
                 choice = max(allowed, key=lambda pair: self.lifted(pair[0].service_id))
             else:
-                choice = max(allowed, key=lambda pair: 4 * (pair[1] // 5_000_000) - round(w.MIX_KIND * 1000) * min(w.MIX_KIND_MOST, kinds[pair[0].kind]))
+                choice = max(allowed, key=lambda pair: 2 * (pair[1] // 2_500_000) - round(w.MIX_KIND * 1000) * min(w.MIX_KIND_MOST, kinds[pair[0].kind]))
             left.remove(choice)
             picked.append(choice)
         return picked + tail

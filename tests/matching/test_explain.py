@@ -257,7 +257,7 @@ def test_nothing_is_said_of_where_a_confidential_listing_is() -> None:
 
 
 def test_bands_are_the_only_measure_people_see() -> None:
-    assert [band_of(score) for score in (0.0, 0.299, 0.3, 0.499, 0.5, 1.0)] == ["possible", "possible", "good", "good", "strong", "strong"]
+    assert [band_of(score) for score in (0.0, 0.349, 0.35, 0.599, 0.6, 1.0)] == ["possible", "possible", "good", "good", "strong", "strong"]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from tests.matching.worlds import AT, World, index_of, worlds
 
 
 def oracle_for(world: World) -> Oracle:
-    scores = SmallTexts(world.directory).scores(world.inquiry.text)
+    small = SmallTexts(world.directory)
+    scores, row = small.scores(world.inquiry.text), {one.id: number for number, one in enumerate(world.directory)}
     texts = {one.id: float(score) for one, score in zip(world.directory, scores, strict=True)}
-    return Oracle(world.inquiry, world.directory, VOCABULARY, texts, AT)
+    return Oracle(world.inquiry, world.directory, VOCABULARY, texts, AT, told=lambda taxonomy, code, key: small.tells(code, row[key]))
 
 
 @settings(max_examples=400, deadline=None)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from matching import rank
 from matching.values import Place, Ranking
+from matching.weights import ORGANIZATION_CAP
 from tests.matching.worlds import AT, Chance, World, index_of, world_of, worlds
 
 REPLACE = msgspec.structs.replace
@@ -52,9 +53,9 @@ def test_a_copy_takes_no_more_places_than_its_organization_may_have(world: World
     copies = [REPLACE(chosen, id=f"copy-{number}", service_id=f"copy-{number}") for number in range(6)]
     matches = rank(world.inquiry, index_of([*world.directory, *copies], index_of(world.directory).measures), at=AT).matches
     from_others = Counter(match.organization_id for match in matches if match.organization_id != chosen.organization_id)
-    room_for_others = sum(min(2, times) for times in from_others.values())
+    room_for_others = sum(min(ORGANIZATION_CAP, times) for times in from_others.values())
     from_it = sum(match.organization_id == chosen.organization_id for match in matches[:10])
-    assert from_it <= max(2, 10 - room_for_others)
+    assert from_it <= max(ORGANIZATION_CAP, 10 - room_for_others)
 
 
 @settings(max_examples=100, deadline=None)

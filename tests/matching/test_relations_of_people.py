@@ -111,7 +111,8 @@ def test_the_order_in_which_things_are_said_changes_nothing(world: World, seed: 
 @settings(max_examples=100, deadline=None)
 @given(worlds(most=30), st.floats(0.01, 100))
 def test_only_the_ratios_of_weights_count(world: World, factor: float) -> None:
-    scaled = Weights(base={name: share * factor for name, share in DEFAULT.base.items()}, give_asked=DEFAULT.give_asked * factor)
+    base = {name: share * factor for name, share in DEFAULT.base.items()}
+    scaled = Weights(base=base, give_asked=DEFAULT.give_asked * factor, answer=DEFAULT.answer * factor)
     index = index_of(world.directory)
     usual, other = rank(world.inquiry, index, at=AT).matches, rank(world.inquiry, index, at=AT, weights=scaled).matches
     assert [one.id for one in usual] == [one.id for one in other]

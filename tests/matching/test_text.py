@@ -60,8 +60,8 @@ def scores_slowly(listings: list[Listing], query: str) -> list[float]:
     for bag in bags:
         fit = sum(idf[base] * bag[base] / (1.2 + bag[base]) for base in asked) / (sum(idf.values()) or 1)
         coverage = sum(idf[base] for base in asked if bag[base]) / (sum(idf.values()) or 1)
-        s = fit * (0.5 + 0.5 * coverage)
-        scores.append(2 * s / (s + 1))
+        s = fit * coverage
+        scores.append(min(1.0, 1.5 * s / (s + 0.5)))
     return scores
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from matching.arrays import Floats, Ints
 from matching.reading import Word
+from matching.telling import Phrase
 from matching.values import Listing
 
 PARENTS = {
@@ -27,6 +28,9 @@ PARENTS = {
 }
 LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "step_free": "Step-free"}
 IMPLIED = {"hungry": (("food_bank", 0.9),), "lonely": (("company", 0.8),), "eviction": (("housing_advice", 0.7),)}
+
+TELLING = 0.8
+"""How plainly words tell of a term here, wherever they have its code."""
 
 
 class SmallVocabulary:
@@ -78,6 +82,18 @@ class SmallTexts:
 
     def matched(self, asked: Sequence[Word], rows: Ints) -> list[tuple[str, ...]]:
         return [tuple(sorted({word.text for word in asked} & self.words[row])) for row in rows.tolist()]
+
+    def phrases(self, taxonomy: str, code: str) -> tuple[Phrase, ...]:
+        return (Phrase(tuple(code.split("_")), TELLING),)
+
+    def told(self, phrases: Sequence[Phrase], bounds: Ints | None = None) -> tuple[Ints, Floats]:
+        inside = range(len(self.words)) if bounds is None else [row for start, end in bounds.reshape(-1, 2).tolist() for row in range(start, end)]
+        rows = [row for row in inside if any(self.words[row] >= set(phrase.stems) for phrase in phrases)]
+        return np.array(rows, np.int64), np.full(len(rows), TELLING)
+
+    def tells(self, code: str, row: int) -> float:
+        """How plainly one row's words tell of a term."""
+        return TELLING if self.words[row] >= set(code.split("_")) else 0.0
 
 
 VOCABULARY = SmallVocabulary()

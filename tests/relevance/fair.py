@@ -99,9 +99,10 @@ def seeking(one: Listing, mark: str) -> Inquiry:
 
 
 def asking_nothing() -> Index:
-    """A town in which no listing is for, led by or kept for anybody in particular."""
-    nothing = {name: frozenset() for name in ("for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for")}
-    return index_of([REPLACE(one, **nothing) for one in listings()])
+    """A town in which no listing is for, led by, kept for or speaks of anybody in particular."""
+    silent: dict[str, object] = {"name": "A service", "organization_name": "", "description": "", "keywords": ()}
+    nothing: dict[str, frozenset[str]] = {name: frozenset() for name in ("for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for")}
+    return index_of([REPLACE(one, **nothing, **silent) for one in listings()])
 
 
 def other(taxonomy: str, mine: Sequence[str], dice: Random) -> tuple[str, ...]:

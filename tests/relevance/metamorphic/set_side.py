@@ -9,6 +9,7 @@ import msgspec
 
 from matching import DEFAULT, Weights
 from matching.values import Place
+from matching.weights import BAND_WIDTH
 from tests.matching.worlds import Chance
 from tests.relevance.metamorphic.case import Case, Pair, Relation
 
@@ -47,17 +48,18 @@ def other_ids(case: Case) -> Iterator[Pair]:
     scores = {f"x{match.id}": match.score for match in case.before}
     matches = case.after(renamed)
     best = max(scores.values(), default=0.0)
-    top = not matches or int(matches[0].score / 0.005 + 1e-6) == int(best / 0.005 + 1e-6)
+    top = not matches or int(matches[0].score / BAND_WIDTH + 1e-6) == int(best / BAND_WIDTH + 1e-6)
     yield Pair({match.id: match.score for match in matches} == scores, top)
 
 
 def scaled_weights(case: Case) -> Iterator[Pair]:
     """Only the ratios of weights count."""
     factor = case.dice.choice((0.01, 0.3, 2.0, 7.7, 100.0))
-    scaled = Weights(base={name: share * factor for name, share in DEFAULT.base.items()}, give_asked=DEFAULT.give_asked * factor)
+    base = {name: share * factor for name, share in DEFAULT.base.items()}
+    scaled = Weights(base=base, give_asked=DEFAULT.give_asked * factor, answer=DEFAULT.answer * factor)
     matches = case.after(weights=scaled)
     close = all(abs(a.score - b.score) <= 1.1e-9 for a, b in zip(matches, case.before, strict=False))
-    on_the_edge = any(abs(match.score / 0.005 - round(match.score / 0.005)) < 1e-6 for match in case.before)
+    on_the_edge = any(abs(match.score / BAND_WIDTH - round(match.score / BAND_WIDTH)) < 1e-6 for match in case.before)
     yield Pair(close or on_the_edge, on_the_edge or [one.id for one in matches] == [one.id for one in case.before])
 
 

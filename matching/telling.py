@@ -1,0 +1,101 @@
+"""What listings say of a term in words of their own, tagged with it or not: "rose society" tells of gardening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from matching.arrays import Bools, Floats, Ints
+from matching.postings import UNIT, Postings
+from matching.smallwords import ASKING, STOP
+from matching.stems import stem
+from matching.values import Term
+from matching.weights import SAID_ALONE, TAG_ALONE
+from matching.words import words
+
+MOST_WORDS: Final = 2
+"""Telling words in a phrase: what is longer is how people speak of themselves, not what a listing would say."""
+LEAST_TELLING: Final = 0.25
+"""Phrases under this are passed over: too many listings have such a word."""
+SATURATION: Final = 1.2
+"""As for the words of a question (``text.SATURATION``)."""
+Held = dict[str, tuple[Ints, Floats]]
+
+
+class Phrase(NamedTuple):
+    """Stems that have to stand in a listing together, and how telling that is (0 to 1)."""
+
+    stems: tuple[str, ...]
+    weight: float
+
+
+def phrases_of(term: Term | None, rarity: Callable[[str], float]) -> tuple[Phrase, ...]:
+    """The label and cues of a term, as far as listings could have them and they tell something.
+
+    ``rarity`` of a stem: 1 where one listing has it, towards 0 where all have, 0 where none has. A phrase weighs the rarities of its words, at most 1.
+    """
+    texts = (term.label, *term.cues) if term else ()
+    many = {tuple(sorted({stem(word) for word in words(text) if word not in STOP | ASKING})) for text in texts}
+    rare = {base: rarity(base) for base in {base for stems in many for base in stems}}
+    few = [Phrase(stems, min(1.0, sum(rare[base] for base in stems))) for stems in sorted(many) if 0 < len(stems) <= MOST_WORDS]
+    return tuple(phrase for phrase in few if phrase.weight >= LEAST_TELLING and all(rare[base] for base in phrase.stems))
+
+
+def told(postings: Postings, phrases: Sequence[Phrase], bounds: Ints | None) -> tuple[Ints, Floats]:
+    """The rows, rising, whose words have one of the phrases, and for each how plainly (0 to 1): the best over the phrases of w t / (k1 + t).
+
+    w is the weight of the phrase, t the weighted count of its least frequent word in the listing (once in the name counts three times).
+    """
+    held: Held = {}
+    found = [one for phrase in phrases if len((one := told_by(postings, phrase, held, bounds))[0])]
+    if len(found) <= 1:
+        return found[0] if found else (np.zeros(0, np.int64), np.zeros(0))
+    rows, place = np.unique(np.concatenate([rows for rows, _ in found]), return_inverse=True)
+    best = np.zeros(len(rows))
+    np.maximum.at(best, place, np.concatenate([values for _, values in found]))
+    return rows, best
+
+
+def told_by(postings: Postings, phrase: Phrase, held: Held, bounds: Ints | None) -> tuple[Ints, Floats]:
+    """The same for one phrase; ``held`` keeps what was read for others."""
+    for base in phrase.stems:
+        if base not in held:
+            found, halves = postings.get(base, bounds)
+            held[base] = found.astype(np.int64), halves / UNIT
+    rows, counts = held[phrase.stems[0]]
+    for base in phrase.stems[1:]:
+        others, more = held[base]
+        here, there = shared(rows, others)
+        rows, counts = rows[here], np.minimum(counts[here], more[there])
+    return rows, phrase.weight * counts / (SATURATION + counts)
+
+
+def shared(rows: Ints, others: Ints) -> tuple[Bools, Ints]:
+    """Which of some rising rows are among others, and where each of those lies there."""
+    if not len(others):
+        return np.zeros(len(rows), np.bool_), np.zeros(0, np.int64)
+    at = np.minimum(others.searchsorted(rows), len(others) - 1)
+    here = np.asarray(others[at] == rows)
+    return here, at[here]
+
+
+def values_at(told_rows: Ints, values: Floats, rows: Ints | slice, size: int) -> Floats:
+    """What ``told_rows`` (rising) have, for the rows that are meant (``size`` is how many there are in all): 0 for the others."""
+    if isinstance(rows, slice):
+        start, end, _ = rows.indices(size)
+        first, last = told_rows.searchsorted((start, end))
+        found = np.zeros(end - start)
+        found[told_rows[first:last] - start] = values[first:last]
+        return found
+    found = np.zeros(len(rows))
+    here, there = shared(rows, told_rows)
+    found[here] = values[there]
+    return found
+
+
+def related(near: Floats, told: Floats, tag_alone: float = TAG_ALONE) -> Floats:
+    """How far something has to do with a term: by the nearness of its tags, which are worth ``tag_alone`` where its words do not bear them out, and by
+    how plainly its words tell."""
+    return np.maximum(near * (tag_alone + (1 - tag_alone) * told), SAID_ALONE * told)

@@ -1,0 +1,86 @@
+"""What is about a question: kinds of support by tags and by listings' own words, and the words of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from matching.arrays import Floats, Ints
+from matching.telling import related
+from matching.text import together
+from matching.weights import ALL_OF_THEM, IMPLIED_LEAST, TAG_ALONE, TAG_NAMED, TOPIC_LEAST, WORDS_ALONE
+
+if TYPE_CHECKING:
+    from matching.question import Question
+
+
+class Topic(NamedTuple):
+    """Rows, rising, that are about what was asked, and how far each is (0 to 1)."""
+
+    rows: Ints
+    relevance: Floats
+
+
+class Source(NamedTuple):
+    """What one wanted kind of support finds: the rows tagged with it or near it, by rising nearness; the rows whose words tell of it, and how plainly;
+    how surely it is meant; and whether the person named it."""
+
+    tagged: list[tuple[Ints, float]]
+    told: tuple[Ints, Floats]
+    weight: float
+    is_named: bool
+
+
+class Best:
+    """Several wishes taken together, row by row: mostly the best one, for the rest the weighted mean, so that what meets two counts more."""
+
+    def __init__(self, length: int) -> None:
+        self._best, self._sum, self._weights = np.zeros(length), np.zeros(length), 0.0
+
+    def add(self, met: Floats, weight: float) -> None:
+        """One more wish: how far each row meets it, and what it weighs."""
+        self._best = np.maximum(self._best, weight * met)
+        self._sum += weight * met
+        self._weights += weight
+
+    @property
+    def value(self) -> Floats:
+        """0 where nothing is met, 1 where all is."""
+        return self._best * (1 - ALL_OF_THEM) + ALL_OF_THEM * self._sum / self._weights if self._weights else self._best
+
+
+def topic_of(q: Question, bounds: Ints | None) -> Topic:
+    """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are: 1 - (1 - K)(1 - T), K being what comes of
+    the kinds of support (named, or implied by the words) and T of the words. Only for a question that asks for something.
+
+    Where it is known what kind is meant, words alone count half.
+    """
+    sources = list(sources_of(q, bounds))
+    texts = q.part.texts.hits(q.words, bounds) if q.words else (np.zeros(0, np.int64), np.zeros(0))
+    rows, place = together([*(rows for source in sources for rows, _ in (*source.tagged, source.told)), texts[0]])
+    cuts = iter(np.split(place, np.cumsum([len(found) for source in sources for found, _ in (*source.tagged, source.told)])))
+    named, implied = Best(len(rows)), Best(len(rows))
+    for source in sources:
+        near, said = np.zeros(len(rows)), np.zeros(len(rows))
+        for _, level in source.tagged:
+            near[next(cuts)] = level  # levels rise, so that the nearest stays
+        said[next(cuts)] = source.told[1]
+        (named if source.is_named else implied).add(related(near, said, TAG_NAMED if source.is_named else TAG_ALONE), source.weight)
+    kinds, words = np.maximum(named.value, implied.value), np.zeros(len(rows))
+    words[next(cuts)] = texts[1]
+    if q.is_known:
+        words *= np.where(kinds > 0, 1.0, WORDS_ALONE)
+    relevance = 1 - (1 - kinds) * (1 - words)
+    about = relevance > (TOPIC_LEAST if q.is_known else 0.0)
+    return Topic(rows[about], relevance[about])
+
+
+def sources_of(q: Question, bounds: Ints | None) -> Iterator[Source]:
+    """What each kind of support that was named or that the words imply finds."""
+    wanted = [(code, 1.0, 0.0, True) for code in q.supports] + [(code, weight, IMPLIED_LEAST, False) for code, weight in q.implied]
+    for code, weight, least, is_named in wanted:
+        levels = [(near, codes) for near, codes in q.part.closeness("supports", code) if near >= least]
+        tagged = [(q.columns.supports.rows_of_any(sorted(codes), bounds).astype(np.int64), near) for near, codes in levels]
+        yield Source(tagged, q.part.texts.told(q.phrases("supports", code), bounds), weight, is_named)
