@@ -24,7 +24,7 @@ KIND_PENALTY = round(MIX_KIND * 1000)
 def mix(band: Ints, lifted: Ints, kind: Bits, organization: Bits, count: int) -> list[int]:
     """The first ``count`` positions of an order after mixing its top 200; whole numbers throughout, so that nothing hangs on rounding.
 
-    1. The first stays the first. 2. Each further place goes to the highest 0.8 x band value - 0.03 x min(2, how many of its kind are in this
+    1. The first stays the first. 2. Each further place goes to the highest 0.8 x band value - 0.02 x min(2, how many of its kind are in this
     ten), the earlier one in a tie. 3. No organization comes a third time in a ten while any other is left. 4. The sixth of each ten goes to the
     highest score, where ``open_ended`` ones count as score / 0.9.
     """
