@@ -10,7 +10,7 @@ from unittest.mock import patch
 import msgspec
 import numpy as np
 
-from matching import diversity, found, limits, measures, openings, order, question, score
+from matching import diversity, found, limits, measures, openings, order, question, score, topic
 from matching.arrays import EVERY_ROW, Rows
 from matching.geography import distance_km
 from matching.question import Question
@@ -101,8 +101,8 @@ SCORE = (
     constant("gate N", "always open", score, "GATE_FLOOR", 1.0),
     constant("gate N", "nothing left of what is far from the question", score, "GATE_FLOOR", 0.0),
     constant("gate N", "what is about something else is shown", found, "candidates", everything),
-    constant("gate N", "a stray word is an answer", question, "TOPIC_LEAST", 0.0),
-    constant("gate N", "what words imply counts with its neighbours", question, "IMPLIED_LEAST", 0.0),
+    constant("gate N", "a stray word is an answer", topic, "TOPIC_LEAST", 0.0),
+    constant("gate N", "what words imply counts with its neighbours", topic, "IMPLIED_LEAST", 0.0),
     constant("fit F", "importance is not read", score, "weights_for", unimportant),
     constant("fit F", "every signal as heavy as the others", score, "weights_for", equally_heavy),
     constant("asks A", "left out", score, "ASK_FACTORS", np.maximum(0.6, 1.0 ** np.arange(65))),
