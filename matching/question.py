@@ -108,7 +108,7 @@ class Question:
     @cached_property
     def implied(self) -> Sequence[tuple[str, float]]:
         """The kinds of support that the words stand for, each with how surely."""
-        return self.part.words.recognise(self.text) if self.text else ()
+        return self.part.words.recognise(self.text, self.part.texts.has) if self.text else ()
 
     @cached_property
     def words(self) -> Sequence[Word]:

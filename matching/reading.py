@@ -49,7 +49,7 @@ class Reader:
     def read(self, query: str) -> tuple[Word, ...]:
         """The telling words, in alphabetical order: sums come out the same, to the last bit, however the words are ordered."""
         spelt = set(words(query[:LONGEST_TEXT]))
-        codes = self._vocabulary.recognise_words(sorted(spelt))
+        codes = self._vocabulary.recognise_words(sorted(spelt), self.has)
         telling = sorted(spelt - STOP - ASKING or spelt - STOP)
         parts = sorted({(part, word) for word in telling for part in self._parts(word, word in codes)})
         return tuple(self._word(part, tuple(codes.get(word, {}).items())) for part, word in parts)
@@ -68,6 +68,10 @@ class Reader:
             if having:
                 return Word(text, forms, codes, idf(shelf.size, having))
         return Word(text, forms, codes, UNKNOWN * idf(max((shelf.size for shelf in self._shelves), default=0), 1))
+
+    def has(self, word: str) -> bool:
+        """Whether any listing has a folded word, in this or another form."""
+        return self._has(stem(word))
 
     def _has(self, base: str) -> bool:
         return any(shelf.having(base) for shelf in self._shelves)

@@ -88,6 +88,10 @@ class TextIndex:
         """The same words, with those of other parts known beside them."""
         return TextIndex(self.postings, self.supports, self.spellings, self._vocabulary, others)
 
+    def has(self, word: str) -> bool:
+        """Whether any listing, here or beside, has a folded word."""
+        return self.reader.has(word)
+
     def read(self, query: str) -> tuple[Word, ...]:
         """The telling words of a question, ready for ``hits``."""
         return self.reader.read(query)

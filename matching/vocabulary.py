@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from matching.conditions import MISSPELT, without_conditions
 from matching.everyday import EverydayWords
@@ -94,13 +94,19 @@ class Vocabulary:
         """Return terms to choose from while someone types; headings are left out."""
         return self._lexicons[taxonomy].find(text[:LONGEST_TEXT], limit) if taxonomy in self._lexicons else ()
 
-    def recognise(self, text: str) -> tuple[tuple[str, float], ...]:
-        """Return the kinds of support that everyday words stand for, each with a weight in (0, 1], surest first; sure ones only."""
-        return self._everyday.recognise(words(text[:LONGEST_TEXT]), self.knows)
+    def recognise(self, text: str, is_word: Callable[[str], bool] | None = None) -> tuple[tuple[str, float], ...]:
+        """Return the kinds of support that everyday words stand for, each with a weight in (0, 1], surest first; sure ones only.
 
-    def recognise_words(self, spelt: Iterable[str]) -> dict[str, dict[str, float]]:
-        """Return, for each folded word that stands for kinds of support among the others, their codes and weights."""
-        return self._everyday.by_word(tuple(spelt), self.knows)
+        ``is_word`` says of a folded word that it is one, though no vocabulary has it, and so no misspelling: "brief" where listings speak of it.
+        """
+        return self._everyday.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
+
+    def recognise_words(self, spelt: Iterable[str], is_word: Callable[[str], bool] | None = None) -> dict[str, dict[str, float]]:
+        """Return, for each folded word that stands for kinds of support among the others, their codes and weights; ``is_word`` as above."""
+        return self._everyday.by_word(tuple(spelt), self._known_with(is_word))
+
+    def _known_with(self, is_word: Callable[[str], bool] | None) -> Callable[[str], bool]:
+        return self.knows if is_word is None else lambda word: self.knows(word) or is_word(word)
 
     def urgent(self, text: str) -> tuple[str, ...]:
         """Return the topics of urgent help that ``text`` calls for. Ask this before anything else; the text is read to its end."""

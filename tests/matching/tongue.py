@@ -51,7 +51,7 @@ class SmallVocabulary:
         below = {child for child, parent in PARENTS.get(taxonomy, {}).items() if parent == code}
         return frozenset({code}).union(*(self.descendants(taxonomy, child) for child in below))
 
-    def recognise(self, text: str) -> tuple[tuple[str, float], ...]:
+    def recognise(self, text: str, is_word: object = None) -> tuple[tuple[str, float], ...]:
         return tuple(hit for word in sorted(set(text.lower().split())) for hit in IMPLIED.get(word, ()))
 
 
@@ -63,6 +63,9 @@ class SmallTexts:
 
     def reading_with(self, others: Sequence[SmallTexts]) -> SmallTexts:
         return self
+
+    def has(self, word: str) -> bool:
+        return any(word in held for held in self.words)
 
     def read(self, query: str) -> tuple[Word, ...]:
         return tuple(Word(word) for word in sorted(set(query.lower().split())))

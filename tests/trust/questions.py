@@ -105,7 +105,7 @@ class Stranger:
 
     def strengths(self) -> Ask:
         """Own words, among them those of a hidden address."""
-        return post_json("/api/strengths", {"text": self._text() or "I cook", "limit": self.dice.randint(1, 20)})
+        return post_json("/api/strengths", {"text": self._text() or "I cook", "limit": self.dice.randint(1, 3)})
 
     def listing(self) -> Ask:
         """The page of anything that has an id."""

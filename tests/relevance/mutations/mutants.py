@@ -107,7 +107,7 @@ SCORE = (
     constant("fit F", "every signal as heavy as the others", score, "weights_for", equally_heavy),
     constant("asks A", "left out", score, "ASK_FACTORS", np.maximum(0.6, 1.0 ** np.arange(65))),
     constant("asks A", "a question lifts", score, "ASK_FACTORS", 1.15 ** np.arange(65)),
-    constant("asks A", "no floor", score, "ASK_FACTORS", 0.95 ** np.arange(65)),
+    constant("asks A", "through its floor", score, "ASK_FACTORS", np.where(np.arange(65) > 1, 0.5, 0.95 ** np.arange(65))),
     constant("trust Q", "left out", freshness, "factor", one_for_all),
     constant("trust Q", "the older the better", freshness, "factor", turned(freshness.factor)),
     constant("trust Q", "half as long", freshness, "TRUST_HALF_LIFE_DAYS", 182.0),
