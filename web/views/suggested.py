@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from web.forms.fields import InquiryForm
 from web.house import Vocabulary
@@ -24,7 +25,15 @@ def suggestions(vocabulary: Vocabulary, form: InquiryForm) -> list[Suggestion]:
             options = [(name, one.code, one.label) for name, most in taxonomies for one in vocabulary.suggest(name, phrase, limit=most)]
             if not any(code in getattr(form, name) for name, code, _ in options):
                 found.update(dict.fromkeys(options))
-    return list(found)
+    return _named_once(found)
+
+
+def _named_once(found: Iterable[Suggestion]) -> list[Suggestion]:
+    """Without a second one that reads the same: cooking is a strength and an interest, and one box to tick."""
+    by_label: dict[str, Suggestion] = {}
+    for one in found:
+        by_label.setdefault(one[2], one)
+    return list(by_label.values())
 
 
 def _phrases(words: str) -> list[str]:

@@ -205,3 +205,11 @@ def test_a_search_without_limits_over_everything_has_nothing_around_it(client: A
     page = client.post("/search", data={"give": "1"}).text
     assert "formaction" not in page
     assert "Not shown" not in page
+
+
+def test_nobody_is_asked_the_same_thing_twice(client: Any) -> None:
+    page = client.post("/search", data={"own_strengths": "I cook for the whole street"}).text
+    asked = page.split("is this you?")[1].split("Use what I ticked")[0]
+    labels = [label.strip() for label in re.findall(r'type="checkbox"[^>]*>\s*(?:<span[^>]*>)?([^<]+)', asked)]
+    assert "Cooking and baking" in labels
+    assert len(labels) == len(set(labels))
