@@ -10,7 +10,7 @@ from matching.arrays import Bits, Bools, Floats, Ints
 from matching.limits import judge
 from matching.question import Question
 from matching.score import Scored, score
-from matching.sifting import LARGE, Sifted, sift
+from matching.sifting import LARGE, Sifted, count_services, sift
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,6 @@ def scored_for(q: Question, rows: Ints, sifted: Sifted) -> Found:
     """The rows with their scores."""
     scored = score(q, rows, sifted.asks, sifted.relevance)
     return Found(q, rows, scored, sifted.asks, scored.total(), sifted.services)
-
-
-def count_services(q: Question, rows: Ints) -> int:
-    """How many services rows belong to."""
-    return len(rows) if q.part.one_row_each else len(np.unique(q.columns.service[rows]))
 
 
 def candidates(q: Question) -> tuple[Ints, Floats | None]:

@@ -47,6 +47,8 @@ def not_shown(surveys: Sequence[Survey], confirmed: frozenset[LimitName]) -> tup
 
     What is about something else is only said to be that: nobody who asks for food needs to hear which choirs are too far away.
     """
+    if not surveys:
+        return ()
     nearest = [(one, *nearest_rows(one)) for one in surveys]
     lists = [listed(nearest, limit, limit in confirmed) for limit in (*BIT, TOPIC)]
     return tuple(sorted((one for one in lists if one.total), key=lambda one: -one.total))

@@ -44,13 +44,13 @@ def sift(q: Question, rows: Ints, relevance: Floats | None, needed: int) -> Sift
     Rows are taken by falling bounds until the band of the last service needed lies above the band of every bound left out. Exact, therefore.
     """
     bounded = bounds_of(q, rows, relevance)
-    services, wanted = count(q, bounded.rows), max(needed, MIXED_TOP)
+    services, wanted = count_services(q, bounded.rows), max(needed, MIXED_TOP)
     taken = wanted
     while True:
         places = highest(bounded.most, taken)
         chosen = with_all_rows(q, bounded.rows, places)
         if len(chosen) == len(bounded.rows) or is_enough(q, bounded, chosen, wanted):
-            return Sifted(bounded.rows[chosen], bounded.asks[chosen], None if relevance is None else at(bounded.relevance, chosen), services)
+            return Sifted(bounded.rows[chosen], bounded.asks[chosen], at(bounded.relevance, chosen), services)
         taken *= WIDER
 
 
@@ -107,13 +107,11 @@ def with_all_rows(q: Question, rows: Ints, places: Ints) -> Ints:
     return np.flatnonzero(is_wanted[q.columns.service[rows]])
 
 
-def count(q: Question, rows: Ints) -> int:
+def count_services(q: Question, rows: Ints) -> int:
     """How many services rows belong to."""
     if q.part.one_row_each:
         return len(rows)
-    is_there = np.zeros(q.part.service_numbers, np.bool_)
-    is_there[q.columns.service[rows]] = True
-    return int(is_there.sum())
+    return len(np.unique(q.columns.service[rows]))
 
 
 def highest(values: Ints, wanted: int) -> Ints:

@@ -9,12 +9,12 @@ import numpy as np
 
 from matching import Index
 from matching.diversity import mix
-from matching.found import Found, count_services, scored_for
+from matching.found import Found, scored_for
 from matching.limits import judge
 from matching.order import in_order
 from matching.question import Question
 from matching.rank import groups, rank
-from matching.sifting import Sifted
+from matching.sifting import Sifted, count_services
 from matching.values import Inquiry
 
 UNIT = 10**9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
 from matching import weights as w
@@ -16,7 +17,7 @@ TAXONOMY = {
 }  # fmt: skip
 
 
-class Brought:
+class Brought(ABC):
     """What one person brings, listing by listing; ``told`` is how plainly a listing's own words tell of a term (taxonomy, code, id)."""
 
     inquiry: Inquiry
@@ -25,9 +26,9 @@ class Brought:
     told: Callable[[str, str, str], float]
 
     @property
+    @abstractmethod
     def asks_to_give(self) -> bool:
         """True when the person does."""
-        raise NotImplementedError
 
     def near(self, column: str, wanted: str, held: Iterable[str]) -> float:
         return max((1.0 if wanted == one else self.words.similarity(TAXONOMY[column], wanted, one) for one in held), default=0.0)
