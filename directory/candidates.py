@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from directory.facts import Facts
 from directory.hours import is_always_open, openings_of
@@ -25,12 +22,6 @@ ASSURERS: Mapping[str, AssuredBy] = {"organization": "organization", "steward": 
 PRECISIONS: Mapping[str, Precision] = {"given": "given", "code": "code", "town": "town"}
 NAMED_COSTS: tuple[Cost, ...] = ("donation", "sliding")
 """Costs that an option may name in words of its own ("a sliding scale")."""
-
-
-def read_listings(session: Session, *, areas: AreaResolver, timezone: str, service_ids: Collection[UUID] | None = None) -> list[Listing]:
-    """Every listing of the directory, or those of some services, in order of id. ``timezone`` is for sources that name none."""
-    found = [listing for listing, _, _ in listings_on(Shelf(session, service_ids), areas=areas, timezone=timezone)]
-    return sorted(found, key=lambda listing: listing.id)
 
 
 def listings_on(shelf: Shelf, *, areas: AreaResolver, timezone: str) -> Iterator[tuple[Listing, Service, ServiceAtLocation | None]]:

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from directory.candidates import read_listings
 from directory.models import CostOption, Location, LocationPrivate, Schedule, ServiceArea, ServiceCapacity, Unit
 from directory.storage import Storage
 from matching.values import Listing, Stated
+from tests.listed import read_listings
 from tests.make import NOON, make_attribute, make_hours, make_language, make_place, make_service
 
 

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.candidates import read_listings
 from directory.catalogue import Catalogue
 from directory.exchange.intake.doubts import point_check
 from directory.exchange.readers import read_source
@@ -29,6 +28,7 @@ from matching import Index, Vocabulary
 from matching.index import in_row_order
 from matching.values import Inquiry, Listing
 from tests.ground import KEY, MOMENT, make_demo, make_ground
+from tests.listed import read_listings
 
 REAL_DATA = "HOMEGROUND_TESTS_REAL_DATA"
 IMPORTED = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.candidates import read_listings
 from directory.imports import import_records
 from directory.sealing import Sealer
 from directory.storage import Storage
@@ -27,6 +26,7 @@ from seeds.inventing.lands import Ground, Town, invent_towns
 from seeds.inventing.texts import WORDS_IN_ALL, Writer, vocabulary
 from seeds.load import vocabularies
 from seeds.words import codes_of
+from tests.listed import read_listings
 from tests.seeds.test_vocabularies import DEFICIT
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from directory.candidates import read_listings
 from directory.migrations import upgrade
 from directory.models import Base, Change, Location, LocationPrivate, Service, Taxonomy, TaxonomyTerm
 from directory.placing import open_place
@@ -22,6 +21,7 @@ from seeds import load
 from seeds.__main__ import main
 from seeds.demonstration import demonstration
 from seeds.words import taxonomies, terms_of
+from tests.listed import read_listings
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)   # the evening of the 21st where the demonstration stands
 LATER = AT + timedelta(days=40)

@@ -1,0 +1,15 @@
+"""The listings of a database, read as the catalogue reads them, for tests that want to look at them."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from directory.candidates import AreaResolver, listings_on
+from directory.shelf import Shelf
+from matching.values import Listing
+
+
+def read_listings(session: Session, *, areas: AreaResolver, timezone: str) -> list[Listing]:
+    """Every listing, in order of id. ``timezone`` is for sources that name none."""
+    found = [listing for listing, _, _ in listings_on(Shelf(session), areas=areas, timezone=timezone)]
+    return sorted(found, key=lambda listing: listing.id)
