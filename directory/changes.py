@@ -35,23 +35,24 @@ def be_patient(session: Session) -> None:
 
 def record_change(
     session: Session, *, entity: str, entity_id: UUID, action: str, by: str, at: datetime, field: str | None = None,
-    before: object = None, after: object = None, why: str | None = None, source_id: UUID | None = None,
+    before: object = None, after: object = None, why: str | None = None, source_id: UUID | None = None, act: UUID | None = None,
 ) -> None:
     """Write one change in the transaction of the change itself. ``action`` is ``added``, ``changed`` or ``removed``; ``entity`` is a table."""
     change = change_row(
-        entity=entity, entity_id=entity_id, action=action, by=by, at=at, field=field, before=before, after=after, why=why, source_id=source_id
+        entity=entity, entity_id=entity_id, action=action, by=by, at=at, field=field, before=before, after=after, why=why, source_id=source_id,
+        act=act,
     )
     record_changes(session, [change])
 
 
 def change_row(
     *, entity: str, entity_id: UUID, action: str, by: str, at: datetime, field: str | None = None,
-    before: object = None, after: object = None, why: str | None = None, source_id: UUID | None = None,
+    before: object = None, after: object = None, why: str | None = None, source_id: UUID | None = None, act: UUID | None = None,
 ) -> dict[str, Any]:
     """A change as a row, for writing many at once."""
     return {
         "at": at, "by": by, "action": action, "entity": entity, "entity_id": entity_id, "field": field,
-        "before": as_text(before), "after": as_text(after), "why": why, "source_id": source_id,
+        "before": as_text(before), "after": as_text(after), "why": why, "source_id": source_id, "act": act,
     }
 
 

@@ -26,3 +26,31 @@ class UnreadableInput(DirectoryError):
 
 class Unavailable(DirectoryError):
     """The database does not answer, is locked too long, damaged, read-only, or its disk is full. Nothing of the change was kept."""
+
+
+class NotPermitted(DirectoryError):
+    """Somebody who may see a thing may not do this with it."""
+
+
+class StepUpNeeded(DirectoryError):
+    """An act of weight: the person has to show a factor again first."""
+
+
+class TooOften(DirectoryError):
+    """Tried too often; ``seconds`` says how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("That was tried too often.")
+        self.seconds = seconds
+
+
+class Stale(DirectoryError):
+    """What somebody changes has changed meanwhile."""
+
+
+class Invalid(DirectoryError):
+    """Something given does not fit; ``errors`` says what, by field."""
+
+    def __init__(self, **errors: str) -> None:
+        super().__init__("; ".join(f"{field}: {words}" for field, words in errors.items()))
+        self.errors = errors

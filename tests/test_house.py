@@ -100,7 +100,7 @@ def test_every_library_is_declared_and_used() -> None:
     assert outside - {IMPORTED_AS.get(name, name) for name in declared} == set()
 
 
-IMPORTED_AS = {"django-js-lib-htmx": "js_lib_htmx"}
+IMPORTED_AS = {"django-js-lib-htmx": "js_lib_htmx", "argon2-cffi": "argon2"}
 NOT_IMPORTED = {
     "js_lib_htmx",   # its files are served
     "pysqlite3",   # imported by name where it is installed

@@ -20,6 +20,8 @@ from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
 from web.views import browse, home, listings, pages, plumbing, search
+from web.views.account import sign_in
+from web.views.desk import home as desk_home
 
 MOST_BODY_BYTES = 1_000_000
 
@@ -29,11 +31,12 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
+        sign_in.router, sign_in.inside, desk_home.router,
     )
 
 
 def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> Litestar:
-    """The application. It sets no cookie and logs nothing but its own access lines and error ids."""
+    """The application. It sets a cookie only for people who sign in, and logs nothing but its own access lines and error ids."""
     house = House(settings=settings, storage=storage, catalogue=catalogue, clock=clock)
     templates = environment(settings, helplines(storage, settings.region))
     app = Litestar(
@@ -46,6 +49,7 @@ def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock
         logging_config=None,   # the framework's error log holds the error's text, which may be personal
         debug=False,
     )
+    app.state.house = house
     # Outermost, because the framework's own middleware does not run where no route matches.
     app.asgi_handler = AccessLine(SafeHeaders(HeadAndConditional(Packed(LastNet(app.asgi_handler))), _methods(app)))
     return app

@@ -8,17 +8,20 @@ import traceback
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from jinja2 import Environment
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from litestar.response import Redirect
 from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Send
 from msgspec import Struct
 
-from directory.errors import NotFound, Unavailable
+from directory.errors import NotFound, NotPermitted, Stale, StepUpNeeded, TooOften, Unavailable
 from web.middleware import is_api
 from web.refused import Refused
+from web.visits import SignInNeeded
 
 log = logging.getLogger("homeground.errors")
 
@@ -40,8 +43,10 @@ _TRY_AGAIN = "Go back and try again, or start from the home page."
 _HOME = "Search again from the home page."
 _WORDS = {
     400: Words("We could not read that request", "Something in it was not as we expected. Nothing was changed.", _TRY_AGAIN),
+    403: Words("That is not open to you", "It asks for more than your account may do. Nothing was changed.", "Go back, or sign in with another account."),
     404: Words("There is no such page here", "The address may be mistyped, or what was here has been taken down.", _HOME),
     405: Words("This page cannot be used that way", "The address is right, but not for this kind of request. Nothing was changed.", _TRY_AGAIN),
+    409: Words("This has changed meanwhile", "Somebody else changed it while you were at it. Nothing of yours was written.", "Go back and open it again."),
     410: Words("This has been taken down", "It was here once. Nothing can be shown of it now.", _HOME),
     413: Words("That is more than we can take at once", "It was larger than a million bytes. Nothing of it was kept.", "Shorten it and try again."),
     415: Words("We cannot read that kind of content", "It came in a form this page does not know. Nothing was changed.", _TRY_AGAIN),
@@ -76,6 +81,21 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
         note(error.__cause__ or error, _route(request))
         return _answer(request, templates, Refused(503, words_for(503).meaning, headers={"Retry-After": "5"}))
 
+    def sign_in_needed(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[Any]:
+        return Redirect(f"/account/sign-in?next={quote(error.next)}", status_code=303)
+
+    def step_up_needed(request: Request[Any, Any, Any], error: StepUpNeeded) -> Response[Any]:
+        return Redirect(f"/account/confirm?next={quote(request.url.path)}", status_code=303)
+
+    def not_permitted(request: Request[Any, Any, Any], error: NotPermitted) -> Response[Any]:
+        return _answer(request, templates, Refused(403, str(error)))
+
+    def stale(request: Request[Any, Any, Any], error: Stale) -> Response[Any]:
+        return _answer(request, templates, Refused(409, str(error)))
+
+    def too_often(request: Request[Any, Any, Any], error: TooOften) -> Response[Any]:
+        return _answer(request, templates, Refused(429, words_for(429).meaning, headers={"Retry-After": str(error.seconds)}))
+
     def unreadable(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         log.warning("bad request: %s at %s", type(error).__name__, _route(request))
         return _answer(request, templates, Refused(400, words_for(400).meaning))
@@ -85,6 +105,7 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
 
     return {
         Refused: refused, HTTPException: http, NotFound: not_found, Unavailable: unavailable,
+        SignInNeeded: sign_in_needed, StepUpNeeded: step_up_needed, NotPermitted: not_permitted, TooOften: too_often, Stale: stale,
         RecursionError: unreadable, UnicodeError: unreadable, OverflowError: unreadable, msgspec.MsgspecError: unreadable,
         Exception: unknown,
     }

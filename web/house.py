@@ -56,10 +56,11 @@ class Catalogue(Protocol):
 class House:
     """One running Homeground. Handlers take it as ``house: NamedDependency[House]``."""
 
-    __slots__ = ("catalogue", "clock", "geocoder", "settings", "storage")
+    __slots__ = ("catalogue", "clock", "geocoder", "sealer", "settings", "storage")
 
     def __init__(self, *, settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> None:
         self.settings, self.storage, self.catalogue, self.clock = settings, storage, catalogue, clock
+        self.sealer = settings.sealer()
         self.geocoder = None if settings.geocoder == "none" else online_geocoder(settings.geocoder)
         """Asked about places that the gazetteer does not know, only when the operator names one; pages then say so."""
 

@@ -36,6 +36,7 @@ def environment(settings: Settings, helplines: Sequence[Helpline]) -> Environmen
     made.globals.update(asset=asset, settings=settings, helplines=helplines, stills=stills, still=stills.still, kept=stills.kept, blank=InquiryForm())
     # Macros by name, read once: what a template imports for itself is looked through for each page.
     made.globals.update(fields=made.get_template("_fields.html").module, cards=made.get_template("search/_result.html").module)
+    made.globals["desk"] = made.get_template("desk/_desk.html").module
     return made
 
 

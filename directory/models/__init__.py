@@ -1,20 +1,26 @@
-"""The tables: HSDS 3 as the standard spells it, plus provenance, the change log, the sealed places and the gazetteer."""
+"""The tables: HSDS 3 as the standard spells it, plus provenance, the change log, the sealed places, accounts and the desks."""
 
+from directory.models.account import Account, Link, Passkey, RecoveryCode, Role, SignIn, Throttle
 from directory.models.base import Base, private
 from directory.models.change import Change
 from directory.models.contact import Contact, Language, Phone
+from directory.models.desk import Claim, Draft, Report
+from directory.models.freshness import Call, Confirmation, Reminder, ReminderRule
 from directory.models.gazetteer import GazetteerFile, GazetteerRow
 from directory.models.location import Accessibility, Address, Location, LocationPrivate, ServiceAtLocation
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
 from directory.models.provenance import Provenance, Source
+from directory.models.reconciling import Apart, Conflict, DoNotList, Pair, Redirect
 from directory.models.schedule import Schedule
 from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea, ServiceCapacity, Unit
 from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 from directory.models.urgent import UrgentLine, UrgentPhrase
+from directory.models.work import Lease, Mail
 
 __all__ = [
-    "Accessibility", "Address", "Attribute", "Base", "Change", "Contact", "CostOption", "Funding", "GazetteerFile", "GazetteerRow", "Language",
-    "Location", "LocationPrivate", "Organization", "OrganizationIdentifier", "Phone", "Program", "Provenance", "RequiredDocument", "Schedule",
-    "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "Source", "Taxonomy", "TaxonomyTerm", "Unit", "UrgentLine",
-    "UrgentPhrase", "Url", "private",
+    "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Change", "Claim", "Confirmation", "Conflict", "Contact", "CostOption",
+    "DoNotList", "Draft", "Funding", "GazetteerFile", "GazetteerRow", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail",
+    "Organization", "OrganizationIdentifier", "Pair", "Passkey", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder",
+    "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn",
+    "Source", "Taxonomy", "TaxonomyTerm", "Throttle", "Unit", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]

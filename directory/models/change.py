@@ -15,6 +15,7 @@ class Change(Base):
     """One change of one row: who, when, what, from, to, why. Written in the transaction of the change itself.
 
     ``seq`` only grows: readers of the log remember the last one they saw. ``field`` is None when a whole row was added or removed.
+    ``act`` is the same on all lines of one act (an edit, an import, a merge), so that the act can be undone whole.
     """
 
     __tablename__ = "change"
@@ -31,3 +32,4 @@ class Change(Base):
     after: Mapped[str | None] = mapped_column()
     why: Mapped[str | None] = mapped_column()
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("source.id", ondelete="SET NULL"))
+    act: Mapped[UUID | None] = mapped_column(index=True)

@@ -25,6 +25,12 @@ class Source(Identified, Base):
     url: Mapped[str | None] = mapped_column()
     timezone: Mapped[str | None] = mapped_column()
     country: Mapped[str | None] = mapped_column()
+    # Where to fetch it again by ourselves, and how often; None: only when somebody imports it.
+    fetch_from: Mapped[str | None] = mapped_column()
+    fetch_kind: Mapped[str | None] = mapped_column()
+    fetch_every_hours: Mapped[int | None] = mapped_column()
+    fetched_at: Mapped[datetime | None] = mapped_column()
+    fetch_result: Mapped[str | None] = mapped_column()
 
 
 class Provenance(Identified, Base):
@@ -43,5 +49,7 @@ class Provenance(Identified, Base):
     hash: Mapped[str] = mapped_column()
     first_seen: Mapped[datetime] = mapped_column()
     last_seen: Mapped[datetime] = mapped_column()
+    # Since when the source no longer carries the record; it stays until a curator decides.
+    vanished_at: Mapped[datetime | None] = mapped_column(index=True)
     rows: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     leftover: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

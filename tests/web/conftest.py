@@ -12,6 +12,7 @@ from litestar.testing import TestClient
 from directory.catalogue import Catalogue
 from directory.storage import Storage
 from tests.ground import KEY, MOMENT, put_into
+from tests.web.second_door import SecondDoor
 from web.app import create_app
 from web.settings import Settings, read_settings
 
@@ -44,6 +45,14 @@ def web_catalogue(web_storage: Storage) -> Catalogue:
 def web_app(web_settings: Settings, web_storage: Storage, web_catalogue: Catalogue) -> Litestar:
     """The whole application."""
     return create_app(web_settings, web_storage, web_catalogue, lambda: MOMENT)
+
+
+@pytest.fixture
+def door(tmp_path: Path, ground_file: Path) -> Iterator[SecondDoor]:
+    """A house of its own with the cast in it, which the test may change."""
+    made = SecondDoor(tmp_path / "house", ground_file)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
@@ -45,8 +48,20 @@ PUBLIC = {
 }
 """Routes that anyone may use, without an account, by the name they have in the code."""
 
+OPEN = {
+    "GET /account/sign-in": "account.sign_in",
+    "POST /account/sign-in": "account.sign_in.do",
+}
+"""Routes of the second door that come before signing in."""
+
 REDIRECTS = ("/leave", "/search", "/search/around")
 """Addresses that lead elsewhere when they are read."""
+
+
+def private() -> dict[str, list[str]]:
+    """Every route behind the second door, with those of the cast who may use it (``permissions.toml``)."""
+    table = tomllib.loads((Path(__file__).parent / "permissions.toml").read_text())["routes"]
+    return {route: said["who"] for route, said in table.items()}
 
 
 def routes(app: Litestar) -> dict[str, str]:

@@ -1,0 +1,87 @@
+"""Where what is known in two ways is made one: imports that differ from local edits, listings not to be listed, duplicates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.models.base import Base, Identified
+
+
+class Conflict(Identified, Base):
+    """A field that somebody here changed and the source changed too. Values are as the change log writes them; ``base`` is what both started from.
+
+    ``state`` is ``kept`` while only we changed it (shown, nothing to do), ``open`` when both did, then ``ours`` or ``theirs``.
+    """
+
+    __tablename__ = "conflict"
+    __table_args__ = (
+        CheckConstraint("state in ('kept', 'open', 'ours', 'theirs')", name="state"),
+        UniqueConstraint("source_id", "entity", "entity_id", "field", name="uq_conflict_field"),
+    )
+
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    entity: Mapped[str] = mapped_column()
+    entity_id: Mapped[UUID] = mapped_column(index=True)
+    field: Mapped[str] = mapped_column()
+    service_id: Mapped[UUID | None] = mapped_column(index=True)
+    base: Mapped[str | None] = mapped_column()
+    ours: Mapped[str | None] = mapped_column()
+    theirs: Mapped[str | None] = mapped_column()
+    state: Mapped[str] = mapped_column(index=True)
+    opened_at: Mapped[datetime] = mapped_column()
+    decided_at: Mapped[datetime | None] = mapped_column()
+    decided_by: Mapped[str | None] = mapped_column()
+
+
+class DoNotList(Identified, Base):
+    """A listing that is not to be listed, whatever a source brings: remembered by its id, which is the same for the same record."""
+
+    __tablename__ = "do_not_list"
+
+    entity: Mapped[str] = mapped_column()
+    entity_id: Mapped[UUID] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column()
+    why: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    by: Mapped[str] = mapped_column()
+
+
+class Redirect(Base):
+    """An id that was merged into another: whoever asks for the old one is led to the new one."""
+
+    __tablename__ = "redirect"
+
+    old_id: Mapped[UUID] = mapped_column(primary_key=True)
+    new_id: Mapped[UUID] = mapped_column(index=True)
+    entity: Mapped[str] = mapped_column()
+    act: Mapped[UUID] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column()
+
+
+class Apart(Base):
+    """Two things that somebody looked at and found not to be the same; ``first`` is the smaller id."""
+
+    __tablename__ = "apart"
+
+    first: Mapped[UUID] = mapped_column(primary_key=True)
+    second: Mapped[UUID] = mapped_column(primary_key=True)
+    entity: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    by: Mapped[str] = mapped_column()
+
+
+class Pair(Base):
+    """Two things that may be the same, found by ``duplicates``; ``first`` is the smaller id. ``score`` is in [0, 1], ``reason`` in words."""
+
+    __tablename__ = "pair"
+
+    first: Mapped[UUID] = mapped_column(primary_key=True)
+    second: Mapped[UUID] = mapped_column(primary_key=True)
+    entity: Mapped[str] = mapped_column()
+    score: Mapped[float] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column()
+    found_at: Mapped[datetime] = mapped_column()

@@ -1,0 +1,141 @@
+"""Who may do what, as a table: an act, and the sentences of which one must be true.
+
+Handlers do not ask here: they fetch through ``get``, which gives a thing only to somebody who may do the act with it. Whoever may not see that the
+thing exists is told that it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from directory.accounts.actors import Actor
+from directory.errors import NotFound, NotPermitted, StepUpNeeded
+from directory.models import Base
+
+
+class Act(StrEnum):
+    """What somebody may do with a thing."""
+
+    EDIT_LISTING = "edit a listing"
+    """Open its form, save a draft, hand it in, look at its history."""
+    ADD_LISTING = "add a listing to an organization"
+    """Begin a new listing of an organization."""
+    CONFIRM_LISTING = "say that a listing is right"
+    """Move its date of confirmation."""
+    EDIT_ORGANIZATION = "edit an organization"
+    """See its desk, its listings and its reports."""
+    INVITE = "invite people into an organization"
+    """Ask others to edit, set whom to trust, let somebody go."""
+    CLAIM = "claim an organization"
+    """Say: we are this organization."""
+    SEE_DRAFT = "see a draft"
+    """Go on with it, hand it in, throw it away."""
+    DECIDE = "decide what waits"
+    """Drafts, claims, reports, conflicts, duplicates: everything on a curator's desk."""
+    CURATE = "keep the directory"
+    """Undo, unpublish, merge, import, call."""
+    SEE_HISTORY = "see the history of a listing"
+    """Who changed what, and when."""
+    EXPORT = "take data out"
+    """Tables of the directory with what is not public in them."""
+    ADMINISTER = "give and take roles"
+    """Accounts, roles, keys, sources."""
+
+
+class Owned(Protocol):
+    """A thing that belongs to an organization."""
+
+    organization_id: UUID | None
+
+
+Says = Callable[[Actor, object], bool]
+
+
+def is_signed_in(actor: Actor, _thing: object) -> bool:
+    """Somebody who has signed in."""
+    return not actor.is_anyone
+
+
+def is_curator(actor: Actor, _thing: object) -> bool:
+    """A curator, with a second factor."""
+    return actor.has("curator")
+
+
+def is_administrator(actor: Actor, _thing: object) -> bool:
+    """An administrator, with a second factor."""
+    return actor.has("administrator")
+
+
+def edits_it(actor: Actor, thing: object) -> bool:
+    """An editor or owner of the organization that the thing is, or belongs to."""
+    return organization_of(thing) in actor.edits
+
+
+def owns_it(actor: Actor, thing: object) -> bool:
+    """An owner of the organization that the thing is, or belongs to."""
+    return organization_of(thing) in actor.owns
+
+
+def wrote_it(actor: Actor, thing: object) -> bool:
+    """Whoever began the thing."""
+    return not actor.is_anyone and getattr(thing, "account_id", None) == actor.account_id
+
+
+MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
+    Act.EDIT_LISTING: (edits_it, is_curator),
+    Act.ADD_LISTING: (edits_it, is_curator),
+    Act.CONFIRM_LISTING: (edits_it, is_curator),
+    Act.EDIT_ORGANIZATION: (edits_it, is_curator),
+    Act.INVITE: (owns_it, is_curator),
+    Act.CLAIM: (is_signed_in,),
+    Act.SEE_DRAFT: (wrote_it, is_curator),
+    Act.DECIDE: (is_curator,),
+    Act.CURATE: (is_curator,),
+    Act.SEE_HISTORY: (edits_it, is_curator),
+    Act.EXPORT: (is_curator, is_administrator),
+    Act.ADMINISTER: (is_administrator,),
+}
+"""For each act, the sentences of which one must be true."""
+
+STEP_UP: Final = frozenset({Act.EXPORT, Act.ADMINISTER})
+"""Acts of weight: a factor must have been shown within the last half hour."""
+
+SECRET: Final = frozenset({Act.SEE_DRAFT})
+"""Acts on things of which nobody else may know that they exist. Listings and organizations are public anyway."""
+
+Thing = TypeVar("Thing", bound=Base)
+
+
+def organization_of(thing: object) -> UUID | None:
+    """The organization that a thing is, or belongs to."""
+    if getattr(thing, "__tablename__", "") == "organization":
+        return getattr(thing, "id", None)
+    return getattr(thing, "organization_id", None)
+
+
+def may(actor: Actor, act: Act, thing: object = None) -> bool:
+    """Whether somebody may do an act with a thing."""
+    return any(says(actor, thing) for says in MAY[act])
+
+
+def require(actor: Actor, act: Act, thing: object = None, *, at: datetime) -> None:
+    """``NotPermitted`` (``NotFound`` for what is secret) unless somebody may, ``StepUpNeeded`` when a factor has to be shown again first."""
+    if not may(actor, act, thing):
+        raise NotFound("There is no such page here.") if act in SECRET else NotPermitted(f"You may not {act.value}.")
+    if act in STEP_UP and not actor.confirmed_recently(at):
+        raise StepUpNeeded("Please show once more that it is you.")
+
+
+def get(session: Session, kind: type[Thing], key: UUID, actor: Actor, act: Act, *, at: datetime) -> Thing:
+    """The thing with this id, for somebody who may do the act with it; else ``NotFound`` or ``NotPermitted``."""
+    thing = session.get(kind, key)
+    if thing is None:
+        raise NotFound("There is no such page here.")
+    require(actor, act, thing, at=at)
+    return thing

@@ -1,0 +1,83 @@
+"""The standing cast of the second door, and the small town they keep: who is who is the same in every test.
+
+Ana owns Riverside Kitchen and Ben edits it, untrusted. Emil owns Hillview Library. Cora is a curator with her second factor shown, Kofi one without.
+Dov is an administrator. Stella has an account and no role.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy.orm import Session
+
+from directory.accounts.people import grant, make_account
+from directory.accounts.sign_ins import sign_in
+from directory.models import Account, Organization, Service
+from directory.sealing import Sealer
+from directory.storage import Storage
+from tests.make import make_address, make_attribute, make_hours, make_id, make_language, make_phone, make_place
+
+PASSWORD = "river stone lantern"  # noqa: S105  (of people who do not exist)
+ROLES = {
+    "ana": (("owner", "kitchen"),), "ben": (("editor", "kitchen"),), "emil": (("owner", "library"),), "cora": (("curator", ""),),
+    "kofi": (("curator", ""),), "dov": (("administrator", ""),), "stella": (),
+}  # fmt: skip
+LEVELS = {"cora": 2, "dov": 2}
+"""How many factors each has shown; the others one."""
+ORGANIZATIONS = {"kitchen": make_id("Riverside Kitchen"), "library": make_id("Hillview Library")}
+LISTINGS = {"lunch": make_id("Community lunch"), "class": make_id("Cooking class"), "reading": make_id("Reading circle")}
+
+
+class Town(Struct, frozen=True, kw_only=True):
+    """The town in a database: accounts by name, and a cookie for each that is signed in."""
+
+    storage: Storage
+    accounts: dict[str, UUID]
+    cookies: dict[str, str]
+
+
+def make_town(storage: Storage, *, at: datetime, sealer: Sealer) -> Town:
+    """Two organizations with their listings, and the whole cast signed in."""
+    with storage.writing() as session:
+        _listings(session)
+        accounts = {name: _account(session, name, at=at, sealer=sealer) for name in ROLES}
+        cookies = {name: sign_in(session, account, level=LEVELS.get(name, 1), at=at, label="a browser") for name, account in accounts.items()}
+        return Town(storage=storage, accounts={name: account.id for name, account in accounts.items()}, cookies=cookies)
+
+
+def address_of(name: str) -> str:
+    """The e-mail address of one of the cast."""
+    return f"{name}@people.example"
+
+
+def _account(session: Session, name: str, *, at: datetime, sealer: Sealer) -> Account:
+    account = make_account(session, name=name.capitalize(), email=address_of(name), password=PASSWORD, at=at, sealer=sealer)
+    for role, organization in ROLES[name]:
+        grant(session, account, role, by="tests", at=at, organization_id=ORGANIZATIONS.get(organization))
+    return account
+
+
+def _listings(session: Session) -> None:
+    for name, email, website in (("Riverside Kitchen", "hello@kitchen.example", "https://kitchen.example"), ("Hillview Library", "desk@library.example", "")):
+        session.add(Organization(id=make_id(name), name=name, description=f"{name} of Appleton.", email=email, website=website or None))
+    session.flush()
+    lunch = _service(session, "lunch", "kitchen", "Community lunch", "Eat together at noon. Everybody cooks in turn.")
+    _service(session, "class", "kitchen", "Cooking class", "Learn to cook for eight.")
+    _service(session, "reading", "library", "Reading circle", "We read aloud to each other.")
+    place = make_place(session, lunch, "Riverside Hall", point=(44.2619, -88.4154))
+    make_address(session, place, "12 River Street", "Appleton", "WI", "54911")
+    make_hours(session, lunch, "MO,WE,FR", "11:30", "13:30")
+    make_language(session, lunch, "es", name="Spanish")
+
+
+def _service(session: Session, key: str, organization: str, name: str, description: str) -> Service:
+    said = {"description": description, "email": "hello@kitchen.example", "assured_date": date(2026, 9, 1), "assured_by": "organization"}
+    service = Service(id=LISTINGS[key], organization_id=ORGANIZATIONS[organization], name=name, **said)
+    session.add(service)
+    session.flush()
+    make_phone(session, service, "920-555-0142")
+    make_attribute(session, service, "supports", "food", link_type="supports")
+    make_attribute(session, service, "strengths", "cooking", link_type="builds_on")
+    return service

@@ -1,0 +1,91 @@
+"""A house with the cast in it, for tests of the second door: a database of its own that may be changed, a clock that can be moved, and a browser a person."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from httpx import Response
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from directory.accounts.tokens import stamp, token_hash
+from directory.catalogue import Catalogue
+from directory.models import SignIn
+from directory.storage import Storage
+from tests.cast import Town, make_town
+from tests.ground import KEY, MOMENT, put_into
+from web.app import create_app
+from web.settings import Settings, read_settings
+from web.visits import COOKIE, STAMPED
+
+BASE = "https://home.example"
+
+
+class SecondDoor:
+    """One running house. ``door.as_("ana")`` is Ana's browser; ``door.later(days=1)`` moves the clock."""
+
+    def __init__(self, folder: Path, database: Path) -> None:
+        put_into(folder, database)
+        self.settings: Settings = read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": BASE, "HOMEGROUND_SECRET_KEY": KEY})
+        self.storage = Storage(self.settings.database_url)
+        self.sealer = self.settings.sealer()
+        self.at: datetime = MOMENT
+        self.town: Town = make_town(self.storage, at=self.at, sealer=self.sealer)
+        self.catalogue = Catalogue(self.storage)
+        self.app: Litestar = create_app(self.settings, self.storage, self.catalogue, lambda: self.at)
+        self._client = TestClient(self.app, base_url=BASE, raise_server_exceptions=False)
+        self._client.__enter__()
+        self._client.follow_redirects = False
+        self._browsers: dict[str, Browser] = {}
+
+    def as_(self, name: str) -> Browser:
+        """The browser of one of the cast; ``anyone`` has not signed in."""
+        if name not in self._browsers:
+            self._browsers[name] = Browser(self, self._client, self.town.cookies.get(name, ""))
+        return self._browsers[name]
+
+    def later(self, **span: float) -> None:
+        """Move the clock on."""
+        self.at += timedelta(**span)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._client.__exit__(None, None, None)
+        self.storage.close()
+
+
+class Browser:
+    """One person's browser: follows no redirect, and stamps each form as our pages do."""
+
+    def __init__(self, door: SecondDoor, client: TestClient[Litestar], token: str) -> None:
+        self.door, self._client, self.token = door, client, token
+
+    def get(self, path: str, **given: Any) -> Response:
+        """Ask for a page."""
+        return self._ask("GET", path, **given)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, *, stamped: bool = True, **given: Any) -> Response:
+        """Send a form, stamped as the page that held it would be."""
+        return self._ask("POST", path, data={**({"csrf": self.stamp()} if stamped else {}), **(data or {})}, **given)
+
+    def _ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **given: Any) -> Response:
+        self._client.cookies.clear()   # one client serves the whole cast
+        cookie = {"cookie": f"{COOKIE}={self.token}"} if self.token else {}
+        answer = self._client.request(method, path, headers={**cookie, **(headers or {})}, **given)
+        if COOKIE in answer.cookies or f"{COOKIE}=" in answer.headers.get("set-cookie", ""):
+            self.token = answer.cookies.get(COOKIE) or ""
+        return answer
+
+    def stamp(self) -> str:
+        """The stamp of this browser's forms, empty when it is not signed in."""
+        with self.door.storage.reading() as session:
+            row = session.get(SignIn, token_hash(self.token)) if self.token else None
+        return stamp(row.csrf_key, STAMPED) if row else ""
+
+
+def text_of(answer: Response) -> str:
+    """What a page says, without its markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())

@@ -1,0 +1,35 @@
+"""What every page behind the second door needs: its frame, a message carried over a redirect, and the words for what is missing."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from litestar import Response
+from litestar.response import Redirect, Template
+
+from directory.accounts.sign_ins import Visit
+from web.visits import csrf_of
+
+SAID: Final = {
+    "saved": "Saved.",
+    "sent": "Sent.",
+    "done": "Done.",
+    "signed-out": "You are signed out.",
+    "mailed": "If we know this address, a message is on its way to it. Look into your mail; it can take some minutes.",
+}
+"""What a page says after a redirect, by the code in its address."""
+
+
+def page(visit: Visit, name: str, *, status: int = 200, **context: Any) -> Template:
+    """A page for somebody who has signed in; 422 for a form with errors."""
+    return Template(name, status_code=status, context={"visit": visit, "actor": visit.actor, "csrf": csrf_of(visit), **context})
+
+
+def on_to(path: str, said: str = "") -> Response[Any]:
+    """On to another page after a change; what it says there is one of ``SAID``."""
+    return Redirect(f"{path}?said={said}" if said else path, status_code=303)
+
+
+def words_of(code: str) -> str:
+    """The words for a code in an address; nothing for a code that is not ours."""
+    return SAID.get(code, "")

@@ -1,0 +1,1 @@
+"""Pages of an account: signing in and out, and what keeps it safe."""

@@ -1,0 +1,1 @@
+"""Pages of the second door: the desks of organizations and curators."""

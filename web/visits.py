@@ -1,0 +1,173 @@
+"""Who asks, behind the second door: the cookie, the guard of every private route, and the stamp that each form carries.
+
+Public pages never look at the cookie. Private ones stand under routers made by ``private_router``: their guard runs before any handler, finds the
+sign-in, and for whatever is not a GET asks that the request comes from our own page and carries that sign-in's stamp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request, Response, Router
+from litestar.concurrency import sync_to_thread
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
+from litestar.di import Provide
+from litestar.handlers import BaseRouteHandler
+
+from directory.accounts.actors import ANYONE, Actor
+from directory.accounts.sign_ins import Visit, find_visit, needs_touch, touch
+from directory.accounts.tokens import is_stamp, stamp
+from web.forms.posted import PostedForm, read_form
+from web.house import House
+from web.refused import Refused
+
+COOKIE = "__Host-sid"
+FIELD = "csrf"
+STAMPED = "form"
+SAFE = ("GET", "HEAD", "OPTIONS")
+SIGNED_OUT = "You were signed out meanwhile. Nothing was changed: sign in again in another tab, then come back here and send it once more."
+OLD_FORM = "This form was opened before you last signed in, or somewhere else. Nothing was changed: open the page again and send it once more."
+Asked = Request[Any, Any, Any]
+
+
+class SignInNeeded(Exception):
+    """A private page was asked for by somebody who has not signed in; ``next`` is where they wanted to go."""
+
+    def __init__(self, next_path: str) -> None:
+        super().__init__("Please sign in.")
+        self.next = next_path
+
+
+def private_router(path: str, handlers: Sequence[Any]) -> Router:
+    """A router whose every route is for people who have signed in."""
+    return Router(path, route_handlers=list(handlers), guards=[signed_in], dependencies=_given(), include_in_schema=False)
+
+
+def open_router(path: str, handlers: Sequence[Any]) -> Router:
+    """A router for pages that come before signing in: forms need no stamp there, and must come from our own page."""
+    return Router(path, route_handlers=list(handlers), guards=[from_here], dependencies={"form": Provide(posted)}, include_in_schema=False)
+
+
+async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Let through only requests of a signed-in browser; ``SignInNeeded`` or ``Refused`` else."""
+    request, house = _request(connection), _house(connection)
+    visit = await sync_to_thread(_visit, request, house)
+    if visit is None:
+        if request.method not in SAFE:
+            raise Refused(403, SIGNED_OUT)
+        raise SignInNeeded(request.url.path)
+    request.scope["homeground_visit"] = visit   # type: ignore[typeddict-unknown-key]  # ours, beside the server's keys
+    if request.method not in SAFE:
+        _own_page(request, house)
+        form = read_form(await request.body(), request.headers.get("content-type", ""))
+        if not is_stamp(visit.csrf_key, STAMPED, form.get(FIELD) or ""):
+            raise Refused(403, OLD_FORM)
+        request.scope["homeground_form"] = form   # type: ignore[typeddict-unknown-key]  # ours, beside the server's keys
+
+
+async def from_here(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Let a form through only when no other site sent it."""
+    request = _request(connection)
+    if request.method not in SAFE:
+        _own_page(request, _house(connection))
+
+
+def visit_of(request: Asked) -> Visit:
+    """The sign-in of a request that the guard let through."""
+    visit: Visit = request.scope["homeground_visit"]   # type: ignore[typeddict-item]  # ours, beside the server's keys
+    return visit
+
+
+def token_of(request: Asked) -> str:
+    """What the browser holds, empty when it holds nothing."""
+    return request.cookies.get(COOKIE, "")
+
+
+def find_actor(request: Asked, house: House) -> Actor:
+    """Who asks on a page that is open to all; ``ANYONE`` when nobody has signed in."""
+    visit = _visit(request, house)
+    return visit.actor if visit else ANYONE
+
+
+def csrf_of(visit: Visit) -> str:
+    """The stamp that the forms of a sign-in carry."""
+    return stamp(visit.csrf_key, STAMPED)
+
+
+def signed(response: Response[Any], token: str) -> Response[Any]:
+    """The answer with the cookie that signs a browser in."""
+    response.cookies.append(Cookie(key=COOKIE, value=token, path="/", secure=True, httponly=True, samesite="lax"))
+    return response
+
+
+def unsigned(response: Response[Any]) -> Response[Any]:
+    """The answer that makes the browser forget the sign-in and every copy of a page."""
+    response.cookies.append(Cookie(key=COOKIE, value="", max_age=0, path="/", secure=True, httponly=True, samesite="lax"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def safe_next(path: str, fallback: str) -> str:
+    """A path on this site to go on to: one slash first and no second, no backslash or control character; anything else gives the fallback."""
+    is_path = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path and len(path) < 500
+    return path if is_path and urlsplit(path).path.startswith(("/desk", "/account")) else fallback
+
+
+def network_of(request: Asked) -> str:
+    """The network a request comes from, for limits: the socket's peer, never a header that anybody can write; IPv6 by its first half."""
+    host = request.client.host if request.client else ""
+    return ":".join(host.split(":")[:4]) if ":" in host else host
+
+
+def _given() -> dict[str, Provide]:
+    return {"visit": Provide(_given_visit, sync_to_thread=False), "form": Provide(_given_form, sync_to_thread=False)}
+
+
+def _given_visit(request: Asked) -> Visit:
+    return visit_of(request)
+
+
+def _given_form(request: Asked) -> PostedForm:
+    form: PostedForm = request.scope.get("homeground_form") or PostedForm([])   # type: ignore[assignment]  # ours, beside the server's keys
+    return form
+
+
+async def posted(request: Asked) -> PostedForm:
+    """The form of a request before signing in."""
+    return read_form(await request.body(), request.headers.get("content-type", ""))
+
+
+def _visit(request: Asked, house: House) -> Visit | None:
+    token, at = token_of(request), house.now()
+    if not token:
+        return None
+    with house.storage.reading() as session:
+        visit = find_visit(session, token, at=at)
+    if visit and needs_touch(visit, at=at):
+        with house.storage.writing() as session:
+            # A request beside this one may have noted it first: then all that matters is whether the sign-in still lives.
+            touch(session, visit, at=at)
+            return find_visit(session, token, at=at)
+    return visit
+
+
+def _own_page(request: Asked, house: House) -> None:
+    """Refuse what another site sends. Our pages send no referrer, so browsers say ``Origin: null``; then ``Sec-Fetch-Site`` or the stamp decides."""
+    site, origin = request.headers.get("sec-fetch-site", ""), request.headers.get("origin", "null")
+    is_ours = site in ("same-origin", "none") if site else origin in ("null", house.settings.base_url)
+    if not is_ours:
+        raise Refused(403, "This came from another site. Nothing was changed.")
+
+
+def _request(connection: ASGIConnection[Any, Any, Any, Any]) -> Asked:
+    if not isinstance(connection, Request):
+        raise Refused(400, "This page answers requests only.")
+    return connection
+
+
+def _house(connection: ASGIConnection[Any, Any, Any, Any]) -> House:
+    house: House = connection.app.state.house
+    return house
