@@ -8,7 +8,6 @@ from tests.cast import PASSWORD, address_of
 from tests.web.second_door import SecondDoor, text_of
 from web.visits import COOKIE
 
-
 PLANTED = "-".join(("chosen", "by", "somebody", "else"))
 ELSEWHERE = [
     "https://evil.example/", "//evil.example", "/\\evil.example", "/desk\r\nX: y", "javascript:alert(1)", "/leave", "/desk\\..", "", "/a" * 400,
