@@ -30,6 +30,8 @@ class Act(StrEnum):
     """Move its date of confirmation."""
     EDIT_ORGANIZATION = "edit an organization"
     """See its desk, its listings and its reports."""
+    BE_MEMBER = "use the workspace of an organization"
+    """Its members only: not even a curator sees what they show each other."""
     INVITE = "invite people into an organization"
     """Ask others to edit, set whom to trust, let somebody go."""
     CLAIM = "claim an organization"
@@ -92,6 +94,7 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
     Act.ADD_LISTING: (edits_it, is_curator),
     Act.CONFIRM_LISTING: (edits_it, is_curator),
     Act.EDIT_ORGANIZATION: (edits_it, is_curator),
+    Act.BE_MEMBER: (edits_it,),
     Act.INVITE: (owns_it, is_curator),
     Act.CLAIM: (is_signed_in,),
     Act.SEE_DRAFT: (wrote_it, is_curator),

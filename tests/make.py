@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.models import Address, Attribute, Language, Location, Organization, Phone, Schedule, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
+from directory.vocabularies import taxonomy_id, term_id
 
 NAMESPACE = UUID("11111111-2222-3333-4444-555555555555")
 Owner = Service | ServiceAtLocation | Location
@@ -51,10 +52,10 @@ def make_address(session: Session, link: ServiceAtLocation, *lines: str) -> None
 
 def make_attribute(session: Session, owner: Owner, taxonomy: str, code: str, *, link_type: str = "", value: str = "") -> None:
     """A term of one of our own vocabularies on a row; the vocabulary and the term are made when missing."""
-    vocabulary = session.scalar(select(Taxonomy).where(Taxonomy.code == taxonomy)) or Taxonomy(id=make_id(taxonomy), code=taxonomy, name=taxonomy)
+    vocabulary = session.scalar(select(Taxonomy).where(Taxonomy.code == taxonomy)) or Taxonomy(id=taxonomy_id(taxonomy), code=taxonomy, name=taxonomy)
     session.add(vocabulary)
     session.flush()
-    key = make_id(f"{taxonomy}/{code}")
+    key = term_id(taxonomy, code)
     if session.get(TaxonomyTerm, key) is None:
         session.add(TaxonomyTerm(id=key, taxonomy_id=vocabulary.id, code=code, name=code.replace("_", " ").capitalize()))
         session.flush()

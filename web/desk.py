@@ -22,7 +22,7 @@ SAID: Final = {
 
 def page(visit: Visit, name: str, *, status: int = 200, **context: Any) -> Template:
     """A page for somebody who has signed in; 422 for a form with errors."""
-    return Template(name, status_code=status, context={"visit": visit, "actor": visit.actor, "csrf": csrf_of(visit), **context})
+    return Template(name, status_code=status, context={"visit": visit, "actor": visit.actor, "csrf": csrf_of(visit), "said": "", **context})
 
 
 def on_to(path: str, said: str = "") -> Response[Any]:

@@ -33,6 +33,8 @@ LOGIN_NETWORK = (Limit("login/network", 60, 300),)
 SECOND_FACTOR = (Limit("factor", 5, 300), Limit("factor/hour", 20, 3_600), Limit("factor/day", 50, 86_400))
 MAIL_ACCOUNT = (Limit("mail/account", 5, 86_400),)
 MAIL_NETWORK = (Limit("mail/network", 20, 3_600),)
+OFFER_NETWORK = (Limit("offer/network", 5, 3_600), Limit("offer/network/day", 9, 86_400))
+"""One network alone never makes ten people of itself in a day."""
 REPORT_NETWORK = (Limit("report/network", 10, 3_600),)
 REPORT_ALL = (Limit("report/all", 1_000, 86_400),)
 

@@ -16,11 +16,12 @@ from directory.models.service import CostOption, RequiredDocument, Service, Serv
 from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 from directory.models.urgent import UrgentLine, UrgentPhrase
 from directory.models.work import Lease, Mail
+from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, TeamStrength
 
 __all__ = [
     "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Change", "Claim", "Confirmation", "Conflict", "Contact", "CostOption",
     "DoNotList", "Draft", "Funding", "GazetteerFile", "GazetteerRow", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail",
-    "Organization", "OrganizationIdentifier", "Pair", "Passkey", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder",
-    "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn",
-    "Source", "Taxonomy", "TaxonomyTerm", "Throttle", "Unit", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "Organization", "OrganizationIdentifier", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder",
+    "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn",
+    "Source", "StrengthOffer", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]

@@ -23,6 +23,7 @@ from directory.moves import forget_hidden
 from directory.placing import take_back
 from directory.sealing import Sealer
 from directory.storage import Storage
+from directory.vocabularies import term_id
 from matching.values import Inquiry, Place, Profile, Strength, Travel
 from tests.make import NOON, make_address, make_attribute, make_hours, make_id, make_language, make_phone, make_place, make_service
 
@@ -239,7 +240,7 @@ EDITS: dict[str, Callable[[Town], None]] = {
     "a phone that is gone": lambda town: town.remove(Phone, only(town, Phone)),
     "a phone that moves": lambda town: town.change(Phone, only(town, Phone), service_id=make_id("Night Line")),
     "a place that moves": lambda town: town.change(ServiceAtLocation, make_id("Bike Kitchen at Yard"), service_id=make_id("Night Line")),
-    "a word": lambda town: town.change(TaxonomyTerm, make_id("strengths/fixing"), name="Mending"),
+    "a word": lambda town: town.change(TaxonomyTerm, term_id("strengths", "fixing"), name="Mending"),
 }
 TRACED = list(EDITS)[:8]
 

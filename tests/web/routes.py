@@ -51,8 +51,10 @@ PUBLIC = {
 OPEN = {
     "GET /account/sign-in": "account.sign_in",
     "POST /account/sign-in": "account.sign_in.do",
+    "GET /offer": "offers.ask",
+    "POST /offer": "offers.count",
 }
-"""Routes of the second door that come before signing in."""
+"""Routes that anyone may use and that may write, or that come before signing in: their forms must come from our own pages."""
 
 REDIRECTS = ("/leave", "/search", "/search/around")
 """Addresses that lead elsewhere when they are read."""

@@ -83,6 +83,13 @@ def upgrade() -> None:
     sa.CheckConstraint('days between 7 and 1100', name=op.f('ck_reminder_rule_days')),
     sa.PrimaryKeyConstraint('kind', name=op.f('pk_reminder_rule'))
     )
+    op.create_table('strength_offer',
+    sa.Column('month', sa.String(), nullable=False),
+    sa.Column('area', sa.String(), nullable=False),
+    sa.Column('facet', sa.String(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('month', 'area', 'facet', name=op.f('pk_strength_offer'))
+    )
     op.create_table('throttle',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('until', sa.Double(), nullable=False),
@@ -182,6 +189,20 @@ def upgrade() -> None:
     with op.batch_alter_table('passkey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_passkey_account_id'), ['account_id'], unique=False)
 
+    op.create_table('peer_offer',
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('how', sa.String(), nullable=False),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_peer_offer_account_id_account'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_peer_offer_organization_id_organization'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_offer'))
+    )
+    with op.batch_alter_table('peer_offer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peer_offer_organization_id'), ['organization_id'], unique=False)
+
     op.create_table('recovery_code',
     sa.Column('account_id', sa.Uuid(), nullable=False),
     sa.Column('code_hash', sa.String(), nullable=False),
@@ -212,6 +233,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_role_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_role_organization_id'), ['organization_id'], unique=False)
 
+    op.create_table('self_review',
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('account_id', sa.Uuid(), nullable=True),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('answers', sa.String(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_self_review_account_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_self_review_organization_id_organization'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_self_review'))
+    )
+    with op.batch_alter_table('self_review', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_self_review_organization_id'), ['organization_id'], unique=False)
+
     op.create_table('sign_in',
     sa.Column('id_hash', sa.String(), nullable=False),
     sa.Column('account_id', sa.Uuid(), nullable=False),
@@ -229,6 +263,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sign_in', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sign_in_account_id'), ['account_id'], unique=False)
+
+    op.create_table('team_strength',
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('facet', sa.String(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_team_strength_account_id_account'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_team_strength_organization_id_organization'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_strength')),
+    sa.UniqueConstraint('account_id', 'organization_id', 'facet', name='uq_team_strength_once')
+    )
+    with op.batch_alter_table('team_strength', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_strength_organization_id'), ['organization_id'], unique=False)
 
     op.create_table('call',
     sa.Column('service_id', sa.Uuid(), nullable=False),
@@ -385,10 +432,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_call_account_id'))
 
     op.drop_table('call')
+    with op.batch_alter_table('team_strength', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_strength_organization_id'))
+
+    op.drop_table('team_strength')
     with op.batch_alter_table('sign_in', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('self_review', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_self_review_organization_id'))
+
+    op.drop_table('self_review')
     with op.batch_alter_table('role', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_role_organization_id'))
         batch_op.drop_index(batch_op.f('ix_role_account_id'))
@@ -398,6 +453,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_recovery_code_account_id'))
 
     op.drop_table('recovery_code')
+    with op.batch_alter_table('peer_offer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peer_offer_organization_id'))
+
+    op.drop_table('peer_offer')
     with op.batch_alter_table('passkey', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passkey_account_id'))
 
@@ -425,6 +484,7 @@ def downgrade() -> None:
 
     op.drop_table('claim')
     op.drop_table('throttle')
+    op.drop_table('strength_offer')
     op.drop_table('reminder_rule')
     with op.batch_alter_table('redirect', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_redirect_new_id'))
