@@ -15,12 +15,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, RawBody
 from litestar.response import Stream
 
+from directory.errors import NotFound
 from directory.exchange.hsds.pages import BadParameter, service_page
 from directory.exchange.hsds.words import EXTRA, VISIBILITY
 from directory.exchange.hsds.writer import organization_json, service_at_location_json, service_json, taxonomy_json, taxonomy_term_json
 from web.api.hsds_asked import JSON, NDJSON, PARAMETERS, ServicesAsked, from_body, from_query
 from web.api.operations import Operation, Parameter
 from web.house import House
+from web.moved import moved
 from web.refused import FieldError, Refused
 
 VERSION = "3.1"
@@ -75,21 +77,21 @@ def find_services(request: Request[Any, Any, Any], house: NamedDependency[House]
 
 
 @get("/services/{record_id:uuid}", name="hsds.service", sync_to_thread=True)
-def service(house: NamedDependency[House], record_id: FromPath[UUID]) -> Response[bytes]:
+def service(house: NamedDependency[House], record_id: FromPath[UUID]) -> Response[Any]:
     """One service with everything nested."""
-    return _one(house, service_json, record_id)
+    return _one_or_moved(house, service_json, record_id, "/api/hsds/services/{}")
 
 
 @get("/organizations/{record_id:uuid}", name="hsds.organization", sync_to_thread=True)
-def organization(house: NamedDependency[House], record_id: FromPath[UUID]) -> Response[bytes]:
+def organization(house: NamedDependency[House], record_id: FromPath[UUID]) -> Response[Any]:
     """One organization with everything nested."""
-    return _one(house, organization_json, record_id)
+    return _one_or_moved(house, organization_json, record_id, "/api/hsds/organizations/{}")
 
 
 @get("/service_at_locations/{record_id:uuid}", name="hsds.service_at_location", sync_to_thread=True)
-def service_at_location(house: NamedDependency[House], record_id: FromPath[UUID]) -> Response[bytes]:
+def service_at_location(house: NamedDependency[House], record_id: FromPath[UUID]) -> Response[Any]:
     """One service at one location."""
-    return _one(house, service_at_location_json, record_id)
+    return _one_or_moved(house, service_at_location_json, record_id, "/api/hsds/service_at_locations/{}")
 
 
 @get("/taxonomies/{record_id:uuid}", name="hsds.taxonomy", sync_to_thread=True)
@@ -102,6 +104,13 @@ def taxonomy(house: NamedDependency[House], record_id: FromPath[UUID]) -> Respon
 def taxonomy_term(house: NamedDependency[House], record_id: FromPath[UUID]) -> Response[bytes]:
     """One term of a taxonomy."""
     return _one(house, taxonomy_term_json, record_id)
+
+
+def _one_or_moved(house: House, read: Callable[[Any, UUID], Json], record_id: UUID, address: str) -> Response[Any]:
+    try:
+        return _one(house, read, record_id)
+    except NotFound:
+        return moved(house, record_id, address)
 
 
 def _one(house: House, read: Callable[[Any, UUID], Json], record_id: UUID) -> Response[bytes]:

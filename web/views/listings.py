@@ -7,11 +7,12 @@ from uuid import UUID
 from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from directory.errors import NotFound
 from directory.listings import Fact, ListingPage
 from web.house import House
+from web.moved import moved
 from web.wording import hours_sentences, joined
 
 MORE = (
@@ -29,10 +30,13 @@ SHOWN_ELSEWHERE = ("first_visit",)
 
 
 @get("/{listing_id:str}", name="listings.show", sync_to_thread=True)
-def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template:
-    """One listing, or the page that says there is none."""
-    at = house.now()
-    page = house.catalogue.listing_page(_listing_id(listing_id), at=at)
+def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template | Redirect:
+    """One listing, the way to the one it was merged into, or the page that says there is none."""
+    at, key = house.now(), _listing_id(listing_id)
+    try:
+        page = house.catalogue.listing_page(key, at=at)
+    except NotFound:
+        return moved(house, key, "/listings/{}")
     context = {
         "page": page,
         "card": page.card,
