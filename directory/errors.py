@@ -54,3 +54,11 @@ class Invalid(DirectoryError):
     def __init__(self, **errors: str) -> None:
         super().__init__("; ".join(f"{field}: {words}" for field, words in errors.items()))
         self.errors = errors
+
+
+class LaterChanges(DirectoryError):
+    """A change that cannot be taken back as things stand; ``reasons`` says in words what stands in the way. Nothing was changed."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons

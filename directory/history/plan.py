@@ -1,0 +1,111 @@
+"""What undoing some lines makes of the rows: they are walked backwards, from the rows as they are to the rows as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct, field
+
+from directory.history.rows import Key, Row, row_of, table_of, value_of
+from directory.history.words import field_words, row_words
+from directory.models import Change
+
+REDACTED = "{what}: what stood there before is not kept, because the place is not public."
+DIFFERS = "{what} says something else now."
+GONE = "{what} is not there any more."
+BACK = "{what} is there again."
+UNKNOWN = "{what}: this kind of change is taken back where it was made."
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """A line taken back; ``row`` is the row that goes or comes, as it was at that step, and ``seal`` what was sealed of it."""
+
+    line: Change
+    row: Row = field(default_factory=dict)
+    seal: str = ""
+
+
+class Plan(Struct, kw_only=True):
+    """The rows before and after undoing, None where there is none, the steps from the latest line to the first, and why it cannot be done."""
+
+    before: dict[Key, Row | None]
+    after: dict[Key, Row | None]
+    steps: list[Step] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    def gone(self) -> list[Key]:
+        """The rows that go."""
+        return [key for key, row in self.after.items() if row is None and self.before[key] is not None]
+
+    def come(self) -> list[tuple[Key, Row]]:
+        """The rows that come back."""
+        return [(key, row) for key, row in self.after.items() if row is not None and self.before[key] is None]
+
+    def changed(self, entity: str) -> Iterator[tuple[UUID, dict[str, Any]]]:
+        """The rows of a table that stay and change, with their new values."""
+        for key, row in self.after.items():
+            was = self.before[key]
+            if key[0] == entity and row is not None and was is not None and row != was:
+                yield key[1], {name: value for name, value in row.items() if value != was[name]}
+
+
+def plan_of(lines: Sequence[Change], rows: Mapping[Key, Row]) -> Plan:
+    """The plan for taking these lines back, given the rows as they are."""
+    keys = dict.fromkeys((line.entity, line.entity_id) for line in lines)
+    plan = Plan(before={key: rows.get(key) for key in keys}, after={key: dict(rows[key]) if key in rows else None for key in keys})
+    for line in sorted(lines, key=lambda line: -line.seq):
+        _back(plan, line)
+    return plan
+
+
+def _back(plan: Plan, line: Change) -> None:
+    table, key = table_of(line.entity), (line.entity, line.entity_id)
+    what = what_of(line, plan.after[key])
+    if table is None or (line.entity == "role" and line.action != "changed") or (line.field is not None and line.field not in table.columns):
+        plan.reasons.append(UNKNOWN.format(what=what))
+    elif line.action == "changed":
+        _back_to_before(plan, line, what)
+    elif line.action == "added":
+        row = plan.after[key]
+        if row is None:
+            plan.reasons.append(GONE.format(what=what))
+        else:
+            plan.steps.append(Step(line=line, row=row))
+        plan.after[key] = None
+    else:
+        _put_back(plan, line, what)
+
+
+def _back_to_before(plan: Plan, line: Change, what: str) -> None:
+    table, row = table_of(line.entity), plan.after[line.entity, line.entity_id]
+    if line.field is None or (line.before is None and line.after is None):
+        plan.reasons.append(REDACTED.format(what=what))
+    elif row is None:
+        plan.reasons.append(GONE.format(what=what))
+    elif table is not None:
+        column = table.columns[line.field]
+        if row[line.field] != value_of(column, line.after):
+            plan.reasons.append(DIFFERS.format(what=what))
+        plan.after[line.entity, line.entity_id] = {**row, line.field: value_of(column, line.before)}
+        plan.steps.append(Step(line=line))
+
+
+def _put_back(plan: Plan, line: Change, what: str) -> None:
+    table, key = table_of(line.entity), (line.entity, line.entity_id)
+    row = row_of(table, line.before) if line.before is not None and table is not None else None
+    if row is None:
+        plan.reasons.append(REDACTED.format(what=what))
+        return
+    if plan.after[key] is not None:
+        plan.reasons.append(BACK.format(what=what))
+    plan.after[key] = row
+    plan.steps.append(Step(line=line, row=row, seal=msgspec.json.decode(line.before or "{}").get("sealed", "")))
+
+
+def what_of(line: Change, row: Mapping[str, Any] | None) -> str:
+    """What a line is about, in words: the field and the row."""
+    said = row_words(line.entity, row) if row else row_words(line.entity, {})
+    return f"{field_words(line.entity, line.field)} of {said}" if line.field else said[:1].upper() + said[1:]
