@@ -21,8 +21,8 @@ from web.render import environment, template_config
 from web.settings import Settings
 from web.views import browse, home, listings, offers, pages, plumbing, search
 from web.views.account import sign_in
+from web.views.desk import history, review, workspace
 from web.views.desk import home as desk_home
-from web.views.desk import review, workspace
 
 MOST_BODY_BYTES = 1_000_000
 
@@ -33,6 +33,7 @@ def routers() -> Iterable[Router]:
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
         offers.router, sign_in.router, sign_in.inside, desk_home.router, workspace.router, review.router,
+        history.router,
     )
 
 

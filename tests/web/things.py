@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from directory.workspace.scheme import offer
-from tests.cast import ORGANIZATIONS
+from tests.cast import LISTINGS, ORGANIZATIONS
 from tests.web.second_door import SecondDoor
 
 OF_ORGANIZATION = ("workspace", "workspace/strengths", "workspace/offers", "review", "review/new")
@@ -16,7 +16,9 @@ OF_ORGANIZATION = ("workspace", "workspace/strengths", "workspace/offers", "revi
 def things(door: SecondDoor) -> Mapping[str, str]:
     """Addresses by the template of their route."""
     kitchen = f"/desk/organizations/{ORGANIZATIONS['kitchen']}"
+    lunch = f"/desk/listings/{LISTINGS['lunch']}"
     return {
+        **{f"/desk/listings/{{service_id:uuid}}/{end}": f"{lunch}/{end}" for end in ("history", "history/compare", "history/undo")},
         **{f"/desk/organizations/{{organization_id:uuid}}/{end}": f"{kitchen}/{end}" for end in OF_ORGANIZATION},
         "/desk/organizations/{organization_id:uuid}/workspace/offers/{offer_id:uuid}/take-back": f"{kitchen}/workspace/offers/{_offer(door)}/take-back",
     }
