@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Row, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -31,7 +32,9 @@ CHILDREN: Final[Mapping[str, Any]] = {(model := getattr(models, name)).__tablena
 """The tables whose rows hang on others; where each hangs is in its columns."""
 BESIDE_THE_POINT: Final = frozenset({"claim", "confirmation", "funding", "organization_identifier", "role", "unit"})
 """Tables that no listing and no card is made of."""
-Line = Row[int, str, str, UUID, str | None, UUID | None]
+Line = Row[int, str, str, UUID, str | None, UUID | None, str | None]
+Said = Mapping[str, Any]
+"""A row, by the names of its columns."""
 
 
 class Moves(Struct, frozen=True, kw_only=True):
@@ -88,15 +91,20 @@ class _Trace:
         self._session, self._index = session, index
         self.services: set[UUID] = set()
         self.is_whole = True
+        self._gone: dict[tuple[str, UUID], Said] = {}
+        """Rows that were removed, as the log kept them."""
 
     def read(self, lines: Sequence[Line]) -> None:
         """Trace every line."""
+        self._gone = {(line.entity, line.entity_id): _said(line.before) for line in lines if line.action == "removed" and line.before}
         brought = [line for line in lines if line.action == "added" and line.source_id]
         for entity, ids in _by_entity(brought).items():
             self.follow(entity, ids)
         self._around(set(self.services), _by_entity(brought)["organization"])
-        for entity, ids in _by_entity(line for line in lines if line.action == "removed" or _moved(line)).items():
-            self._before(entity, ids)
+        for entity, ids in _by_entity(line for line in lines if line.action == "removed").items():
+            self._removed(entity, ids)
+        for line in filter(_moved, lines):
+            self._left(line)
         for entity, ids in _by_entity(line for line in lines if line.action != "removed").items():
             self.follow(entity, ids)
 
@@ -111,9 +119,9 @@ class _Trace:
         elif entity == "program":
             self.services |= self._found(Service.id, Service.program_id, ids)
         elif entity == "attribute":
-            self._up([(row.link_entity, row.link_id) for row in self._rows(Attribute, ids, Attribute.link_entity, Attribute.link_id)])
+            self._up([(row["link_entity"], UUID(str(row["link_id"]))) for row in self._rows(Attribute, ids, "link_entity", "link_id")])
         elif entity == "service_at_location":
-            self._up([("service", row.service_id) for row in self._rows(ServiceAtLocation, ids, ServiceAtLocation.service_id)])
+            self._up([("service", UUID(str(row["service_id"]))) for row in self._rows(ServiceAtLocation, ids, "service_id")])
         elif entity in CHILDREN:
             self._from_child(CHILDREN[entity], ids)
         elif entity not in BESIDE_THE_POINT:
@@ -121,8 +129,7 @@ class _Trace:
 
     def _from_child(self, model: Any, ids: Collection[UUID]) -> None:
         names = [name for name in PARENTS if hasattr(model, name)]
-        rows = self._rows(model, ids, *(getattr(model, name) for name in names))
-        self._up([(PARENTS[name], parent) for row in rows for name in names if (parent := getattr(row, name)) is not None])
+        self._up([(PARENTS[name], UUID(str(row[name]))) for row in self._rows(model, ids, *names) for name in names if row.get(name)])
 
     def _up(self, parents: Iterable[tuple[str, UUID]]) -> None:
         grouped: dict[str, set[UUID]] = defaultdict(set)
@@ -131,16 +138,29 @@ class _Trace:
         for entity, ids in grouped.items():
             self.follow(entity, ids)
 
-    def _before(self, entity: str, ids: Collection[UUID]) -> None:
-        """Of which services rows were that are gone, or that were moved from one parent to another."""
+    def _removed(self, entity: str, ids: Collection[UUID]) -> None:
+        """Of which services rows were that are gone: the log keeps what they hung on, and the index knows the places of services."""
         if entity == "service_at_location":
             found = [self._index.find(str(key)) for key in ids]
             self.services |= {UUID(row.service_id) for row in found if row}
-            self.is_whole &= all(found)
-        elif entity != "service" and entity not in BESIDE_THE_POINT:
+            self.is_whole &= all(row or (entity, key) in self._gone for key, row in zip(ids, found, strict=True))
+            self.follow(entity, [key for key in ids if (entity, key) in self._gone])
+        elif entity == "service":
+            self.services |= set(ids)
+        elif entity in ("attribute", "location") or entity in CHILDREN:
+            self.is_whole &= all((entity, key) in self._gone for key in ids)
+            self.follow(entity, ids)   # a place that goes counts as hidden, so that the index is built anew in any case, only not at once
+        elif entity not in BESIDE_THE_POINT:
+            self.is_whole = False   # an organization or a program: who else hung there is not told
+
+    def _left(self, line: Line) -> None:
+        """What a row hung on that hangs elsewhere now."""
+        if line.field in PARENTS and line.before:
+            self.follow(PARENTS[line.field], [UUID(line.before)])
+        elif line.field in PARENTS:
+            pass   # it hung on nothing, or on several things of which one was added
+        elif line.entity not in BESIDE_THE_POINT:
             self.is_whole = False
-        else:
-            self.services |= set(ids) if entity == "service" else set()
 
     def _around(self, services: Collection[UUID], organizations: Collection[UUID]) -> None:
         """What an import adds in passing, such as the number of an organization, has no line of its own: what else hangs there is read too."""
@@ -152,15 +172,24 @@ class _Trace:
     def _found(self, wanted: InstrumentedAttribute[Any], parent: InstrumentedAttribute[Any], ids: Collection[UUID]) -> set[UUID]:
         return {key for chunk in _chunks(ids) for key in self._session.scalars(select(wanted).where(parent.in_(chunk)))}
 
-    def _rows(self, model: Any, ids: Collection[UUID], *columns: Any) -> list[Row[Any]]:
-        found = [row for chunk in _chunks(ids) for row in self._session.execute(select(model.id, *columns).where(model.id.in_(chunk)))]
-        self.is_whole &= len(found) == len(set(ids))   # gone since: nobody can say what it was part of
-        return found
+    def _rows(self, model: Any, ids: Collection[UUID], *names: str) -> list[Said]:
+        """The rows as they are, or as they were when they went."""
+        columns = [getattr(model, name) for name in names]
+        asked = [select(model.id, *columns).where(model.id.in_(chunk)) for chunk in _chunks(ids)]
+        there: dict[UUID, Any] = {row.id: row._mapping for query in asked for row in self._session.execute(query)}
+        found: dict[UUID, Said | None] = {key: there.get(key) or self._gone.get((model.__tablename__, key)) for key in set(ids)}
+        self.is_whole &= all(found.values())   # gone since, and nobody can say what it was part of
+        return [row for row in found.values() if row]
 
 
 def _lines(session: Session, since: int) -> Sequence[Line]:
-    columns = Change.seq, Change.action, Change.entity, Change.entity_id, Change.field, Change.source_id
+    columns = Change.seq, Change.action, Change.entity, Change.entity_id, Change.field, Change.source_id, Change.before
     return session.execute(select(*columns).where(Change.seq > since).order_by(Change.seq).limit(MOST_LINES + 1)).all()
+
+
+def _said(text: str) -> Said:
+    found: Said = msgspec.json.decode(text)
+    return found
 
 
 def _moved(line: Line) -> bool:

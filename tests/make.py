@@ -54,7 +54,8 @@ def make_attribute(session: Session, owner: Owner, taxonomy: str, code: str, *, 
     vocabulary = session.scalar(select(Taxonomy).where(Taxonomy.code == taxonomy)) or Taxonomy(id=make_id(taxonomy), code=taxonomy, name=taxonomy)
     session.add(vocabulary)
     session.flush()
-    key = make_id(f"{taxonomy}/{code}")
+    known = select(TaxonomyTerm.id).where(TaxonomyTerm.taxonomy_id == vocabulary.id, TaxonomyTerm.code == code)
+    key = session.scalar(known) or make_id(f"{taxonomy}/{code}")
     if session.get(TaxonomyTerm, key) is None:
         session.add(TaxonomyTerm(id=key, taxonomy_id=vocabulary.id, code=code, name=code.replace("_", " ").capitalize()))
         session.flush()

@@ -21,6 +21,7 @@ from web.render import environment, template_config
 from web.settings import Settings
 from web.views import browse, home, listings, pages, plumbing, search
 from web.views.account import sign_in
+from web.views.desk import drafts, editing
 from web.views.desk import home as desk_home
 
 MOST_BODY_BYTES = 1_000_000
@@ -31,7 +32,7 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
-        sign_in.router, sign_in.inside, desk_home.router,
+        sign_in.router, sign_in.inside, desk_home.router, editing.router, drafts.router,
     )
 
 
