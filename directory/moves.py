@@ -159,6 +159,8 @@ class _Trace:
         """What a row hung on that hangs elsewhere now."""
         if line.field in PARENTS and line.before:
             self.follow(PARENTS[line.field], [UUID(line.before)])
+        elif line.field == "link_id" and line.before:
+            self._up([(row["link_entity"], UUID(line.before)) for row in self._rows(Attribute, [line.entity_id], "link_entity")])
         elif line.field in PARENTS:
             pass   # it hung on nothing, or on several things of which one was added
         elif line.entity not in BESIDE_THE_POINT:

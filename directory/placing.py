@@ -80,7 +80,9 @@ def seal_place(session: Session, place: UUID, secret: Mapping[str, Any], *, seal
     return True
 
 
-def take_back(session: Session, places: Iterable[UUID], visibility: str, *, by: str, at: datetime, why: str, sealer: Sealer) -> int:
+def take_back(
+    session: Session, places: Iterable[UUID], visibility: str, *, by: str, at: datetime, why: str, sealer: Sealer, act: UUID | None = None
+) -> int:
     """Make public places private: seal their point and addresses and clear them everywhere else, the change log and leftovers included.
 
     Gives the number of places that were public. The log keeps that it was done, by whom and why, and no longer what the place was.
@@ -95,7 +97,7 @@ def take_back(session: Session, places: Iterable[UUID], visibility: str, *, by: 
         seal_place(session, row.id, secret, sealer=sealer)
         _forget(session, row.id, [address.id for address in addresses], telling_texts(secret))
         record_change(session, entity="location", entity_id=row.id, action="changed", by=by, at=at, field="visibility",
-                      before="public", after=visibility, why=why)
+                      before="public", after=visibility, why=why, act=act)
         _clear(row, visibility)
     session.flush()
     return len(rows)

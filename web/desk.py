@@ -14,6 +14,8 @@ SAID: Final = {
     "saved": "Saved.",
     "sent": "Sent.",
     "done": "Done.",
+    "live": "Your changes are live. Searches find them within a second.",
+    "waiting": "Handed in. A curator looks at it; until then people see the listing as it was.",
     "signed-out": "You are signed out.",
     "mailed": "If we know this address, a message is on its way to it. Look into your mail; it can take some minutes.",
 }

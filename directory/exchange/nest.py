@@ -25,16 +25,19 @@ class Nested(Struct):
     by_key: defaultdict[tuple[str, UUID], list[Any]]
 
 
-def nested(session: Session, kind: type[Kind], ids: Iterable[UUID], *, full: bool = True) -> list[Kind]:
+def nested(
+    session: Session, kind: type[Kind], ids: Iterable[UUID], *, full: bool = True, without: frozenset[type[Struct]] = frozenset()
+) -> list[Kind]:
     """The records with these ids, in this order, missing ones passed over.
 
     With ``full`` everything below is nested, lists by position and id; an object is not nested inside its own kind, so that a service's organization
     does not carry its services again. Without, the record has its single objects (organization, program, location ...) and no lists.
+    Kinds in ``without`` are not nested anywhere; their ids stand on the records that name them.
     """
     wanted = list(ids)
     built = Nested(defaultdict(list))
     rows = _rows(session, kind, "id", wanted)
-    records = dict(zip((row["id"] for row in rows), _build(session, kind, rows, full, frozenset({kind}), built), strict=True))
+    records = dict(zip((row["id"] for row in rows), _build(session, kind, rows, full, frozenset({kind}) | without, built), strict=True))
     if full:
         _hang_attributes(session, built)
     return [records[key] for key in wanted if key in records]

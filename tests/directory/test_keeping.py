@@ -65,9 +65,11 @@ class Town:
     def change(self, model: type[Base], key: UUID, **values: object) -> None:
         """Change columns of a row, with a line of the log for each."""
         with self.storage.writing() as session:
+            before = session.execute(select(model.__table__).where(model.__table__.c.id == key)).mappings().one()
             session.execute(update(model).where(model.__table__.c.id == key).values(**values))
+            said = {"entity": model.__tablename__, "entity_id": key, "action": "changed", "by": "test", "at": NOON}
             for name, value in values.items():
-                record_change(session, entity=model.__tablename__, entity_id=key, action="changed", by="test", at=NOON, field=name, after=value)
+                record_change(session, **said, field=name, before=before[name], after=value)
 
     def add(self, row: Any) -> None:
         """Add a row and its line."""

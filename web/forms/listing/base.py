@@ -1,0 +1,66 @@
+"""What every field of the form can do: show itself from a sheet or from what was typed, and read what was typed into the sheet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from directory.editing.sheet import Sheet
+from directory.exchange.records import made_id
+from web.forms.fields import Posted
+from web.house import Vocabulary
+
+Errors = dict[str, str]
+"""What is the matter, by the id of the field on the page."""
+
+
+class Around(Struct, frozen=True, kw_only=True):
+    """What fields need to know of the house: the words, the country, today, the draft (for lasting ids of new rows) and a curator's right."""
+
+    vocabulary: Vocabulary
+    country: str
+    today: date
+    draft: UUID
+    is_curator: bool = False
+
+
+class Field(Protocol):
+    """A part of a section."""
+
+    def show(self, sheet: Sheet, posted: Posted | None, around: Around) -> dict[str, Any]:
+        """What the template needs: ``kind`` names the macro. With ``posted`` it shows what was typed, as it was typed."""
+        ...
+
+    def read(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
+        """Write what was typed into the sheet. A field that was not sent at all changes nothing; one that was sent empty says nothing any more."""
+        ...
+
+
+def new_id(around: Around, entity: str, slot: str) -> UUID:
+    """The id of a new row: made of the draft and its slot in the form, so that sending it twice makes one row, and never that of another listing."""
+    return made_id("draft", entity, f"{around.draft}|{slot}")
+
+
+def line(posted: Posted, name: str) -> str | None:
+    """One line as typed, blanks put in order; None when it was not sent."""
+    value = posted.get(name)
+    return None if value is None else tidy_line(str(value))
+
+
+def prose(posted: Posted, name: str) -> str | None:
+    """Some lines as typed, without blanks at their ends; None when it was not sent."""
+    value = posted.get(name)
+    return None if value is None else tidy_prose(str(value))
+
+
+def tidy_line(text: str) -> str:
+    """A text as one line."""
+    return " ".join(text.split())
+
+
+def tidy_prose(text: str) -> str:
+    """A text without blanks at the ends of its lines."""
+    return "\n".join(one.rstrip() for one in text.replace("\r\n", "\n").strip().split("\n"))

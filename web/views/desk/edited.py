@@ -1,0 +1,134 @@
+"""What is being edited: a listing through somebody's draft of it, or a draft of a new one; and the page that shows it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from litestar import Response
+from litestar.response import Redirect, Template
+from msgspec import Struct
+from sqlalchemy.orm import Session
+
+from directory.accounts.sign_ins import Visit
+from directory.editing import drafts
+from directory.editing.sheet import Sheet, sheet_of
+from directory.hours import clock_words
+from directory.models import Draft, Organization, Service
+from directory.permissions import Act, require
+from directory.permissions import get as fetch
+from web.desk import page
+from web.forms.fields import Posted
+from web.forms.listing.base import Around, Errors
+from web.forms.listing.sections import SECTIONS, Section
+from web.forms.posted import PostedForm
+from web.house import House
+from web.visits import Asked
+
+NEW = UUID(int=0)
+"""Stands for a draft that nobody has begun yet."""
+DRAWN_ONLY = frozenset({"field", "options", "groups", "rows"})
+
+
+class Edited(Struct, frozen=True, kw_only=True):
+    """A listing or draft that somebody edits: ``path`` is its form's address, ``base`` the listing as it is, ``sheet`` what is written."""
+
+    path: str
+    base: Sheet
+    sheet: Sheet
+    service_id: UUID | None
+    draft: Draft | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.sheet.service.name or self.base.service.name
+
+
+def find_listing(session: Session, house: House, visit: Visit, service_id: UUID) -> Edited:
+    """A listing as somebody edits it: with their draft, where they have begun one."""
+    service = fetch(session, Service, service_id, visit.actor, Act.EDIT_LISTING, at=house.now())
+    draft, path = drafts.find(session, service.id, visit.actor), f"/desk/listings/{service_id}/edit"
+    if draft is not None:
+        opened = drafts.opened(draft, sealer=house.sealer)
+        return Edited(path=path, base=opened.base, sheet=opened.sheet, service_id=service_id, draft=draft)
+    sheet = sheet_of(session, service_id, sealer=house.sealer, actor=visit.actor)
+    return Edited(path=path, base=sheet, sheet=sheet, service_id=service_id)
+
+
+def begin_listing(session: Session, house: House, visit: Visit, service_id: UUID) -> Edited:
+    """The same to be written on: a draft is begun where there is none."""
+    service = fetch(session, Service, service_id, visit.actor, Act.EDIT_LISTING, at=house.now())
+    drafts.open_or_resume(session, service, visit.actor, at=house.now(), sealer=house.sealer)
+    return find_listing(session, house, visit, service_id)
+
+
+def find_draft(session: Session, house: House, visit: Visit, draft_id: UUID) -> Edited:
+    """A draft that somebody wrote, or that a curator mends; whoever lost the right to the listing has lost it to the draft."""
+    draft = fetch(session, Draft, draft_id, visit.actor, Act.SEE_DRAFT, at=house.now())
+    if draft.service_id is not None:
+        require(visit.actor, Act.EDIT_LISTING, session.get(Service, draft.service_id), at=house.now())
+    elif draft.organization_id is not None:
+        require(visit.actor, Act.ADD_LISTING, session.get(Organization, draft.organization_id), at=house.now())
+    opened = drafts.opened(draft, sealer=house.sealer)
+    return Edited(path=f"/desk/drafts/{draft_id}/edit", base=opened.base, sheet=opened.sheet, service_id=draft.service_id, draft=draft)
+
+
+def around(house: House, visit: Visit, edited: Edited) -> Around:
+    """What the fields need to know."""
+    draft = edited.draft.id if edited.draft else NEW
+    curator = visit.actor.has("curator")
+    return Around(vocabulary=house.catalogue.vocabulary, country=house.settings.region, today=house.now().date(), draft=draft, is_curator=curator)
+
+
+def mark(section: Section, sheet: Sheet, around: Around) -> str:
+    """A mark of what a section says, to see whether it was saved elsewhere since a page was drawn."""
+    views = section.show(sheet, around)
+    said = [{name: value for name, value in view.items() if name not in DRAWN_ONLY} | _rows(view) for view in views]
+    return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
+
+
+def edit_page(
+    request: Asked, house: House, visit: Visit, edited: Edited, *, posted: PostedForm | None = None, at_section: str = "", errors: Errors | None = None,
+    status: int = 200, said: str = "", overtaken: bool = False,
+) -> Template:
+    """The whole form. The section ``at_section`` shows what was typed, with what is the matter."""
+    known, wrong = around(house, visit, edited), errors or {}
+    parts = [_part(section, edited, known, posted if section.code == at_section else None) for section in SECTIONS]
+    return page(
+        visit, "desk/editing/edit.html", status=status, edited=edited, parts=parts, errors=wrong, at_section=at_section, said=said, overtaken=overtaken,
+        is_trusted=visit.actor.has("curator") or edited.sheet.service.organization_id in visit.actor.trusted,
+        is_changed=edited.draft is not None and not drafts.changes_nothing(drafts.Page(draft=edited.draft, base=edited.base, sheet=edited.sheet)),
+    )  # fmt: skip
+
+
+def saved(request: Asked, house: House, visit: Visit, edited: Edited, section: Section) -> Response[Any]:
+    """The answer after a section was saved: a line with htmx, the page again without."""
+    if "hx-request" in request.headers:
+        context = {"code": section.code, "seen": mark(section, edited.sheet, around(house, visit, edited)), "clock": _clock(house), "errors": {}}
+        return Template("desk/editing/_saved.html", context=context)
+    return Redirect(f"{edited.path}?said=saved#part-{section.code}", status_code=303)
+
+
+def not_saved(section: Section, errors: Mapping[str, str], seen: str) -> Template:
+    """The line in place of "saved" where something typed does not fit."""
+    return Template("desk/editing/_saved.html", context={"code": section.code, "seen": seen, "errors": errors, "clock": None})
+
+
+def _part(section: Section, edited: Edited, around: Around, posted: Posted | None) -> dict[str, Any]:
+    return {"section": section, "fields": section.show(edited.sheet, around, posted), "seen": mark(section, edited.sheet, around)}
+
+
+def _rows(view: Mapping[str, Any]) -> dict[str, Any]:
+    rows = [[field["value"] for field in row["fields"]] for row in view.get("rows", ()) if row["is_there"]]
+    return {"rows": rows}
+
+
+def _clock(house: House) -> str:
+    """The time of day where the house is."""
+    here = house.now().astimezone(ZoneInfo(house.settings.timezone))
+    return clock_words(here.hour * 60 + here.minute, country=house.settings.region)
