@@ -88,7 +88,9 @@ class Oracle(Brought):
             return one.always_open
         return one.always_open or any(o.valid_to is None or o.valid_to >= today for o in one.openings)
 
-    def happens(self, opening: Opening, on: date) -> bool:
+    def happens(self, one: Listing, opening: Opening, on: date) -> bool:
+        if on in one.closed_on and not opening.valid_from == opening.valid_to == on:
+            return False
         ordinal, is_last = (on.day - 1) // 7 + 1, on.day + 7 > monthrange(on.year, on.month)[1]
         in_week = not opening.weeks or ordinal in opening.weeks or (is_last and -1 in opening.weeks)
         begun = opening.valid_from is None or opening.valid_from <= on
@@ -112,7 +114,7 @@ class Oracle(Brought):
                         self.minutes_shared(free, self.span(other, o.opens, o.closes)) >= w.OVERLAP_MINUTES
                         for o in one.openings
                         for other in days
-                        if self.happens(o, other.date())
+                        if self.happens(one, o, other.date())
                     )
         return count
 

@@ -8,6 +8,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from matching import Index, rank
 from matching.errors import BrokenSnapshot, MatchingError
@@ -30,7 +31,9 @@ INQUIRIES = (
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index.build([*STREET, *invent_listings(300, seed=4)], VOCABULARY, on=AT.date())
+    closed = AT.date() + timedelta(days=2), AT.date() + timedelta(days=5)
+    invented = [replace(one, closed_on=closed) if number % 5 == 0 else one for number, one in enumerate(invent_listings(300, seed=4))]
+    return Index.build([*STREET, *invented], VOCABULARY, on=AT.date())
 
 
 @pytest.fixture
