@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from directory.hours import DAY_NAMES, clock_words
-from directory.timetable.holidays import region_name
+from directory.timetable.holidays import country_name, region_name
 from directory.timetable.marks import MONTHS
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import DAY_MINUTES, Holidays, Line, Season, Span, SpecialDays, Timetable, Yearly, only_day
@@ -44,8 +44,9 @@ def special_words(special: SpecialDays, *, country: str) -> str:
 
 def holidays_words(holidays: Holidays, *, country: str) -> str:
     """What holds on public holidays, and whose they are."""
-    where = region_name(holidays.country, holidays.region) if holidays.region else holidays.country
-    days = f"public holidays in {where}" if where else "public holidays"
+    region = region_name(holidays.country, holidays.region) if holidays.region else ""
+    where = ", ".join(filter(None, (region, country_name(holidays.country) if holidays.country else "")))
+    days = f"public holidays ({where})" if where else "public holidays"
     if holidays.state == "other":
         return f"On {days} only {spans_words(holidays.spans, country=country)}"
     return f"Closed on {days}" if holidays.state == "closed" else f"Open as usual on {days}"

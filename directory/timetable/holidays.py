@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 import holidays as known
+from babel import Locale
 from msgspec import Struct
 
 LANGUAGE: Final = "en_US"
@@ -42,6 +43,11 @@ def regions_of(country: str) -> tuple[Region, ...]:
 def knows_region(country: str, region: str) -> bool:
     """Whether the holidays there are known; with an empty region those of the whole country."""
     return country in countries() and (not region or any(one.code == region for one in regions_of(country)))
+
+
+def country_name(country: str) -> str:
+    """The name of a country, or its code where it has none."""
+    return str(Locale.parse("en").territories.get(country, country))
 
 
 def region_name(country: str, region: str) -> str:

@@ -32,7 +32,7 @@ _YEARLY: Final = re.compile(rf"Every year from {_DAY} to {_DAY}\.?", re.I)
 _PLACE: Final = r"\((?P<country>[A-Z]{2})(?:-(?P<region>[A-Za-z0-9]{1,12}))?\)"
 _HOLIDAYS: Final = re.compile(
     rf"Closed on public holidays {_PLACE}\.?|(?P<usual>Open as usual on public holidays)(?: {_PLACE.replace('?P<', '?P<u')})?\.?"
-    rf"|On public holidays {_PLACE.replace('?P<', '?P<o')} (?P<spans>\d\d:\d\d-\d\d:\d\d(?:, \d\d:\d\d-\d\d:\d\d)*)\.?"
+    rf"|On public holidays {_PLACE.replace('?P<', '?P<o')} (?P<spans>\d\d:\d\d-\d\d:\d\d(?:, \d\d:\d\d-\d\d:\d\d)?)\.?"
 )
 
 
