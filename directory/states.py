@@ -80,7 +80,8 @@ class Reader:
         """The words as they are now."""
         terms, phrases = [*read_vocabulary(session), *language_terms()], read_phrases(session)
         files = session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256).order_by(GazetteerFile.country_code)).all()
-        parts = (FORM, program_digest(), self._timezone, self._country, [tuple(row) for row in files], terms, phrases)
+        # The year is among them because public holidays are worked out for the years around it: an index kept over New Year is made anew.
+        parts = (FORM, program_digest(), _today().year, self._timezone, self._country, [tuple(row) for row in files], terms, phrases)
         return Words(Vocabulary(terms, phrases), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
 
     def whole(self, session: Session) -> Snapshot:

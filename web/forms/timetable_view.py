@@ -16,7 +16,7 @@ from directory.timetable.holidays import countries, country_name, holidays_betwe
 from directory.timetable.reading import text_of
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import Timetable
-from web.forms.timetable_fields import DAYS, PREFIX, SECTIONS, WEEKS, Row, TimetableForm
+from web.forms.timetable_fields import DAYS, PREFIX, SECTIONS, SPARE, WEEKS, Row, TimetableForm
 from web.hours_wording import ORDINALS, day_words, timetable_sentences
 
 TEMPLATE: Final = "desk/_timetable.html"
@@ -28,6 +28,7 @@ HEADINGS: Final[Mapping[str, tuple[str, str, str]]] = {
     "season": ("In a part of the year", "Write dates like 1 June 2027. For every year, tick the box and write 1 June.", "Add a line for a part of the year"),
     "date": ("Dates that differ", "A day on which you are closed, or have other hours. For several days in a row, write the last one too.", "Add a date"),
 }
+RARE: Final = ("monthly", "season")
 STATES: Final[tuple[Option, ...]] = (("closed", "Closed"), ("other", "Other hours"), ("usual", "Open as usual"))
 HOLIDAYS: Final[tuple[Option, ...]] = (("", "Nothing is said about them"), *STATES)
 
@@ -42,13 +43,14 @@ class RowView(Struct, frozen=True, kw_only=True):
 
 
 class SectionView(Struct, frozen=True, kw_only=True):
-    """The rows of a section, its heading and hint, and the words of the button that adds one."""
+    """The rows of a section, its heading and hint, and the words of the button that adds one. What few need is folded until something is in it."""
 
     code: str
     heading: str
     hint: str
     add: str
     rows: tuple[RowView, ...]
+    is_folded: bool = False
 
 
 class TimetableView(Struct, frozen=True, kw_only=True):
@@ -101,7 +103,8 @@ def _section(code: str, rows: tuple[Row, ...]) -> SectionView:
     heading, hint, add = HEADINGS[code]
     shown = rows if any(row.is_empty for row in rows) else (*rows, Row())   # there is always a line to write into
     views = tuple(RowView(name=f"{PREFIX}-{code}-{number}", number=number, label=f"{heading}: line {number + 1}", row=row) for number, row in enumerate(shown))
-    return SectionView(code=code, heading=heading, hint=hint, add=add, rows=views)
+    is_folded = code in RARE and len(rows) <= SPARE[code] and all(row.is_empty for row in rows)
+    return SectionView(code=code, heading=heading, hint=hint, add=add, rows=views, is_folded=is_folded)
 
 
 def _holiday_dates(timetable: Timetable, today: date) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from tests.directory.timetable.test_rows import FULL
 from tests.web.forms.body import Body
 from web.forms.timetable import LONGEST_NOTE, Errors, read_timetable
 from web.forms.timetable_fields import MOST_ROWS, SECTIONS, SINGLE, TIMES, Row, TimetableForm, form_of, form_of_post, is_only_shown
-from web.forms.timetable_view import TEMPLATE, timetable_view
+from web.forms.timetable_view import TEMPLATE, TimetableView, timetable_view
 
 TODAY = date(2026, 11, 22)
 CHRISTMAS = date(2026, 12, 25)
@@ -210,6 +210,19 @@ def test_the_fragment_says_everything_in_sentences_and_offers_empty_lines() -> N
     for section in SECTIONS:
         assert f'value="add={section}"' in html
         assert any(row.is_empty for row in form.rows(section))
+
+
+def test_what_few_need_is_folded_until_it_is_asked_for() -> None:
+    fresh = form_of(Timetable(), country="GB")
+    asked = form_of_post(posted(fresh, ("hours-set", "add=season")))
+    filled = form_of(FULL, country="GB")
+    folded = [{section.code for section in view_of(form).sections if section.is_folded} for form in (fresh, asked, filled)]
+    assert folded == [{"monthly", "season"}, {"monthly"}, set()]
+
+
+def view_of(form: TimetableForm) -> TimetableView:
+    timetable, errors = read(form)
+    return timetable_view(form, timetable, errors=errors, country="GB", today=TODAY)
 
 
 def test_every_field_has_a_label_and_names_are_used_once_a_row() -> None:
