@@ -21,6 +21,7 @@ DAY_MINUTES = 1440
 TWELVE_HOUR = frozenset({"US", "CA", "AU", "NZ", "PH", "IN", "PK", "BD"})
 """Countries whose people write times of day with am and pm (CLDR time data)."""
 LOOK_AHEAD_DAYS = 35   # a monthly meeting is never further away
+A_YEAR = 365
 LOOKS = (2, 8, LOOK_AHEAD_DAYS)
 """So many days ahead are looked at in turn: most listings answer within one, and a page tells of ten."""
 
@@ -71,7 +72,18 @@ def open_state(
                 return OpenState(state="open", text=f"Open now, until {_clock(today, ends, country)}")
             if minute < starts < known_until:
                 return OpenState(state="closed", text=f"Closed now, next open {_clock(today, starts, country)}")
-    return OpenState(state="closed", text="Closed for the coming weeks")
+    far = _far_off(openings, closed_on, today)
+    return OpenState(state="closed", text=f"Closed now, next open {_clock(today, far, country)}" if far else "Closed for the coming weeks")
+
+
+def _far_off(openings: Sequence[Opening], closed_on: Collection[date], today: date) -> int | None:
+    """When the first opening after the coming weeks starts, for what rests a while: a season, or a long closure. Nothing is said of more than a year."""
+    yet = [one for one in openings if one.valid_to is None or one.valid_to >= today]
+    for number in range(LOOK_AHEAD_DAYS, A_YEAR if yet else 0):
+        day = today + timedelta(days=number)
+        if starts := [one.opens for one in yet if is_on(one, day, closed_on)]:
+            return number * DAY_MINUTES + min(starts)
+    return None
 
 
 def is_on(opening: Opening, day: date, closed_on: Collection[date] = ()) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays as known
@@ -12,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.exchange.records import Schedule
-from directory.hours import LOOK_AHEAD_DAYS, clock_words, is_always_open, open_state
+from directory.hours import LOOK_AHEAD_DAYS, clock_words, is_always_open, open_state, openings_of
 from directory.listings import OpenState
 from directory.timetable.holidays import countries, holidays_between, knows_region, regions_of
+from directory.timetable.reading import timetable_of
 from directory.timetable.times import times_of, times_of_timetable, without_past
 from directory.timetable.values import Holidays, Line, SpecialDays, Timetable, While, Yearly
 from directory.timetable.writing import schedules_of
@@ -110,8 +112,13 @@ def test_until_and_next_are_the_first_minutes_at_which_it_changes(timetable: Tim
         change += timedelta(minutes=1)
     if state.state == "always" or not times_of_timetable(timetable, on=ON).openings:
         return
-    if change == end:
-        assert state.text == ("Open now, day and night" if now else "Closed for the coming weeks")
+    if change == end and now:
+        assert state.text == "Open now, day and night"
+    elif change == end:
+        far = next((day for number in range(LOOK_AHEAD_DAYS, 365) if clerk.begun(day := wall.date() + number * DAY)), None)
+        first = min(opens for opens, _ in clerk.begun(far)) if far else 0
+        words = f"Closed now, next open {far:%A} {far.day} {far:%B}, {clock_words(first, country='')}" if far else "Closed for the coming weeks"
+        assert state.text == words
     else:
         assert state.text.startswith("Open now, until " if now else "Closed now, next open ")
         assert state.text.endswith(clock_words(change.hour * 60 + change.minute, country=""))
@@ -148,6 +155,22 @@ def test_every_minute_of_a_month_in_which_the_clocks_change(month: int) -> None:
             wrong.append(at)
         at += timedelta(minutes=1)
     assert wrong == []
+
+
+FIELDS: dict[str, list[str | int | None]] = {
+    "freq": ["WEEKLY", "MONTHLY", "WEEKLY", None], "byday": ["MO", "TU,WE", "2TU,-1SA", "MO,2TU", "XX", None], "interval": [None, 1, 2],
+    "opens_at": ["09:00", "22:00:00", "24:00", "9 am", None], "closes_at": ["12:00", "02:00", "24:00", "09:00", None],
+    "valid_from": [None, "2026-11-01", "2026-11-01T00:00:00", "soon"], "valid_to": [None, "2026-12-01"], "dtstart": [None, "2026-11-08"],
+    "until": [None, "2027-01-01"], "count": [None, None, 3], "schedule_link": [None, "https://book.example/"], "notes": [None, "Ring twice"],
+    "description": [None, "Drop in", "By appointment"],
+}  # fmt: skip
+
+
+@given(st.lists(st.fixed_dictionaries({name: st.sampled_from(held) for name, held in FIELDS.items()}), min_size=1, max_size=4))
+def test_no_opening_is_lost_or_won_on_the_way_through_a_timetable(found: list[dict[str, Any]]) -> None:
+    rows = [Schedule(id=make_id(str(number)), **said) for number, said in enumerate(found)]
+    assert set(times_of_timetable(timetable_of(rows), on=ON).openings) == set(openings_of(rows))
+    assert {one.id for one in timetable_of(rows).kept} <= {row.id for row in rows}
 
 
 @given(timetables())
