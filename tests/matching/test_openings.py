@@ -126,6 +126,14 @@ def test_a_night_that_began_before_a_closed_date_is_met_in_it() -> None:
     assert closed_hits(weekly(1, 0, 120), slot=early) == 1
 
 
+def test_a_date_that_several_calendars_close_is_closed_to_all_of_them() -> None:
+    openings = (weekly(1, 19 * 60, 20 * 60),)
+    calendars = ((CLOSED,), (CLOSED, date(2026, 12, 25)), (date(2026, 12, 25),), (), (date(2026, 11, 1), CLOSED))
+    held = [Listing(id=str(at), service_id="a", organization_id="a", name="a", openings=openings, closed_on=days) for at, days in enumerate(calendars)]
+    found = Openings.build(held)
+    assert found.hits((EVENING,), SUNDAY_MORNING)[found.number].tolist() == [1, 1, 2, 2, 1]
+
+
 def test_calendars_are_kept_once_and_only_for_who_has_one() -> None:
     openings = (weekly(1, 0, 60),)
     held = [

@@ -80,6 +80,13 @@ def test_a_row_written_otherwise_by_another_feed_keeps_its_id_and_its_spelling()
     assert schedules_of(Timetable(lines=(line,)), make_id, on=ON, before=[said]) == [said]
 
 
+def test_another_time_zone_is_written_into_every_row_under_its_id() -> None:
+    before = schedules_of(FULL, make_id, on=ON)
+    after = schedules_of(msgspec.structs.replace(FULL, timezone="Europe/London"), lambda key: make_id(f"new {key}"), on=ON, before=before)
+    assert [row.id for row in after] == [row.id for row in before]
+    assert {row.timezone_name for row in after} == {"Europe/London"}
+
+
 KEPT: list[dict[str, Any]] = [
     {"interval": 2}, {"bymonthday": "15"}, {"byyearday": "1"}, {"byweekno": "41"}, {"count": 3}, {"schedule_link": "https://book.example/"},
     {"attending_type": "online"}, {"description": "Drop in"}, {"notes": "Lunch may move"}, {"byday": "MO,2TU"}, {"byday": "1MO,2TU"}, {"byday": "XX"},

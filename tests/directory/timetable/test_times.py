@@ -90,20 +90,28 @@ def state_of(timetable: Timetable, at: datetime, zone: str = ZONE) -> OpenState:
     return open_state(times.openings, closed_on=times.closed_on, always_open=always, has_text=False, timezone=zone, at=at)
 
 
-moments = st.datetimes(datetime(2026, 10, 20), datetime(2027, 2, 1), timezones=st.just(UTC))   # noqa: DTZ001  (hypothesis adds the zone)
+@st.composite
+def moments(draw: st.DrawFn, timetable: Timetable) -> datetime:
+    """Any moment, and more often one about which the timetable says something of its own."""
+    told = [day for one in timetable.specials for day in (one.first, one.last)]
+    told += [day for one in timetable.lines if isinstance(one.season, While) for day in (one.season.first, one.season.last) if day]
+    clocks_go_back = [date(2026, 10, 25), date(2026, 11, 1)]
+    day = draw(st.one_of(st.dates(date(2026, 10, 20), date(2027, 2, 1)), st.sampled_from([*told, *told, *clocks_go_back, date(2026, 12, 25)])))
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=draw(st.integers(-600, 2400)))
 
 
 @settings(max_examples=300, deadline=None)
-@given(timetables(elsewhere=False), moments, st.sampled_from(("America/Los_Angeles", "Europe/London", "Asia/Kolkata")))
-def test_open_or_closed_is_what_the_dates_say(timetable: Timetable, at: datetime, zone: str) -> None:
-    """The moments hold the days on which the clocks of London and Los Angeles go back."""
+@given(timetables(elsewhere=False), st.data(), st.sampled_from(("America/Los_Angeles", "Europe/London", "Asia/Kolkata")))
+def test_open_or_closed_is_what_the_dates_say(timetable: Timetable, data: st.DataObject, zone: str) -> None:
+    at = data.draw(moments(timetable))
     wall = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     assert (state_of(timetable, at, zone).state in ("open", "always")) is Clerk(timetable).is_open(wall)
 
 
 @settings(max_examples=60, deadline=None)
-@given(timetables(elsewhere=False), moments)
-def test_until_and_next_are_the_first_minutes_at_which_it_changes(timetable: Timetable, at: datetime) -> None:
+@given(timetables(elsewhere=False), st.data())
+def test_until_and_next_are_the_first_minutes_at_which_it_changes(timetable: Timetable, data: st.DataObject) -> None:
+    at = data.draw(moments(timetable))
     wall, clerk, state = at.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None, second=0, microsecond=0), Clerk(timetable), state_of(timetable, at)
     now = clerk.is_open(wall)
     end = datetime.combine(wall.date(), datetime.min.time()) + LOOK_AHEAD_DAYS * DAY
@@ -140,6 +148,7 @@ BUSY = Timetable(
         SpecialDays(first=date(2026, 3, 17), last=date(2026, 3, 17)),
         SpecialDays(first=date(2026, 11, 10), last=date(2026, 11, 13), state="other", spans=((600, 720), (1380, 1500))),
         SpecialDays(first=date(2026, 11, 12), last=date(2026, 11, 12)),
+        SpecialDays(first=date(2026, 11, 27), last=date(2026, 11, 27), state="usual"),
     ),
     holidays=Holidays(state="closed", country="US", region="CA"),
 )
@@ -185,7 +194,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def test_a_closed_date_is_not_open_and_tells_the_next_day() -> None:
-    assert state_of(BUSY, at(date(2026, 11, 26), 10)).text == "Closed now, next open Saturday 22:00"   # Thanksgiving, and the day after it in California
+    assert state_of(BUSY, at(date(2026, 11, 26), 10)).text == "Closed now, next open tomorrow 09:00"   # Thanksgiving, and a day after it that is as usual
     assert state_of(BUSY, at(date(2026, 11, 12), 10)).text == "Closed now, next open tomorrow 10:00"
 
 

@@ -72,6 +72,16 @@ def assume_sayable(timetable: Timetable, errors: Errors) -> None:
     assume(len(set(dates)) == len(dates) and not any("overlap" in words for words in errors.values()))
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_a_day_may_have_any_number_of_stretches(count: int) -> None:
+    spans = tuple((hour * 60, hour * 60 + 30) for hour in range(9, 9 + count))
+    lines = tuple(Line(days=(0, 2), opens=opens, closes=closes) for opens, closes in spans)
+    stored = Timetable(lines=lines, specials=(SpecialDays(first=CHRISTMAS, last=CHRISTMAS, state="other", spans=spans),))
+    form = form_of(stored, country="GB", spare=False)
+    assert len(form.weekly) == len(form.date) == (count + 1) // 2
+    assert read(form) == (stored, {})
+
+
 values = st.one_of(st.text(max_size=12), st.sampled_from(["9", "5pm", "25 Dec", "closed", "other", "0", "6", "-1", "US", "CA", "add=weekly", "drop=date-0"]))
 names = st.one_of(
     st.sampled_from([f"hours-{name}" for name in (*SINGLE, "set", "remove")]),
