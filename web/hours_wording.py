@@ -31,6 +31,11 @@ def timetable_sentences(timetable: Timetable, *, country: str) -> list[str]:
     return found + ([holidays_words(timetable.holidays, country=country)] if timetable.holidays else [])
 
 
+def zone_words(zone: str | None) -> str:
+    """Whose clock the times are of, by the name of the zone; nothing where no zone is named."""
+    return f"Times are those of {zone.rpartition('/')[2].replace('_', ' ')}." if zone else ""
+
+
 def special_words(special: SpecialDays, *, country: str) -> str:
     """What holds on certain dates, and why."""
     reason = f" ({special.reason})" if special.reason else ""

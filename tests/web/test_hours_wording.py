@@ -12,7 +12,7 @@ from directory.hours import DAY_NAMES, clock_words
 from directory.timetable.marks import MONTHS
 from directory.timetable.values import Holidays, Line, Season, SpecialDays, Timetable, While, Yearly
 from tests.directory.timetable.made import timetables
-from web.hours_wording import ORDINALS, day_words, timetable_sentences
+from web.hours_wording import ORDINALS, day_words, timetable_sentences, zone_words
 
 WEEK = (0, 1, 2, 3, 4)
 CHRISTMAS = date(2026, 12, 25)
@@ -72,6 +72,10 @@ def test_holidays_are_said_with_whose_they_are() -> None:
     assert said(holidays=Holidays(state="closed", country="US", region="CA")) == ["Closed on public holidays (California, United States)"]
     assert said(holidays=Holidays(state="usual")) == ["Open as usual on public holidays"]
     assert said(holidays=Holidays(state="other", country="GB", spans=((600, 720),))) == ["On public holidays (United Kingdom) only 10:00 to 12:00"]
+
+
+def test_times_say_whose_clock_they_are_of() -> None:
+    assert [zone_words(zone) for zone in ("America/Argentina/Buenos_Aires", "UTC", None)] == ["Times are those of Buenos Aires.", "Times are those of UTC.", ""]
 
 
 @settings(deadline=None)

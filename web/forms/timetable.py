@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -36,6 +37,11 @@ def read_timetable(form: TimetableForm, *, country: str, today: date, before: Ti
         kept=kept,
     )
     return timetable, reader.errors
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 class _Reader:
@@ -202,7 +208,7 @@ class _Reader:
     def timezone(self) -> str | None:
         """The zone that was chosen, None where none was."""
         name = self.form.timezone.strip()
-        if name and name not in available_timezones():
+        if name and name not in _zones():
             self._say("", "timezone", f"“{name}” is no time zone that we know. Choose one from the list, for example Europe/London.")
             return None
         return name or None

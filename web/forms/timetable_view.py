@@ -17,7 +17,7 @@ from directory.timetable.reading import text_of
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import Timetable
 from web.forms.timetable_fields import DAYS, PREFIX, SECTIONS, SPARE, WEEKS, Row, TimetableForm
-from web.hours_wording import ORDINALS, day_words, timetable_sentences
+from web.hours_wording import ORDINALS, day_words, timetable_sentences, zone_words
 
 TEMPLATE: Final = "desk/_timetable.html"
 """The fragment: ``{% from "desk/_timetable.html" import timetable %}{{ timetable(view) }}`` within a form of the page."""
@@ -61,6 +61,7 @@ class TimetableView(Struct, frozen=True, kw_only=True):
     sections: tuple[SectionView, ...]
     sentences: tuple[str, ...]
     note: tuple[str, ...]
+    zone: str
     holiday_dates: tuple[str, ...]
     kept: tuple[Option, ...]
     countries: tuple[Option, ...]
@@ -91,6 +92,7 @@ def timetable_view(
         sections=tuple(_section(section, form.rows(section)) for section in SECTIONS),
         sentences=tuple(timetable_sentences(timetable, country=country)),
         note=tuple(timetable.note.splitlines()),
+        zone=zone_words(timetable.timezone),
         holiday_dates=_holiday_dates(timetable, today),
         kept=tuple((str(row.id), kept_words(row, country=country)) for row in (before or timetable).kept),
         countries=(("", "Choose"), *_countries()),
