@@ -69,6 +69,8 @@ class Openings:
         self.zones = tuple(zones)
         self.timetable, self.opens, self.closes = arrays["timetable"], arrays["opens"], arrays["closes"]
         self.weeks, self.valid_from, self.valid_to = arrays["weeks"], arrays["valid_from"], arrays["valid_to"]
+        self.dated, self.calendar = arrays["dated"], arrays["calendar"]
+        self.closed, self.closed_calendar = arrays["closed"], arrays["closed_calendar"]
         group = arrays["zone"] * 7 + arrays["weekday"]
         self.groups: dict[tuple[str, int], Ints] = {
             (self.zones[key // 7], key % 7): np.flatnonzero(group == key) for key in np.unique(group).tolist()
@@ -144,11 +146,11 @@ class Openings:
         """Timetables for which a day is a closed date; None where it is for none."""
         known = self._shut
         if day not in known:
-            calendars = self.arrays["closed_calendar"][self.arrays["closed"] == day]
+            calendars = self.closed_calendar[self.closed == day]
             shut: Bools | None = None
             if len(calendars):
                 shut = np.zeros(self.timetables, np.bool_)
-                shut[self.arrays["dated"][np.isin(self.arrays["calendar"], calendars)]] = True
+                shut[self.dated[np.isin(self.calendar, calendars)]] = True
             if len(known) >= MOST_DAYS:
                 known = self._shut = {}
             known[day] = shut

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -48,7 +49,7 @@ def times_of_timetable(timetable: Timetable, *, on: date) -> Times:
     4. A line for one date alone stands on a holiday, but not against a special date.
     """
     special = _rules(timetable.specials)
-    rules = {**_holiday_rules(timetable.holidays, special, on), **special}
+    rules = {**(_holiday_rules(timetable.holidays, on.year) if timetable.holidays else {}), **special}
     closed = {day for day, rule in rules.items() if rule.state != "usual"}
     lines = [one for line in timetable.lines for one in openings_of_line(line, on)]
     stands = [one for one in (*lines, *openings_of_kept(timetable)) if not (one.valid_from == one.valid_to and one.valid_from in special.keys() & closed)]
@@ -80,12 +81,12 @@ def _rules(specials: Iterable[SpecialDays]) -> dict[date, SpecialDays]:
     return found
 
 
-def _holiday_rules(holidays: Holidays | None, special: dict[date, SpecialDays], on: date) -> dict[date, SpecialDays]:
-    if holidays is None or holidays.state == "usual":
+@lru_cache(256)   # a directory has few different rules, and an index is made of all its listings at once
+def _holiday_rules(holidays: Holidays, year: int) -> Mapping[date, SpecialDays]:
+    if holidays.state == "usual":
         return {}
-    first, last = date(on.year - YEARS_BEFORE, 1, 1), date(on.year + YEARS_AHEAD, 12, 31)
-    found = holidays_between(holidays.country, holidays.region, first, last)
-    return {day: SpecialDays(first=day, last=day, state=holidays.state, spans=holidays.spans) for day, _ in found if day not in special}
+    found = holidays_between(holidays.country, holidays.region, date(year - YEARS_BEFORE, 1, 1), date(year + YEARS_AHEAD, 12, 31))
+    return {day: SpecialDays(first=day, last=day, state=holidays.state, spans=holidays.spans) for day, _ in found}
 
 
 def _on_date(day: date, opens: int, closes: int) -> Opening:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from directory.hours import clock_words
+from directory.timetable.holidays import countries
 from directory.timetable.marks import MONTHS
 from directory.timetable.values import DAY_MINUTES, Line, Span, SpecialDays, State, Timetable, Yearly
 from web.forms.fields import Posted
@@ -109,7 +110,7 @@ def form_of(timetable: Timetable, *, country: str, spare: bool = True) -> Timeta
     return TimetableForm(
         **fields,
         holidays=held.state if held else "",
-        country=held.country if held else "",
+        country=held.country if held else country if country in countries() else "",
         region=held.region if held else "",
         note=timetable.note,
         timezone=timetable.timezone or "",
