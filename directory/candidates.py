@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from directory.facts import Facts
-from directory.hours import is_always_open, openings_of
+from directory.hours import is_always_open
 from directory.languages import NO_OTHERS
 from directory.models import Address, CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
 from directory.shelf import Shelf
+from directory.timetable.times import times_of
 from matching.values import AssuredBy, Cost, Listing, Place, Precision, Space, Stated
 
 AreaResolver = Callable[[tuple[str, ...], str | None, str | None], tuple[frozenset[str], bool]]
@@ -24,12 +25,12 @@ NAMED_COSTS: tuple[Cost, ...] = ("donation", "sliding")
 """Costs that an option may name in words of its own ("a sliding scale")."""
 
 
-def listings_on(shelf: Shelf, *, areas: AreaResolver, timezone: str) -> Iterator[tuple[Listing, Service, ServiceAtLocation | None]]:
-    """Every listing of a shelf, with the rows that it is made of."""
+def listings_on(shelf: Shelf, *, areas: AreaResolver, timezone: str, on: date) -> Iterator[tuple[Listing, Service, ServiceAtLocation | None]]:
+    """Every listing of a shelf, with the rows that it is made of; holidays are worked out around the day ``on``."""
     for service in shelf.services.values():
         if service.status == "active":
             for link in _options(shelf, service):
-                yield _listing(shelf, service, link, areas, timezone), service, link
+                yield _listing(shelf, service, link, areas, timezone, on), service, link
 
 
 def _options(shelf: Shelf, service: Service) -> list[ServiceAtLocation | None]:
@@ -43,13 +44,13 @@ def _may_be_seen(location: Location) -> bool:
     return location.visibility != "hidden"
 
 
-def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, areas: AreaResolver, timezone: str) -> Listing:
+def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, areas: AreaResolver, timezone: str, on: date) -> Listing:
     location = shelf.locations[link.location_id] if link else None
     facts = Facts.of(shelf, service, link)
     source = shelf.source_of(service)
     organization, program = shelf.organization_of(service), shelf.program_of(service)
     schedules = schedules_of(shelf, service, link)
-    openings = openings_of(schedules)
+    openings, closed_on = times_of(schedules, on=on)
     served, resolved = areas(area_names(shelf, service, link), source.country if source else None, _state(shelf, link))
     cost, price = cost_of(shelf.children(CostOption, "service_id", service.id))
     space, updated = space_of(shelf, service, facts)
@@ -91,7 +92,8 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         only_for=facts.yes("audiences", "only_for"),
         not_for=facts.yes("audiences", "not_for"),
         openings=openings,
-        always_open=is_always_open(openings),
+        closed_on=closed_on,
+        always_open=is_always_open(openings, closed_on),
         timezone=timezone_of(schedules, source, default=timezone),
         size=facts.choice("group_facts", SIZES),
         tone=facts.choice("group_facts", TONES),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Final
 
@@ -23,6 +23,7 @@ class Hours(Struct, frozen=True, kw_only=True, array_like=True):
 
     is_closed: bool = False
     openings: tuple[Opening, ...] = ()
+    closed_on: tuple[date, ...] = ()
     always_open: bool = False
     has_text: bool = False
     timezone: str = "UTC"
@@ -31,7 +32,9 @@ class Hours(Struct, frozen=True, kw_only=True, array_like=True):
         """Whether it is open at a moment (aware), in times as the readers' country writes them."""
         if self.is_closed:
             return OpenState(state="closed", text="Closed for now")
-        return open_state(self.openings, always_open=self.always_open, has_text=self.has_text, timezone=self.timezone, at=at, country=country)
+        return open_state(
+            self.openings, closed_on=self.closed_on, always_open=self.always_open, has_text=self.has_text, timezone=self.timezone, at=at, country=country
+        )
 
 
 class StoredCard(StandingCard, frozen=True, kw_only=True, array_like=True):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from directory import candidates
 from directory.calling import phone_line
 from directory.cardbox import Hours, StoredCard
 from directory.facts import Facts
-from directory.hours import is_always_open, openings_of, text_of
+from directory.hours import is_always_open
 from directory.listings import ListingPage, PhoneLine, Where
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
 from directory.shelf import Shelf
+from directory.timetable.reading import text_of, timetable_of
+from directory.timetable.times import times_of
 from matching.values import Cost
 
 SUMMARY_LENGTH = 160
@@ -24,10 +26,10 @@ Namer = Callable[[str, str], str]
 
 
 class CardMaker:
-    """Makes cards and pages of one shelf; ``timezone`` and ``country`` hold where a source names none."""
+    """Makes cards and pages of one shelf; ``timezone`` and ``country`` hold where a source names none. Holidays are worked out around the day ``on``."""
 
-    def __init__(self, shelf: Shelf, *, timezone: str, country: str, label: Namer) -> None:
-        self._shelf, self._label = shelf, label
+    def __init__(self, shelf: Shelf, *, timezone: str, country: str, label: Namer, on: date) -> None:
+        self._shelf, self._label, self._on = shelf, label, on
         self._timezone, self._country = timezone, country
 
     def card(self, service: Service, link: ServiceAtLocation | None) -> StoredCard:
@@ -70,7 +72,7 @@ class CardMaker:
             description=service.description or "",
             facts=tuple(fact for fact in facts.all if fact.taxonomy),
             places=tuple(self._where(one) for one in links),
-            openings=openings_of(schedules),
+            timetable=timetable_of(schedules),
             hours_text=text_of(schedules),
             first_visit=facts.text("group_facts", "first_visit"),
             how_to_apply=service.application_process or "",
@@ -96,9 +98,15 @@ class CardMaker:
         if service.status == "temporarily closed":
             return Hours(is_closed=True)
         schedules = candidates.schedules_of(self._shelf, service, link)
-        openings = openings_of(schedules)
+        openings, closed_on = times_of(schedules, on=self._on)
         zone = candidates.timezone_of(schedules, source, default=self._timezone)
-        return Hours(openings=openings, always_open=is_always_open(openings), has_text=bool(text_of(schedules)), timezone=zone)
+        return Hours(
+            openings=openings,
+            closed_on=closed_on,
+            always_open=is_always_open(openings, closed_on),
+            has_text=bool(text_of(schedules)),
+            timezone=zone,
+        )
 
     def _audience(self, facts: Facts, link_type: str) -> str:
         return ", ".join(sorted(self._label("audiences", code) for code in facts.yes("audiences", link_type)))

@@ -1,12 +1,16 @@
-"""Schedules to openings, and openings to "open until 17:00": the same code for a clinic and for a group that meets on second Tuesdays."""
+"""Schedule rows to openings, and openings to "open until 17:00": the same code for a clinic and for a group that meets on second Tuesdays.
+
+Special dates, holidays and prose are in ``timetable/``; here is one row at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from math import inf
 from zoneinfo import ZoneInfo
 
+from directory.exchange import records
 from directory.listings import OpenState
 from directory.models import Schedule
 from matching.values import Opening
@@ -17,33 +21,43 @@ DAY_MINUTES = 1440
 TWELVE_HOUR = frozenset({"US", "CA", "AU", "NZ", "PH", "IN", "PK", "BD"})
 """Countries whose people write times of day with am and pm (CLDR time data)."""
 LOOK_AHEAD_DAYS = 35   # a monthly meeting is never further away
+A_YEAR = 365
 LOOKS = (2, 8, LOOK_AHEAD_DAYS)
 """So many days ahead are looked at in turn: most listings answer within one, and a page tells of ten."""
 
 
-def openings_of(schedules: Iterable[Schedule]) -> tuple[Opening, ...]:
+def openings_of(schedules: Iterable[Schedule | records.Schedule]) -> tuple[Opening, ...]:
     """The openings that the schedules state with certainty; what is only text gives none."""
     found: list[Opening] = []
     for schedule in schedules:
         found += _openings(schedule)
-    return tuple(sorted(found, key=lambda o: (o.weekday, o.opens, o.closes, o.weeks)))
+    return sorted_openings(found)
 
 
-def is_always_open(openings: Sequence[Opening]) -> bool:
-    """Open at every minute of every week."""
+def sorted_openings(openings: Iterable[Opening]) -> tuple[Opening, ...]:
+    """Openings in the one order that they are kept in."""
+    return tuple(sorted(openings, key=lambda o: (o.weekday, o.opens, o.closes, o.weeks, o.valid_from or date.min, o.valid_to or date.max)))
+
+
+def is_always_open(openings: Sequence[Opening], closed_on: Collection[date] = ()) -> bool:
+    """Open at every minute of every week, without an exception."""
+    if closed_on:
+        return False
     whole = {o.weekday for o in openings if not o.weeks and o.valid_from is None and o.valid_to is None and o.closes - o.opens >= DAY_MINUTES}
     return len(whole) == len(DAYS)
 
 
-def text_of(schedules: Iterable[Schedule]) -> tuple[str, ...]:
-    """What the schedules say in prose, each sentence once."""
-    return tuple(dict.fromkeys(s.description.strip() for s in schedules if s.description and s.description.strip()))
+def open_state(
+    openings: Sequence[Opening], *, closed_on: Collection[date] = (), always_open: bool, has_text: bool, timezone: str, at: datetime, country: str = ""
+) -> OpenState:
+    """Whether a listing is open at ``at`` (aware), in the listing's own zone, and until or from when, in times as the readers' country writes them.
 
-
-def open_state(openings: Sequence[Opening], *, always_open: bool, has_text: bool, timezone: str, at: datetime, country: str = "") -> OpenState:
-    """Whether a listing is open at ``at`` (aware), in the listing's own zone, and until or from when, in times as the readers' country writes them."""
+    On the dates ``closed_on`` nothing opens but what is for that date alone; what began the evening before goes on to its end.
+    """
     if always_open:
         return OpenState(state="always", text="Open day and night")
+    if not openings and at.astimezone(ZoneInfo(timezone)).date() in closed_on:
+        return OpenState(state="closed", text="Closed today")
     if not openings:
         words = "Hours are given in words: see the page" if has_text else "Hours not known: call first"
         return OpenState(state="text" if has_text else "unknown", text=words)
@@ -51,17 +65,30 @@ def open_state(openings: Sequence[Opening], *, always_open: bool, has_text: bool
     today, minute = now.date(), now.hour * 60 + now.minute
     for ahead in LOOKS:
         known_until = ahead * DAY_MINUTES if ahead < LOOK_AHEAD_DAYS else inf   # a stretch that goes on past it may go on further
-        for starts, ends in _merged(_spells(openings, today, ahead)):
+        for starts, ends in _merged(_spells(openings, closed_on, today, ahead)):
+            if starts <= minute and ends >= LOOK_AHEAD_DAYS * DAY_MINUTES:
+                return OpenState(state="open", text="Open now, day and night")
             if starts <= minute < ends < known_until:
                 return OpenState(state="open", text=f"Open now, until {_clock(today, ends, country)}")
             if minute < starts < known_until:
                 return OpenState(state="closed", text=f"Closed now, next open {_clock(today, starts, country)}")
-    return OpenState(state="closed", text="Closed for the coming weeks")
+    far = _far_off(openings, closed_on, today)
+    return OpenState(state="closed", text=f"Closed now, next open {_clock(today, far, country)}" if far else "Closed for the coming weeks")
 
 
-def is_on(opening: Opening, day: date) -> bool:
-    """Whether an opening starts on a date: weekday, week of the month and validity."""
-    if opening.weekday != day.weekday():
+def _far_off(openings: Sequence[Opening], closed_on: Collection[date], today: date) -> int | None:
+    """When the first opening after the coming weeks starts, for what rests a while: a season, or a long closure. Nothing is said of more than a year."""
+    yet = [one for one in openings if one.valid_to is None or one.valid_to >= today]
+    for number in range(LOOK_AHEAD_DAYS, A_YEAR if yet else 0):
+        day = today + timedelta(days=number)
+        if starts := [one.opens for one in yet if is_on(one, day, closed_on)]:
+            return number * DAY_MINUTES + min(starts)
+    return None
+
+
+def is_on(opening: Opening, day: date, closed_on: Collection[date] = ()) -> bool:
+    """Whether an opening starts on a date: weekday, week of the month and validity, and no closed date in its way."""
+    if opening.weekday != day.weekday() or (day in closed_on and not opening.valid_from == opening.valid_to == day):
         return False
     if (opening.valid_from and day < opening.valid_from) or (opening.valid_to and day > opening.valid_to):
         return False
@@ -71,7 +98,7 @@ def is_on(opening: Opening, day: date) -> bool:
     return (day.day - 1) // 7 + 1 in opening.weeks or (is_last and -1 in opening.weeks)
 
 
-def _spells(openings: Sequence[Opening], today: date, ahead: int) -> list[tuple[int, int]]:
+def _spells(openings: Sequence[Opening], closed_on: Collection[date], today: date, ahead: int) -> list[tuple[int, int]]:
     """Every stretch from yesterday (it may run over midnight) to so many days ahead, in order, in minutes of wall time after today's midnight.
 
     Wall time on a day: 25:30 is half past one of the next day, whatever the clocks do in between.
@@ -82,7 +109,7 @@ def _spells(openings: Sequence[Opening], today: date, ahead: int) -> list[tuple[
         of_day = [one for one in openings if one.weekday == weekday]
         if of_day:
             day = today + timedelta(days=number)
-            found += [(midnight + one.opens, midnight + one.closes) for one in of_day if is_on(one, day)]
+            found += [(midnight + one.opens, midnight + one.closes) for one in of_day if is_on(one, day, closed_on)]
     return sorted(found)
 
 
@@ -119,7 +146,7 @@ def _clock(today: date, minute: int, country: str) -> str:
     return f"{name} {words}" if ahead < 7 else f"{name} {day.day} {day:%B}, {words}"
 
 
-def _openings(schedule: Schedule) -> list[Opening]:
+def _openings(schedule: Schedule | records.Schedule) -> list[Opening]:
     opens, closes = minutes_of(schedule.opens_at), minutes_of(schedule.closes_at)
     if opens is None or closes is None or not schedule.byday or schedule.freq not in ("WEEKLY", "MONTHLY"):
         return []
@@ -127,7 +154,7 @@ def _openings(schedule: Schedule) -> list[Opening]:
         return []   # rarer recurrences are shown as text: a wrong "open now" is worse than none
     if closes <= opens:
         closes += DAY_MINUTES
-    days = [_day(part) for part in schedule.byday.split(",")]
+    days = [day_of(part) for part in schedule.byday.split(",")]
     if any(day is None for day in days):
         return []
     valid = {"valid_from": _date(schedule.valid_from or schedule.dtstart), "valid_to": _date(schedule.valid_to or schedule.until)}
@@ -143,7 +170,7 @@ def minutes_of(clock: str | None) -> int | None:
     return total if total <= DAY_MINUTES and int(parts[1]) < 60 else None
 
 
-def _day(part: str) -> tuple[int, tuple[int, ...]] | None:
+def day_of(part: str) -> tuple[int, tuple[int, ...]] | None:
     """``TU`` is every Tuesday, ``2TU`` the second, ``-1SA`` the last Saturday of the month."""
     part = part.strip().upper()
     name, ordinal = part[-2:], part[:-2]

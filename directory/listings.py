@@ -6,7 +6,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from matching.values import Opening, Place, Space
+from directory.timetable.values import Timetable
+from matching.values import Place, Space
 
 
 class PhoneLine(Struct, frozen=True, kw_only=True):
@@ -88,7 +89,7 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     description: str
     facts: tuple[Fact, ...]
     places: tuple[Where, ...]
-    openings: tuple[Opening, ...]
+    timetable: Timetable
     hours_text: tuple[str, ...]
     first_visit: str = ""
     how_to_apply: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -35,7 +35,7 @@ from matching.values import Listing
 
 BLOCK: Final = 2_000
 """Services whose rows are in memory at once while a state is read."""
-FORM: Final = "1"
+FORM: Final = "2"
 """Of what is kept on disk beside the index."""
 
 
@@ -80,14 +80,15 @@ class Reader:
         """The words as they are now."""
         terms, phrases = [*read_vocabulary(session), *language_terms()], read_phrases(session)
         files = session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256).order_by(GazetteerFile.country_code)).all()
-        parts = (FORM, program_digest(), self._timezone, self._country, [tuple(row) for row in files], terms, phrases)
+        # The year is among them because public holidays are worked out for the years around it: an index kept over New Year is made anew.
+        parts = (FORM, program_digest(), _today().year, self._timezone, self._country, [tuple(row) for row in files], terms, phrases)
         return Words(Vocabulary(terms, phrases), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
 
     def whole(self, session: Session) -> Snapshot:
         """The whole directory."""
         seq, words, cards = latest_seq(session), self.words(session), dict[str, bytes]()
         listings = self._all(session, words.vocabulary, cards)
-        index = Index.build(listings, words.vocabulary, on=datetime.now(UTC).date(), language=language_label, attached=cards)
+        index = Index.build(listings, words.vocabulary, on=_today(), language=language_label, attached=cards)
         town = next((town.name for town in own_towns(session)), "")
         made = Made(words=words.digest, seq=seq, mark=mark_of(session, seq), town=town)
         return self._state(session, index, made, words.vocabulary)
@@ -113,7 +114,7 @@ class Reader:
 
     def maker(self, shelf: Shelf, label: Namer) -> CardMaker:
         """What makes the cards of a shelf."""
-        return CardMaker(shelf, timezone=self._timezone, country=self._country, label=label)
+        return CardMaker(shelf, timezone=self._timezone, country=self._country, label=label, on=_today())
 
     def _state(self, session: Session, index: Index, made: Made, vocabulary: Vocabulary) -> Snapshot:
         cards, gazetteer = CardBox(index.attachment), places.open_gazetteer(session)
@@ -128,9 +129,13 @@ class Reader:
 
     def _on(self, session: Session, shelf: Shelf, areas: AreaResolver, vocabulary: Vocabulary, cards: dict[str, bytes]) -> Iterator[Listing]:
         maker = self.maker(shelf, namer(vocabulary))
-        for listing, service, link in listings_on(shelf, areas=areas, timezone=self._timezone):
+        for listing, service, link in listings_on(shelf, areas=areas, timezone=self._timezone, on=_today()):
             cards[listing.id] = encode(maker.card(service, link))
             yield listing
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def namer(vocabulary: Vocabulary) -> Namer:

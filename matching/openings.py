@@ -18,6 +18,8 @@ DAY = 1440
 LAST = 1 << 6
 """The bit of "the last one of the month"; those of the first to the fifth are 1 << 1 to 1 << 5."""
 NEVER_ENDS = date.max.toordinal()
+MOST_DAYS = 2 * DAYS_AHEAD
+"""Days whose closed timetables are remembered: those that are asked about now, and some to spare."""
 
 
 @lru_cache(maxsize=1024)
@@ -49,18 +51,26 @@ def week_bits(opening: Opening) -> int:
 class Openings:
     """The hours of listings. Many listings share theirs, so each different timetable is kept once: row r has timetable ``number[r]``.
 
-    The stretches of all timetables lie in arrays of the same length, grouped by zone and weekday.
+    The stretches of all timetables lie in arrays of the same length, grouped by zone and weekday. Few timetables have closed dates, and many of those
+    the same: a timetable that has any has a calendar, and the dates of a calendar are kept once.
     """
 
     def __init__(self, number: Ints, timetables: int, arrays: Mapping[str, Ints], zones: Sequence[str]) -> None:
-        """``arrays``: of each stretch its timetable, zone, weekday, minutes from and to, weeks as bits, and the days it is valid from and to."""
+        """``arrays``: of each stretch its timetable, zone, weekday, minutes from and to, weeks as bits, and the days it is valid from and to.
+
+        Beside them ``dated``, the timetables with closed dates, and the ``calendar`` of each; ``closed`` and ``closed_calendar``, each closed day of
+        each calendar.
+        """
         self.number = number
         self.timetables = timetables
         self._stated: tuple[tuple[date, ...], Bools] | None = None
-        self.stretches = dict(arrays)
+        self.arrays = dict(arrays)
+        self._shut: dict[int, Bools | None] = {}
         self.zones = tuple(zones)
         self.timetable, self.opens, self.closes = arrays["timetable"], arrays["opens"], arrays["closes"]
         self.weeks, self.valid_from, self.valid_to = arrays["weeks"], arrays["valid_from"], arrays["valid_to"]
+        self.dated, self.calendar = arrays["dated"], arrays["calendar"]
+        self.closed, self.closed_calendar = arrays["closed"], arrays["closed_calendar"]
         group = arrays["zone"] * 7 + arrays["weekday"]
         self.groups: dict[tuple[str, int], Ints] = {
             (self.zones[key // 7], key % 7): np.flatnonzero(group == key) for key in np.unique(group).tolist()
@@ -69,10 +79,12 @@ class Openings:
     @classmethod
     def build(cls, listings: Sequence[Listing]) -> Openings:
         """One timetable for each listing; one in a zone that nobody knows is empty."""
-        numbers: dict[tuple[str, tuple[Opening, ...]], int] = {}
-        number = [numbers.setdefault((one.timezone, one.openings), len(numbers)) for one in listings]
-        zones = sorted({zone for zone, openings in numbers if openings and find_zone(zone)})
-        known = [(at, zones.index(zone), o) for (zone, openings), at in numbers.items() if zone in zones for o in openings]
+        numbers: dict[tuple[str, tuple[Opening, ...], tuple[date, ...]], int] = {}
+        number = [numbers.setdefault((one.timezone, one.openings, one.closed_on), len(numbers)) for one in listings]
+        zones = sorted({zone for zone, openings, _ in numbers if openings and find_zone(zone)})
+        known = [(at, zones.index(zone), o) for (zone, openings, _), at in numbers.items() if zone in zones for o in openings]
+        calendars: dict[tuple[date, ...], int] = {}
+        dated = {at: calendars.setdefault(closed, len(calendars)) for (_, _, closed), at in numbers.items() if closed}
         columns = {
             "timetable": [at for at, _, _ in known],
             "zone": [zone for _, zone, _ in known],
@@ -82,6 +94,10 @@ class Openings:
             "weeks": [week_bits(o) for _, _, o in known],
             "valid_from": [o.valid_from.toordinal() if o.valid_from else 0 for _, _, o in known],
             "valid_to": [o.valid_to.toordinal() if o.valid_to else NEVER_ENDS for _, _, o in known],
+            "dated": list(dated),
+            "calendar": list(dated.values()),
+            "closed": [day.toordinal() for days in calendars for day in days],
+            "closed_calendar": [at for days, at in calendars.items() for _ in days],
         }
         arrays = {name: np.array(values, np.int64) for name, values in columns.items()}
         return cls(np.array(number, np.int64), len(numbers), arrays, zones)
@@ -122,7 +138,23 @@ class Openings:
         weeks = self.weeks[entries]
         happens = (weeks == 0) | (weeks & month_bits(on) != 0)
         happens &= (self.valid_from[entries] <= on.toordinal()) & (on.toordinal() <= self.valid_to[entries])
+        if (shut := self._shut_on(on.toordinal())) is not None:
+            happens &= ~shut[self.timetable[entries]] | (self.valid_from[entries] == self.valid_to[entries])
         met[self.timetable[entries[happens & (overlap >= OVERLAP_MINUTES)]]] = True
+
+    def _shut_on(self, day: int) -> Bools | None:
+        """Timetables for which a day is a closed date; None where it is for none."""
+        known = self._shut
+        if day not in known:
+            calendars = self.closed_calendar[self.closed == day]
+            shut: Bools | None = None
+            if len(calendars):
+                shut = np.zeros(self.timetables, np.bool_)
+                shut[self.dated[np.isin(self.calendar, calendars)]] = True
+            if len(known) >= MOST_DAYS:
+                known = self._shut = {}
+            known[day] = shut
+        return known[day]
 
 
 def occurrences(slot: Slot, now: datetime) -> Iterator[tuple[int, int, int]]:

@@ -52,7 +52,7 @@ def save(index: Index, path: Path, *, made: str = "") -> None:
     arrays = {
         **within("columns", columns.arrays),
         **{name: one for column, sets in columns.codes.items() for name, one in within(f"codes/{column}", sets.arrays()).items()},
-        **within("openings", {"number": columns.openings.number, **columns.openings.stretches}),
+        **within("openings", {"number": columns.openings.number, **columns.openings.arrays}),
         **{name: one for table, held in columns.texts.items() for name, one in within(f"texts/{table}", held.arrays()).items()},
         **within("supports", columns.supports.arrays()),
         **within("words", texts.arrays()),

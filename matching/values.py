@@ -123,6 +123,8 @@ class Listing(Value, frozen=True, kw_only=True):
     not_for: frozenset[str] = frozenset()
 
     openings: tuple[Opening, ...] = ()
+    closed_on: tuple[date, ...] = ()
+    """Dates, in its own zone, on which no opening begins but one that is valid on that date alone."""
     always_open: bool = False
     timezone: str = "UTC"
     size: Size | None = None

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
-from directory.hours import DAY_NAMES, clock_words
 from directory.listings import Card, PhoneLine
-from matching.values import Match, Opening
+from matching.values import Match
 
 BANDS = {"strong": "Strong match", "good": "Good match", "possible": "Possible"}
 SPACES = {"open": "There is space.", "waiting_list": "There is a waiting list.", "full": "It was full when we last heard."}
 PHONE_KINDS = {"voice": "Phone", "fax": "Fax", "tty": "Text phone (TTY)", "text": "Text", "sms": "Text", "hotline": "Helpline"}
 MODES = {"walk": "on foot", "wheel": "by wheelchair", "cycle": "by bicycle", "bus": "by bus", "car": "by car"}
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 ASSURERS = {"organization": "by the people who run it", "steward": "by phone, by a curator", "import": "by its source"}
 TIME_SPANS = ((1, "today"), (2, "yesterday"), (14, "{} days ago"), (60, "{} weeks ago"), (730, "{} months ago"))
 
@@ -128,29 +126,6 @@ def mail_link(address: str) -> str:
 
 SPLITS = re.compile(r"[\s\"'<>\\]")
 MAIL = re.compile(r"[\w.!$'*+/=^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
-
-
-def hours_sentences(openings: Iterable[Opening], *, country: str) -> list[str]:
-    """Openings as sentences, days with the same hours together: "Monday, Tuesday: 09:00 to 12:00, 13:00 to 17:00"."""
-    days: dict[tuple[int, str], list[str]] = {}
-    for one in openings:
-        days.setdefault((one.weekday, _weeks(one)), []).append(f"{clock_words(one.opens, country=country)} to {clock_words(one.closes, country=country)}")
-    together: dict[tuple[str, str], list[str]] = {}
-    for (weekday, weeks), spans in sorted(days.items()):
-        together.setdefault((weeks, ", ".join(spans)), []).append(DAY_NAMES[weekday])
-    return [f"{weeks}{_days(names)}: {spans}" for (weeks, spans), names in together.items()]
-
-
-def _days(names: list[str]) -> str:
-    """Days of one week in words: three or more in a row are "Monday to Friday"."""
-    if len(names) == len(DAY_NAMES):
-        return "Every day"
-    first, last = DAY_NAMES.index(names[0]), DAY_NAMES.index(names[-1])
-    return f"{names[0]} to {names[-1]}" if last - first + 1 == len(names) > 2 else ", ".join(names)
-
-
-def _weeks(opening: Opening) -> str:
-    return f"Every {' and '.join(ORDINALS[week] for week in opening.weeks)} " if opening.weeks else ""
 
 
 FILTERS = (band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, web_address, mail_link)

@@ -22,7 +22,7 @@ def page_of(storage: Storage, listing_id: UUID, *, at: datetime = NOON) -> Listi
         shelf = Shelf(session, {link.service_id if link else listing_id})
         found = find_listing(shelf, listing_id)
         assert found is not None
-        return CardMaker(shelf, timezone="UTC", country="US", label=lambda taxonomy, code: f"{taxonomy}:{code}").page(*found, at=at)
+        return CardMaker(shelf, timezone="UTC", country="US", on=NOON.date(), label=lambda taxonomy, code: f"{taxonomy}:{code}").page(*found, at=at)
 
 
 def test_a_full_listing_shows_everything_known(storage: Storage) -> None:

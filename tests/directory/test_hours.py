@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory import hours
-from directory.hours import clock_words, is_always_open, is_on, minutes_of, open_state, openings_of, text_of
+from directory.hours import clock_words, is_always_open, is_on, minutes_of, open_state, openings_of
 from directory.models import Schedule
+from directory.timetable.reading import text_of
 from matching.values import Opening
 
 ZONE = "America/Los_Angeles"

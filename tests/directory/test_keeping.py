@@ -6,6 +6,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -210,6 +211,17 @@ def test_a_file_of_another_database_of_other_words_or_of_another_program_is_not_
     monkeypatch.setattr("directory.states.program_digest", lambda: "another")
     town.catalogue()
     assert len(read) == 4
+
+
+def test_a_file_that_was_kept_over_new_year_is_made_anew_with_the_holidays_of_the_next(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("directory.states._today", lambda: date(2026, 12, 31))
+    town.catalogue()
+    read = counted(monkeypatch)
+    town.catalogue()
+    assert read == []
+    monkeypatch.setattr("directory.states._today", lambda: date(2027, 1, 1))
+    town.catalogue()
+    assert len(read) == 1
 
 
 def test_an_index_of_an_empty_log_is_not_kept(storage: Storage, tmp_path: Path) -> None:

@@ -88,11 +88,12 @@ class Oracle(Brought):
             return one.always_open
         return one.always_open or any(o.valid_to is None or o.valid_to >= today for o in one.openings)
 
-    def happens(self, opening: Opening, on: date) -> bool:
+    def happens(self, one: Listing, opening: Opening, on: date) -> bool:
+        is_shut = on in one.closed_on and not opening.valid_from == opening.valid_to == on
         ordinal, is_last = (on.day - 1) // 7 + 1, on.day + 7 > monthrange(on.year, on.month)[1]
         in_week = not opening.weeks or ordinal in opening.weeks or (is_last and -1 in opening.weeks)
         begun = opening.valid_from is None or opening.valid_from <= on
-        return on.weekday() == opening.weekday and in_week and begun and (opening.valid_to is None or on <= opening.valid_to)
+        return not is_shut and on.weekday() == opening.weekday and in_week and begun and (opening.valid_to is None or on <= opening.valid_to)
 
     def hits(self, one: Listing) -> int:
         try:
@@ -112,7 +113,7 @@ class Oracle(Brought):
                         self.minutes_shared(free, self.span(other, o.opens, o.closes)) >= w.OVERLAP_MINUTES
                         for o in one.openings
                         for other in days
-                        if self.happens(o, other.date())
+                        if self.happens(one, o, other.date())
                     )
         return count
 

@@ -97,6 +97,53 @@ def test_hours_that_have_all_run_out_tell_nothing() -> None:
     assert not stated(current, timezone="Nowhere/At_All")
 
 
+CLOSED = date(2026, 11, 24)   # a Tuesday, two days on
+
+
+def closed_hits(*openings: Opening, closed_on: tuple[date, ...] = (CLOSED,), slot: Slot = EVENING) -> int:
+    one = Listing(id="a", service_id="a", organization_id="a", name="a", openings=openings, closed_on=closed_on)
+    other = Listing(id="b", service_id="b", organization_id="b", name="b", openings=openings)
+    found = Openings.build([other, one]).hits((slot,), SUNDAY_MORNING)
+    assert found[0] == hits(slot, openings[0]) or len(openings) > 1   # the closed dates of one listing are not those of another
+    return int(found[1])
+
+
+def test_nothing_is_met_on_a_closed_date() -> None:
+    assert closed_hits(weekly(1, 19 * 60, 20 * 60)) == 1
+    assert closed_hits(weekly(1, 19 * 60, 20 * 60), closed_on=(CLOSED, date(2026, 12, 1))) == 0
+    assert closed_hits(weekly(1, 19 * 60, 20 * 60), closed_on=(date(2026, 11, 25),)) == 2
+
+
+def test_what_is_for_that_date_alone_is_met_on_a_closed_date() -> None:
+    assert closed_hits(weekly(1, 19 * 60, 20 * 60, valid_from=CLOSED, valid_to=CLOSED)) == 1
+    assert closed_hits(weekly(1, 19 * 60, 20 * 60, valid_from=CLOSED, valid_to=date(2026, 11, 30))) == 0
+    assert closed_hits(weekly(1, 17 * 60, 18 * 60), weekly(1, 19 * 60, 20 * 60, valid_from=CLOSED, valid_to=CLOSED)) == 1
+
+
+def test_a_night_that_began_before_a_closed_date_is_met_in_it() -> None:
+    early = slots((1, 0, 120))[0]
+    assert closed_hits(weekly(0, 22 * 60, 26 * 60), slot=early) == 2
+    assert closed_hits(weekly(1, 0, 120), slot=early) == 1
+
+
+def test_a_date_that_several_calendars_close_is_closed_to_all_of_them() -> None:
+    openings = (weekly(1, 19 * 60, 20 * 60),)
+    calendars = ((CLOSED,), (CLOSED, date(2026, 12, 25)), (date(2026, 12, 25),), (), (date(2026, 11, 1), CLOSED))
+    held = [Listing(id=str(at), service_id="a", organization_id="a", name="a", openings=openings, closed_on=days) for at, days in enumerate(calendars)]
+    found = Openings.build(held)
+    assert found.hits((EVENING,), SUNDAY_MORNING)[found.number].tolist() == [1, 1, 2, 2, 1]
+
+
+def test_calendars_are_kept_once_and_only_for_who_has_one() -> None:
+    openings = (weekly(1, 0, 60),)
+    held = [
+        Listing(id=str(number), service_id="a", organization_id="a", name="a", openings=openings, timezone=zone, closed_on=closed)
+        for number, (zone, closed) in enumerate([("UTC", ()), ("UTC", (CLOSED,)), ("Europe/London", (CLOSED,)), ("UTC", (CLOSED,)), ("UTC", ())])
+    ]
+    arrays = Openings.build(held).arrays
+    assert (len(arrays["dated"]), arrays["calendar"].tolist(), arrays["closed"].tolist()) == (2, [0, 0], [CLOSED.toordinal()])
+
+
 @settings(max_examples=200)
 @given(st.integers(0, 6), st.integers(0, 1439), st.integers(30, 1440), st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)))  # noqa: DTZ001 - wall-clock times
 def test_every_slot_comes_up_two_or_three_times_in_fourteen_days(weekday: int, starts: int, length: int, now: datetime) -> None:

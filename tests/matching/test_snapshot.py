@@ -8,6 +8,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from matching import Index, rank
 from matching.errors import BrokenSnapshot, MatchingError
@@ -30,7 +31,9 @@ INQUIRIES = (
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index.build([*STREET, *invent_listings(300, seed=4)], VOCABULARY, on=AT.date())
+    closed = AT.date() + timedelta(days=2), AT.date() + timedelta(days=5)
+    invented = [replace(one, closed_on=closed) if number % 5 == 0 else one for number, one in enumerate(invent_listings(300, seed=4))]
+    return Index.build([*STREET, *invented], VOCABULARY, on=AT.date())
 
 
 @pytest.fixture
@@ -107,3 +110,11 @@ def test_changes_lie_beside_an_opened_index_and_keep_it_from_being_saved(path: P
     assert [match.id for match in rank(Inquiry(text="xylophone"), changed, at=AT).matches] == [new.id]
     with pytest.raises(ValueError, match="changes beside it"):
         save(changed, tmp_path / "other")
+
+
+@pytest.mark.parametrize("name", ["openings/closed", "openings/dated", "openings/opens"])
+def test_an_index_from_before_a_column_was_added_is_made_anew(path: Path, name: str) -> None:
+    arrays, meta = read_arrays(path)
+    write_arrays(path.with_name("old"), {key: np.array(one) for key, one in arrays.items() if key != name}, meta)
+    with pytest.raises(BrokenSnapshot, match="another version"):
+        open_index(path.with_name("old"), VOCABULARY)

@@ -11,9 +11,11 @@ from litestar.response import Redirect, Template
 
 from directory.errors import NotFound
 from directory.listings import Fact, ListingPage
+from directory.timetable.times import without_past
+from web.hours_wording import timetable_sentences, zone_words
 from web.house import House
 from web.moved import moved
-from web.wording import hours_sentences, joined
+from web.wording import joined
 
 MORE = (
     ("strengths", "builds_on", "Strengths it puts to use"),
@@ -42,7 +44,8 @@ def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template |
         "card": page.card,
         "at": at,
         "facts": {taxonomy: _stated(page, taxonomy) for taxonomy in ("entry", "group_facts")},
-        "hours": hours_sentences(page.openings, country=house.settings.region),
+        "hours": timetable_sentences(without_past(page.timetable, on=at.date()), country=house.settings.region),
+        "zone": zone_words(page.timetable.timezone),
         "formats_words": joined("Ways to take part: {}.", [fact.label for fact in _stated(page, "formats")]),
         "audience_words": _audience(page),
         "access_words": _access(page),
