@@ -1,0 +1,6 @@
+"""Entries that may be the same: in the directory, in any table, and while somebody writes a new one."""
+
+from directory.duplicates.find import find_duplicates
+from directory.duplicates.rows import Pair, Row
+
+__all__ = ["Pair", "Row", "find_duplicates"]
