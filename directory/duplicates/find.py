@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 
 from directory.duplicates.blocking import candidate_pairs
 from directory.duplicates.findings import compare
+from directory.duplicates.hopeless import best_case
 from directory.duplicates.ready import make_ready
 from directory.duplicates.reasons import reason
 from directory.duplicates.rows import Pair, Row
-from directory.duplicates.score import chance
+from directory.duplicates.score import bits_of, chance
 from directory.duplicates.table import Table
 from directory.duplicates.weights import Weights, shipped_weights
 
@@ -30,12 +31,16 @@ def find_duplicates(
     ready = [make_ready(row) for row in rows]
     table = Table(ready)
     pairs = candidate_pairs(ready, table)
+    least_bits = bits_of(least)
     found = []
-    for number, (first, second) in enumerate(pairs):
+    for number, (first, second) in enumerate(pairs.tolist()):
         if progress and number % TELL_EVERY == 0:
             progress(number, len(pairs))
-        findings = compare(ready[first], ready[second], table)
+        one, other = ready[first], ready[second]
+        if best_case(one, other, weights) < least_bits:
+            continue
+        findings = compare(one, other, table)
         score = chance(findings, weights)
         if score >= least:
-            found.append(Pair(int(first), int(second), score, reason(findings)))
+            found.append(Pair(first, second, score, reason(findings)))
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))

@@ -8,13 +8,15 @@ from itertools import product
 from geopy.distance import great_circle
 from msgspec import Struct
 
-from directory.duplicates.names import NOTHING, Alike, compare_words
+from directory.duplicates.names import NOTHING, Alike, Words, compare_words
 from directory.duplicates.reach import same_phone
 from directory.duplicates.ready import Ready
 from directory.duplicates.streets import Street, numbers_meet, same_street
 from directory.duplicates.table import LOCAL_DIGITS, Table, door_key
 
 NEAR_NUMBERS = 20
+ALIKE = 0.7
+"""The share of the larger name that two names have in common, from which on they are alike."""
 RARE_BITS = 6.0
 """A word that one in 64 has, or fewer."""
 
@@ -96,10 +98,8 @@ def compare(one: Ready, other: Ready, table: Table) -> Findings:
 def _names(one: Ready, other: Ready, table: Table) -> tuple[Alike, bool]:
     """The likest two of all their names, and whether both have one. Where only one says who runs it, that may stand in the other's name."""
     pairs = list(product((one.words, *one.others), (other.words, *other.others)))
-    if one.organization and not other.organization:
-        pairs.append((one.organization + one.words, other.words))
-    if other.organization and not one.organization:
-        pairs.append((one.words, other.organization + other.words))
+    if bool(one.organization) != bool(other.organization) and set(one.words) & set(other.words):
+        pairs.append((one.organization + one.words, other.organization + other.words))
     found = [compare_words(first, second, table.bits) for first, second in pairs if first and second]
     return max(found, key=lambda alike: (not alike.numbers_differ, alike.of_larger, alike.of_smaller), default=NOTHING), bool(found)
 
@@ -107,11 +107,11 @@ def _names(one: Ready, other: Ready, table: Table) -> tuple[Alike, bool]:
 def _name_is(alike: Alike) -> NameIs:
     if alike.of_larger >= 0.95:
         return NameIs.SAME
-    if alike.of_larger >= 0.7:
+    if alike.of_larger >= ALIKE:
         return NameIs.ALIKE
-    if alike.of_smaller >= 0.9 and alike.shared >= RARE_BITS:
+    if alike.of_smaller >= 0.9 and alike.rarest >= RARE_BITS:
         return NameIs.WITHIN
-    if alike.of_larger >= 0.4 or (alike.shared >= RARE_BITS and alike.of_smaller >= 0.3):
+    if alike.of_larger >= 0.4 or (alike.rarest >= RARE_BITS and alike.of_smaller >= 0.3):
         return NameIs.SOME
     return NameIs.LITTLE if alike.shared > 0 else NameIs.NONE
 
@@ -120,14 +120,15 @@ def _doors(one: tuple[Street, ...], other: tuple[Street, ...], table: Table) -> 
     best, spread = DoorIs.UNKNOWN, 1
     order = list(DoorIs)
     for first, second in product(one, other):
-        found = _door(first, second)
+        found = door_of(first, second)
         if order.index(found) < order.index(best):
             best = found
             spread = max(table.phones_of_door.get(door_key(first), 1), table.phones_of_door.get(door_key(second), 1))
     return best, spread if best is DoorIs.SAME else 1
 
 
-def _door(one: Street, other: Street) -> DoorIs:
+def door_of(one: Street, other: Street) -> DoorIs:
+    """What two address lines say of each other."""
     if same_street(one, other):
         if not (one.low and other.low):
             return DoorIs.STREET_ONLY
@@ -161,10 +162,18 @@ def _sites(one: Ready, other: Ready, table: Table) -> tuple[Is, int]:
 
 
 def _organizations(one: Ready, other: Ready, table: Table) -> Is:
-    if not one.organization or not other.organization:
+    """Who runs them; ``NEAR`` where one is run by the other."""
+    if not one.organization and not other.organization:
         return Is.UNKNOWN
-    alike = compare_words(one.organization, other.organization, table.bits)
-    return Is.SAME if alike.of_larger >= 0.7 and not alike.numbers_differ else Is.OTHER
+    if one.organization and other.organization:
+        return Is.SAME if _are_alike(one.organization, other.organization, table) else Is.OTHER
+    owner, whole = (one.organization, other.words) if one.organization else (other.organization, one.words)
+    return Is.NEAR if _are_alike(owner, whole, table) else Is.UNKNOWN
+
+
+def _are_alike(one: Words, other: Words, table: Table) -> bool:
+    alike = compare_words(one, other, table.bits)
+    return alike.of_larger >= ALIKE and not alike.numbers_differ
 
 
 def _plain(one: tuple[str, ...], other: tuple[str, ...]) -> Is:

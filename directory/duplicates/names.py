@@ -19,9 +19,10 @@ SIDES = frozenset(("north", "south", "east", "west"))
 
 
 class Alike(NamedTuple):
-    """``shared`` bits in common, and their shares of the smaller and of the larger name (0 to 1); whether numbers or sides in them disagree."""
+    """Bits in common, in all and of the rarest word; their shares of the smaller and of the larger name (0 to 1); whether numbers or sides disagree."""
 
     shared: float
+    rarest: float
     of_smaller: float
     of_larger: float
     numbers_differ: bool = False
@@ -32,7 +33,7 @@ class Alike(NamedTuple):
         return round(50 * (self.of_smaller + self.of_larger))
 
 
-NOTHING = Alike(0.0, 0.0, 0.0)
+NOTHING = Alike(0.0, 0.0, 0.0, 0.0)
 
 
 def compare_words(one: Words, other: Words, bits: Bits) -> Alike:
@@ -40,38 +41,38 @@ def compare_words(one: Words, other: Words, bits: Bits) -> Alike:
     first, second = set(one), set(other)
     common = first & second
     left, right = sorted(first - common), sorted(second - common)
-    shared = sum(map(bits, common))
-    left_bits, right_bits = sum(map(bits, left)), sum(map(bits, right))
+    matched = [bits(word) for word in common]
     if left and right:
-        extra, left_bits, right_bits = _soft(one, other, left, right, bits)
-        shared += extra
-    smaller, larger = sorted((shared + left_bits, shared + right_bits))
-    if larger <= 0:
+        matched += _soft(one, other, left, right, bits)
+    shared = sum(matched)
+    smaller, larger = sorted((shared + sum(map(bits, left)), shared + sum(map(bits, right))))
+    if not shared:
         return NOTHING
-    return Alike(shared, shared / smaller if smaller else 0.0, shared / larger, _numbers_differ(first, second))
+    return Alike(shared, max(matched), shared / smaller, shared / larger, _numbers_differ(first, second))
 
 
-def _soft(one: Words, other: Words, left: list[str], right: list[str], bits: Bits) -> tuple[float, float, float]:
-    """What words that are not equal share; then what stays unmatched on either side."""
-    shared = 0.0
+def _soft(one: Words, other: Words, left: list[str], right: list[str], bits: Bits) -> list[float]:
+    """What words that are not equal share, each pair; the words that found a mate are taken out of ``left`` and ``right``."""
+    matched = []
     for word in list(left):
-        for mate in right:
-            if _one_word(word, mate):
-                shared += SLIP * min(bits(word), bits(mate))
-                left.remove(word)
-                right.remove(mate)
-                break
+        mate = next((mate for mate in right if _one_word(word, mate)), None)
+        if mate:
+            matched.append(SLIP * min(bits(word), bits(mate)))
+            left.remove(word)
+            right.remove(mate)
     for mine, whole, theirs in ((left, other, right), (right, one, left)):
         for word in list(mine):
             if found := _joined(word, whole, theirs):
-                shared += SLIP * bits(word)
+                matched.append(SLIP * bits(word))
                 mine.remove(word)
                 for mate in found:
                     theirs.remove(mate)
-    return shared, sum(map(bits, left)), sum(map(bits, right))
+    return matched
 
 
 def _one_word(word: str, mate: str) -> bool:
+    if word[0] != mate[0] and word[-1] != mate[-1]:
+        return False   # most pairs of words end here
     shorter, longer = (word, mate) if len(word) <= len(mate) else (mate, word)
     if shorter.isdigit() or longer.isdigit():
         return False

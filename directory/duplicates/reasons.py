@@ -42,6 +42,7 @@ def _against(found: Findings) -> list[str]:
         PHONES[Is.OTHER] if found.phone is Is.OTHER else "",
         _names(found) if found.name in (NameIs.NONE, NameIs.LITTLE) else "",
         "numbers or sides in the names differ" if found.alike.numbers_differ else "",
+        "one runs the other" if found.organization is Is.NEAR and found.name is not NameIs.SAME else "",
         "another organization" if found.organization is Is.OTHER else "",
     ]
 

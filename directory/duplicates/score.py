@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp2, log2
+from math import exp2, inf, log2
 
 from directory.duplicates.findings import DoorIs, Findings, Is, NameIs
 from directory.duplicates.weights import Weights
@@ -15,6 +15,11 @@ TELLING_BITS = 12.0
 def chance(findings: Findings, weights: Weights) -> float:
     """How likely it is that two entries are the same, from 0 to 1: 1 / (1 + 2^-bits)."""
     return 1.0 / (1.0 + exp2(-bits(findings, weights)))
+
+
+def bits_of(chance: float) -> float:
+    """The bits that a chance stands for; minus infinity for none at all."""
+    return -inf if chance <= 0 else inf if chance >= 1 else log2(chance / (1.0 - chance))
 
 
 def bits(found: Findings, weights: Weights) -> float:
@@ -63,13 +68,24 @@ def _site(found: Findings, weights: Weights) -> float:
 
 def _organization(found: Findings, weights: Weights) -> float:
     if found.organization is Is.SAME:
-        apart = found.name in (NameIs.SOME, NameIs.LITTLE, NameIs.NONE)
-        return weights.organization.sibling if apart else weights.organization.same
+        if found.name is NameIs.SAME or found.name is NameIs.UNSAID:
+            return weights.organization.same
+        return weights.organization.cousin if found.name in (NameIs.ALIKE, NameIs.WITHIN) else weights.organization.sibling
+    if found.organization is Is.NEAR:
+        return 0.0 if found.name is NameIs.SAME else weights.organization.part
     return weights.organization.other if found.organization is Is.OTHER else 0.0
 
 
 def _place(found: Findings, weights: Weights) -> float:
-    """Postcodes and points say the same thing twice; the one that says more is heard, and the town only where both are silent."""
+    """Postcodes and points say the same thing twice; the one that says more is heard, and the town only where both are silent.
+
+    Behind one door all three are the same anyhow: there they are heard only where they differ.
+    """
+    worth = _where(found, weights)
+    return min(0.0, worth) if found.door is DoorIs.SAME else worth
+
+
+def _where(found: Findings, weights: Weights) -> float:
     if found.distance_km is None and found.postcode is Is.UNKNOWN:
         return {Is.SAME: weights.city.same, Is.OTHER: weights.city.other}.get(found.city, 0.0)
     said = [0.0]

@@ -51,6 +51,8 @@ class Organization(Struct, frozen=True, forbid_unknown_fields=True):
 
     same: float
     other: float
+    part: float
+    cousin: float
     sibling: float
 
 
