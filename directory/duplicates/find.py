@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from directory.duplicates.blocking import candidate_pairs
-from directory.duplicates.findings import compare
-from directory.duplicates.hopeless import best_case
 from directory.duplicates.ready import make_ready
 from directory.duplicates.reasons import reason
 from directory.duplicates.rows import Pair, Row
-from directory.duplicates.score import bits_of, chance
+from directory.duplicates.score import bits_of, chance_of, compare
 from directory.duplicates.table import Table
 from directory.duplicates.weights import Weights, shipped_weights
 
@@ -27,20 +25,15 @@ def find_duplicates(
     of those that stay. Rows may come as a stream; the same rows in another order give the same pairs.
     """
     weights = weights or shipped_weights()
-    least = weights.threshold if threshold is None else threshold
     ready = [make_ready(row) for row in rows]
     table = Table(ready)
     pairs = candidate_pairs(ready, table)
-    least_bits = bits_of(least)
+    least_bits = bits_of(weights.threshold if threshold is None else threshold)
     found = []
     for number, (first, second) in enumerate(pairs.tolist()):
         if progress and number % TELL_EVERY == 0:
             progress(number, len(pairs))
-        one, other = ready[first], ready[second]
-        if best_case(one, other, weights) < least_bits:
-            continue
-        findings = compare(one, other, table)
-        score = chance(findings, weights)
-        if score >= least:
-            found.append(Pair(first, second, score, reason(findings)))
+        if compared := compare(ready[first], ready[second], table, weights, least_bits=least_bits):
+            bits, findings = compared
+            found.append(Pair(first, second, chance_of(bits), reason(findings)))
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from directory.duplicates.findings import DoorIs, Findings, Is, NameIs
+from directory.duplicates.around import DoorIs, Is
+from directory.duplicates.findings import Findings, NameIs
 
 DOORS = {
     DoorIs.SAME: "same house number and street",
@@ -25,21 +26,21 @@ def reason(found: Findings) -> str:
 
 def _for(found: Findings) -> list[str]:
     return [
-        _shared(PHONES.get(found.phone, ""), found.phone_spread, "addresses") if found.phone is Is.SAME else "",
-        _shared(DOORS.get(found.door, ""), found.door_spread, "phone numbers") if found.door is DoorIs.SAME else "",
+        _shared(PHONES.get(found.around.phone, ""), found.around.phone_spread, "addresses") if found.around.phone is Is.SAME else "",
+        _shared(DOORS.get(found.around.door, ""), found.around.door_spread, "phone numbers") if found.around.door is DoorIs.SAME else "",
         "" if found.name in (NameIs.NONE, NameIs.LITTLE, NameIs.UNSAID) else _names(found),
-        _shared(SITES.get(found.site, ""), found.site_spread, "addresses"),
-        "same e-mail address" if found.email is Is.SAME else "",
+        _shared(SITES.get(found.around.site, ""), found.around.site_spread, "addresses"),
+        "same e-mail address" if found.around.email is Is.SAME else "",
         "same organization" if found.organization is Is.SAME else "",
-        PHONES[Is.NEAR] if found.phone is Is.NEAR else "",
-        DOORS[found.door] if found.door in (DoorIs.NEAR, DoorIs.STREET_ONLY) else "",
+        PHONES[Is.NEAR] if found.around.phone is Is.NEAR else "",
+        DOORS[found.around.door] if found.around.door in (DoorIs.NEAR, DoorIs.STREET_ONLY) else "",
     ]
 
 
 def _against(found: Findings) -> list[str]:
     return [
-        DOORS[found.door] if found.door in (DoorIs.STREET, DoorIs.NUMBER, DoorIs.OTHER) else "",
-        PHONES[Is.OTHER] if found.phone is Is.OTHER else "",
+        DOORS[found.around.door] if found.around.door in (DoorIs.STREET, DoorIs.NUMBER, DoorIs.OTHER) else "",
+        PHONES[Is.OTHER] if found.around.phone is Is.OTHER else "",
         _names(found) if found.name in (NameIs.NONE, NameIs.LITTLE) else "",
         "numbers or sides in the names differ" if found.alike.numbers_differ else "",
         "one runs the other" if found.organization is Is.NEAR and found.name is not NameIs.SAME else "",
@@ -61,10 +62,10 @@ def _shared(words: str, spread: int, others: str) -> str:
 
 def _place(found: Findings, *, near: bool) -> list[str]:
     said = []
-    if found.postcode is not Is.UNKNOWN and (found.postcode is Is.SAME) == near:
+    if found.around.postcode is not Is.UNKNOWN and (found.around.postcode is Is.SAME) == near:
         said.append("same postcode" if near else "another postcode")
-    elif found.distance_km is None and found.postcode is Is.UNKNOWN and found.city is Is.OTHER and not near:
+    elif found.around.distance_km is None and found.around.postcode is Is.UNKNOWN and found.around.city is Is.OTHER and not near:
         said.append("another town")
-    if found.distance_km is not None and near == (found.distance_km <= 1) and found.door is not DoorIs.SAME:
-        said.append(f"{found.distance_km * 1000:.0f} m apart" if near else f"{found.distance_km:.1f} km apart")
+    if found.around.distance_km is not None and near == (found.around.distance_km <= 1) and found.around.door is not DoorIs.SAME:
+        said.append(f"{found.around.distance_km * 1000:.0f} m apart" if near else f"{found.around.distance_km:.1f} km apart")
     return said

@@ -1,10 +1,13 @@
-"""From findings to a chance between 0 and 1: the weights are added up, as bits of odds."""
+"""From findings to a chance between 0 and 1: the weights are added up, as bits of odds. What is unknown is worth nothing."""
 
 from __future__ import annotations
 
 from math import exp2, inf, log2
 
-from directory.duplicates.findings import DoorIs, Findings, Is, NameIs
+from directory.duplicates.around import Around, DoorIs, Is, look_around
+from directory.duplicates.findings import Findings, NameIs, compare_names
+from directory.duplicates.ready import Ready
+from directory.duplicates.table import Table
 from directory.duplicates.weights import Weights
 
 HERE_KM, THERE_KM, FAR_KM = 0.1, 1.0, 5.0
@@ -12,28 +15,39 @@ TELLING_BITS = 12.0
 """A name that says this much is one of its own: two rare words, or a rare one and two common ones."""
 
 
-def chance(findings: Findings, weights: Weights) -> float:
+def compare(one: Ready, other: Ready, table: Table, weights: Weights, *, least_bits: float = -inf) -> tuple[float, Findings] | None:
+    """The bits of a pair and what they are made of; None as soon as it cannot reach ``least_bits``. The order of the two does not matter."""
+    around = look_around(one, other, table)
+    so_far = weights.start + around_bits(around, weights)
+    if so_far + _most_of_names(one, other, weights) < least_bits:
+        return None
+    found = compare_names(one, other, table, around)
+    total = so_far + _name(found, weights) + _organization(found, weights)
+    return (total, found) if total >= least_bits else None
+
+
+def chance_of(bits: float) -> float:
     """How likely it is that two entries are the same, from 0 to 1: 1 / (1 + 2^-bits)."""
-    return 1.0 / (1.0 + exp2(-bits(findings, weights)))
+    return 1.0 / (1.0 + exp2(-bits))
 
 
 def bits_of(chance: float) -> float:
-    """The bits that a chance stands for; minus infinity for none at all."""
+    """The bits that a chance stands for."""
     return -inf if chance <= 0 else inf if chance >= 1 else log2(chance / (1.0 - chance))
 
 
-def bits(found: Findings, weights: Weights) -> float:
-    """The sum of what each finding is worth; what is unknown is worth nothing."""
-    return (
-        weights.start
-        + _name(found, weights)
-        + _door(found, weights)
-        + _phone(found, weights)
-        + _site(found, weights)
-        + _organization(found, weights)
-        + _place(found, weights)
-        + (weights.email.same if found.email is Is.SAME else 0.0)
-    )
+def around_bits(around: Around, weights: Weights) -> float:
+    """What all but the names is worth."""
+    email = weights.email.same if around.email is Is.SAME else 0.0
+    return _door(around, weights) + _phone(around, weights) + _site(around, weights) + _place(around, weights) + email
+
+
+def _most_of_names(one: Ready, other: Ready, weights: Weights) -> float:
+    """The best that names and organizations could still add."""
+    owner = weights.organization.same if one.organization and other.organization else 0.0
+    if one.others or other.others or not set(one.words).isdisjoint(other.words):
+        return weights.name.same + owner
+    return max(weights.name.alike, weights.name.unsaid) + owner   # no word in common: at best all are slips or short forms of each other
 
 
 def _name(found: Findings, weights: Weights) -> float:
@@ -43,21 +57,32 @@ def _name(found: Findings, weights: Weights) -> float:
     return worth + (weights.name.number if found.alike.numbers_differ else 0.0)
 
 
-def _door(found: Findings, weights: Weights) -> float:
+def _organization(found: Findings, weights: Weights) -> float:
+    own, same_name = weights.organization, found.name is NameIs.SAME
+    if found.organization is Is.SAME:
+        if same_name or found.name is NameIs.UNSAID:
+            return own.same
+        return own.cousin if found.name in (NameIs.ALIKE, NameIs.WITHIN) else own.sibling
+    if found.organization is Is.NEAR:
+        return 0.0 if same_name else own.part
+    return own.other if found.organization is Is.OTHER else 0.0
+
+
+def _door(found: Around, weights: Weights) -> float:
     if found.door is DoorIs.UNKNOWN:
         return 0.0
     worth: float = getattr(weights.door, found.door)
     return worth + max(weights.door.most_crowded, weights.door.crowded * log2(found.door_spread))
 
 
-def _phone(found: Findings, weights: Weights) -> float:
+def _phone(found: Around, weights: Weights) -> float:
     if found.phone is Is.UNKNOWN:
         return 0.0
     worth: float = getattr(weights.phone, found.phone)
     return worth + max(weights.phone.most_shared, weights.phone.shared * log2(found.phone_spread))
 
 
-def _site(found: Findings, weights: Weights) -> float:
+def _site(found: Around, weights: Weights) -> float:
     if found.site is Is.UNKNOWN:
         return 0.0
     if found.site is Is.OTHER:
@@ -66,17 +91,7 @@ def _site(found: Findings, weights: Weights) -> float:
     return max(0.0, worth + max(weights.site.most_shared, weights.site.shared * log2(found.site_spread)))
 
 
-def _organization(found: Findings, weights: Weights) -> float:
-    if found.organization is Is.SAME:
-        if found.name is NameIs.SAME or found.name is NameIs.UNSAID:
-            return weights.organization.same
-        return weights.organization.cousin if found.name in (NameIs.ALIKE, NameIs.WITHIN) else weights.organization.sibling
-    if found.organization is Is.NEAR:
-        return 0.0 if found.name is NameIs.SAME else weights.organization.part
-    return weights.organization.other if found.organization is Is.OTHER else 0.0
-
-
-def _place(found: Findings, weights: Weights) -> float:
+def _place(found: Around, weights: Weights) -> float:
     """Postcodes and points say the same thing twice; the one that says more is heard, and the town only where both are silent.
 
     Behind one door all three are the same anyhow: there they are heard only where they differ.
@@ -85,11 +100,11 @@ def _place(found: Findings, weights: Weights) -> float:
     return min(0.0, worth) if found.door is DoorIs.SAME else worth
 
 
-def _where(found: Findings, weights: Weights) -> float:
+def _where(found: Around, weights: Weights) -> float:
     if found.distance_km is None and found.postcode is Is.UNKNOWN:
-        return {Is.SAME: weights.city.same, Is.OTHER: weights.city.other}.get(found.city, 0.0)
+        return weights.city.same if found.city is Is.SAME else weights.city.other if found.city is Is.OTHER else 0.0
     said = [0.0]
-    if found.postcode in (Is.SAME, Is.OTHER):
+    if found.postcode is not Is.UNKNOWN:
         said.append(weights.postcode.same if found.postcode is Is.SAME else weights.postcode.other)
     if found.distance_km is not None:
         near, far = found.distance_km <= HERE_KM, found.distance_km > THERE_KM
