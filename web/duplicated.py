@@ -30,7 +30,11 @@ def in_directory(storage: Storage, *, threshold: float | None, as_json: bool, pr
     found.sort(key=lambda pair: -pair["score"])
     if as_json:
         return msgspec.json.encode({"pairs": found}).decode()
-    return "\n".join([f"{len(found):,} pairs that may be the same", *map(_line, found)])
+    return "\n".join([_counted(found), *map(_line, found)])
+
+
+def _counted(found: Sequence[Any]) -> str:
+    return f"{len(found):,} {'pair' if len(found) == 1 else 'pairs'} that may be the same"
 
 
 def _told(kind: str, pair: Pair, rows: Sequence[Row]) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def in_table(path: Path, *, pairs: Path | None, truth: str | None, threshold: fl
     said = [_json(found)] if as_json else []
     if pairs:
         _write(pairs, found)
-        said = said or [f"{len(found):,} pairs that may be the same, of {len(sheet.cells):,} rows, written to {pairs}"]
+        said = said or [f"{_counted(found)}, of {len(sheet.cells):,} rows, written to {pairs}"]
     said = said or [_csv(found).rstrip("\n")]
     return "\n".join([*said, *([] if column is None else [_measured(found, sheet, column)])])
 

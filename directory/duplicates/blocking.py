@@ -19,9 +19,9 @@ from directory.duplicates.table import Table
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
-BASE_PAIRS = 500_000
+BASE_PAIRS = 300_000
 """Pairs that are compared in any case, so that small tables lose none."""
-PAIRS_A_ROW = 5
+PAIRS_A_ROW = 4
 MIX = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without pattern (2^64 by the golden ratio), to make one key of two."""
 

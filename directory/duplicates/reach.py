@@ -20,7 +20,7 @@ AMERICAN_DIGITS = 11
 
 def phones_in(text: str) -> list[str]:
     """The numbers in a cell as digits, without extension, leading noughts and the American 1; numbers of one digit repeated are nobody's."""
-    whole = TRUNK.sub("", EXTENSION.sub(" ", text))
+    whole = TRUNK.sub("", EXTENSION.sub(" ", text.strip().removesuffix(".0")))   # a spreadsheet took it for a number
     return [number for found in NUMBER.findall(whole) if (number := _number(found))]
 
 

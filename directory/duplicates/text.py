@@ -32,5 +32,5 @@ def name_words(text: str) -> tuple[str, ...]:
 def _whole(word: str) -> str:
     whole = WORDS.short.get(word, word)
     if len(whole) > 4 and whole.endswith("s") and not whole.endswith("ss"):
-        whole = whole[:-1]
+        whole = whole[:-3] + "y" if whole.endswith("ies") else whole[:-1]
     return WORDS.short.get(whole, whole)
