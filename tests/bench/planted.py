@@ -94,7 +94,7 @@ def _phone(phone: str, dice: Random) -> str:
 
 
 def _street(street: str, dice: Random) -> str:
-    number, name, kind = street.split()
+    number, name, kind = street.partition(",")[0].split()
     kind = KINDS.get(kind, kind) if dice.random() < 0.6 else kind
     suite = dice.choice(("", "", f", Suite {dice.randint(1, 40)}"))
     return f"{number} {_slip(name, dice) if dice.random() < 0.08 else name} {kind}{suite}"
