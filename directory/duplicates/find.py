@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from directory.duplicates.blocking import candidate_pairs
-from directory.duplicates.ready import make_ready
+from directory.duplicates.closing import closed
+from directory.duplicates.ready import Ready, make_ready
 from directory.duplicates.reasons import reason
 from directory.duplicates.rows import Pair, Row
 from directory.duplicates.score import bits_of, chance_of, compare
@@ -21,19 +22,36 @@ def find_duplicates(
 ) -> list[Pair]:
     """Pairs of rows whose chance of being the same is at least ``threshold`` (0 to 1; as shipped where None), best first, then in order of rows.
 
-    Steps: (1) every row is made ready; (2) the table is counted; (3) blocking gives the pairs; (4) each is compared and scored; (5) the reason is told
-    of those that stay. Rows may come as a stream; the same rows in another order give the same pairs.
+    Steps: (1) every row is made ready; (2) the table is counted; (3) blocking gives the pairs; (4) each is compared, scored, and its reason told;
+    (5) what follows from two of them is added. Rows may come as a stream; the same rows in another order give the same pairs.
     """
     weights = weights or shipped_weights()
+    least = weights.threshold if threshold is None else threshold
     ready = [make_ready(row) for row in rows]
     table = Table(ready)
-    pairs = candidate_pairs(ready, table)
-    least_bits = bits_of(weights.threshold if threshold is None else threshold)
-    found = []
+    found = _compared(ready, table, weights, least, progress)
+    scores = {(pair.first, pair.second): pair.score for pair in found}
+    for (first, second), (score, through) in closed(scores, least, lambda one, other: _bits(ready[one], ready[other], table, weights)).items():
+        links = scores[min(first, through), max(first, through)], scores[min(second, through), max(second, through)]
+        found.append(Pair(first, second, score, _follows(through, *links)))
+    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+
+
+def _compared(ready: Sequence[Ready], table: Table, weights: Weights, least: float, progress: Progress | None) -> list[Pair]:
+    pairs, least_bits, found = candidate_pairs(ready, table), bits_of(least), []
     for number, (first, second) in enumerate(pairs.tolist()):
         if progress and number % TELL_EVERY == 0:
             progress(number, len(pairs))
         if compared := compare(ready[first], ready[second], table, weights, least_bits=least_bits):
             bits, findings = compared
             found.append(Pair(first, second, chance_of(bits), reason(findings)))
-    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+    return found
+
+
+def _bits(one: Ready, other: Ready, table: Table, weights: Weights) -> float:
+    compared = compare(one, other, table, weights)
+    return compared[0] if compared else 0.0
+
+
+def _follows(through: int, one: float, other: float) -> str:
+    return f"both may be the same as row {through + 1} ({one:.2f} and {other:.2f})"

@@ -8,6 +8,7 @@ from itertools import combinations
 from hypothesis import strategies as st
 
 from directory.duplicates import Row
+from directory.duplicates.closing import AGAINST_BITS
 from directory.duplicates.ready import make_ready
 from directory.duplicates.score import chance_of, compare
 from directory.duplicates.table import Table
@@ -53,13 +54,23 @@ def row_like(draw: st.DrawFn) -> Row:
 tables = st.lists(row_like(), min_size=2, max_size=14)
 
 
-def every_pair(rows: Sequence[Row]) -> dict[tuple[int, int], float]:
-    """All pairs over the shipped threshold, by comparing all with all."""
+def every_pair(rows: Sequence[Row], *, following: bool = True) -> dict[tuple[int, int], float]:
+    """All pairs over the shipped threshold, by comparing all with all, and what follows from two of them."""
     weights, ready = shipped_weights(), [make_ready(row) for row in rows]
-    table, found = Table(ready), {}
+    table, bits = Table(ready), {}
     for one, other in combinations(range(len(rows)), 2):
-        if compared := compare(ready[one], ready[other], table, weights):
-            score = chance_of(compared[0])
-            if score >= weights.threshold:
-                found[one, other] = score
+        compared = compare(ready[one], ready[other], table, weights)
+        bits[one, other] = compared[0] if compared else 0.0
+    alone = {pair: chance_of(told) for pair, told in bits.items() if chance_of(told) >= weights.threshold}
+    found = dict(alone)
+    if not following:
+        return found
+    for one, other in bits.keys() - alone.keys():
+        through = [alone.get(_pair(one, third), 0.0) * alone.get(_pair(third, other), 0.0) for third in range(len(rows))]
+        if max(through) >= weights.threshold and bits[one, other] >= AGAINST_BITS:
+            found[one, other] = max(through)
     return found
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
