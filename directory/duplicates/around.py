@@ -13,6 +13,7 @@ from directory.duplicates.streets import Street, numbers_meet, same_street
 from directory.duplicates.table import LOCAL_DIGITS, Table, door_key
 
 NEAR_NUMBERS = 20
+AREA = 2
 EARTH_KM = 6371.009
 
 
@@ -68,7 +69,7 @@ def look_around(one: Ready, other: Ready, table: Table) -> Around:
         site=site,
         site_spread=site_spread,
         email=_shared(one.emails, other.emails),
-        postcode=_shared(one.postcodes, other.postcodes),
+        postcode=_postcodes(one.postcodes, other.postcodes),
         city=Is.UNKNOWN if not one.city or not other.city else Is.SAME if one.city == other.city else Is.OTHER,
         distance_km=None if one.point is None or other.point is None else great_circle_km(one.point, other.point),
     )
@@ -127,6 +128,13 @@ def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> Is:
     if not one or not other:
         return Is.UNKNOWN
     return Is.OTHER if set(one).isdisjoint(other) else Is.SAME
+
+
+def _postcodes(one: tuple[str, ...], other: tuple[str, ...]) -> Is:
+    """``NEAR`` for others that begin alike: the same half of an American state, the same British post town."""
+    found = _shared(one, other)
+    begin_alike = found is Is.OTHER and any(first[:AREA] == second[:AREA] for first in one for second in other)
+    return Is.NEAR if begin_alike else found
 
 
 def great_circle_km(one: tuple[float, float], other: tuple[float, float]) -> float:

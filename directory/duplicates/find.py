@@ -14,7 +14,8 @@ from directory.duplicates.table import Table
 from directory.duplicates.weights import Weights, shipped_weights
 
 Progress = Callable[[int, int | None], None]
-TELL_EVERY = 10_000
+AT_ONCE = 10_000
+"""Pairs between two words of progress; as Python numbers they take ten times the room."""
 
 
 def find_duplicates(
@@ -39,12 +40,13 @@ def find_duplicates(
 
 def _compared(ready: Sequence[Ready], table: Table, weights: Weights, least: float, progress: Progress | None) -> list[Pair]:
     pairs, least_bits, found = candidate_pairs(ready, table), bits_of(least), []
-    for number, (first, second) in enumerate(pairs.tolist()):
-        if progress and number % TELL_EVERY == 0:
-            progress(number, len(pairs))
-        if compared := compare(ready[first], ready[second], table, weights, least_bits=least_bits):
-            bits, findings = compared
-            found.append(Pair(first, second, chance_of(bits), reason(findings)))
+    for start in range(0, len(pairs), AT_ONCE):
+        if progress:
+            progress(start, len(pairs))
+        for first, second in pairs[start : start + AT_ONCE].tolist():
+            if compared := compare(ready[first], ready[second], table, weights, least_bits=least_bits):
+                bits, findings = compared
+                found.append(Pair(first, second, chance_of(bits), reason(findings)))
     return found
 
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from directory.duplicates.around import Around, Is
+from directory.duplicates.around import Around, DoorIs, Is
 from directory.duplicates.names import NOTHING, Alike, Words, compare_words
 from directory.duplicates.ready import Ready
-from directory.duplicates.table import Table
+from directory.duplicates.table import Table, name_key
 
 EQUAL = 0.95
 ALIKE = 0.7
@@ -33,18 +33,22 @@ class NameIs(StrEnum):
 
 
 class Findings(Struct, frozen=True, gc=False):
-    """All that was found between two rows. ``organization`` is ``NEAR`` where one is run by the other."""
+    """All that was found between two rows. ``name_spread`` is at how many doors either name is heard (1 where the two have one door); ``organization``
+    is ``NEAR`` where one is run by the other.
+    """
 
     around: Around
     name: NameIs
     alike: Alike
+    name_spread: int
     organization: Is
 
 
 def compare_names(one: Ready, other: Ready, table: Table, around: Around) -> Findings:
     """What is around, and the likest two of all their names; the order of the two does not matter."""
     alike, both = _names(one, other, table)
-    return Findings(around, _name_is(alike) if both else NameIs.UNSAID, alike, _organizations(one, other, table))
+    spread = max(table.doors_of_name.get(name_key(row), 1) for row in (one, other)) if around.door is not DoorIs.SAME else 1
+    return Findings(around, _name_is(alike) if both else NameIs.UNSAID, alike, spread, _organizations(one, other, table))
 
 
 def _names(one: Ready, other: Ready, table: Table) -> tuple[Alike, bool]:

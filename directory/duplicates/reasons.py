@@ -50,7 +50,7 @@ def _against(found: Findings) -> list[str]:
 
 def _names(found: Findings) -> str:
     if found.name is NameIs.SAME:
-        return "same name"
+        return _shared("same name", found.name_spread, "addresses")
     if found.name is NameIs.WITHIN:
         return f"one name is within the other ({found.alike.percent} % alike)"
     return f"names {found.alike.percent} % alike" if found.alike.shared else "nothing in common in the names"
@@ -63,9 +63,9 @@ def _shared(words: str, spread: int, others: str) -> str:
 def _place(found: Findings, *, near: bool) -> list[str]:
     said = []
     if found.around.postcode is not Is.UNKNOWN and (found.around.postcode is Is.SAME) == near:
-        said.append("same postcode" if near else "another postcode")
+        said.append("same postcode" if near else "another postcode" if found.around.postcode is Is.NEAR else "a postcode far from it")
     elif found.around.distance_km is None and found.around.postcode is Is.UNKNOWN and found.around.city is Is.OTHER and not near:
         said.append("another town")
-    if found.around.distance_km is not None and near == (found.around.distance_km <= 1) and found.around.door is not DoorIs.SAME:
+    if found.around.distance_km is not None and near == (found.around.distance_km <= 1) and not (near and found.around.door is DoorIs.SAME):
         said.append(f"{found.around.distance_km * 1000:.0f} m apart" if near else f"{found.around.distance_km:.1f} km apart")
     return said

@@ -54,6 +54,7 @@ def _name(found: Findings, weights: Weights) -> float:
     worth: float = getattr(weights.name, found.name)
     if found.name in (NameIs.SAME, NameIs.ALIKE, NameIs.WITHIN):
         worth += weights.name.plain * max(0.0, 1.0 - found.alike.shared / TELLING_BITS)
+        worth += max(weights.name.most_shared, weights.name.shared * log2(found.name_spread))
     return worth + (weights.name.number if found.alike.numbers_differ else 0.0)
 
 
@@ -105,7 +106,7 @@ def _where(found: Around, weights: Weights) -> float:
         return weights.city.same if found.city is Is.SAME else weights.city.other if found.city is Is.OTHER else 0.0
     said = [0.0]
     if found.postcode is not Is.UNKNOWN:
-        said.append(weights.postcode.same if found.postcode is Is.SAME else weights.postcode.other)
+        said.append(getattr(weights.postcode, found.postcode))
     if found.distance_km is not None:
         near, far = found.distance_km <= HERE_KM, found.distance_km > THERE_KM
         said.append(weights.distance.here if near else weights.distance.far if found.distance_km > FAR_KM else weights.distance.there if far else 0.0)

@@ -24,6 +24,11 @@ def door_key(door: Street) -> DoorKey:
     return door.low, door.name.split()[0]
 
 
+def name_key(row: Ready) -> frozenset[str]:
+    """The words of a name, whatever their order."""
+    return frozenset(row.words)
+
+
 class Table:
     """Counts over all rows; asking is cheap and needs no row."""
 
@@ -32,6 +37,7 @@ class Table:
         self._words = Counter(word for row in rows for word in {*row.words, *row.organization, *(word for other in row.others for word in other)})
         self._bits: dict[str, float] = {}
         self.doors_of_phone = _spread(rows, lambda row: [phone[-LOCAL_DIGITS:] for phone in row.phones], _doors)
+        self.doors_of_name = _spread(rows, lambda row: [name_key(row)], _doors)
         self.doors_of_domain = _spread(rows, lambda row: row.domains, _doors)
         self.phones_of_door = _spread(rows, _doors, lambda row: [phone[-LOCAL_DIGITS:] for phone in row.phones[:1]])
 

@@ -43,6 +43,8 @@ class Name(Struct, frozen=True, forbid_unknown_fields=True):
     none: float
     unsaid: float
     plain: float
+    shared: float
+    most_shared: float
     number: float
 
 
@@ -76,6 +78,7 @@ class Postcode(Struct, frozen=True, forbid_unknown_fields=True):
     """Postcodes."""
 
     same: float
+    near: float
     other: float
 
 

@@ -120,7 +120,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.relevance.duplicates", description=__doc__)
     parser.add_argument("--rivals", metavar="PYTHON", help="a Python that has dedupe and splink")
     asked = parser.parse_args(arguments)
-    rows, labels = read(Path(os.environ["HOMEGROUND_TESTS_REAL_DATA"]))
+    folder = os.environ.get("HOMEGROUND_TESTS_REAL_DATA")
+    if not folder:
+        parser.error("HOMEGROUND_TESTS_REAL_DATA does not name the folder of real directories")
+    rows, labels = read(Path(folder))
     parts = held_out(rows, labels)
     ours = together(part for _, part in parts)
     lines: list[tuple[str, str | Quality]] = [
