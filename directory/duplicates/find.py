@@ -28,13 +28,16 @@ def find_duplicates(
     """
     weights = weights or shipped_weights()
     least = weights.threshold if threshold is None else threshold
-    ready = [make_ready(row) for row in rows]
+    ready, labels = [], []
+    for row in rows:
+        ready.append(make_ready(row))
+        labels.append((row.name, row.key))
     table = Table(ready)
     found = _compared(ready, table, weights, least, progress)
     scores = {(pair.first, pair.second): pair.score for pair in found}
     for (first, second), (score, through) in closed(scores, least, lambda one, other: _bits(ready[one], ready[other], table, weights)).items():
         links = scores[min(first, through), max(first, through)], scores[min(second, through), max(second, through)]
-        found.append(Pair(first, second, score, _follows(through, *links)))
+        found.append(Pair(first, second, score, _follows(*labels[through], *links)))
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
 
 
@@ -55,5 +58,5 @@ def _bits(one: Ready, other: Ready, table: Table, weights: Weights) -> float:
     return compared[0] if compared else 0.0
 
 
-def _follows(through: int, one: float, other: float) -> str:
-    return f"both may be the same as row {through + 1} ({one:.2f} and {other:.2f})"
+def _follows(name: str, key: str, one: float, other: float) -> str:
+    return f"both may be the same as {name} ({key}; {one:.2f} and {other:.2f})"

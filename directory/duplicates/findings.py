@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from directory.duplicates.around import Around, DoorIs, Is
-from directory.duplicates.names import NOTHING, Alike, Words, compare_words
+from directory.duplicates.names import NOTHING, Alike, Bits, Words, compare_words
 from directory.duplicates.ready import Ready
 from directory.duplicates.table import Table, name_key
 
@@ -18,6 +18,7 @@ WITHIN = 0.9
 SOME_OF_LARGER, SOME_OF_SMALLER = 0.4, 0.3
 RARE_BITS = 6.0
 """A word that one in 64 has, or fewer."""
+TOWN_BITS = 2.0
 
 
 class NameIs(StrEnum):
@@ -56,8 +57,15 @@ def _names(one: Ready, other: Ready, table: Table) -> tuple[Alike, bool]:
     pairs = [(first, second) for first in (one.words, *one.others) for second in (other.words, *other.others)]
     if bool(one.organization) != bool(other.organization) and not set(one.words).isdisjoint(other.words):
         pairs.append((one.organization + one.words, other.organization + other.words))
-    found = [compare_words(first, second, table.bits) for first, second in pairs if first and second]
+    bits = _bits_in_town(one, other, table)
+    found = [compare_words(first, second, bits) for first, second in pairs if first and second]
     return max(found, key=lambda alike: (not alike.numbers_differ, alike.of_larger, alike.of_smaller), default=NOTHING), bool(found)
+
+
+def _bits_in_town(one: Ready, other: Ready, table: Table) -> Bits:
+    """The name of the town they are in tells nothing of two entries in it, however rare it is elsewhere."""
+    town = {*one.city.split(), *other.city.split()}
+    return (lambda word: min(TOWN_BITS, table.bits(word)) if word in town else table.bits(word)) if town else table.bits
 
 
 def _name_is(alike: Alike) -> NameIs:

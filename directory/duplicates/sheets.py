@@ -74,7 +74,7 @@ def _fitted(row: list[str], width: int) -> list[str]:
 
 
 def rows_of(sheet: Sheet, *, leave_out: int | None = None) -> list[Row]:
-    """The data rows to compare, keys counted from 1. The column at ``leave_out`` is not looked at; ``UnreadableInput`` where no other says anything."""
+    """The data rows to compare, keys are "row 1" and so on. The column at ``leave_out`` is not looked at; ``UnreadableInput`` where no other says anything."""
     columns = recognise(sheet.headings, leave_out=leave_out)
     if not columns.say_something:
         raise UnreadableInput(
@@ -82,7 +82,7 @@ def rows_of(sheet: Sheet, *, leave_out: int | None = None) -> list[Row]:
             f"The columns are: {', '.join(sheet.headings)}.",
             file=sheet.file,
         )
-    return [_row(str(number), cells, columns) for number, cells in enumerate(sheet.cells, 1)]
+    return [_row(f"row {number}", cells, columns) for number, cells in enumerate(sheet.cells, 1)]
 
 
 def _row(key: str, cells: Sequence[str], columns: Columns) -> Row:

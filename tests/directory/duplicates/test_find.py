@@ -73,7 +73,8 @@ def test_the_early_end_is_only_for_pairs_that_end_below(one: Row, other: Row) ->
 @settings(deadline=None)
 @given(tables)
 def test_keys_are_no_evidence(rows: list[Row]) -> None:
-    assert find_duplicates([replace(row, key="the same") for row in rows]) == find_duplicates(rows)
+    same_key = find_duplicates([replace(row, key="the same") for row in rows])
+    assert [(pair.first, pair.second, pair.score) for pair in same_key] == [(pair.first, pair.second, pair.score) for pair in find_duplicates(rows)]
 
 
 def test_every_pair_comes_once_the_smaller_number_first_the_best_first() -> None:
@@ -121,7 +122,7 @@ def test_what_is_the_same_as_one_thing_is_the_same_as_each_other() -> None:
     pairs = {(pair.first, pair.second): pair for pair in find_duplicates([house, both, circle])}
     assert set(pairs) == {(0, 1), (1, 2), (0, 2)}
     assert pairs[0, 2].score == pytest.approx(pairs[0, 1].score * pairs[1, 2].score)
-    assert pairs[0, 2].reason.startswith("both may be the same as row 2 (")
+    assert pairs[0, 2].reason.startswith("both may be the same as Lantern Kettle House: Brightwater Willow Circle (b; ")
 
 
 def test_what_speaks_against_each_other_follows_from_nothing() -> None:

@@ -64,7 +64,7 @@ def test_a_table_is_read_in_any_usual_encoding_and_separator(tmp_path: Path, enc
     rows = rows_of(read_sheet(path))
     assert [row.name for row in rows] == ["Café Über", "a b", "short"]
     assert rows[0].phones == ("555-0143",)
-    assert [row.key for row in rows] == ["1", "2", "3"]
+    assert [row.key for row in rows] == ["row 1", "row 2", "row 3"]
 
 
 def test_what_stands_for_nothing_is_nothing(tmp_path: Path) -> None:
