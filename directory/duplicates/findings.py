@@ -18,6 +18,8 @@ WITHIN = 0.9
 SOME_OF_LARGER, SOME_OF_SMALLER = 0.4, 0.3
 RARE_BITS = 6.0
 """A word that one in 64 has, or fewer."""
+TELLING_BITS = 12.0
+"""A name that says this much is one of its own: two rare words, or a rare one and two common ones."""
 TOWN_BITS = 2.0
 
 
@@ -73,7 +75,7 @@ def _name_is(alike: Alike) -> NameIs:
         return NameIs.SAME
     if alike.of_larger >= ALIKE:
         return NameIs.ALIKE
-    if alike.of_smaller >= WITHIN and alike.rarest >= RARE_BITS:
+    if alike.of_smaller >= WITHIN and (alike.rarest >= RARE_BITS or alike.shared >= TELLING_BITS):
         return NameIs.WITHIN
     if alike.of_larger >= SOME_OF_LARGER or (alike.rarest >= RARE_BITS and alike.of_smaller >= SOME_OF_SMALLER):
         return NameIs.SOME

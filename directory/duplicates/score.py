@@ -5,14 +5,12 @@ from __future__ import annotations
 from math import exp2, inf, log2
 
 from directory.duplicates.around import Around, DoorIs, Is, look_around
-from directory.duplicates.findings import Findings, NameIs, compare_names
+from directory.duplicates.findings import TELLING_BITS, Findings, NameIs, compare_names
 from directory.duplicates.ready import Ready
 from directory.duplicates.table import Table
 from directory.duplicates.weights import Weights
 
 HERE_KM, THERE_KM, FAR_KM = 0.1, 1.0, 5.0
-TELLING_BITS = 12.0
-"""A name that says this much is one of its own: two rare words, or a rare one and two common ones."""
 
 
 def compare(one: Ready, other: Ready, table: Table, weights: Weights, *, least_bits: float = -inf) -> tuple[float, Findings] | None:

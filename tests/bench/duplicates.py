@@ -1,4 +1,7 @@
-"""Finding duplicates among invented listings: seconds (of the clock, and of work, which a busy machine does not change), memory, and how many of the planted ones are found; and asking about one new entry."""
+"""Finding duplicates among invented listings: seconds, memory, and how many of the planted ones are found; and asking about one new entry.
+
+A busy machine changes the seconds of the clock, and not those of work.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,8 @@ def _run(count: int) -> None:
     seconds, worked = perf_counter() - start, process_time() - worked
     found = {(pair.first, pair.second) for pair in pairs}
     told = Quality(len(found & set(true)), len(found), len(true))
-    print(f"{count:,} listings, {len(true):,} planted: {seconds:.1f} s ({worked:.1f} s of work), {_megabytes():,.0f} MB at most ({before:,.0f} MB of it the rows), {told}")
+    memory = f"{_megabytes():,.0f} MB at most ({before:,.0f} MB of it the rows)"
+    print(f"{count:,} listings, {len(true):,} planted: {seconds:.1f} s ({worked:.1f} s of work), {memory}, {told}")
     if count <= 100_000:
         _ask(count)
 
