@@ -78,8 +78,8 @@ def _one_word(word: str, mate: str) -> bool:
         return False
     if len(shorter) >= FEWEST_LETTERS and longer.startswith(shorter):
         return True
-    if len(shorter) < 5 or len(longer) - len(shorter) > 2:
-        return False
+    if len(shorter) < 4 or len(longer) < 5 or len(longer) - len(shorter) > 2:
+        return False   # a slip makes another word of a short one
     most = 1 if len(shorter) < 8 else 2
     return OSA.distance(word, mate, score_cutoff=most) <= most
 
