@@ -168,6 +168,31 @@ def hsds(file: Path) -> None:
 
 
 @main.command()
+@click.option("--csv", "table", type=ExistingFile, help="Look through a table in a CSV file rather than the directory.")
+@click.option("--pairs", type=NewFile, help="With --csv: write the pairs to this file, as row_a,row_b,score,reason; data rows are counted from 1.")
+@click.option("--truth", metavar="COLUMN", help="With --csv: the column that says which rows are the same; told at the end is how many were found.")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="The least chance of being the same that is reported, from 0 to 1.")
+@click.option("--json", "as_json", is_flag=True, help="The pairs as JSON.")
+def duplicates(table: Path | None, pairs: Path | None, truth: str | None, threshold: float | None, as_json: bool) -> None:
+    """Find entries that may be the same, best first, each pair with its reason.
+
+    Of a table, columns are known by their headings (name, address, zip, phone, website, ...); ids are no evidence, and neither is the column of --truth.
+    """
+    from web import duplicated, verbs
+    from web.progress import progress
+    from web.settings import read_settings
+
+    if table is None and (pairs or truth):
+        raise click.UsageError("--pairs and --truth belong to a table: give it with --csv FILE.")
+    with progress("Comparing") as told:
+        if table:
+            said = duplicated.in_table(table, pairs=pairs, truth=truth, threshold=threshold, as_json=as_json, progress=told)
+        else:
+            said = duplicated.in_directory(verbs.open_storage(read_settings()), threshold=threshold, as_json=as_json, progress=told)
+    click.echo(said)
+
+
+@main.command()
 def doctor() -> None:
     """Look at the settings, the database and the data folder, and say what is unsafe and how to mend it."""
     from web.doctor import findings

@@ -1,4 +1,4 @@
-"""`python -m tests.bench short|search|answers|scan|memory|bandwidth|http|edits`: benchmarks, run by hand. They report; they never fail on a figure."""
+"""`python -m tests.bench short|search|answers|scan|memory|bandwidth|http|edits|duplicates`: benchmarks, run by hand. They report and judge nothing."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from seeds.invent import TODAY
 from tests.bench.answers import compare_with_oracle
 from tests.bench.bandwidth import bandwidth
 from tests.bench.data import listings, vocabulary
+from tests.bench.duplicates import duplicates
 from tests.bench.edits import edits
 from tests.bench.engines.available import engines
 from tests.bench.engines.ours import AT
@@ -105,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--a-second", type=int, default=1000)
     one.add_argument("--seconds", type=int, default=60)
     one.set_defaults(run=lambda a: edits(a.count, a.folder, a_second=a.a_second, seconds=a.seconds))
+    one = parts.add_parser("duplicates", help="finding planted duplicates, and asking about one entry")
+    one.add_argument("--count", type=int, action="append", help="listings (again for more; default 25,000 and 100,000)")
+    one.set_defaults(run=lambda a: duplicates(a.count or [25_000, 100_000]))
     return parser
 
 

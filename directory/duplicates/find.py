@@ -1,0 +1,62 @@
+"""Finding duplicates in a list of rows: made ready, blocked, compared, scored, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from directory.duplicates.blocking import candidate_pairs
+from directory.duplicates.closing import closed
+from directory.duplicates.ready import Ready, make_ready
+from directory.duplicates.reasons import reason
+from directory.duplicates.rows import Pair, Row
+from directory.duplicates.score import bits_of, chance_of, compare
+from directory.duplicates.table import Table
+from directory.duplicates.weights import Weights, shipped_weights
+
+Progress = Callable[[int, int | None], None]
+AT_ONCE = 10_000
+"""Pairs between two words of progress; as Python numbers they take ten times the room."""
+
+
+def find_duplicates(
+    rows: Iterable[Row], *, threshold: float | None = None, weights: Weights | None = None, progress: Progress | None = None
+) -> list[Pair]:
+    """Pairs of rows whose chance of being the same is at least ``threshold`` (0 to 1; as shipped where None), best first, then in order of rows.
+
+    Steps: (1) every row is made ready; (2) the table is counted; (3) blocking gives the pairs; (4) each is compared, scored, and its reason told;
+    (5) what follows from two of them is added. Rows may come as a stream; the same rows in another order give the same pairs.
+    """
+    weights = weights or shipped_weights()
+    least = weights.threshold if threshold is None else threshold
+    ready, labels = [], []
+    for row in rows:
+        ready.append(make_ready(row))
+        labels.append((row.name, row.key))
+    table = Table(ready)
+    found = _compared(ready, table, weights, least, progress)
+    scores = {(pair.first, pair.second): pair.score for pair in found}
+    for (first, second), (score, through) in closed(scores, least, lambda one, other: _bits(ready[one], ready[other], table, weights)).items():
+        links = scores[min(first, through), max(first, through)], scores[min(second, through), max(second, through)]
+        found.append(Pair(first, second, score, _follows(*labels[through], *links)))
+    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+
+
+def _compared(ready: Sequence[Ready], table: Table, weights: Weights, least: float, progress: Progress | None) -> list[Pair]:
+    pairs, least_bits, found = candidate_pairs(ready, table), bits_of(least), []
+    for start in range(0, len(pairs), AT_ONCE):
+        if progress:
+            progress(start, len(pairs))
+        for first, second in pairs[start : start + AT_ONCE].tolist():
+            if compared := compare(ready[first], ready[second], table, weights, least_bits=least_bits):
+                bits, findings = compared
+                found.append(Pair(first, second, chance_of(bits), reason(findings)))
+    return found
+
+
+def _bits(one: Ready, other: Ready, table: Table, weights: Weights) -> float:
+    compared = compare(one, other, table, weights)
+    return compared[0] if compared else 0.0
+
+
+def _follows(name: str, key: str, one: float, other: float) -> str:
+    return f"both may be the same as {name} ({key}; {one:.2f} and {other:.2f})"

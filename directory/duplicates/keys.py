@@ -1,0 +1,51 @@
+"""Keys that two rows share when they may be the same; whatever could lift a pair over the threshold has one (proved in tests)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xxhash import xxh3_64_intdigest
+
+from directory.duplicates.ready import Ready
+from directory.duplicates.table import LOCAL_DIGITS, Table
+
+MOST_SECOND = 5
+
+
+def first_keys(row: Ready) -> list[int]:
+    """What a row is looked up by: phones, house numbers, sites, mailboxes, words, and its whole name. Numbers of 64 bits."""
+    return [xxh3_64_intdigest(text.encode()) for text in dict.fromkeys(_first(row))]
+
+
+def _first(row: Ready) -> Iterator[str]:
+    for phone in row.phones:
+        yield f"p{phone[-LOCAL_DIGITS:]}"
+        yield f"q{len(phone)} {phone[:-2]}"
+    for door in row.doors:
+        for number in range(door.low, door.high + 1):
+            if number:
+                yield f"n{number}"
+    for text in (*row.sites, *row.domains, *row.emails):
+        yield f"s{text}"
+    for words in (row.words, *row.others):
+        yield "f" + " ".join(sorted(set(words)))
+        for word in words:
+            yield f"w{word}"
+    for word in row.organization:
+        yield f"w{word}"
+
+
+def second_keys(row: Ready, table: Table) -> list[int]:
+    """What splits a block that is too large: the rarest words of the name, the house number, the postcode or town, at most five."""
+    return [xxh3_64_intdigest(text.encode()) for text in dict.fromkeys(_second(row, table))][:MOST_SECOND]
+
+
+def _second(row: Ready, table: Table) -> Iterator[str]:
+    for word in sorted(set(row.words), key=lambda word: (-table.bits(word), word))[:2]:
+        yield f"w{word}"
+    for door in row.doors[:1]:
+        if door.low:
+            yield f"n{door.low}"
+    for code in row.postcodes[:1] or (row.city,):
+        if code:
+            yield f"z{code}"
