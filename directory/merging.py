@@ -108,6 +108,7 @@ class _Merging:
             self._children(child, column, kept, other)
         self._attributes(entity, kept, other)
         self.session.add(Redirect(old_id=other, new_id=kept, entity=entity, act=self.act, at=self.writer.at))
+        self.changes.append(change_row(entity="redirect", entity_id=other, action="added", by=self.writer.by, at=self.writer.at))
         self.gone.append((entity, other))
 
     def close(self, why: str) -> None:

@@ -16,6 +16,7 @@ SAID: Final = {
     "done": "Done.",
     "live": "Your changes are live. Searches find them within a second.",
     "waiting": "Handed in. A curator looks at it; until then people see the listing as it was.",
+    "merged": "The two are one now. If that was a mistake, take it back below.",
     "signed-out": "You are signed out.",
     "mailed": "If we know this address, a message is on its way to it. Look into your mail; it can take some minutes.",
 }

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import JSON, Column, Table, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlalchemy.types import TypeDecorator
 
 from directory.changes import as_text
 from directory.models import Base
@@ -107,7 +108,8 @@ def parents(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[str, Key]]:
 
 
 def _kind(column: Column[Any]) -> type[Any]:
-    return column.type.python_type
+    plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type   # a decorated type does not say what it holds
+    return plain.python_type
 
 
 def _unsaid(column: Column[Any]) -> Any:

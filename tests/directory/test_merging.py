@@ -12,8 +12,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.errors import Invalid, NotFound
+from directory.history.undoing import undo_act
 from directory.merging import differing, lead_on, merge
-from directory.models import Attribute, Change, Claim, Language, Location, Organization, Phone, Redirect, Report, Role, Schedule, Service, ServiceAtLocation
+from directory.models import (
+    Attribute,
+    Base,
+    Change,
+    Claim,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    Redirect,
+    Report,
+    Role,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+)
 from directory.sealing import Sealer
 from directory.storage import Storage
 from tests.cast import ORGANIZATIONS, make_town
@@ -118,6 +134,31 @@ def test_a_merge_is_one_act_in_the_log_with_who_and_why(storage: Storage) -> Non
         assert {(line.by, line.at, line.why) for line in lines} == {(BY, NOON, "the same hall")}
         assert ("service", other, "removed") in {(line.entity, line.entity_id, line.action) for line in lines}
         assert session.scalars(select(Change).where(Change.act.is_(None), Change.by == BY)).all() == []
+
+
+def test_a_merge_taken_back_leaves_every_row_as_it_was(storage: Storage, sealer: Sealer) -> None:
+    with storage.writing() as session:
+        kept, other = pair(session)
+        session.add(Report(id=uuid4(), service_id=other, about="hours", made_at=NOON))
+        session.flush()
+        before = everything(session)
+        done = merge(session, "service", kept, other, take_other=["description", "schedule"], by=BY, at=NOON)
+        assert everything(session) != before
+        back = undo_act(session, done.act, by=BY, at=NOON, why="two lunches", sealer=sealer)
+        assert everything(session) == before
+        assert lead_on(session, other) is None
+        undo_act(session, back, by=BY, at=NOON, why="one after all", sealer=sealer)
+        assert lead_on(session, other) == kept
+
+
+def everything(session: Session) -> dict[str, list[dict[str, object]]]:
+    """Every row of the tables that a merge may touch, but for the moment of the last change."""
+    found = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name not in ("change", "redirect", "pair"):
+            rows = [dict(row) for row in session.execute(select(table)).mappings()]
+            found[table.name] = sorted(({name: value for name, value in row.items() if name != "last_modified"} for row in rows), key=str)
+    return found
 
 
 def test_merges_follow_each_other(storage: Storage) -> None:
