@@ -19,7 +19,7 @@ from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
 from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
-from web.views import browse, home, listings, offers, pages, plumbing, search
+from web.views import browse, confirm, home, listings, offers, pages, plumbing, search
 from web.views.account import sign_in
 from web.views.desk import drafts, editing, history, review, workspace
 from web.views.desk import home as desk_home
@@ -35,6 +35,7 @@ def routers() -> Iterable[Router]:
         offers.router, sign_in.router, sign_in.inside, desk_home.router, workspace.router, review.router,
         history.router,
         editing.router, drafts.router,
+        confirm.router,
     )
 
 

@@ -14,7 +14,10 @@ BANDS = {"strong": "Strong match", "good": "Good match", "possible": "Possible"}
 SPACES = {"open": "There is space.", "waiting_list": "There is a waiting list.", "full": "It was full when we last heard."}
 PHONE_KINDS = {"voice": "Phone", "fax": "Fax", "tty": "Text phone (TTY)", "text": "Text", "sms": "Text", "hotline": "Helpline"}
 MODES = {"walk": "on foot", "wheel": "by wheelchair", "cycle": "by bicycle", "bus": "by bus", "car": "by car"}
-ASSURERS = {"organization": "by the people who run it", "steward": "by phone, by a curator", "import": "by its source"}
+ASSURERS = {"organization": "by the organization", "steward": "by a phone call"}
+STALE_DAYS = 365
+"""After so long what a confirmation adds to a score has halved (``matching.weights.TRUST_HALF_LIFE_DAYS``), and people are told to ask first."""
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 TIME_SPANS = ((1, "today"), (2, "yesterday"), (14, "{} days ago"), (60, "{} weeks ago"), (730, "{} months ago"))
 
 
@@ -84,11 +87,27 @@ def _way(match: Match) -> str:
     return match.distance_band if match.distance_band.startswith("within") or not match.distance_band else f"{match.distance_band} away"
 
 
-def assured_words(card: Card, at: datetime) -> str:
-    """When a person last confirmed the listing; an import is no person."""
-    if card.assured_on is None or card.assured_by == "import":
+def assured_words(card: Card, at: datetime, source: str = "") -> str:
+    """Who confirmed the listing, how, and on which day; an import is no person, and ``source`` names where it comes from."""
+    if card.assured_on is None:
         return "Not yet confirmed by a person."
-    return f"Confirmed {ago(card.assured_on, at.date())} {ASSURERS.get(card.assured_by, '')}".rstrip() + "."
+    if card.assured_by == "import":
+        return f"As imported{f' from {source}' if source else ''}, dated {day_words(card.assured_on)}. Not yet confirmed by a person."
+    by = ASSURERS.get(card.assured_by, "")
+    return f"Confirmed{f' {by}' if by else ''} on {day_words(card.assured_on)} ({ago(card.assured_on, at.date())})."
+
+
+def stale_words(card: Card, at: datetime) -> str:
+    """What to do with a listing that no person has confirmed for a year and more; nothing for one that was, or never was."""
+    if card.assured_on is None or card.assured_by == "import" or (days := (at.date() - card.assured_on).days) < STALE_DAYS:
+        return ""
+    how = "call" if card.phones else "ask"
+    return f"Not confirmed for {days // 30} months: {how} first" if days < 730 else f"Not confirmed for {days // 365} years: {how} first"
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: "3 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def ago(day: date, today: date) -> str:
@@ -128,4 +147,7 @@ SPLITS = re.compile(r"[\s\"'<>\\]")
 MAIL = re.compile(r"[\w.!$'*+/=^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 
 
-FILTERS = (band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, web_address, mail_link)
+FILTERS = (
+    band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, stale_words, day_words, web_address,
+    mail_link,
+)
