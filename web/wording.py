@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 from directory.listings import Card, PhoneLine
 from matching.values import Match
@@ -119,6 +120,19 @@ def ago(day: date, today: date) -> str:
     return f"{days // 365} years ago"
 
 
+def waits_words(since: datetime | None, at: datetime) -> str:
+    """Since when something waits, in words; what is still to come is said to be."""
+    if since is None:
+        return ""
+    return ago(since.date(), at.date()) if since <= at else f"due on {day_words(since.date())}"
+
+
+def moment_words(moment: datetime, zone: ZoneInfo) -> str:
+    """A day and an hour where the house is: "3 November 2026, 14:30"."""
+    here = moment.astimezone(zone)
+    return f"{day_words(here.date())}, {here:%H:%M}"
+
+
 def count_words(total: int, first: int, shown: int) -> str:
     """How many there are, and which of them are on this page."""
     if not total:
@@ -148,6 +162,6 @@ MAIL = re.compile(r"[\w.!$'*+/=^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 
 
 FILTERS = (
-    band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, stale_words, day_words, web_address,
-    mail_link,
+    band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, stale_words, day_words, waits_words,
+    moment_words, web_address, mail_link,
 )
