@@ -21,7 +21,7 @@ from web.render import environment, template_config
 from web.settings import Settings
 from web.views import browse, confirm, home, listings, offers, pages, plumbing, search
 from web.views.account import sign_in
-from web.views.desk import calls, confirming, curator, drafts, editing, history, review, workspace
+from web.views.desk import calls, confirming, coverage, curator, drafts, editing, history, review, workspace
 from web.views.desk import home as desk_home
 
 MOST_BODY_BYTES = 1_000_000
@@ -35,7 +35,7 @@ def routers() -> Iterable[Router]:
         offers.router, sign_in.router, sign_in.inside, desk_home.router, workspace.router, review.router,
         history.router,
         editing.router, drafts.router,
-        confirm.router, confirming.router, curator.router, calls.router,
+        confirm.router, confirming.router, curator.router, calls.router, coverage.router,
     )
 
 

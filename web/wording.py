@@ -120,6 +120,11 @@ def ago(day: date, today: date) -> str:
     return f"{days // 365} years ago"
 
 
+def month_words(month: str) -> str:
+    """A month as people write it: "November 2026" of ``2026-11``."""
+    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
+
+
 def waits_words(since: datetime | None, at: datetime) -> str:
     """Since when something waits, in words; what is still to come is said to be."""
     if since is None:
