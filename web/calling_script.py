@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from directory.listings import ListingPage
-from web.wording import hours_sentences
+from directory.timetable.times import without_past
+from web.hours_wording import timetable_sentences
 
 
-def questions(page: ListingPage, *, country: str) -> list[tuple[str, str]]:
+def questions(page: ListingPage, *, on: date, country: str) -> list[tuple[str, str]]:
     """The questions of a call in their order, each with what we have, empty where nothing is known: then it is worth asking most."""
     card = page.card
-    hours = "; ".join(hours_sentences(page.openings, country=country)) or " ".join(page.hours_text)
+    hours = "; ".join(timetable_sentences(without_past(page.timetable, on=on), country=country)) or " ".join(page.hours_text)
     where = "; ".join(", ".join(filter(None, (one.name, *one.address))) for one in page.places if not one.confidential)
     asked = [
         ("Do you still offer this?", page.description or card.name),

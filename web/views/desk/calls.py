@@ -136,7 +136,7 @@ def _kept(blank: dict[str, str], typed: dict[str, str]) -> dict[str, str]:
 def _script(house: House, service_id: UUID, at: datetime) -> list[tuple[str, str]]:
     """What to ask; nothing to read out where the public may not see the listing."""
     try:
-        return questions(house.catalogue.listing_page(service_id, at=at), country=house.settings.region)
+        return questions(house.catalogue.listing_page(service_id, at=at), on=at.date(), country=house.settings.region)
     except NotFound:
         return []
 
