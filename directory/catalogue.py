@@ -87,6 +87,10 @@ class Catalogue:
         """Make the first state, from the disk where the one there may be trusted; without this call the first search does it."""
         return self.following.open()
 
+    def state(self) -> Snapshot:
+        """The state at hand, for whoever looks at the whole directory at once."""
+        return self._current()
+
     def refresh(self) -> Snapshot:
         """Read the whole directory anew and swap the new state in."""
         return self.following.rebuild()

@@ -19,9 +19,9 @@ from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
 from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
-from web.views import browse, home, listings, offers, pages, plumbing, search
+from web.views import browse, confirm, home, listings, offers, pages, plumbing, search
 from web.views.account import sign_in
-from web.views.desk import drafts, duplicates, editing, history, review, workspace
+from web.views.desk import calls, confirming, coverage, curator, drafts, duplicates, editing, history, review, workspace
 from web.views.desk import home as desk_home
 
 MOST_BODY_BYTES = 1_000_000
@@ -36,6 +36,7 @@ def routers() -> Iterable[Router]:
         history.router,
         editing.router, drafts.router,
         duplicates.router,
+        confirm.router, confirming.router, curator.router, calls.router, coverage.router,
     )
 
 

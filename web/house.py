@@ -10,9 +10,11 @@ from uuid import UUID
 from directory.listings import ListingPage
 from directory.places import PlaceAnswer, online_geocoder
 from directory.search import SearchPage
+from directory.states import Snapshot
 from directory.storage import Storage
 from matching.values import Inquiry, Term
 from web.settings import Settings
+from web.tally import Tally
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware. The only clock of the web door; tests bring their own."""
@@ -34,6 +36,7 @@ class Vocabulary(Protocol):
     def terms(self, taxonomy: str) -> Sequence[Term]: ...
     def label(self, taxonomy: str, code: str) -> str: ...
     def suggest(self, taxonomy: str, text: str, limit: int = 3, floor: float = 0.4) -> Sequence[Suggested]: ...
+    def recognise(self, text: str) -> tuple[tuple[str, float], ...]: ...
     def knows(self, word: str) -> bool: ...
     def urgent(self, text: str) -> Sequence[str]: ...
     def __hash__(self) -> int: ...
@@ -50,19 +53,22 @@ class Catalogue(Protocol):
     def find_place(self, text: str, *, country: str | None = None, geocoder: object | None = None) -> PlaceAnswer: ...
     def listing_page(self, listing_id: UUID, *, at: datetime) -> ListingPage: ...
     def names(self, ids: tuple[str, ...]) -> dict[str, str]: ...
+    def state(self) -> Snapshot: ...
     def refresh(self) -> object: ...
 
 
 class House:
     """One running Homeground. Handlers take it as ``house: NamedDependency[House]``."""
 
-    __slots__ = ("catalogue", "clock", "geocoder", "sealer", "settings", "storage")
+    __slots__ = ("catalogue", "clock", "geocoder", "sealer", "settings", "storage", "tally")
 
     def __init__(self, *, settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> None:
         self.settings, self.storage, self.catalogue, self.clock = settings, storage, catalogue, clock
         self.sealer = settings.sealer()
         self.geocoder = None if settings.geocoder == "none" else online_geocoder(settings.geocoder)
         """Asked about places that the gazetteer does not know, only when the operator names one; pages then say so."""
+        self.tally = Tally()
+        """Searches that found nothing, counted in memory."""
 
     def now(self) -> datetime:
         """The present moment, aware."""

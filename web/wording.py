@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 from directory.listings import Card, PhoneLine
 from matching.values import Match
@@ -14,7 +15,10 @@ BANDS = {"strong": "Strong match", "good": "Good match", "possible": "Possible"}
 SPACES = {"open": "There is space.", "waiting_list": "There is a waiting list.", "full": "It was full when we last heard."}
 PHONE_KINDS = {"voice": "Phone", "fax": "Fax", "tty": "Text phone (TTY)", "text": "Text", "sms": "Text", "hotline": "Helpline"}
 MODES = {"walk": "on foot", "wheel": "by wheelchair", "cycle": "by bicycle", "bus": "by bus", "car": "by car"}
-ASSURERS = {"organization": "by the people who run it", "steward": "by phone, by a curator", "import": "by its source"}
+ASSURERS = {"organization": "by the organization", "steward": "by a phone call"}
+STALE_DAYS = 365
+"""After so long what a confirmation adds to a score has halved (``matching.weights.TRUST_HALF_LIFE_DAYS``), and people are told to ask first."""
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 TIME_SPANS = ((1, "today"), (2, "yesterday"), (14, "{} days ago"), (60, "{} weeks ago"), (730, "{} months ago"))
 
 
@@ -84,11 +88,27 @@ def _way(match: Match) -> str:
     return match.distance_band if match.distance_band.startswith("within") or not match.distance_band else f"{match.distance_band} away"
 
 
-def assured_words(card: Card, at: datetime) -> str:
-    """When a person last confirmed the listing; an import is no person."""
-    if card.assured_on is None or card.assured_by == "import":
+def assured_words(card: Card, at: datetime, source: str = "") -> str:
+    """Who confirmed the listing, how, and on which day; an import is no person, and ``source`` names where it comes from."""
+    if card.assured_on is None:
         return "Not yet confirmed by a person."
-    return f"Confirmed {ago(card.assured_on, at.date())} {ASSURERS.get(card.assured_by, '')}".rstrip() + "."
+    if card.assured_by == "import":
+        return f"As imported{f' from {source}' if source else ''}, dated {day_words(card.assured_on)}. Not yet confirmed by a person."
+    by = ASSURERS.get(card.assured_by, "")
+    return f"Confirmed{f' {by}' if by else ''} on {day_words(card.assured_on)} ({ago(card.assured_on, at.date())})."
+
+
+def stale_words(card: Card, at: datetime) -> str:
+    """What to do with a listing that no person has confirmed for a year and more; nothing for one that was, or never was."""
+    if card.assured_on is None or card.assured_by == "import" or (days := (at.date() - card.assured_on).days) < STALE_DAYS:
+        return ""
+    how = "call" if card.phones else "ask"
+    return f"Not confirmed for {days // 30} months: {how} first" if days < 730 else f"Not confirmed for {days // 365} years: {how} first"
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: "3 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def ago(day: date, today: date) -> str:
@@ -98,6 +118,24 @@ def ago(day: date, today: date) -> str:
         if days < below:
             return words.format(days if below == 14 else days // 7 if below == 60 else days // 30)
     return f"{days // 365} years ago"
+
+
+def month_words(month: str) -> str:
+    """A month as people write it: "November 2026" of ``2026-11``."""
+    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
+
+
+def waits_words(since: datetime | None, at: datetime) -> str:
+    """Since when something waits, in words; what is still to come is said to be."""
+    if since is None:
+        return ""
+    return ago(since.date(), at.date()) if since <= at else f"due on {day_words(since.date())}"
+
+
+def moment_words(moment: datetime, zone: ZoneInfo) -> str:
+    """A day and an hour where the house is: "3 November 2026, 14:30"."""
+    here = moment.astimezone(zone)
+    return f"{day_words(here.date())}, {here:%H:%M}"
 
 
 def count_words(total: int, first: int, shown: int) -> str:
@@ -128,4 +166,7 @@ SPLITS = re.compile(r"[\s\"'<>\\]")
 MAIL = re.compile(r"[\w.!$'*+/=^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 
 
-FILTERS = (band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, web_address, mail_link)
+FILTERS = (
+    band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, stale_words, day_words, waits_words,
+    moment_words, web_address, mail_link,
+)

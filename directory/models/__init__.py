@@ -4,6 +4,7 @@ from directory.models.account import Account, Link, Passkey, RecoveryCode, Role,
 from directory.models.base import Base, private
 from directory.models.change import Change
 from directory.models.contact import Contact, Language, Phone
+from directory.models.coverage import Survey, UnmetSearch
 from directory.models.desk import Claim, Draft, Report
 from directory.models.freshness import Call, Confirmation, Reminder, ReminderRule
 from directory.models.gazetteer import GazetteerFile, GazetteerRow
@@ -20,8 +21,8 @@ from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, Tea
 
 __all__ = [
     "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Change", "Claim", "Confirmation", "Conflict", "Contact", "CostOption",
-    "DoNotList", "Draft", "Funding", "GazetteerFile", "GazetteerRow", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail",
-    "Organization", "OrganizationIdentifier", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder",
-    "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn",
-    "Source", "StrengthOffer", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "DoNotList", "Draft", "Funding", "GazetteerFile", "GazetteerRow", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization",
+    "OrganizationIdentifier", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder", "ReminderRule",
+    "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source",
+    "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]

@@ -102,6 +102,15 @@ class Atlas:
         return self._codes_in_order[number]
 
     @cached_property
+    def county_codes(self) -> dict[str, list[int]]:
+        """The numbers of the codes that lie in each county, in whole or in part, by the area name of the county."""
+        held: dict[str, list[int]] = {}
+        for number, counties in enumerate(self.code_counties):
+            for county in counties:
+                held.setdefault(county, []).append(number)
+        return held
+
+    @cached_property
     def _codes_in_order(self) -> list[str]:
         return list(self.codes)
 

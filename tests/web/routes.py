@@ -53,6 +53,9 @@ OPEN = {
     "POST /account/sign-in": "account.sign_in.do",
     "GET /offer": "offers.ask",
     "POST /offer": "offers.count",
+    "GET /confirm/thanks": "confirm.thanks",
+    "GET /confirm/{token:str}": "confirm.ask",
+    "POST /confirm/{token:str}": "confirm.answer",
 }
 """Routes that anyone may use and that may write, or that come before signing in: their forms must come from our own pages."""
 

@@ -22,6 +22,7 @@ def match(request: Request[Any, Any, Any], house: NamedDependency[House], body: 
     asked = read_body(body, request.headers.get("content-type", ""), MatchRequest)
     inquiry, place = to_inquiry(house, asked)
     page = house.catalogue.search(inquiry, at=house.now(), around=asked.around)
+    house.tally.note(inquiry, page.ranking, house.catalogue.vocabulary, at=page.at)
     content = json.encode(answer(page, asked, place, house.settings.base_url))
     return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from litestar import Router, get
@@ -34,12 +36,18 @@ SHOWN_ELSEWHERE = ("first_visit",)
 @get("/{listing_id:str}", name="listings.show", sync_to_thread=True)
 def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template | Redirect:
     """One listing, the way to the one it was merged into, or the page that says there is none."""
-    at, key = house.now(), _listing_id(listing_id)
+    key = _listing_id(listing_id)
     try:
-        page = house.catalogue.listing_page(key, at=at)
+        context = listing_context(house, key, at=house.now())
     except NotFound:
         return moved(house, key, "/listings/{}")
-    context = {
+    return Template("listings/show.html", context=context)
+
+
+def listing_context(house: House, listing_id: UUID, *, at: datetime) -> dict[str, Any]:
+    """What the page of a listing shows (``listings/_article.html``); ``NotFound`` where the public may not see it."""
+    page = house.catalogue.listing_page(listing_id, at=at)
+    return {
         "page": page,
         "card": page.card,
         "at": at,
@@ -51,7 +59,6 @@ def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template |
         "access_words": _access(page),
         "more": [(words, names) for taxonomy, link_type, words in MORE if (names := _names(page, taxonomy, link_type))],
     }
-    return Template("listings/show.html", context=context)
 
 
 def _listing_id(text: str) -> UUID:

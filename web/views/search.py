@@ -68,6 +68,8 @@ def _page(house: House, filled: Filled, *, asked: bool) -> dict[str, Any]:
     found = answer if isinstance(answer, Found) else None
     inquiry = to_inquiry(form, place=found.place if found else None, areas=found.areas if found else frozenset())
     page = house.catalogue.search(inquiry, at=house.now(), around=asked)
+    if not asked:
+        house.tally.note(inquiry, page.ranking, vocabulary, at=page.at)
     around = "asked" if asked else "" if len(page.cards) == PER_PAGE else "told"
     if around == "told":
         page = house.catalogue.search(inquiry, at=page.at)
