@@ -20,7 +20,8 @@ from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
 from web.views import browse, home, listings, pages, plumbing, search
-from web.views.account import sign_in
+from web.views.account import links, sign_in
+from web.views.demo import outbox
 from web.views.desk import home as desk_home
 
 MOST_BODY_BYTES = 1_000_000
@@ -31,8 +32,13 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
-        sign_in.router, sign_in.inside, desk_home.router,
+        sign_in.router, sign_in.inside, links.router, desk_home.router,
     )
+
+
+def demo_routers() -> Iterable[Router]:
+    """What only the demonstration on this machine has."""
+    return (outbox.router,)
 
 
 def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> Litestar:
@@ -40,7 +46,7 @@ def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock
     house = House(settings=settings, storage=storage, catalogue=catalogue, clock=clock)
     templates = environment(settings, helplines(storage, settings.region))
     app = Litestar(
-        route_handlers=list(routers()),
+        route_handlers=[*routers(), *(demo_routers() if settings.is_open_demo else ())],
         dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
         exception_handlers=error_handlers(templates),
         template_config=template_config(templates),

@@ -168,6 +168,23 @@ def hsds(file: Path) -> None:
 
 
 @main.command()
+@click.option("--once", is_flag=True, help="Do what is due now, say what it was, and stop: for cron.")
+def work(once: bool) -> None:
+    """Do what is done beside the requests: send mail, forget what is over. A server that runs does it too, and never twice at once."""
+    from web import serving, verbs
+    from web.settings import read_settings
+
+    settings = read_settings()
+    house = verbs.open_house(settings)
+    if not once:
+        serving.work(house)
+        return
+    came = serving.work_once(house)
+    click.echo(", ".join(f"{name}: {what}" for name, what in came.items()) or "nothing is due")
+    sys.exit(0 if all(what == "done" for what in came.values()) else 1)
+
+
+@main.command()
 def doctor() -> None:
     """Look at the settings, the database and the data folder, and say what is unsafe and how to mend it."""
     from web.doctor import findings

@@ -51,6 +51,15 @@ PUBLIC = {
 OPEN = {
     "GET /account/sign-in": "account.sign_in",
     "POST /account/sign-in": "account.sign_in.do",
+    "GET /account/join": "account.join.ask",
+    "GET /account/link": "account.link.ask",
+    "POST /account/link": "account.link.send",
+    "GET /account/join/{token:str}": "account.join",
+    "POST /account/join/{token:str}": "account.join.do",
+    "GET /account/enter/{token:str}": "account.enter",
+    "POST /account/enter/{token:str}": "account.enter.do",
+    "GET /account/password/{token:str}": "account.password.link",
+    "POST /account/password/{token:str}": "account.password.link.do",
 }
 """Routes of the second door that come before signing in."""
 

@@ -9,12 +9,13 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
 
 from directory.accounts.people import check_sign_in, fold_address
-from directory.accounts.sign_ins import Visit, sign_in, sign_out
-from directory.accounts.throttle import LOGIN_ACCOUNT, LOGIN_NETWORK, take
+from directory.accounts.sign_ins import Visit, sign_out
+from directory.accounts.throttle import LOGIN_ACCOUNT, LOGIN_NETWORK, count_try
 from web.desk import words_of
 from web.forms.posted import PostedForm
 from web.house import House
-from web.visits import Asked, network_of, open_router, private_router, safe_next, signed, token_of, unsigned
+from web.views.account.entering import let_in
+from web.visits import Asked, network_of, open_router, private_router, safe_next, token_of, unsigned
 
 WRONG = "That address and password do not go together. Look at both, or ask for a link by mail."
 
@@ -31,17 +32,13 @@ def enter(request: Asked, house: NamedDependency[House], form: NamedDependency[P
     """Sign in, or say that the two do not go together: with the same words whether there is such an account or not."""
     email, password = form.get("email") or "", form.get("password") or ""
     after, at = safe_next(form.get("next") or "", "/desk"), house.now()
-    with house.storage.writing() as session:   # committed before the password is looked at, so that a try counts whatever comes of it
-        take(session, LOGIN_NETWORK, network_of(request), at=at, sealer=house.sealer)
-        take(session, LOGIN_ACCOUNT, fold_address(email), at=at, sealer=house.sealer)
+    count_try(house.storage, ((LOGIN_NETWORK, network_of(request)), (LOGIN_ACCOUNT, fold_address(email))), at=at, sealer=house.sealer)
     with house.storage.reading() as session:
         account = check_sign_in(session, email, password, sealer=house.sealer)
     if account is None:
         return _form(next=after, email=email, errors={"email": WRONG}, status=422)
     with house.storage.writing() as session:
-        sign_out(session, token_of(request), at=at)
-        token = sign_in(session, account, level=1, at=at, label=request.headers.get("user-agent", ""))
-    return signed(Redirect(after, status_code=303), token)
+        return let_in(request, house, session, account, level=1, after=after)
 
 
 @post("/sign-out", name="account.sign_out", sync_to_thread=True)
