@@ -29,7 +29,7 @@ PARENTS: Final[Mapping[str, str]] = {
 OWNED: Final = {*shelf.OF_SERVICE, *shelf.OF_SERVICE_AT_LOCATION, *shelf.OF_LOCATION, *shelf.OF_ORGANIZATION}
 CHILDREN: Final[Mapping[str, Any]] = {(model := getattr(models, name)).__tablename__: model for name in sorted(OWNED)}
 """The tables whose rows hang on others; where each hangs is in its columns."""
-BESIDE_THE_POINT: Final = frozenset({"claim", "confirmation", "funding", "organization_identifier", "role", "unit"})
+BESIDE_THE_POINT: Final = frozenset({"account", "claim", "confirmation", "funding", "organization_identifier", "role", "unit"})
 """Tables that no listing and no card is made of."""
 Line = Row[int, str, str, UUID, str | None, UUID | None]
 

@@ -20,7 +20,8 @@ from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
 from web.views import browse, home, listings, pages, plumbing, search
-from web.views.account import links, sign_in
+from web.views.account import confirm, links, second_step, security, sign_in
+from web.views.account import home as account_home
 from web.views.demo import outbox
 from web.views.desk import home as desk_home
 
@@ -32,7 +33,7 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
-        sign_in.router, sign_in.inside, links.router, desk_home.router,
+        sign_in.router, sign_in.inside, links.router, second_step.router, confirm.router, account_home.router, security.router, desk_home.router,
     )
 
 

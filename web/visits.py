@@ -44,9 +44,22 @@ class SignInNeeded(Exception):
         self.next = next_path
 
 
+class SecondStepNeeded(Exception):
+    """A private page was asked for by somebody who has a second factor and has not shown it yet; ``next`` is where they wanted to go."""
+
+    def __init__(self, next_path: str) -> None:
+        super().__init__("Please show your second factor.")
+        self.next = next_path
+
+
 def private_router(path: str, handlers: Sequence[Any]) -> Router:
     """A router whose every route is for people who have signed in."""
     return Router(path, route_handlers=list(handlers), guards=[signed_in], dependencies=_given(), include_in_schema=False)
+
+
+def halfway_router(path: str, handlers: Sequence[Any]) -> Router:
+    """A router for the few pages that are open between the first factor and the second."""
+    return Router(path, route_handlers=list(handlers), guards=[halfway_in], dependencies=_given(), include_in_schema=False)
 
 
 def open_router(path: str, handlers: Sequence[Any]) -> Router:
@@ -59,7 +72,15 @@ def demo_router(path: str, handlers: Sequence[Any]) -> Router:
     return Router(path, route_handlers=list(handlers), guards=[from_this_machine, from_here], dependencies={"form": Provide(posted)}, include_in_schema=False)
 
 
-async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let through only requests of a browser that is signed in with every factor; ``SignInNeeded``, ``SecondStepNeeded`` or ``Refused`` else."""
+    await halfway_in(connection, handler)
+    request = _request(connection)
+    if visit_of(request).waits:
+        raise SecondStepNeeded(request.url.path if request.method in SAFE else "/account")
+
+
+async def halfway_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
     """Let through only requests of a signed-in browser; ``SignInNeeded`` or ``Refused`` else."""
     request, house = _request(connection), _house(connection)
     visit = await sync_to_thread(_visit, request, house)

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from directory.accounts import letters
 from directory.accounts.links import Opened, look_at, make_link, use
-from directory.accounts.people import find_account, get_account, grant, make_account, set_password, tidy_address
+from directory.accounts.people import address_of, find_account, get_account, grant, make_account, set_address, set_password, tidy_address
+from directory.accounts.sign_ins import sign_out_everywhere
 from directory.errors import NotFound
 from directory.models import Account
 from directory.outbox import post
@@ -88,8 +89,28 @@ def enter(session: Session, token: str, *, at: datetime, sealer: Sealer) -> Acco
 def choose_password(session: Session, token: str, password: str, *, at: datetime, sealer: Sealer) -> Account:
     """Use a link to set a new password; every browser of the account is signed out."""
     account = _whose(session, use(session, token, "new password", at=at, sealer=sealer))
-    set_password(session, account, password, at=at)
+    set_password(session, account, password, at=at, sealer=sealer)
     return account
+
+
+def ask_for_address(session: Session, account: Account, email: str, *, at: datetime, sealer: Sealer, addressed: Addressed) -> None:
+    """Send a link to an address that is to be the account's; it changes when the link is used. ``Invalid`` when it is no address.
+
+    Nothing is said of whether somebody else has it: that shows when the link is used, to whoever reads its mail.
+    """
+    address = tidy_address(email)
+    token = make_link(session, "new address", at=at, sealer=sealer, account_id=account.id, email=address)
+    post(session, letters.new_address(address, addressed("new address", token)), at=at, sealer=sealer, account_id=account.id)
+
+
+def change_address(session: Session, token: str, *, at: datetime, sealer: Sealer) -> tuple[Account, str]:
+    """Use such a link: gives the account and the address it had. Every browser is signed out. ``Invalid`` when the new one is in use."""
+    opened = use(session, token, "new address", at=at, sealer=sealer)
+    account = _whose(session, opened)
+    before = address_of(account, sealer=sealer)
+    set_address(session, account, opened.subject["email"], sealer=sealer)
+    sign_out_everywhere(session, account.id, at=at)
+    return account, before
 
 
 def _whose(session: Session, opened: Opened) -> Account:

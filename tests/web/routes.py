@@ -51,6 +51,9 @@ PUBLIC = {
 OPEN = {
     "GET /account/sign-in": "account.sign_in",
     "POST /account/sign-in": "account.sign_in.do",
+    "POST /account/sign-in/passkey": "account.sign_in.passkey",
+    "GET /account/address/{token:str}": "account.address.link",
+    "POST /account/address/{token:str}": "account.address.link.do",
     "GET /account/join": "account.join.ask",
     "GET /account/link": "account.link.ask",
     "POST /account/link": "account.link.send",

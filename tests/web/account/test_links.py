@@ -103,7 +103,7 @@ def test_a_link_is_good_for_its_own_purpose_only(door: SecondDoor, page: str) ->
         assert door.as_("anyone").get(moved).status_code == (200 if purpose == page else 404)
 
 
-@pytest.mark.parametrize("token", ["x", "%00", "a" * 4000, "..", "%ff"])
+@pytest.mark.parametrize("token", ["x", "%00", "a" * 4000, "%ff"])
 @pytest.mark.parametrize("page", ["join", "password", "enter"])
 def test_what_is_no_link_of_ours_is_not_found(door: SecondDoor, page: str, token: str) -> None:
     assert door.as_("anyone").get(f"/account/{page}/{token}").status_code == 404

@@ -10,17 +10,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from directory.accounts import joining
-from directory.accounts.letters import changed
 from directory.accounts.links import look_at
-from directory.accounts.people import address_of, fold_address, tidy_address
+from directory.accounts.people import fold_address, tidy_address
 from directory.accounts.throttle import MAIL_ACCOUNT, MAIL_ALL, MAIL_NETWORK, count_try
 from directory.errors import Invalid
-from directory.models import Account
-from directory.outbox import post as post_letter
 from web.desk import words_of
 from web.forms.posted import PostedForm
 from web.house import House
-from web.views.account.entering import let_in
+from web.views.account.entering import let_in, tell
 from web.visits import Asked, network_of, open_router
 
 PAGES: Final = {"sign up": "join", "invite": "join", "sign in": "enter", "new password": "password", "new address": "address"}
@@ -105,15 +102,29 @@ def choose_password(request: Asked, house: NamedDependency[House], form: NamedDe
     try:
         with house.storage.writing() as session:
             account = joining.choose_password(session, token, form.get("password") or "", at=house.now(), sealer=house.sealer)
-            _tell(session, house, account, "password")
+            tell(session, house, account, "password")
             return let_in(request, house, session, account, level=1, after="/desk")
     except Invalid as invalid:
         return _opened(house, token, "new password", errors=invalid.errors, status=422)
 
 
-def _tell(session: Any, house: House, account: Account, what: str) -> None:
-    letter = changed(address_of(account, sealer=house.sealer), what, house.settings.link("/account/link?for=new-password"))
-    post_letter(session, letter, at=house.now(), sealer=house.sealer, account_id=account.id)
+@get("/address/{token:str}", name="account.address.link", sync_to_thread=True)
+def look_at_address(house: NamedDependency[House], token: FromPath[str]) -> Template:
+    """The page of a link to a new address of an account."""
+    return _opened(house, token, "new address")
+
+
+@post("/address/{token:str}", name="account.address.link.do", sync_to_thread=True, status_code=200)
+def take_address(house: NamedDependency[House], token: FromPath[str]) -> Response[Any]:
+    """Make it the address of the account: the old one is told, and every browser is signed out."""
+    at = house.now()
+    try:
+        with house.storage.writing() as session:
+            account, before = joining.change_address(session, token, at=at, sealer=house.sealer)
+            tell(session, house, account, "address", to=before)
+    except Invalid as invalid:
+        return _opened(house, token, "new address", errors=invalid.errors, status=422)
+    return Redirect("/account/sign-in?said=new-address", status_code=303)
 
 
 def _asking(wish: str, *, email: str = "", said: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Template:
@@ -130,11 +141,12 @@ def _joining(house: House, token: str, *, name: str = "", errors: dict[str, str]
 def _opened(house: House, token: str, purpose: str, *, errors: dict[str, str] | None = None, status: int = 200) -> Template:
     with house.storage.reading() as session:
         opened = look_at(session, token, purpose, at=house.now(), sealer=house.sealer)
-    name = {"sign in": "account/enter.html", "new password": "account/password_link.html"}[purpose]
+    name = {"sign in": "account/enter.html", "new password": "account/password_link.html", "new address": "account/address_link.html"}[purpose]
     return Template(name, context={"token": token, "email": opened.subject.get("email", ""), "errors": errors or {}}, status_code=status)
 
 
 router = open_router(
     "/account",
-    [ask_to_join, ask_for_link, send_link, look_at_join, join, look_at_enter, enter, look_at_password, choose_password],
+    [ask_to_join, ask_for_link, send_link, look_at_join, join, look_at_enter, enter, look_at_password, choose_password,
+     look_at_address, take_address],
 )
