@@ -22,7 +22,8 @@ from web.settings import Settings
 from web.views import browse, home, listings, pages, plumbing, search
 from web.views.account import confirm, links, second_step, security, sign_in
 from web.views.account import home as account_home
-from web.views.demo import outbox
+from web.views.demo import outbox, people
+from web.views.desk import accounts
 from web.views.desk import home as desk_home
 
 MOST_BODY_BYTES = 1_000_000
@@ -33,13 +34,14 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
-        sign_in.router, sign_in.inside, links.router, second_step.router, confirm.router, account_home.router, security.router, desk_home.router,
+        sign_in.router, sign_in.inside, links.router, second_step.router, confirm.router, account_home.router, security.router,
+        desk_home.router, accounts.router,
     )
 
 
 def demo_routers() -> Iterable[Router]:
     """What only the demonstration on this machine has."""
-    return (outbox.router,)
+    return (outbox.router, people.router)
 
 
 def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> Litestar:

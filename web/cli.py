@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from web.people import user
+
 ExistingFile = click.Path(exists=True, path_type=Path)
 NewFile = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -165,6 +167,9 @@ def hsds(file: Path) -> None:
     with progress("Writing") as told:
         count = verbs.export_hsds(verbs.open_storage(read_settings()), file, progress=told)
     click.echo(f"{count:,} services written to {file}")
+
+
+main.add_command(user)
 
 
 @main.command()

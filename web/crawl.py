@@ -21,7 +21,7 @@ JSON_BODIES: dict[str, dict[str, Any]] = {
     "/api/match": {"text": "somewhere to eat with other people", "limit": 5},
     "/api/strengths": {"text": "I cook for my whole street"},
 }
-REFUSALS = (403, 422, 429)
+REFUSALS = (403, 404, 422, 429)
 """What a form behind the second door may say to somebody who has not signed in and fills in nothing."""
 FORM = {"text": "somewhere to eat with other people"}
 KNOWN_PATHS = ("/api/vocabularies/strengths",)

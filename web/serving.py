@@ -39,7 +39,8 @@ def serve(settings: Settings) -> None:
 def serve_demo(settings: Settings) -> None:
     """Make the demonstration place if it is not there, and serve it until stopped."""
     where = f"The demonstration of Homeground is at {settings.base_url} (stop it with Ctrl+C)"
-    _run(_demo(settings), settings, where, f"Its data are in {settings.data_dir}; delete that folder to start afresh.")
+    desks = f"The desks of organizations and curators, and the mail that would be sent: {settings.base_url}/demo"
+    _run(_demo(settings), settings, where, desks, f"Its data are in {settings.data_dir}; delete that folder to start afresh.")
 
 
 def work(house: House) -> None:

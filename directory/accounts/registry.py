@@ -55,10 +55,11 @@ def granted_by(session: Session, by: str, *, sealer: Sealer) -> list[Listed]:
 
 
 def give_role(session: Session, account: Account, role: str, *, by: str, at: datetime) -> None:
-    """Give a role that is not of one organization; ``Invalid`` for any other."""
+    """Give a role that is not of one organization, and sign the account out; ``Invalid`` for any other."""
     if role not in WITHOUT_ORGANIZATION:
         raise Invalid(role="Choose one of the roles. Owners and editors are made by their organization.")
     grant(session, account, role, by=by, at=at)
+    sign_out_everywhere(session, account.id, at=at)   # a browser that gains trust gets a new id
 
 
 def take_role(session: Session, account: Account, role: str, *, by: str, at: datetime) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.web.second_door import SecondDoor
 
 
-def things(_door: SecondDoor) -> Mapping[str, str]:
+def things(door: SecondDoor) -> Mapping[str, str]:
     """Addresses by the template of their route."""
-    return {}
+    account = f"/desk/admin/accounts/{door.town.accounts['stella']}"
+    return {f"/desk/admin/accounts/{{account_id:uuid}}{end}": f"{account}{end}" for end in ("", "/role", "/open", "/second-factor")}
