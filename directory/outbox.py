@@ -1,4 +1,8 @@
-"""Outgoing mail: rows written in the transaction of what they tell of, and taken from there by whoever delivers them."""
+"""Outgoing mail: rows written in the transaction of what they tell of, and taken from there by whoever delivers them.
+
+Handing on happens between two short transactions, never inside one: a mail server that is slow must not keep anybody from writing. A letter is sent
+again when the process ends in between, under the same id, so that a mail program shows it once.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from directory.models import Mail
@@ -17,6 +21,8 @@ from directory.storage import Storage
 
 MOST_TRIES = 8
 KEPT = timedelta(days=30)
+IN_HAND = timedelta(minutes=10)
+"""How long a letter that somebody is handing on is left alone; longer than any mail server is waited for."""
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -41,16 +47,25 @@ def post(session: Session, letter: Letter, *, at: datetime, sealer: Sealer, acco
 
 
 def deliver_due(storage: Storage, deliver: Deliver, *, at: datetime, sealer: Sealer, most: int = 50) -> int:
-    """Hand on what is due, one transaction a letter; gives how many went out. What fails is tried again, later each time."""
+    """Hand on what is due; gives how many went out. What fails is tried again, later each time, eight times in about four hours."""
     sent = 0
     for _ in range(most):
-        with storage.writing() as session:
-            due = select(Mail).where(Mail.sent_at.is_(None), Mail.failed.is_(None), Mail.due_at <= at).order_by(Mail.due_at, Mail.id)
-            row = session.scalars(due.limit(1).with_for_update(skip_locked=True)).one_or_none()
-            if row is None:
-                break
-            sent += _hand_on(row, deliver, at, sealer)
+        taken = _take(storage, at=at, sealer=sealer)
+        if taken is None:
+            break
+        key, letter = taken
+        if letter is not None:
+            failed = _hand_on(key, letter, deliver, at)
+            _note(storage, key, failed, at=at)
+            sent += failed is None
     return sent
+
+
+def count_waiting(session: Session) -> tuple[int, int]:
+    """How many letters wait to go out, and how many were given up."""
+    waiting = select(func.count()).select_from(Mail).where(Mail.sent_at.is_(None))
+    counts = [session.scalar(waiting.where(Mail.failed.is_(None))), session.scalar(waiting.where(Mail.failed.is_not(None)))]
+    return counts[0] or 0, counts[1] or 0
 
 
 def list_letters(session: Session, *, sealer: Sealer, most: int = 50) -> list[tuple[Mail, Letter]]:
@@ -64,20 +79,37 @@ def forget_sent(session: Session, *, at: datetime) -> None:
     session.execute(delete(Mail).where(Mail.made_at < at - KEPT))
 
 
-def _hand_on(row: Mail, deliver: Deliver, at: datetime, sealer: Sealer) -> int:
-    letter = _opened(row, sealer)
-    if letter is None:
-        row.failed = "its key is not at hand"
-        return 0
+def _take(storage: Storage, *, at: datetime, sealer: Sealer) -> tuple[UUID, Letter | None] | None:
+    """The next letter that is due, kept from others while it is handed on; None when nothing is due, no letter when it cannot be opened."""
+    due = select(Mail).where(Mail.sent_at.is_(None), Mail.failed.is_(None), Mail.due_at <= at).order_by(Mail.due_at, Mail.id)
+    with storage.writing(counting=True) as session:
+        row = session.scalars(due.limit(1).with_for_update(skip_locked=True)).one_or_none()
+        if row is None:
+            return None
+        letter = _opened(row, sealer)
+        row.tries, row.due_at = row.tries + 1, at + IN_HAND
+        row.failed = None if letter else "its key is not at hand"
+        return row.id, letter
+
+
+def _hand_on(key: UUID, letter: Letter, deliver: Deliver, at: datetime) -> str | None:
+    """What kind of error came of it, None when it went out."""
     try:
-        deliver(row.id, letter, at)
+        deliver(key, letter, at)
     except Exception as error:   # whatever the mail server says, the letter stays
-        row.tries += 1
-        row.due_at = at + timedelta(minutes=2 ** row.tries)
-        row.failed = type(error).__name__ if row.tries >= MOST_TRIES else None
-        return 0
-    row.sent_at = at
-    return 1
+        return type(error).__name__
+    return None
+
+
+def _note(storage: Storage, key: UUID, failed: str | None, *, at: datetime) -> None:
+    with storage.writing(counting=True) as session:
+        if (row := session.get(Mail, key)) is None:
+            return
+        if failed is None:
+            row.sent_at = at
+            return
+        row.due_at = at + timedelta(minutes=2 ** (row.tries - 1))
+        row.failed = failed if row.tries >= MOST_TRIES else None
 
 
 def _opened(row: Mail, sealer: Sealer) -> Letter | None:

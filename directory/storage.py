@@ -41,12 +41,16 @@ class Storage:
             yield session
 
     @contextmanager
-    def writing(self, *, wait_seconds: int = 5) -> Iterator[Session]:
+    def writing(self, *, wait_seconds: int = 5, counting: bool = False) -> Iterator[Session]:
         """A session that holds the write lock from its start (a plain BEGIN loses updates) and commits when the block ends well.
 
-        On SQLite it waits so long for another writer; on PostgreSQL as long as a statement may take.
+        On SQLite it waits so long for another writer; on PostgreSQL as long as a statement may take. ``counting`` is for single statements that
+        many send at once at the same row (limits, leases, queues): on PostgreSQL each then waits its turn and sees what the others have committed,
+        where a transaction on one snapshot would fail.
         """
-        with _told(), Session(self._writer.execution_options(homeground_waits=wait_seconds), expire_on_commit=False) as session, session.begin():
+        options = {"isolation_level": "READ COMMITTED"} if counting and not self.is_sqlite else {}
+        engine = self._writer.execution_options(homeground_waits=wait_seconds, **options)
+        with _told(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from directory.sealing import Sealer
 from directory.storage import Storage
 from directory.urgent import load_urgent
 from directory.vocabularies import load_terms
+from seeds.cast import cast
 from seeds.demonstration import demonstration
 from seeds.towns import COUNTRY, SOURCE, TIMEZONE
 from seeds.words import taxonomies, terms_of, urgent_lines, urgent_phrases
@@ -48,13 +49,15 @@ def vocabularies(storage: Storage, *, at: datetime, by: str = BY, sealer: Sealer
 
 
 def demo(storage: Storage, *, sealer: Sealer, at: datetime, by: str = BY) -> ImportReport:
-    """Load the demonstration place through the ordinary import verb; the vocabularies must be there first.
+    """Load the demonstration place through the ordinary import verb, and the people who keep it; the vocabularies must be there first.
 
     Its "days ago" count from the day of the first load into this database (`demo/README.md`), so a later start changes nothing.
     """
     if not has_country(storage, COUNTRY):
         load_package(storage, by=by, at=at)
-    return import_records(storage, DEMO, demonstration(on=first_day(storage, at=at)), by=by, at=at, sealer=sealer)
+    report = import_records(storage, DEMO, demonstration(on=first_day(storage, at=at)), by=by, at=at, sealer=sealer)
+    cast(storage, sealer=sealer, at=at, by=by)
+    return report
 
 
 def first_day(storage: Storage, *, at: datetime) -> date:

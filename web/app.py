@@ -19,10 +19,7 @@ from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
 from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
-from web.views import browse, confirm, home, listings, offers, pages, plumbing, search
-from web.views.account import sign_in
-from web.views.desk import calls, confirming, coverage, curator, drafts, duplicates, editing, history, review, workspace
-from web.views.desk import home as desk_home
+from web.views import account, browse, confirm, demo, desk, home, listings, offers, pages, plumbing, search
 
 MOST_BODY_BYTES = 1_000_000
 
@@ -32,11 +29,7 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
-        offers.router, sign_in.router, sign_in.inside, desk_home.router, workspace.router, review.router,
-        history.router,
-        editing.router, drafts.router,
-        duplicates.router,
-        confirm.router, confirming.router, curator.router, calls.router, coverage.router,
+        offers.router, confirm.router, *account.ROUTERS, *desk.ROUTERS,
     )
 
 
@@ -45,7 +38,7 @@ def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock
     house = House(settings=settings, storage=storage, catalogue=catalogue, clock=clock)
     templates = environment(settings, helplines(storage, settings.region))
     app = Litestar(
-        route_handlers=list(routers()),
+        route_handlers=[*routers(), *(demo.ROUTERS if settings.is_open_demo else ())],
         dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
         exception_handlers=error_handlers(templates),
         template_config=template_config(templates),

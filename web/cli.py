@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from web.people import user
+
 ExistingFile = click.Path(exists=True, path_type=Path)
 NewFile = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -165,6 +167,26 @@ def hsds(file: Path) -> None:
     with progress("Writing") as told:
         count = verbs.export_hsds(verbs.open_storage(read_settings()), file, progress=told)
     click.echo(f"{count:,} services written to {file}")
+
+
+main.add_command(user)
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Do what is due now, say what it was, and stop: for cron.")
+def work(once: bool) -> None:
+    """Do what is done beside the requests: send mail, forget what is over. A server that runs does it too, and never twice at once."""
+    from web import serving, verbs
+    from web.settings import read_settings
+
+    settings = read_settings()
+    house = verbs.open_house(settings)
+    if not once:
+        serving.work(house)
+        return
+    came = serving.work_once(house)
+    click.echo(", ".join(f"{name}: {what}" for name, what in came.items()) or "nothing is due")
+    sys.exit(0 if all(what == "done" for what in came.values()) else 1)
 
 
 @main.command()

@@ -18,14 +18,17 @@ SAID: Final = {
     "waiting": "Handed in. A curator looks at it; until then people see the listing as it was.",
     "merged": "The two are one now. If that was a mistake, take it back below.",
     "signed-out": "You are signed out.",
+    "asked-new-address": "A message is on its way to the new address. The change happens when you open the link in it.",
+    "new-address": "Your account has its new address. Please sign in.",
+    "signed-out-everywhere": "Every other browser is signed out.",
     "mailed": "If we know this address, a message is on its way to it. Look into your mail; it can take some minutes.",
 }
 """What a page says after a redirect, by the code in its address."""
 
 
-def page(visit: Visit, name: str, *, status: int = 200, **context: Any) -> Template:
+def page(visit: Visit, template: str, /, *, status: int = 200, **context: Any) -> Template:
     """A page for somebody who has signed in; 422 for a form with errors."""
-    return Template(name, status_code=status, context={"visit": visit, "actor": visit.actor, "csrf": csrf_of(visit), "said": "", **context})
+    return Template(template, status_code=status, context={"said": "", "visit": visit, "actor": visit.actor, "csrf": csrf_of(visit), **context})
 
 
 def on_to(path: str, said: str = "") -> Response[Any]:

@@ -135,6 +135,36 @@ def _places(settings: Settings) -> tuple[bool, str]:
     return True, f"found in the gazetteer here, then by asking {settings.geocoder}, to which goes what people type"
 
 
+def _mail(settings: Settings) -> tuple[bool, str]:
+    is_open = settings.base_url.startswith("https://")
+    if not settings.smtp_url:
+        where = f"written to {settings.outbox_dir}, and reaches nobody"
+        return not is_open, f"{where}. Set HOMEGROUND_SMTP_URL and HOMEGROUND_MAIL_FROM, so that people can sign up and are told." if is_open else where
+    if not settings.mail_from:
+        return False, f"goes out from {settings.sender}. Set HOMEGROUND_MAIL_FROM to an address that somebody reads."
+    if not is_open:
+        return False, f"links in it lead to {settings.base_url}. Set HOMEGROUND_BASE_URL to the https address that people use."
+    return True, f"goes out from {settings.sender}" + _waiting(settings)
+
+
+def _waiting(settings: Settings) -> str:
+    from directory.migrations import is_current
+    from directory.outbox import count_waiting
+
+    file = settings.database_url.partition(":///")[2] if settings.database_url.startswith("sqlite") else ""
+    if file and not (settings.data_dir.parent / file).exists():
+        return ""
+    storage = Storage(settings.database_url)
+    try:
+        if not is_current(storage):
+            return ""
+        with storage.reading() as session:
+            waiting, given_up = count_waiting(session)
+    finally:
+        storage.close()
+    return f"; {waiting} letters wait, {given_up} could not be delivered"
+
+
 _LOOKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "data folder": _data_dir,
     "disk": _disk,
@@ -144,4 +174,5 @@ _LOOKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "sealed places": _seals,
     "address": _address,
     "places": _places,
+    "mail": _mail,
 }

@@ -21,7 +21,7 @@ from msgspec import Struct
 from directory.errors import NotFound, NotPermitted, Stale, StepUpNeeded, TooOften, Unavailable
 from web.middleware import is_api
 from web.refused import Refused
-from web.visits import SignInNeeded
+from web.visits import SecondStepNeeded, SignInNeeded
 
 log = logging.getLogger("homeground.errors")
 
@@ -84,8 +84,12 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
     def sign_in_needed(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[Any]:
         return Redirect(f"/account/sign-in?next={quote(error.next)}", status_code=303)
 
+    def second_step_needed(request: Request[Any, Any, Any], error: SecondStepNeeded) -> Response[Any]:
+        return Redirect(f"/account/second-step?next={quote(error.next)}", status_code=303)
+
     def step_up_needed(request: Request[Any, Any, Any], error: StepUpNeeded) -> Response[Any]:
-        return Redirect(f"/account/confirm?next={quote(request.url.path)}", status_code=303)
+        is_page = request.method in ("GET", "HEAD")   # a form cannot be come back to: its page may have another address
+        return Redirect(f"/account/confirm?next={quote(request.url.path if is_page else '/desk')}", status_code=303)
 
     def not_permitted(request: Request[Any, Any, Any], error: NotPermitted) -> Response[Any]:
         return _answer(request, templates, Refused(403, str(error)))
@@ -105,7 +109,8 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
 
     return {
         Refused: refused, HTTPException: http, NotFound: not_found, Unavailable: unavailable,
-        SignInNeeded: sign_in_needed, StepUpNeeded: step_up_needed, NotPermitted: not_permitted, TooOften: too_often, Stale: stale,
+        SignInNeeded: sign_in_needed, SecondStepNeeded: second_step_needed,
+        StepUpNeeded: step_up_needed, NotPermitted: not_permitted, TooOften: too_often, Stale: stale,
         RecursionError: unreadable, UnicodeError: unreadable, OverflowError: unreadable, msgspec.MsgspecError: unreadable,
         Exception: unknown,
     }

@@ -8,17 +8,21 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 import uvicorn
 from litestar import Litestar
+from msgspec.structs import replace
 
 from directory.errors import DirectoryError
 from web import verbs
 from web.app import create_app
 from web.crawl import Crawl
+from web.house import House
+from web.jobs import jobs
 from web.settings import Settings
+from web.ticker import do_due, holder_name, ticking
 
 MOST_HEADER_BYTES = 32_768
 START_SECONDS = 60.0
@@ -35,7 +39,21 @@ def serve(settings: Settings) -> None:
 def serve_demo(settings: Settings) -> None:
     """Make the demonstration place if it is not there, and serve it until stopped."""
     where = f"The demonstration of Homeground is at {settings.base_url} (stop it with Ctrl+C)"
-    _run(_demo(settings), settings, where, f"Its data are in {settings.data_dir}; delete that folder to start afresh.")
+    desks = f"The desks of organizations and curators, and the mail that would be sent: {settings.base_url}/demo"
+    _run(_demo(settings), settings, where, desks, f"Its data are in {settings.data_dir}; delete that folder to start afresh.")
+
+
+def work(house: House) -> None:
+    """Do what is due, again and again, until stopped."""
+    _log_to_terminal()
+    click.echo("Homeground does what is due (stop it with Ctrl+C)")
+    with suppress(KeyboardInterrupt), ticking(house):
+        threading.Event().wait()
+
+
+def work_once(house: House) -> dict[str, str]:
+    """Do what is due now; gives what came of each job."""
+    return do_due(house, jobs(), holder_name())
 
 
 def check(settings: Settings) -> int:
@@ -96,7 +114,7 @@ def _wait_for(server: uvicorn.Server, thread: threading.Thread) -> None:
 
 def _run(app: Litestar, settings: Settings, *words: str) -> None:
     """Serve until stopped; the words are said once the port is ours."""
-    with _listener(settings) as listener:
+    with _listener(settings) as listener, ticking(app.state.house):
         _log_to_terminal()
         for line in words:
             click.echo(line)
@@ -104,6 +122,7 @@ def _run(app: Litestar, settings: Settings, *words: str) -> None:
 
 
 def _demo(settings: Settings) -> Litestar:
+    settings = replace(settings, is_demo=True)
     storage = verbs.open_storage(settings)
     verbs.load_seeds("demo", storage, settings)
     house = verbs.open_house(settings, storage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,14 +35,24 @@ VARIABLES = (
     Variable("HOMEGROUND_REGION", "US", "Code of the country (ISO 3166, two letters); chooses the urgent help lines."),
     Variable("HOMEGROUND_TIMEZONE", "UTC", "The zone (IANA name) that times are shown in when a listing names none."),
     Variable("HOMEGROUND_GEOCODER", "none", "A geopy name such as nominatim: asked about unknown places. Pages then say so."),
+    Variable("HOMEGROUND_SMTP_URL", "none", "The mail server: smtp://USER:PASSWORD@HOST:587 or smtps://... Without one, mail is written to a folder."),
+    Variable("HOMEGROUND_MAIL_FROM", "homeground@ and the host of the base URL", "The address that mail comes from."),
+    Variable("HOMEGROUND_PROXIES", "0", "How many servers of yours stand in front. The limits on trying then count the visitors, not those servers."),
     Variable("HOMEGROUND_HOST", "127.0.0.1", "The address to listen on."),
     Variable("HOMEGROUND_PORT", "8000", "The port to listen on."),
 )
 """Every variable that is read. The table in web/README.md shows the same, and a test keeps the two alike."""
 
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""Names of this machine that nobody else can ask."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
-    """What an operator may choose. ``secret_key`` is empty when the key file of the data folder is to be used."""
+    """What an operator may choose. ``secret_key`` is empty when the key file of the data folder is to be used.
+
+    ``is_demo`` is no variable: only the command ``homeground demo`` sets it.
+    """
 
     data_dir: Path
     database_url: str
@@ -51,6 +62,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     region: str = "US"
     timezone: str = "UTC"
     geocoder: str = "none"
+    smtp_url: str = ""
+    mail_from: str = ""
+    proxies: int = 0
+    is_demo: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -58,6 +73,25 @@ class Settings(Struct, frozen=True, kw_only=True):
     def index_dir(self) -> Path:
         """Where the index of the database is kept; it can be deleted at any time, and is made anew."""
         return self.data_dir / "index"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Where mail is written when there is no mail server."""
+        return self.data_dir / "outbox"
+
+    @property
+    def sender(self) -> str:
+        """The address that mail comes from."""
+        return self.mail_from or f"homeground@{urlsplit(self.base_url).hostname}"
+
+    @property
+    def is_open_demo(self) -> bool:
+        """Whether this is the demonstration, which only this machine can ask: then its outbox and its people may be shown."""
+        return self.is_demo and self.host in LOOPBACK and urlsplit(self.base_url).hostname in LOOPBACK
+
+    def link(self, path: str) -> str:
+        """The whole address of a page, for mail: made of the base URL and nothing that a visitor sends."""
+        return self.base_url + path
 
     def sealer(self) -> Sealer:
         """What seals private fields; makes the key file at the first call when no key is set."""
@@ -82,7 +116,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def refuse_open_door(self) -> None:
         """``UnsafeSetting`` when what people write would travel in the open: other machines may ask, and there is no https."""
-        if self.host not in ("127.0.0.1", "::1", "localhost") and not self.base_url.startswith("https://"):
+        if self.host not in LOOPBACK and not self.base_url.startswith("https://"):
             raise UnsafeSetting(
                 f"HOMEGROUND_HOST is {self.host}, open to the network, but HOMEGROUND_BASE_URL is not https, so what people write could be read on "
                 "the way. Put a server with TLS in front and set HOMEGROUND_BASE_URL to its address."
@@ -114,6 +148,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         region=_region(get.get("HOMEGROUND_REGION", "US")),
         timezone=_zone(get.get("HOMEGROUND_TIMEZONE", "UTC")),
         geocoder=_geocoder(get.get("HOMEGROUND_GEOCODER", "none")),
+        smtp_url=_smtp(get.get("HOMEGROUND_SMTP_URL", "none")),
+        mail_from=_mailbox(get.get("HOMEGROUND_MAIL_FROM", "")),
+        proxies=_proxies(get.get("HOMEGROUND_PROXIES", "0")),
         host=host,
         port=port,
     )
@@ -172,6 +209,31 @@ def _geocoder(text: str) -> str:
     if not (text.isascii() and text.isalnum()):
         raise UnsafeSetting(f"HOMEGROUND_GEOCODER must be none or one of geopy's names such as nominatim, and is '{text[:40]}'.")
     return text.lower()
+
+
+def _smtp(text: str) -> str:
+    if text.lower() == "none":
+        return ""
+    parts = urlsplit(text)
+    try:
+        is_good = parts.scheme in ("smtp", "smtps") and parts.hostname and (parts.port or 1) and parts.path in ("", "/")
+    except ValueError:
+        is_good = False
+    if not is_good or (parts.username is None) != (parts.password is None):   # the text stays out of the words: it holds a password
+        raise UnsafeSetting("HOMEGROUND_SMTP_URL must look like smtp://USER:PASSWORD@mail.example.org:587 or smtps://USER:PASSWORD@mail.example.org:465.")
+    return text
+
+
+def _mailbox(text: str) -> str:
+    if text and not re.fullmatch(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+", text):
+        raise UnsafeSetting(f"HOMEGROUND_MAIL_FROM must be an address such as hello@example.org, and is '{text[:80]}'.")
+    return text
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:3]) <= 5):
+        raise UnsafeSetting(f"HOMEGROUND_PROXIES must be a whole number from 0 to 5, and is '{text[:40]}'.")
+    return int(text)
 
 
 def _local(host: str, port: int) -> str:

@@ -7,6 +7,7 @@ sign-in, and for whatever is not a GET asks that the request comes from our own 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,9 +21,11 @@ from litestar.handlers import BaseRouteHandler
 from directory.accounts.actors import ANYONE, Actor
 from directory.accounts.sign_ins import Visit, find_visit, needs_touch, touch
 from directory.accounts.tokens import is_stamp, stamp
+from directory.errors import NotFound
 from web.forms.posted import PostedForm, read_form
 from web.house import House
 from web.refused import Refused
+from web.settings import LOOPBACK
 
 COOKIE = "__Host-sid"
 FIELD = "csrf"
@@ -41,9 +44,22 @@ class SignInNeeded(Exception):
         self.next = next_path
 
 
+class SecondStepNeeded(Exception):
+    """A private page was asked for by somebody who has a second factor and has not shown it yet; ``next`` is where they wanted to go."""
+
+    def __init__(self, next_path: str) -> None:
+        super().__init__("Please show your second factor.")
+        self.next = next_path
+
+
 def private_router(path: str, handlers: Sequence[Any]) -> Router:
     """A router whose every route is for people who have signed in."""
     return Router(path, route_handlers=list(handlers), guards=[signed_in], dependencies=_given(), include_in_schema=False)
+
+
+def halfway_router(path: str, handlers: Sequence[Any]) -> Router:
+    """A router for the few pages that are open between the first factor and the second."""
+    return Router(path, route_handlers=list(handlers), guards=[halfway_in], dependencies=_given(), include_in_schema=False)
 
 
 def open_router(path: str, handlers: Sequence[Any]) -> Router:
@@ -51,7 +67,20 @@ def open_router(path: str, handlers: Sequence[Any]) -> Router:
     return Router(path, route_handlers=list(handlers), guards=[from_here], dependencies={"form": Provide(posted)}, include_in_schema=False)
 
 
-async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+def demo_router(path: str, handlers: Sequence[Any]) -> Router:
+    """A router for pages that only the demonstration on this machine has."""
+    return Router(path, route_handlers=list(handlers), guards=[from_this_machine, from_here], dependencies={"form": Provide(posted)}, include_in_schema=False)
+
+
+async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let through only requests of a browser that is signed in with every factor; ``SignInNeeded``, ``SecondStepNeeded`` or ``Refused`` else."""
+    await halfway_in(connection, handler)
+    request = _request(connection)
+    if visit_of(request).waits:
+        raise SecondStepNeeded(request.url.path if request.method in SAFE else "/account")
+
+
+async def halfway_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
     """Let through only requests of a signed-in browser; ``SignInNeeded`` or ``Refused`` else."""
     request, house = _request(connection), _house(connection)
     visit = await sync_to_thread(_visit, request, house)
@@ -73,6 +102,12 @@ async def from_here(connection: ASGIConnection[Any, Any, Any, Any], _handler: Ba
     request = _request(connection)
     if request.method not in SAFE:
         _own_page(request, _house(connection))
+
+
+async def from_this_machine(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Let through only what is asked of this machine under its own name: a foreign name that was made to point here is refused."""
+    if not _house(connection).settings.is_open_demo or connection.url.hostname not in LOOPBACK:
+        raise NotFound("There is no such page here.")
 
 
 def visit_of(request: Asked) -> Visit:
@@ -117,9 +152,28 @@ def safe_next(path: str, fallback: str) -> str:
 
 
 def network_of(request: Asked) -> str:
-    """The network a request comes from, for limits: the socket's peer, never a header that anybody can write; IPv6 by its first half."""
-    host = request.client.host if request.client else ""
-    return ":".join(host.split(":")[:4]) if ":" in host else host
+    """The network a request comes from, for limits; IPv6 by its first half.
+
+    It is the socket's peer. Behind servers of the operator's own (``HOMEGROUND_PROXIES``) it is what the outermost of them saw: each adds one address
+    at the end of ``X-Forwarded-For``, and what stands before those anybody can write.
+    """
+    house: House = request.app.state.house
+    host, proxies = request.client.host if request.client else "", house.settings.proxies
+    if proxies:
+        seen = [part.strip() for value in request.headers.getall("x-forwarded-for", []) for part in value.split(",")]
+        host = seen[-proxies] if len(seen) >= proxies else host
+    return network(host)
+
+
+def network(host: str) -> str:
+    """An address as limits count it: IPv6 by its first half, which is one household; IPv4 that came in the clothes of IPv6 as what it is."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host[:64]
+    if isinstance(address, IPv4Address):
+        return host
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
 def _given() -> dict[str, Provide]:

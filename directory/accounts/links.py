@@ -21,6 +21,7 @@ LIVES: Final = {
     "invite": timedelta(days=14),
     "sign in": timedelta(minutes=20),
     "new password": timedelta(hours=1),
+    "new address": timedelta(days=1),
     "claim": timedelta(days=7),
     "confirm": timedelta(days=60),
 }

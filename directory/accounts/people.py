@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.accounts.guessable import is_guessable
 from directory.accounts.passwords import LONGEST, SHORTEST, hash_password, is_password
 from directory.accounts.sign_ins import sign_out_everywhere
 from directory.changes import record_change
@@ -31,7 +32,7 @@ def make_account(session: Session, *, name: str, email: str, password: str | Non
         raise Invalid(email="There is an account with this address already.")
     account = Account(
         id=key, name=_name(name), email=sealer.seal(address, bound_to=_row(key)), email_mark=_marks(address, sealer)[0],
-        password=None if password is None else hash_password(checked_password(password)), is_active=True, made_at=at,
+        password=None if password is None else hash_password(checked_password(password, address, name)), is_active=True, made_at=at,
     )  # fmt: skip
     session.add(account)
     session.flush()
@@ -43,9 +44,9 @@ def find_account(session: Session, email: str, *, sealer: Sealer) -> Account | N
     return session.scalars(select(Account).where(Account.email_mark.in_(_marks(fold_address(email), sealer)))).one_or_none()
 
 
-def get_account(session: Session, account_id: UUID) -> Account:
+def get_account(session: Session, account_id: UUID | None) -> Account:
     """The account, or ``NotFound``."""
-    if account := session.get(Account, account_id):
+    if account_id and (account := session.get(Account, account_id)):
         return account
     raise NotFound("There is no such account.")
 
@@ -62,9 +63,9 @@ def check_sign_in(session: Session, email: str, password: str, *, sealer: Sealer
     return account if account and is_right and account.is_active else None
 
 
-def set_password(session: Session, account: Account, password: str, *, at: datetime, keep: str | None = None) -> None:
+def set_password(session: Session, account: Account, password: str, *, at: datetime, sealer: Sealer, keep: str | None = None) -> None:
     """A new password; every browser is signed out, but for the one with this hash."""
-    account.password = hash_password(checked_password(password))
+    account.password = hash_password(checked_password(password, address_of(account, sealer=sealer), account.name))
     session.flush()
     sign_out_everywhere(session, account.id, at=at, but=keep)
 
@@ -95,6 +96,21 @@ def revoke(session: Session, account: Account, role: str, *, by: str, at: dateti
     sign_out_everywhere(session, account.id, at=at)
 
 
+def rename(account: Account, name: str) -> None:
+    """Another name; ``Invalid`` when it is none."""
+    account.name = _name(name)
+
+
+def set_address(session: Session, account: Account, email: str, *, sealer: Sealer) -> None:
+    """Another e-mail address, which somebody has shown to read; ``Invalid`` when it is in use."""
+    address = tidy_address(email)
+    other = find_account(session, address, sealer=sealer)
+    if other is not None and other.id != account.id:
+        raise Invalid(email="There is an account with this address already.")
+    account.email, account.email_mark = sealer.seal(address, bound_to=_row(account.id)), _marks(address, sealer)[0]
+    session.flush()
+
+
 def members(session: Session, organization_id: UUID) -> list[tuple[Account, Role]]:
     """The owners and editors of an organization, owners first."""
     found = select(Account, Role).join(Role, Role.account_id == Account.id).where(Role.organization_id == organization_id)
@@ -114,12 +130,14 @@ def fold_address(email: str) -> str:
     return unicodedata.normalize("NFKC", email[:320]).strip().casefold()
 
 
-def checked_password(password: str) -> str:
-    """A password that may be used; ``Invalid`` says what it lacks."""
+def checked_password(password: str, *about: str) -> str:
+    """A password that may be used; ``Invalid`` says what it lacks. ``about`` are the person's own words, which are tried first."""
     if len(password) < SHORTEST:
         raise Invalid(password=f"Use at least {SHORTEST} characters. A few words in a row are easy to remember and hard to guess.")
     if len(password) > LONGEST:
         raise Invalid(password=f"Use at most {LONGEST} characters.")
+    if is_guessable(password, *about):
+        raise Invalid(password="Others would try this one early. Take a few words in a row that have nothing to do with each other.")  # noqa: S106  (words)
     return password
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor, actor_of
+from directory.accounts.factors import has_second_factor
 from directory.accounts.tokens import new_token, token_hash
 from directory.models import Account, SignIn
 
@@ -28,7 +29,10 @@ KEPT = timedelta(days=90)
 
 
 class Visit(Struct, frozen=True, kw_only=True):
-    """One request of a signed-in browser. ``csrf_key`` stamps its forms; ``level`` counts the factors shown."""
+    """One request of a signed-in browser. ``csrf_key`` stamps its forms; ``level`` counts the factors shown.
+
+    It ``waits`` when the account has a second factor that was not shown yet: then nothing is open but the page that asks for it.
+    """
 
     actor: Actor
     id_hash: str
@@ -36,6 +40,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     csrf_key: str
     version: int
     seen_at: datetime
+    waits: bool = False
 
 
 def sign_in(session: Session, account: Account, *, level: int, at: datetime, label: str = "") -> str:
@@ -56,7 +61,8 @@ def find_visit(session: Session, token: str, *, at: datetime) -> Visit | None:
     if account is None or not account.is_active:
         return None
     actor = actor_of(session, account, level=row.level, confirmed_at=row.confirmed_at)
-    return Visit(actor=actor, id_hash=row.id_hash, level=row.level, csrf_key=row.csrf_key, version=row.version, seen_at=row.seen_at)
+    waits = row.level < 2 and has_second_factor(session, account)
+    return Visit(actor=actor, id_hash=row.id_hash, level=row.level, csrf_key=row.csrf_key, version=row.version, seen_at=row.seen_at, waits=waits)
 
 
 def touch(session: Session, visit: Visit, *, at: datetime) -> bool:
@@ -85,6 +91,11 @@ def rotate(session: Session, visit: Visit, *, level: int, at: datetime) -> str |
 def sign_out(session: Session, token: str, *, at: datetime) -> None:
     """Revoke the id of one browser, whatever state it is in."""
     session.execute(update(SignIn).where(SignIn.id_hash == token_hash(token), SignIn.revoked_at.is_(None)).values(revoked_at=at, version=SignIn.version + 1))
+
+
+def end_sign_in(session: Session, id_hash: str, *, at: datetime) -> None:
+    """Revoke the browser with this hash."""
+    session.execute(update(SignIn).where(SignIn.id_hash == id_hash, SignIn.revoked_at.is_(None)).values(revoked_at=at, version=SignIn.version + 1))
 
 
 def sign_out_everywhere(session: Session, account_id: UUID, *, at: datetime, but: str | None = None) -> int:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from directory.errors import TooOften
 from directory.models import Throttle
 from directory.sealing import Sealer
+from directory.storage import Storage
 
 
 class Limit(Struct, frozen=True):
@@ -35,6 +36,7 @@ MAIL_ACCOUNT = (Limit("mail/account", 5, 86_400),)
 MAIL_NETWORK = (Limit("mail/network", 20, 3_600),)
 OFFER_NETWORK = (Limit("offer/network", 5, 3_600), Limit("offer/network/day", 9, 86_400))
 """One network alone never makes ten people of itself in a day."""
+MAIL_ALL = (Limit("mail/all", 200, 3_600),)
 REPORT_NETWORK = (Limit("report/network", 10, 3_600),)
 REPORT_ALL = (Limit("report/all", 1_000, 86_400),)
 
@@ -56,6 +58,16 @@ def take(session: Session, limits: Iterable[Limit], subject: str, *, at: datetim
             stands = session.get(Throttle, key, populate_existing=True)
             ahead = (stands.until if stands else now) - now
             raise TooOften(max(1, ceil(ahead + step - limit.seconds)))
+
+
+def count_try(storage: Storage, tries: Iterable[tuple[Iterable[Limit], str]], *, at: datetime, sealer: Sealer) -> None:
+    """Count one try of several subjects in a transaction of its own, so that it counts whatever comes of it; ``TooOften`` as ``take``.
+
+    What was counted before the limit that refuses stays uncounted: who is refused has used nothing up.
+    """
+    with storage.writing(counting=True) as session:
+        for limits, subject in tries:
+            take(session, limits, subject, at=at, sealer=sealer)
 
 
 def forget_past(session: Session, *, at: datetime) -> None:

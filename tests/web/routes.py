@@ -56,6 +56,18 @@ OPEN = {
     "GET /confirm/thanks": "confirm.thanks",
     "GET /confirm/{token:str}": "confirm.ask",
     "POST /confirm/{token:str}": "confirm.answer",
+    "POST /account/sign-in/passkey": "account.sign_in.passkey",
+    "GET /account/address/{token:str}": "account.address.link",
+    "POST /account/address/{token:str}": "account.address.link.do",
+    "GET /account/join": "account.join.ask",
+    "GET /account/link": "account.link.ask",
+    "POST /account/link": "account.link.send",
+    "GET /account/join/{token:str}": "account.join",
+    "POST /account/join/{token:str}": "account.join.do",
+    "GET /account/enter/{token:str}": "account.enter",
+    "POST /account/enter/{token:str}": "account.enter.do",
+    "GET /account/password/{token:str}": "account.password.link",
+    "POST /account/password/{token:str}": "account.password.link.do",
 }
 """Routes that anyone may use and that may write, or that come before signing in: their forms must come from our own pages."""
 

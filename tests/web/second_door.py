@@ -14,8 +14,9 @@ from litestar.testing import TestClient
 from directory.accounts.tokens import stamp, token_hash
 from directory.catalogue import Catalogue
 from directory.models import SignIn
+from directory.outbox import Letter, list_letters
 from directory.storage import Storage
-from tests.cast import Town, make_town
+from tests.cast import Town, address_of, make_town
 from tests.ground import KEY, MOMENT, put_into
 from web.app import create_app
 from web.settings import Settings, read_settings
@@ -50,6 +51,18 @@ class SecondDoor:
     def later(self, **span: float) -> None:
         """Move the clock on."""
         self.at += timedelta(**span)
+
+    def letters(self, name: str = "") -> list[Letter]:
+        """What lies in the outbox, the newest first: all of it, or what goes to one of the cast or to an address."""
+        to = address_of(name) if name and "@" not in name else name
+        with self.storage.reading() as session:
+            return [letter for _, letter in list_letters(session, sealer=self.sealer) if not to or letter.to == to]
+
+    def link(self, name: str) -> str:
+        """The path of the first link in the newest letter to somebody."""
+        found = re.search(re.escape(self.settings.base_url) + r"(/\S+)", self.letters(name)[0].text)
+        assert found
+        return found.group(1)
 
     def close(self) -> None:
         """Let go of everything."""

@@ -52,7 +52,7 @@ class Walk:
         path = self.places.get(template, template)
         assert "{" not in path, f"tests/web/things.py names nothing for {template}"
         browser = self.door.as_(name)
-        browser.token = self.door.town.cookies.get(name, "")   # whoever signed out in an earlier step is back
+        browser.token = self.door.town.cookies.get(name, "")   # a step before may have signed it out, or given it a new id
         return browser.get(path) if method == "GET" else browser.post(path)
 
 

@@ -20,6 +20,9 @@ SETTABLE = {
     "HOMEGROUND_REGION": "nz",
     "HOMEGROUND_TIMEZONE": "Pacific/Auckland",
     "HOMEGROUND_GEOCODER": "Nominatim",
+    "HOMEGROUND_SMTP_URL": "smtp://post:secret@mail.example:587",
+    "HOMEGROUND_MAIL_FROM": "hello@home.example",
+    "HOMEGROUND_PROXIES": "1",
     "HOMEGROUND_HOST": "0.0.0.0",   # noqa: S104   # a value to read, nothing listens
     "HOMEGROUND_PORT": "8080",
 }

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 
+from directory.accounts.sign_ins import sign_out
+from directory.errors import Unavailable
 from directory.migrations import is_current
 from web.assets import answer, find_asset
 from web.errors import note
 from web.house import House
 from web.refused import Refused
+from web.visits import token_of, unsigned
 
 ROBOTS = "User-agent: *\nDisallow: /leave\nDisallow: /readyz\nDisallow: /healthz\n"
 
 
-@get("/leave", name="leave", sync_to_thread=False)
-def leave(house: NamedDependency[House]) -> Response[str]:
-    """Go to an ordinary site at once, and have the browser forget what it stored of this one."""
+@get("/leave", name="leave", sync_to_thread=True)
+def leave(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[Any]:
+    """Go to an ordinary site at once, and have the browser forget what it stored of this one; a browser that was signed in is so no more."""
     headers = {"Location": house.settings.leave_url, "Clear-Site-Data": '"cache", "storage"', "Cache-Control": "no-store"}
-    return Response("", status_code=303, media_type="text/plain", headers=headers)
+    away = Response("", status_code=303, media_type="text/plain", headers=headers)
+    token = token_of(request)
+    if not token:
+        return away
+    with suppress(Unavailable), house.storage.writing(wait_seconds=1) as session:   # nobody who leaves is kept waiting
+        sign_out(session, token, at=house.now())
+    return unsigned(away)
 
 
 @get("/healthz", name="healthz", sync_to_thread=False)

@@ -1,0 +1,81 @@
+"""Tests of the ticker: what is due is done by one at a time, failures are told by kind only, and it stops cleanly."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import datetime
+
+import pytest
+
+from tests.web.second_door import SecondDoor
+from web.house import House
+from web.jobs import Job, jobs
+from web.ticker import do_due, ticking
+
+
+def house(door: SecondDoor) -> House:
+    made: House = door.app.state.house
+    return made
+
+
+def test_a_job_is_done_when_it_is_due_and_not_before(door: SecondDoor) -> None:
+    times: list[datetime] = []
+    todo = [Job("count", 60, lambda _, at: times.append(at))]
+    for _ in range(6):
+        do_due(house(door), todo, "one")
+        door.later(seconds=25)
+    assert len(times) == 2
+
+
+def test_a_job_that_fails_is_told_by_kind_tried_again_and_holds_up_no_other(door: SecondDoor, caplog: pytest.LogCaptureFixture) -> None:
+    tries: list[int] = []
+
+    def fails(_house: House, _at: datetime) -> None:
+        tries.append(1)
+        raise ValueError("somebody's own words")
+
+    caplog.set_level(logging.DEBUG)
+    todo = [Job("fails", 3600, fails), Job("works", 3600, lambda *_: None)]
+    assert do_due(house(door), todo, "one") == {"fails": "ValueError", "works": "done"}
+    assert do_due(house(door), todo, "one") == {}
+    door.later(seconds=31)
+    assert do_due(house(door), todo, "one") == {"fails": "ValueError"}
+    assert len(tries) == 2
+    assert "job fails: ValueError" in caplog.text
+    assert "own words" not in caplog.text
+
+
+def test_the_thread_works_and_stops(door: SecondDoor) -> None:
+    done = threading.Event()
+    with ticking(house(door), [Job("tick", 0, lambda *_: done.set())], every_seconds=0.01):
+        assert done.wait(10)
+        assert [thread for thread in threading.enumerate() if thread.name == "homeground-ticker"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "homeground-ticker"]
+
+
+def test_a_stop_waits_for_the_job_at_hand(door: SecondDoor) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def slow(_house: House, _at: datetime) -> None:
+        began.set()
+        time.sleep(0.3)
+        ended.set()
+
+    with ticking(house(door), [Job("slow", 0, slow)], every_seconds=0.01):
+        assert began.wait(10)
+    assert ended.is_set()
+
+
+def test_every_job_of_the_house_can_be_done(door: SecondDoor) -> None:
+    door.as_("anyone").post("/account/link", {"email": "ana@people.example"}, stamped=False)
+    came = do_due(house(door), jobs(), "one")
+    assert came == {job.name: "done" for job in jobs()}
+    assert len(list(door.settings.outbox_dir.glob("*.eml"))) == 1
+    assert len({job.name for job in jobs()}) == len(jobs())
+
+
+def test_an_application_alone_starts_no_thread(door: SecondDoor) -> None:
+    door.as_("anyone").get("/account/sign-in")
+    assert not [thread for thread in threading.enumerate() if thread.name == "homeground-ticker"]

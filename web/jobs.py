@@ -1,0 +1,39 @@
+"""What is done beside the requests, by one process at a time: each job with how often it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from directory.accounts.keeping import forget_ended
+from directory.outbox import deliver_due
+from web.house import House
+from web.mailing import deliverer
+
+
+class Job(Struct, frozen=True):
+    """A job: its name (also that of its lease), how many seconds apart it is done, and what to do. ``run`` opens its own transactions."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[House, datetime], object]
+
+
+def jobs() -> tuple[Job, ...]:
+    """Every job of the house. Another one is another line here."""
+    return (
+        Job("mail", 2, deliver_mail),
+        Job("forget", 3_600, forget),
+    )
+
+
+def deliver_mail(house: House, at: datetime) -> None:
+    """Hand on the letters that are due."""
+    deliver_due(house.storage, deliverer(house.settings), at=at, sealer=house.sealer)
+
+
+def forget(house: House, at: datetime) -> None:
+    """Delete sign-ins, links, limits and letters whose time is over."""
+    forget_ended(house.storage, at=at)

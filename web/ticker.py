@@ -1,0 +1,77 @@
+"""The ticker: a thread beside the server that does what is due, under a lease, so that of several processes one does it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+from directory.leases import end_lease, is_due, take_lease
+from web.house import House
+from web.jobs import Job, jobs
+
+log = logging.getLogger("homeground.ticker")
+EVERY_SECONDS = 2.0
+STOP_SECONDS = 25.0
+"""How long a stop waits for the job at hand: a little longer than a mail server is waited for."""
+
+
+def do_due(house: House, todo: Sequence[Job], holder: str, *, stopping: Callable[[], bool] = lambda: False) -> dict[str, str]:
+    """Do what is due, each job once at most; gives by name what came of it: "done", or the kind of error. What fails is tried again next time."""
+    came: dict[str, str] = {}
+    for job in todo:
+        if stopping():
+            break
+        try:
+            if _do(house, job, holder):
+                came[job.name] = "done"
+        except Exception as error:   # one job must not keep the others from being done
+            log.error("job %s: %s", job.name, type(error).__name__)   # the text of an error may hold what somebody wrote
+            came[job.name] = type(error).__name__
+    return came
+
+
+def _do(house: House, job: Job, holder: str) -> bool:
+    every, at = timedelta(seconds=job.every_seconds), house.now()
+    with house.storage.reading() as session:
+        if not is_due(session, job.name, every=every, at=at):
+            return False
+    held = take_lease(house.storage, job.name, holder, every=every, at=at)
+    if held is None:
+        return False
+    is_done = False
+    try:
+        job.run(house, at)
+        is_done = True
+    finally:
+        end_lease(house.storage, held, at=max(at, house.now()), is_done=is_done)
+    return True
+
+
+def holder_name() -> str:
+    """A name for this process that no other has."""
+    return f"{os.getpid()}-{secrets.token_hex(4)}"
+
+
+@contextmanager
+def ticking(house: House, todo: Sequence[Job] | None = None, *, every_seconds: float = EVERY_SECONDS) -> Iterator[None]:
+    """Do what is due, again and again, in a thread of its own while the block runs; at its end the job at hand is finished first."""
+    stop, holder = threading.Event(), holder_name()
+    todo = jobs() if todo is None else todo
+
+    def run() -> None:
+        while not stop.is_set():
+            do_due(house, todo, holder, stopping=stop.is_set)
+            stop.wait(every_seconds)
+
+    thread = threading.Thread(target=run, name="homeground-ticker", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=STOP_SECONDS)
