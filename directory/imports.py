@@ -3,7 +3,10 @@
 1. Read every record; set impossible points aside; take what tells where held places are out of them (``exchange/intake/confidential.py``).
 2. Know a record again by source, key and fingerprint: an unchanged one is passed over.
 3. Refuse what cannot be stored, what another source brought in, and whatever names a record that is not there; everything else goes on.
-4. Write the rows that are new or differ, remove those that no record makes any more, one line of the change log for each difference.
+4. Leave out what somebody here took away or does not want listed.
+5. Write the rows that are new or differ, field by field and never over what was changed here (``exchange/intake/ours.py``), remove those that no record
+   makes any more, one line of the change log for each difference, all of one act.
+6. Flag the records that the source no longer has (``exchange/intake/vanished.py``), and note the import, so that it can be undone (``runs.py``).
 """
 
 from __future__ import annotations
@@ -12,22 +15,26 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from directory.changes import be_patient, hold_log, record_changes
-from directory.exchange.intake.apart import Foreign
+from directory.exchange.intake.apart import Foreign, leave_out
 from directory.exchange.intake.checks import faults, unnotable
 from directory.exchange.intake.confidential import Secret, telling_pattern
 from directory.exchange.intake.ledger import Ledger, move_last_modified
+from directory.exchange.intake.ours import Ours
 from directory.exchange.intake.own_terms import OwnTerms, stored_flagged
 from directory.exchange.intake.ready import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
-from directory.exchange.intake.references import named_by, refuse_dangling
+from directory.exchange.intake.references import keys_of, named_by, refuse_dangling
+from directory.exchange.intake.removals import what_stays
 from directory.exchange.intake.upsert import Actor, Key, Written, release_rows, remove_rows, write_rows
+from directory.exchange.intake.vanished import flag_vanished
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
 from directory.exchange.report import ImportReport
 from directory.exchange.rows import Row, Rows, flatten, merge
+from directory.models import ImportRun
 from directory.placing import held_visibilities, known_of, seal_place, sealed_of, take_back
 from directory.sealing import Sealer
 from directory.storage import Storage
@@ -48,11 +55,13 @@ class _Trial(Exception):
 def import_records(
     storage: Storage, source: SourceInfo, records: Iterable[SourceRecord | Refusal], *,
     by: str, at: datetime, sealer: Sealer, progress: Progress | None = None, dry_run: bool = False, check: PointCheck | None = None,
+    is_whole: bool = True,
 ) -> ImportReport:
     """Import the records of a source and say what became of each.
 
     A record that cannot be stored is refused with a reason and the rest goes on; ``UnreadableInput`` from the reader ends the import with nothing
-    changed. ``check`` may doubt a point (its distance from its postcode, say). With ``dry_run`` the report is the same and nothing is kept.
+    changed. ``check`` may doubt a point (its distance from its postcode, say). With ``dry_run`` the report is the same and nothing is kept. Records that
+    are missing from what ``is_whole`` of a source are flagged as vanished, never deleted.
     """
     report = ImportReport(source=source.code, dry_run=dry_run)
     told = progress or _untold
@@ -62,7 +71,8 @@ def import_records(
             be_patient(session)
             hold_log(session)
             ledger = Ledger.of(session, source, at=at)
-            _Import(session, ledger, report, Actor(by=by, at=at, source_id=ledger.source_id), sealer, told).run(ready)
+            actor = Actor(by=by, at=at, source_id=ledger.source_id, act=uuid4())
+            _Import(session, ledger, report, actor, sealer, told).run(ready, is_whole=is_whole)
             if dry_run:
                 raise _Trial
     except _Trial:
@@ -96,20 +106,26 @@ class _Import:
         self.session, self.ledger, self.report, self.actor, self.sealer, self.progress = session, ledger, report, actor, sealer, progress
         self.terms = OwnTerms.of(session)
         self.foreign = Foreign.to(session, ledger.source_id)
+        self.ours = Ours(session, ledger.source_id, at=actor.at)
 
-    def run(self, ready: list[Ready]) -> None:
+    def run(self, ready: list[Ready], *, is_whole: bool) -> None:
         held = hold_places(
             ready, held_visibilities(self.session), stored_flagged=lambda ids: stored_flagged(self.session, ids),
             known=self._known, sealed_of=self._sealed_of,
         )
-        new = self._apart(self._flattened(self._unseen(ready)))
+        new = self._apart(self._without_away(self._flattened(self._unseen(ready))))
         for item in refuse_dangling(self.session, new, self.report):
             new.remove(item)
         self._take_back(held)
         touched = self._write(new)
         self._seal(new, touched)
         self._count(new, touched)
+        self.ours.close()
         self.ledger.close()
+        if is_whole:
+            flag_vanished(self.session, self.ledger.source_id, ready, self.report, at=self.actor.at)
+        if touched or self.ours.opened:
+            self._note_run()
 
     # What is sealed is compared with texts of its own source only: another feed could try addresses, and see in public which was withheld.
 
@@ -174,6 +190,22 @@ class _Import:
         own = {item.key: self.ledger.rows_of(item) for item in new}
         return list(self.foreign.keep_apart(new, own, self.report))
 
+    def _without_away(self, new: list[Ready]) -> list[Ready]:
+        """The records without what somebody here took away or does not want listed, and all that hangs on it."""
+        rows = {(table, row_id): row for item in new for table, group in item.flat.rows.items() for row_id, row in group.items()}
+        out = self.ours.away(rows)
+        while more := {key: out[on] for key, row in rows.items() if key not in out and (on := _hangs_on(key[0], row, out))}:
+            out |= more
+        return [item for item in new if not out or self._stands_without(item, out)]
+
+    def _stands_without(self, item: Ready, out: dict[Key, str]) -> bool:
+        if item.entity in out:
+            self.report.keep(item.repair("", "", out[item.entity]))
+            return False
+        item.kept = _keys(item) & out.keys()
+        leave_out(item, item.kept)
+        return True
+
     def _note(self, item: Ready) -> None:
         unknown = "no vocabulary here has this term; it was left out, and will be taken once the vocabulary has it"
         self.report.repairs += [item.repair("attribute", "/".join(term), unknown) for term in sorted(set(item.flat.unknown_terms))]
@@ -192,25 +224,26 @@ class _Import:
         """Write what differs; gives the rows that were added, changed, removed or let go."""
         rows, others = _together(new), self.ledger.made_by_others(new)
         now = {(table, row_id) for table, group in rows.items() for row_id in group}
-        dropped = {key for item in new for key in self.ledger.rows_of(item) - _keys(item)}
+        dropped = {key for item in new for key in self.ledger.rows_of(item) - _keys(item) - item.kept}
         own, gone, released = now - others, dropped - now - others, dropped & others
+        telling = telling_pattern(secret for item in new for secret in item.secrets.values())
+        self.ours.withholds(telling)
+        staying = what_stays(self.session, gone, now | others, self.ours)
+        gone -= staying
+        for item in new:
+            item.kept |= staying & self.ledger.rows_of(item)
         mains = {item.entity for item in new}
         fills = set().union(*(item.only_fills for item in new))
         parts = [
             write_rows(
                 self.session, rows, shared=others - mains, guarded=(self.ledger.mains_of_others - mains) | fills, own=own,
-                log_added=self._to_log(new), actor=self.actor,
+                ours=self.ours, actor=self.actor,
             ),
-            release_rows(self.session, released, own | gone, actor=self.actor),
-            remove_rows(self.session, gone, actor=self.actor),
+            release_rows(self.session, released, own | gone, ours=self.ours, actor=self.actor),
+            remove_rows(self.session, gone, ours=self.ours, actor=self.actor),
         ]
-        telling = telling_pattern(secret for item in new for secret in item.secrets.values())
         record_changes(self.session, (_untelling(change, telling) for part in parts for change in part.changes))
         return _touched(parts)
-
-    def _to_log(self, new: list[Ready]) -> set[Key]:
-        """Of a new record its own entity, of one that was known every row."""
-        return {key for item in new for key in (_keys(item) if self.ledger.has(item) else (item.entity,))}
 
     def _seal(self, new: list[Ready], touched: set[Key]) -> None:
         for item in new:
@@ -222,14 +255,24 @@ class _Import:
     def _count(self, new: list[Ready], touched: set[Key]) -> None:
         for item in new:
             is_known, before = self.ledger.has(item), self.ledger.rows_of(item)
-            leftover_differs = self.ledger.write(item, _keys(item) - item.only_fills, named_by(item) | item.only_fills)
+            made = _keys(item) - item.only_fills | (item.kept & before)
+            leftover_differs = self.ledger.write(item, made, named_by(item) | item.only_fills)
             if not is_known:
                 self.report.added += 1
             elif leftover_differs or not touched.isdisjoint(_keys(item) | before):
                 self.report.changed += 1
                 move_last_modified(self.session, item, at=self.actor.at)
+            elif item.kept or not self.ours.kept.isdisjoint(_keys(item)):
+                self.report.keep(item.repair("", "", "what was changed here stands, and the source says nothing else that is new"))
             else:
                 self.report.unchanged += 1
+        self.report.conflicts = self.ours.opened
+
+    def _note_run(self) -> None:
+        was = {str(row_id): sorted(rows) for row_id, rows in self.ledger.was.items()}
+        said = self.report.summary()
+        self.session.add(ImportRun(act=self.actor.act, source_id=self.actor.source_id, at=self.actor.at, by=self.actor.by, report=said, was=was))
+        self.session.flush()
 
 
 def _together(new: list[Ready]) -> Rows:
@@ -258,3 +301,11 @@ def _keys(item: Ready) -> set[Key]:
 
 def _touched(parts: list[Written]) -> set[Key]:
     return {key for part in parts for key in part.added | part.touched}
+
+
+def _hangs_on(table: str, row: Row, out: dict[Key, str]) -> Key | None:
+    """One of the rows left out that a row hangs on."""
+    on = [(target, row.get(column)) for column, target in keys_of(table)]
+    if table == "attribute":
+        on.append((str(row["link_entity"]), row["link_id"]))
+    return next(((target, key) for target, key in on if key is not None and (target, key) in out), None)

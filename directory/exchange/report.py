@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -11,12 +12,16 @@ from msgspec import Struct, field
 from directory.exchange.records import Refusal, Repair
 
 EXAMPLES = 3
+REASONS = 30
+"""Different reasons that are kept of an import."""
 
 
 class ImportReport(Struct, kw_only=True):
     """The counts of one import and everything that was refused or repaired.
 
-    ``records_in`` is always ``added + changed + unchanged + refused``; ``refused`` is the number of ``refusals``.
+    ``records_in`` is always ``added + changed + unchanged + kept + refused``; ``refused`` is the number of ``refusals``, ``kept`` that of ``keeps``:
+    records of which nothing was taken, because something that was decided here stands against them. ``conflicts`` are fields that were changed
+    here and by the source; ``vanished`` are records that the source no longer has, and ``warning`` says why none was believed to have vanished.
     """
 
     source: str
@@ -25,15 +30,31 @@ class ImportReport(Struct, kw_only=True):
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: int = 0
     refused: int = 0
+    conflicts: int = 0
+    vanished: int = 0
+    warning: str = ""
     held_places: int = 0
     refusals: list[Refusal] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    keeps: list[Repair] = field(default_factory=list)
 
     def refuse(self, refusal: Refusal) -> None:
         """Count a record that could not be taken."""
         self.refused += 1
         self.refusals.append(refusal)
+
+    def keep(self, note: Repair) -> None:
+        """Count a record that stays as it is here."""
+        self.kept += 1
+        self.keeps.append(note)
+
+    def summary(self) -> dict[str, Any]:
+        """The counts, and how often each reason was given; no value, since some may have to be forgotten."""
+        numbers = ("records_in", "added", "changed", "unchanged", "kept", "refused", "conflicts", "vanished", "held_places")
+        reasons = {name: _reasons(getattr(self, name)) for name in ("refusals", "repairs", "keeps")}
+        return {**{name: getattr(self, name) for name in numbers}, "warning": self.warning, **reasons}
 
     def to_json(self) -> bytes:
         """The report for a program: UTF-8 JSON with an indent of two."""
@@ -47,13 +68,24 @@ class ImportReport(Struct, kw_only=True):
 def _lines(report: ImportReport) -> Iterator[str]:
     would = " (a trial: nothing was changed)" if report.dry_run else ""
     yield f"{report.source}{would}: {_records(report.records_in)} read"
-    yield f"  {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged, {report.refused:,} refused"
+    kept = f", {report.kept:,} kept as they are here" if report.kept else ""
+    yield f"  {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged{kept}, {report.refused:,} refused"
+    if report.conflicts:
+        yield f"  {report.conflicts:,} changed here and in the source: ours stand until a curator decides"
+    if report.vanished:
+        yield f"  {report.vanished:,} no longer in the source: flagged for a curator, and still listed"
+    if report.warning:
+        yield f"  {report.warning}"
     if report.held_places:
         yield f"  {report.held_places:,} places held back: their address is sealed until somebody has looked at them"
     if report.refusals:
         yield ""
         yield "Refused, and not in the directory. Correct these in the file and import it again:"
         yield from _grouped(report.refusals)
+    if report.keeps:
+        yield ""
+        yield "Not taken, because of what was decided here:"
+        yield from _grouped(report.keeps)
     if report.repairs:
         yield ""
         yield "Taken, with something to look at:"
@@ -69,6 +101,11 @@ def _grouped(items: Iterable[Refusal | Repair]) -> Iterator[str]:
         yield from (f"      {_where(item)}" for item in group[:EXAMPLES])
         if len(group) > EXAMPLES:
             yield f"      and {len(group) - EXAMPLES:,} more"
+
+
+def _reasons(items: Iterable[Refusal | Repair]) -> list[list[str | int]]:
+    counts = Counter((item.field, item.reason) for item in items)
+    return [[name, reason, count] for (name, reason), count in counts.most_common(REASONS)]
 
 
 def _where(item: Refusal | Repair) -> str:

@@ -10,7 +10,7 @@ from directory.models.freshness import Call, Confirmation, Reminder, ReminderRul
 from directory.models.gazetteer import GazetteerFile, GazetteerRow
 from directory.models.location import Accessibility, Address, Location, LocationPrivate, ServiceAtLocation
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
-from directory.models.provenance import Provenance, Source
+from directory.models.provenance import ImportRun, Provenance, Source
 from directory.models.reconciling import Apart, Conflict, DoNotList, Pair, Redirect
 from directory.models.schedule import Schedule
 from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea, ServiceCapacity, Unit
@@ -21,7 +21,7 @@ from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, Tea
 
 __all__ = [
     "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Change", "Claim", "Confirmation", "Conflict", "Contact", "CostOption",
-    "DoNotList", "Draft", "Funding", "GazetteerFile", "GazetteerRow", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization",
+    "DoNotList", "Draft", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization",
     "OrganizationIdentifier", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder", "ReminderRule",
     "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source",
     "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",

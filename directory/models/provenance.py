@@ -1,4 +1,4 @@
-"""Where records came from: the source with its licence, and what each of its records became."""
+"""Where records came from: the source with its licence, what each of its records became, and each import that changed something."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.models.base import Base, Identified
@@ -53,3 +53,22 @@ class Provenance(Identified, Base):
     vanished_at: Mapped[datetime | None] = mapped_column(index=True)
     rows: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     leftover: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class ImportRun(Base):
+    """One import that changed something; ``act`` is that of its lines in the change log. ``report`` has counts and reasons, never values.
+
+    ``was`` is the rows that the records it changed had made before, by the id of their provenance, so that undoing leaves the ledger right too.
+    """
+
+    __tablename__ = "import_run"
+    __table_args__ = (CheckConstraint("(undone_at is null) = (undone_by is null)", name="undone"),)
+
+    act: Mapped[UUID] = mapped_column(primary_key=True)
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    by: Mapped[str] = mapped_column()
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    was: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON, default=dict)
+    undone_at: Mapped[datetime | None] = mapped_column()
+    undone_by: Mapped[str | None] = mapped_column()

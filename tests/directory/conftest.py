@@ -26,7 +26,7 @@ def bring(storage: Storage, sealer: Sealer) -> Bring:
 
     def bring(*records: SourceRecord | Refusal, source: SourceInfo = SOURCE, at: datetime = AT, **options: Any) -> ImportReport:
         report = import_records(storage, source, records, by="test", at=at, sealer=options.pop("sealer", sealer), **options)
-        assert report.records_in == len(records) == report.added + report.changed + report.unchanged + report.refused
+        assert report.records_in == len(records) == report.added + report.changed + report.unchanged + report.kept + report.refused
         assert report.refused == len(report.refusals)
         return report
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,7 +30,7 @@ from directory.exchange.records import (
 from directory.exchange.report import ImportReport
 from directory.imports import import_records
 from directory.models import Attribute as AttributeRow
-from directory.models import Change, Location, Provenance, Source
+from directory.models import Change, ImportRun, Location, Provenance, Source
 from directory.models import Organization as OrganizationRow
 from directory.models import Phone as PhoneRow
 from directory.models import Service as ServiceRow
@@ -55,12 +56,16 @@ def log(storage: Storage, action: str) -> list[Change]:
 # --- what comes in ----------------------------------------------------------------------------------------------------------------
 
 
-def test_a_record_becomes_rows_and_one_line_of_the_log(storage: Storage, bring: Bring) -> None:
+def test_a_record_becomes_rows_each_a_line_of_the_log_and_all_one_act(storage: Storage, bring: Bring) -> None:
     assert bring(a_record()).added == 1
     (service,) = rows(storage, ServiceRow)
     assert (service.name, service.added_on, service.last_modified) == ("Repair bench 1", AT.date(), AT)
     assert rows(storage, PhoneRow)[0].service_id == service.id
-    assert [(change.entity, change.entity_id) for change in log(storage, "added")] == [("service", service.id)]
+    lines = log(storage, "added")
+    made = {(table, UUID(key)) for record in rows(storage, Provenance) for table, key, *_ in record.rows}
+    assert {(line.entity, line.entity_id) for line in lines} == made
+    assert len(lines) == len(made) == 8
+    assert {line.act for line in lines} == {run.act for run in rows(storage, ImportRun)}
 
 
 def test_the_source_keeps_its_licence_and_credit(storage: Storage, bring: Bring) -> None:

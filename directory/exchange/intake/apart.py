@@ -50,7 +50,7 @@ class Foreign(NamedTuple):
                 continue
             item.only_fills = {item.entity} if item.entity in self.made and item.entity not in before else set()
             kept_out = self._kept_out(item, before)
-            _leave_out(item, kept_out)
+            leave_out(item, kept_out)
             for reason in (_ONLY_FILLED,) * bool(item.only_fills) + (_LEFT_OUT,) * bool(kept_out):
                 report.repairs.append(item.repair("id", "", reason))
             yield item
@@ -89,7 +89,8 @@ def _differs(row: Row, stored: Row) -> bool:
     return any(value is not None and value != stored[name] for name, value in row.items() if name != "position")
 
 
-def _leave_out(item: Ready, keys: set[Key]) -> None:
+def leave_out(item: Ready, keys: set[Key]) -> None:
+    """Take rows out of a record, and what is sealed of their places with them."""
     for table, row_id in keys:
         del item.flat.rows[table][row_id]
     others = keys | item.only_fills

@@ -18,16 +18,18 @@ from directory.models import Provenance, Service, Source
 
 
 class Ledger:
-    """The provenance of one source during one import."""
+    """The provenance of one source during one import; ``was`` is the rows that the records it changes had made before."""
 
     def __init__(self, session: Session, source_id: UUID, *, at: datetime) -> None:
         self.session, self.source_id, self.at = session, source_id, at
         found = session.execute(select(Provenance.record_key, Provenance.id, Provenance.hash).where(Provenance.source_id == source_id))
         self._known = {key: (row_id, fingerprint) for key, row_id, fingerprint in found}
         self._rows: dict[UUID, set[Key]] = {}
+        self._stored: dict[UUID, list[list[str]]] = {}
         self.mains_of_others: set[Key] = set()
         self._seen: list[UUID] = []
         self._added: list[Row] = []
+        self.was: dict[UUID, list[list[str]]] = {}
 
     @classmethod
     def of(cls, session: Session, source: SourceInfo, *, at: datetime) -> Ledger:
@@ -64,6 +66,7 @@ class Ledger:
         for row_id, source_id, rows, entity, entity_id in self.session.execute(found) if new else ():
             if row_id in ours:
                 self._rows[row_id] = {(table, UUID(key)) for table, key, *named in rows if not named}
+                self._stored[row_id] = rows
             else:
                 others |= {(table, UUID(key)) for table, key, *_ in rows}
                 self.mains_of_others |= {(entity, entity_id)} if source_id == self.source_id else set()
@@ -80,6 +83,7 @@ class Ledger:
         if row_id is None:
             self._added.append({"id": uuid4(), "source_id": self.source_id, "first_seen": self.at, **said})
             return bool(item.leftover)
+        self.was[row_id] = self._stored.get(row_id, [])
         before = self.session.scalar(select(Provenance.leftover).where(Provenance.id == row_id))
         self.session.execute(update(Provenance).where(Provenance.id == row_id).values(said))
         return before != item.leftover

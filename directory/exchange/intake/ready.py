@@ -43,6 +43,7 @@ class Ready(Struct, kw_only=True):
     keys: list[str] = field(default_factory=list)
     flat: Flat = field(default_factory=lambda: Flat({}, [], []))
     only_fills: set[tuple[str, UUID]] = field(default_factory=set)   # rows of other sources, whose words stay
+    kept: set[tuple[str, UUID]] = field(default_factory=set)   # rows that stand, or stay away, as somebody here decided
 
     @property
     def key(self) -> str:

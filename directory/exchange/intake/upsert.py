@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from msgspec import Struct, field
@@ -15,7 +15,10 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from directory.changes import change_row
 from directory.exchange.rows import Row, Rows
-from directory.models import Attribute, Base
+from directory.models import Base
+
+if TYPE_CHECKING:
+    from directory.exchange.intake.ours import Ours
 
 CHUNK = 500
 """Ids in one statement: well below what either engine takes."""
@@ -27,11 +30,12 @@ Item = TypeVar("Item")
 
 
 class Actor(Struct, frozen=True, kw_only=True):
-    """Who writes, when, and for which source."""
+    """Who writes, when, for which source, and the act that all lines of the log belong to."""
 
     by: str
     at: datetime
     source_id: UUID | None = None
+    act: UUID | None = None
 
 
 class Written(Struct):
@@ -43,29 +47,33 @@ class Written(Struct):
 
 
 def write_rows(
-    session: Session, rows: Rows, *, shared: set[Key], guarded: set[Key], own: set[Key], log_added: set[Key], actor: Actor
+    session: Session, rows: Rows, *, shared: set[Key], guarded: set[Key], own: set[Key], ours: Ours, actor: Actor
 ) -> Written:
     """Add or change rows, parents first.
 
     ``shared`` rows are made by other records too, so they are only filled, never cleared, but for keys that point at ``own`` rows, which no other
-    record makes; of ``guarded`` rows, each the subject of another record, only what is unknown is filled. An added row is logged when it is in
-    ``log_added``, a changed one a line for each field.
+    record makes; of ``guarded`` rows, each the subject of another record, only what is unknown is filled. ``ours`` says what was changed here and stays.
+    An added row is a line of the log, a changed one a line for each field: what an import did can be taken back whole.
     """
     written = Written()
     for table in TABLES:
         new = rows.get(table.name)
         if new:
             there = stored_rows(session, table, new)
-            _add(session, table, [row for row_id, row in new.items() if row_id not in there], log_added, actor, written)
+            added = [row for row_id, row in new.items() if row_id not in there]
+            _add(session, table, added, actor, written)
+            ours.forget((table.name, row["id"]) for row in added)
+            ours.watch(table.name, there)
             for row_id, before in there.items():
                 row = _filling(before, new[row_id]) if (table.name, row_id) in guarded else new[row_id]
-                _change(session, table, before, row, shared, own, actor, written)
+                _change(session, table, before, row, shared, own, ours, actor, written)
     return written
 
 
-def remove_rows(session: Session, keys: Iterable[Key], *, actor: Actor) -> Written:
+def remove_rows(session: Session, keys: Iterable[Key], *, ours: Ours, actor: Actor) -> Written:
     """Remove rows, children first; the log keeps what each said, so that it can be put back."""
     written, by_table = Written(), _grouped(keys)
+    ours.forget((table, key) for table, ids in by_table.items() for key in ids)
     for table in reversed(TABLES):
         for row_id, row in stored_rows(session, table, by_table.get(table.name, ())).items():
             said = {name: value for name, value in row.items() if value is not None}
@@ -73,17 +81,17 @@ def remove_rows(session: Session, keys: Iterable[Key], *, actor: Actor) -> Writt
             written.touched.add((table.name, row_id))
         for chunk in chunks(by_table.get(table.name, ())):
             session.execute(delete(table).where(table.c.id.in_(chunk)))
-            session.execute(delete(Attribute).where(Attribute.link_entity == table.name, Attribute.link_id.in_(chunk)))
     return written
 
 
-def release_rows(session: Session, keys: Iterable[Key], own: set[Key], *, actor: Actor) -> Written:
+def release_rows(session: Session, keys: Iterable[Key], own: set[Key], *, ours: Ours, actor: Actor) -> Written:
     """Let go of rows that this record no longer makes and others still do: their keys into ``own`` rows are cleared."""
     written = Written()
     for table_name, ids in _grouped(keys).items():
         table = Base.metadata.tables[table_name]
+        ours.watch(table_name, ids)
         for row in stored_rows(session, table, ids).values():
-            _change(session, table, row, {"id": row["id"]}, {(table_name, row["id"])}, own, actor, written)
+            _change(session, table, row, {"id": row["id"]}, {(table_name, row["id"])}, own, ours, actor, written)
     return written
 
 
@@ -102,7 +110,7 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _add(session: Session, table: Table, rows: list[Row], log: set[Key], actor: Actor, written: Written) -> None:
+def _add(session: Session, table: Table, rows: list[Row], actor: Actor, written: Written) -> None:
     empty = _unstated(table)
     if table.name == "service":
         rows = [_begun(row, actor.at) for row in rows]
@@ -111,8 +119,7 @@ def _add(session: Session, table: Table, rows: list[Row], log: set[Key], actor: 
     for row in rows:
         key = (table.name, row["id"])
         written.added.add(key)
-        if key in log:
-            written.changes.append(_log(actor, key, "added"))
+        written.changes.append(_log(actor, key, "added"))
 
 
 def _unstated(table: Table) -> Row:
@@ -128,13 +135,14 @@ def _begun(row: Row, at: datetime) -> Row:
 
 
 def _change(
-    session: Session, table: Table, before: Row, row: Row, shared: set[Key], own: set[Key], actor: Actor, written: Written
+    session: Session, table: Table, before: Row, row: Row, shared: set[Key], own: set[Key], ours: Ours, actor: Actor, written: Written
 ) -> None:
     key = (table.name, before["id"])
-    differing = {
+    said = {
         name: row.get(name) for name in _columns(table, row)
-        if row.get(name) != before[name] and (row.get(name) is not None or _may_clear(table, name, before[name], key in shared, own))
+        if row.get(name) is not None or _may_clear(table, name, before[name], key in shared, own)
     }
+    differing = {name: value for name, value in said.items() if ours.takes(table, before, name, value) and value != before[name]}
     if differing:
         session.execute(update(table).where(table.c.id == key[1]).values(differing))
         written.touched.add(key)
@@ -167,7 +175,8 @@ def _grouped(keys: Iterable[Key]) -> Mapping[str, list[UUID]]:
 
 def _log(actor: Actor, key: Key, action: str, name: str | None = None, before: object = None, after: object = None) -> Row:
     return change_row(
-        entity=key[0], entity_id=key[1], action=action, by=actor.by, at=actor.at, field=name, before=before, after=after, source_id=actor.source_id
+        entity=key[0], entity_id=key[1], action=action, by=actor.by, at=actor.at, field=name, before=before, after=after, source_id=actor.source_id,
+        act=actor.act,
     )
 
 
