@@ -31,7 +31,7 @@ OWNED: Final = {*shelf.OF_SERVICE, *shelf.OF_SERVICE_AT_LOCATION, *shelf.OF_LOCA
 CHILDREN: Final[Mapping[str, Any]] = {(model := getattr(models, name)).__tablename__: model for name in sorted(OWNED)}
 """The tables whose rows hang on others; where each hangs is in its columns."""
 BESIDE_THE_POINT: Final = frozenset({
-    "account", "apart", "call", "claim", "confirmation", "draft", "funding", "organization_identifier", "peer_offer", "redirect", "reminder_rule", "report",
+    "account", "apart", "call", "claim", "confirmation", "do_not_list", "draft", "funding", "organization_identifier", "peer_offer", "redirect", "reminder_rule", "report",
     "role", "self_review", "team_strength", "unit",
 })  # fmt: skip
 """Tables that no listing and no card is made of."""
@@ -99,6 +99,7 @@ class _Trace:
 
     def read(self, lines: Sequence[Line]) -> None:
         """Trace every line."""
+        lines = [line for line in lines if not _brings_a_word(line) and not _is_of_a_schedule(line)]
         self._gone = {(line.entity, line.entity_id): _said(line.before) for line in lines if line.action == "removed" and line.before}
         brought = [line for line in lines if line.action == "added" and line.source_id]
         for entity, ids in _by_entity(brought).items():
@@ -168,7 +169,7 @@ class _Trace:
             self.is_whole = False
 
     def _around(self, services: Collection[UUID], organizations: Collection[UUID]) -> None:
-        """What an import adds in passing, such as the number of an organization, has no line of its own: what else hangs there is read too."""
+        """What else hangs where an import added something is read too."""
         owners = {*organizations, *filter(None, self._found(Service.organization_id, Service.id, services))}
         places = self._found(ServiceAtLocation.location_id, ServiceAtLocation.service_id, services)
         self.follow("organization", owners)
@@ -202,6 +203,16 @@ def _moved(line: Line) -> bool:
     return line.action == "changed" and line.entity not in ("service", "location", "organization", "program") and (
         line.field is None or line.field in PARENTS or line.field in ("link_id", "link_entity")
     )
+
+
+def _brings_a_word(line: Line) -> bool:
+    """Whether an import added a term of a vocabulary of its own: no listing has it but those whose link to it is a line as well."""
+    return line.action == "added" and line.source_id is not None and line.entity in ("taxonomy", "taxonomy_term")
+
+
+def _is_of_a_schedule(line: Line) -> bool:
+    """Whether a line says only when and where a source is fetched."""
+    return line.entity == "source" and (line.field or "").startswith("fetch_")
 
 
 def _by_entity(lines: Iterable[Line]) -> dict[str, set[UUID]]:

@@ -15,7 +15,7 @@ from directory.changes import record_change
 from directory.errors import NotFound
 from directory.exchange.intake.confidential import PLACE_FIELDS, Secret, is_refuge, telling_texts
 from directory.exchange.intake.ready import keyed_keys
-from directory.models import Address, Change, Location, LocationPrivate, Organization, Provenance, Service, ServiceAtLocation
+from directory.models import Address, Change, Conflict, Location, LocationPrivate, Organization, Provenance, Service, ServiceAtLocation
 from directory.sealing import BrokenSeal, Sealer
 
 
@@ -137,6 +137,9 @@ def _forget(session: Session, place: UUID, addresses: list[UUID], telling: set[s
     of_addresses = (Change.entity == "address") & Change.entity_id.in_(addresses)
     texts = [column.icontains(text, autoescape=True) for text in telling for column in (Change.before, Change.after)]
     session.execute(update(Change).where(or_(of_place, of_addresses, *texts)).values(before=None, after=None))
+    about = (Conflict.entity == "location") & (Conflict.entity_id == place) | (Conflict.entity == "address") & Conflict.entity_id.in_(addresses)
+    told = [column.icontains(text, autoescape=True) for text in telling for column in (Conflict.base, Conflict.ours, Conflict.theirs)]
+    session.execute(delete(Conflict).where(or_(about, *told)))
 
 
 def _clear(row: Location, visibility: str) -> None:

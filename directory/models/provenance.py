@@ -51,6 +51,8 @@ class Provenance(Identified, Base):
     last_seen: Mapped[datetime] = mapped_column()
     # Since when the source no longer carries the record; it stays until a curator decides.
     vanished_at: Mapped[datetime | None] = mapped_column(index=True)
+    # When a curator decided about that: it is not flagged again unless the source has the record in between.
+    kept_at: Mapped[datetime | None] = mapped_column()
     rows: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     leftover: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

@@ -19,7 +19,7 @@ from tests.directory.conftest import Bring, everything
 from tests.directory.exchange.make import LATER, SOURCE, a_location, a_record, a_service, an_address, an_id
 
 OTHER = structs.replace(SOURCE, code="oak", name="Oak Lane feed")
-LEDGER = ("source", "provenance", "change")
+LEDGER = ("source", "provenance", "change", "import_run")
 
 
 def evil(key: object = 1, **fields: Any) -> Service:

@@ -49,4 +49,4 @@ _UNREAD = "{missing:,} records are missing and {unread:,} were refused: they may
 
 def _flag(session: Session, ids: list[UUID], at: datetime | None) -> None:
     for chunk in chunks(ids):
-        session.execute(update(Provenance).where(Provenance.id.in_(chunk)).values(vanished_at=at))
+        session.execute(update(Provenance).where(Provenance.id.in_(chunk)).values(vanished_at=at, kept_at=None))

@@ -394,6 +394,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('provenance', schema=None) as batch_op:
         batch_op.add_column(sa.Column('vanished_at', directory.models.base.UtcDateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('kept_at', directory.models.base.UtcDateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f('ix_provenance_vanished_at'), ['vanished_at'], unique=False)
 
     with op.batch_alter_table('source', schema=None) as batch_op:
@@ -440,6 +441,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('provenance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_provenance_vanished_at'))
+        batch_op.drop_column('kept_at')
         batch_op.drop_column('vanished_at')
 
     with op.batch_alter_table('change', schema=None) as batch_op:
