@@ -143,8 +143,9 @@ def _pieces(answer: http.client.HTTPResponse, limits: Limits, ends_at: float) ->
         if late := _late(ends_at):
             raise NotFetched(late)
         yield piece, came
-    if length is not None and came < length:
-        raise NotFetched(_late(ends_at) or "It broke off before its end. Nothing was taken.")
+    late = _late(ends_at)   # a connection that was cut looks like one that ended
+    if late or (length is not None and came < length):
+        raise NotFetched(late or "It broke off before its end. Nothing was taken.")
 
 
 def _parts(unpack: zlib._Decompress, piece: bytes) -> Iterator[bytes]:
