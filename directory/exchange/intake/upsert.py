@@ -15,7 +15,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from directory.changes import change_row
 from directory.exchange.rows import Row, Rows
-from directory.models import Base
+from directory.models import Attribute, Base
 
 if TYPE_CHECKING:
     from directory.exchange.intake.ours import Ours
@@ -70,10 +70,12 @@ def write_rows(
     return written
 
 
-def remove_rows(session: Session, keys: Iterable[Key], *, ours: Ours, actor: Actor) -> Written:
-    """Remove rows, children first; the log keeps what each said, so that it can be put back."""
-    written, by_table = Written(), _grouped(keys)
-    ours.forget((table, key) for table, ids in by_table.items() for key in ids)
+def remove_rows(session: Session, keys: Iterable[Key], *, actor: Actor, ours: Ours | None = None) -> Written:
+    """Remove rows, children first; the log keeps what each said, so that it can be put back. An import tells ``ours``, which forgets their conflicts."""
+    going = set(keys)
+    written, by_table = Written(), _grouped(going | set(_terms_of(session, going)))
+    if ours is not None:
+        ours.forget((table, key) for table, ids in by_table.items() for key in ids)
     for table in reversed(TABLES):
         for row_id, row in stored_rows(session, table, by_table.get(table.name, ())).items():
             said = {name: value for name, value in row.items() if value is not None}
@@ -82,6 +84,14 @@ def remove_rows(session: Session, keys: Iterable[Key], *, ours: Ours, actor: Act
         for chunk in chunks(by_table.get(table.name, ())):
             session.execute(delete(table).where(table.c.id.in_(chunk)))
     return written
+
+
+def _terms_of(session: Session, keys: Iterable[Key]) -> Iterator[Key]:
+    """The links to terms that hang on some rows: no key of the database takes them along."""
+    for table, ids in _grouped(keys).items():
+        for chunk in chunks(ids):
+            linked = select(Attribute.id).where(Attribute.link_entity == table, Attribute.link_id.in_(chunk))
+            yield from (("attribute", key) for key in session.scalars(linked))
 
 
 def release_rows(session: Session, keys: Iterable[Key], own: set[Key], *, ours: Ours, actor: Actor) -> Written:

@@ -1,0 +1,132 @@
+"""A whole import is taken back as if it had not been, or says what depends on it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from directory.changes import record_change
+from directory.errors import LaterChanges, Stale
+from directory.exchange.records import Attribute, Phone, Taxonomy, TaxonomyTerm
+from directory.models import Confirmation, ImportRun, Provenance, Source
+from directory.models import Phone as PhoneRow
+from directory.models import Service as ServiceRow
+from directory.runs import PAUSED, list_runs, undo_import
+from directory.sealing import Sealer
+from directory.storage import Storage
+from tests.directory.conftest import Bring, everything
+from tests.directory.exchange.make import AT, LATER, a_record, a_service, an_id
+
+BY = f"account:{uuid4()}"
+SERVICE = an_id("service", 1)
+KEPT = ("change", "import_run", "provenance", "source")
+
+
+def undo(storage: Storage, sealer: Sealer, *, at: Any = LATER) -> None:
+    with storage.writing() as session:
+        run = session.scalars(select(ImportRun).where(ImportRun.at == at)).one()
+        undo_import(session, run, by=BY, at=LATER, why="the wrong file", sealer=sealer)
+
+
+def rich() -> list[Any]:
+    taxonomy = Taxonomy(id=an_id("taxonomy", "a"), name="Of the source")
+    term = TaxonomyTerm(id=an_id("term", "a"), name="Mending", taxonomy_detail=taxonomy)
+    return [a_record(a_service(key, attributes=[Attribute(taxonomy_term=term)]), key=str(key), line=key) for key in (1, 2, 3)]
+
+
+def test_an_import_that_was_undone_leaves_every_row_as_it_was_before(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    before = everything(storage, without=KEPT)
+    bring(*rich())
+    undo(storage, sealer, at=AT)
+    assert everything(storage, without=KEPT) == before
+    assert everything(storage)["provenance"] == []
+
+
+def test_a_second_import_that_was_undone_leaves_what_the_first_brought(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    before = without_modified(storage)
+    records = [a_record(a_service(1, name="Other name", phones=[]), key="1"), a_record(a_service(4), key="4"), *rich()[1:]]
+    assert bring(*records, at=LATER).changed == 1
+    assert without_modified(storage) != before
+    undo(storage, sealer)
+    assert without_modified(storage) == before
+
+
+def test_after_undoing_the_same_file_comes_in_anew(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    bring(a_record(a_service(1, name="Other name", phones=[]), key="1"), *rich()[1:], at=LATER)
+    undo(storage, sealer)
+    report = bring(a_record(a_service(1, name="Other name", phones=[]), key="1"), *rich()[1:], at=LATER)
+    assert (report.changed, report.conflicts, report.kept) == (1, 0, 0)
+    with storage.reading() as session:
+        assert (session.get_one(ServiceRow, SERVICE).name, session.get(PhoneRow, an_id("phone", 1))) == ("Other name", None)
+
+
+def test_an_edit_on_top_stands_in_the_way_and_is_named(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    with storage.writing() as session:
+        session.get_one(ServiceRow, SERVICE).name = "The bench"
+        record_change(
+            session, entity="service", entity_id=SERVICE, action="changed", by=BY, at=AT, field="name", before="Repair bench 1", after="The bench",
+            act=uuid4(),
+        )
+    before = everything(storage)
+    with pytest.raises(LaterChanges) as caught:
+        undo(storage, sealer, at=AT)
+    assert "The bench" in str(caught.value)
+    assert everything(storage) == before
+
+
+def test_what_somebody_hung_on_it_stands_in_the_way(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    with storage.writing() as session:
+        session.add(Confirmation(service_id=SERVICE, at=AT, by=BY, how="call"))
+    with pytest.raises(LaterChanges):
+        undo(storage, sealer, at=AT)
+
+
+def test_nothing_is_undone_twice_and_the_list_says_so(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    undo(storage, sealer, at=AT)
+    with pytest.raises(Stale):
+        undo(storage, sealer, at=AT)
+    with storage.reading() as session:
+        (run,) = list_runs(session)
+        assert (run.report["added"], run.undone_at) == (3, LATER)
+
+
+def test_a_source_on_a_schedule_is_paused(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    with storage.writing() as session:
+        session.scalars(select(Source)).one().fetch_every_hours = 24
+    undo(storage, sealer, at=AT)
+    with storage.reading() as session:
+        source = session.scalars(select(Source)).one()
+        assert (source.fetch_every_hours, source.fetch_result) == (None, PAUSED)
+
+
+def test_an_import_that_changed_nothing_is_no_run(storage: Storage, bring: Bring) -> None:
+    bring(*rich())
+    bring(*rich(), at=LATER)
+    with storage.reading() as session:
+        assert len(list_runs(session)) == 1
+        assert len(session.scalars(select(Provenance)).all()) == 3
+
+
+def test_a_phone_that_was_added_by_the_import_that_is_undone_goes(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(a_record(key="1"))
+    bring(a_record(a_service(phones=[Phone(id=an_id("phone", 1), number="0161 496 0000"), Phone(id=an_id("phone", 9), number="9")]), key="1"), at=LATER)
+    undo(storage, sealer)
+    with storage.reading() as session:
+        assert [row.id for row in session.scalars(select(PhoneRow))] == [an_id("phone", 1)]
+
+
+def without_modified(storage: Storage) -> Any:
+    """Every row but those of the log and the ledger; when a service was last modified moves with every act."""
+    with storage.writing() as session:
+        for service in session.scalars(select(ServiceRow)):
+            service.last_modified = AT
+    return everything(storage, without=KEPT)
