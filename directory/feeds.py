@@ -19,8 +19,9 @@ from directory.errors import DirectoryError, Invalid, NotFound
 from directory.exchange.intake.doubts import point_check
 from directory.exchange.readers import KINDS, read_source
 from directory.exchange.report import ImportReport
-from directory.fetching.fetch import Limits, fetch
+from directory.fetching.fetch import fetch
 from directory.fetching.hosts import NotFetched, target_of
+from directory.fetching.plan import Fetching
 from directory.imports import import_records
 from directory.models import Provenance, Source
 from directory.sealing import Sealer
@@ -32,14 +33,6 @@ CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
 OFF: Final = "Fetching over the web is switched off here (HOMEGROUND_FETCH)."
 OUTSIDE: Final = "Give the name of a file or folder in the folder for feeds, or an address that begins with https://."
 OTHER_CODE: Final = "The file is of the source “{found}”, not of this one; nothing was taken."
-
-
-class Fetching(Struct, frozen=True, kw_only=True):
-    """How sources are fetched here: the folder that files may lie in, whether the web may be asked, and within which limits."""
-
-    folder: Path
-    web: bool = False
-    limits: Limits = Limits()
 
 
 class Feed(Struct, frozen=True, kw_only=True):

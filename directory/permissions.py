@@ -44,6 +44,8 @@ class Act(StrEnum):
     """Undo, unpublish, merge, import, call."""
     SEE_HISTORY = "see the history of a listing"
     """Who changed what, and when."""
+    SEE_SOURCES = "see the sources"
+    """Where records come from, when each was fetched, and what came of it."""
     EXPORT = "take data out"
     """Tables of the directory with what is not public in them."""
     ADMINISTER = "give and take roles"
@@ -101,6 +103,7 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
     Act.DECIDE: (is_curator,),
     Act.CURATE: (is_curator,),
     Act.SEE_HISTORY: (edits_it, is_curator),
+    Act.SEE_SOURCES: (is_curator, is_administrator),
     Act.EXPORT: (is_curator, is_administrator),
     Act.ADMINISTER: (is_administrator,),
 }

@@ -7,14 +7,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from directory.changes import be_patient
 from directory.errors import Stale
 from directory.exchange.intake.upsert import chunks
 from directory.history.undoing import undo_act
-from directory.models import Conflict, ImportRun, Provenance, Source
+from directory.models import Change, Conflict, ImportRun, Provenance, Source
 from directory.sealing import Sealer
 
 PAGE: Final = 50
@@ -39,8 +39,9 @@ def list_runs(session: Session, *, offset: int = 0) -> list[Run]:
     return [Run(act=run.act, source=name, at=run.at, by=run.by, report=run.report, undone_at=run.undone_at) for run, name in rows]
 
 
-def undo_import(session: Session, run: ImportRun, *, by: str, at: datetime, why: str, sealer: Sealer) -> UUID:
-    """Take a whole import back, as if it had not been: rows, the conflicts it opened, and what was known of its records; gives the act that does so.
+def undo_import(session: Session, run: ImportRun, *, by: str, at: datetime, why: str, sealer: Sealer) -> UUID | None:
+    """Take a whole import back, as if it had not been: rows, the conflicts it opened, and what was known of its records; gives the act that does
+    so, None for an import that changed no row.
 
     ``LaterChanges`` says what stands in the way, ``Stale`` that it was undone already; then nothing is changed. Records that it brought are unknown
     again, and those that it changed are looked at anew by the next import; so that this is not the next night's, the source's schedule is paused.
@@ -48,7 +49,8 @@ def undo_import(session: Session, run: ImportRun, *, by: str, at: datetime, why:
     if run.undone_at is not None:
         raise Stale("This import was undone already.")
     be_patient(session)
-    act = undo_act(session, run.act, by=by, at=at, why=why, sealer=sealer)
+    has_lines = session.scalar(select(exists().where(Change.act == run.act)))
+    act = undo_act(session, run.act, by=by, at=at, why=why, sealer=sealer) if has_lines else None
     of_source = Provenance.source_id == run.source_id
     session.execute(delete(Provenance).where(of_source, Provenance.first_seen == run.at))
     for some in chunks(run.was.items()):

@@ -14,6 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from directory.errors import UnsafeSetting
+from directory.fetching.fetch import Limits
+from directory.fetching.plan import Fetching
 from directory.sealing import KEY_BYTES, Sealer, key_file
 from directory.storage import sqlite_url
 
@@ -38,6 +40,8 @@ VARIABLES = (
     Variable("HOMEGROUND_SMTP_URL", "none", "The mail server: smtp://USER:PASSWORD@HOST:587 or smtps://... Without one, mail is written to a folder."),
     Variable("HOMEGROUND_MAIL_FROM", "homeground@ and the host of the base URL", "The address that mail comes from."),
     Variable("HOMEGROUND_PROXIES", "0", "How many servers of yours stand in front. The limits on trying then count the visitors, not those servers."),
+    Variable("HOMEGROUND_FETCH", "off", "on: sources may be fetched over the web (by curators, and on their schedules), from the open internet only."),
+    Variable("HOMEGROUND_FETCH_PORTS", "80, 443", "The ports that sources may be fetched from."),
     Variable("HOMEGROUND_HOST", "127.0.0.1", "The address to listen on."),
     Variable("HOMEGROUND_PORT", "8000", "The port to listen on."),
 )
@@ -66,6 +70,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     mail_from: str = ""
     proxies: int = 0
     is_demo: bool = False
+    fetch: bool = False
+    fetch_ports: tuple[int, ...] = (80, 443)
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -92,6 +98,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     def link(self, path: str) -> str:
         """The whole address of a page, for mail: made of the base URL and nothing that a visitor sends."""
         return self.base_url + path
+
+    @property
+    def feeds_dir(self) -> Path:
+        """The folder that sources may name files of; nothing outside it is ever read for them."""
+        return self.data_dir / "feeds"
+
+    def fetching(self) -> Fetching:
+        """How sources are fetched here."""
+        return Fetching(folder=self.feeds_dir, web=self.fetch, limits=Limits(ports=self.fetch_ports))
 
     def sealer(self) -> Sealer:
         """What seals private fields; makes the key file at the first call when no key is set."""
@@ -151,6 +166,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=_smtp(get.get("HOMEGROUND_SMTP_URL", "none")),
         mail_from=_mailbox(get.get("HOMEGROUND_MAIL_FROM", "")),
         proxies=_proxies(get.get("HOMEGROUND_PROXIES", "0")),
+        fetch=_is_on("HOMEGROUND_FETCH", get.get("HOMEGROUND_FETCH", "off")),
+        fetch_ports=tuple(_port(part.strip(), "HOMEGROUND_FETCH_PORTS") for part in get.get("HOMEGROUND_FETCH_PORTS", "80, 443").split(",")),
         host=host,
         port=port,
     )
@@ -172,9 +189,9 @@ def _data_dir(given: Mapping[str, str], environ: Mapping[str, str]) -> Path:
     return base / "homeground"
 
 
-def _port(text: str) -> int:
+def _port(text: str, name: str = "HOMEGROUND_PORT") -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65_536):
-        raise UnsafeSetting(f"HOMEGROUND_PORT must be a whole number from 1 to 65535, and is '{text[:40]}'.")
+        raise UnsafeSetting(f"{name} must be a whole number from 1 to 65535, and is '{text[:40]}'.")
     return int(text)
 
 
@@ -234,6 +251,12 @@ def _proxies(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:3]) <= 5):
         raise UnsafeSetting(f"HOMEGROUND_PROXIES must be a whole number from 0 to 5, and is '{text[:40]}'.")
     return int(text)
+
+
+def _is_on(name: str, text: str) -> bool:
+    if text not in ("on", "off"):
+        raise UnsafeSetting(f"{name} must be on or off, and is '{text[:40]}'.")
+    return text == "on"
 
 
 def _local(host: str, port: int) -> str:

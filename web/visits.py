@@ -22,7 +22,7 @@ from directory.accounts.actors import ANYONE, Actor
 from directory.accounts.sign_ins import Visit, find_visit, needs_touch, touch
 from directory.accounts.tokens import is_stamp, stamp
 from directory.errors import NotFound
-from web.forms.posted import PostedForm, read_form
+from web.forms.posted import PostedForm, read_form, read_posted
 from web.house import House
 from web.refused import Refused
 from web.settings import LOOPBACK
@@ -91,7 +91,7 @@ async def halfway_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: B
     request.scope["homeground_visit"] = visit   # type: ignore[typeddict-unknown-key]  # ours, beside the server's keys
     if request.method not in SAFE:
         _own_page(request, house)
-        form = read_form(await request.body(), request.headers.get("content-type", ""))
+        form = read_posted(await request.body(), request.headers.get("content-type", ""))
         if not is_stamp(visit.csrf_key, STAMPED, form.get(FIELD) or ""):
             raise Refused(403, OLD_FORM)
         request.scope["homeground_form"] = form   # type: ignore[typeddict-unknown-key]  # ours, beside the server's keys

@@ -90,7 +90,7 @@ class Writing:
         for (table, key), row in rows.items():
             owned = {"organization_id": organization_id} if table == "location" else {}
             by_table.setdefault(table, {})[key] = {**row, **owned, **self._place(table, row, count)}
-        written = write_rows(self.session, by_table, shared=set(), guarded=set(rows), own=set(rows), log_added=set(rows), actor=self.actor)
+        written = write_rows(self.session, by_table, shared=set(), guarded=set(rows), own=set(rows), actor=self.actor)
         said = {key: as_text(_told(key, row)) for key, row in rows.items()}
         self._log([{**line, "after": said[line["entity"], line["entity_id"]]} if line["action"] == "added" else line for line in written.changes])
 

@@ -47,7 +47,7 @@ class Written(Struct):
 
 
 def write_rows(
-    session: Session, rows: Rows, *, shared: set[Key], guarded: set[Key], own: set[Key], ours: Ours, actor: Actor
+    session: Session, rows: Rows, *, shared: set[Key], guarded: set[Key], own: set[Key], actor: Actor, ours: Ours | None = None
 ) -> Written:
     """Add or change rows, parents first.
 
@@ -62,8 +62,9 @@ def write_rows(
             there = stored_rows(session, table, new)
             added = [row for row_id, row in new.items() if row_id not in there]
             _add(session, table, added, actor, written)
-            ours.forget((table.name, row["id"]) for row in added)
-            ours.watch(table.name, there)
+            if ours is not None:
+                ours.forget((table.name, row["id"]) for row in added)
+                ours.watch(table.name, there)
             for row_id, before in there.items():
                 row = _filling(before, new[row_id]) if (table.name, row_id) in guarded else new[row_id]
                 _change(session, table, before, row, shared, own, ours, actor, written)
@@ -145,14 +146,17 @@ def _begun(row: Row, at: datetime) -> Row:
 
 
 def _change(
-    session: Session, table: Table, before: Row, row: Row, shared: set[Key], own: set[Key], ours: Ours, actor: Actor, written: Written
+    session: Session, table: Table, before: Row, row: Row, shared: set[Key], own: set[Key], ours: Ours | None, actor: Actor,
+    written: Written,
 ) -> None:
     key = (table.name, before["id"])
     said = {
         name: row.get(name) for name in _columns(table, row)
         if row.get(name) is not None or _may_clear(table, name, before[name], key in shared, own)
     }
-    differing = {name: value for name, value in said.items() if ours.takes(table, before, name, value) and value != before[name]}
+    differing = {
+        name: value for name, value in said.items() if (ours is None or ours.takes(table, before, name, value)) and value != before[name]
+    }
     if differing:
         session.execute(update(table).where(table.c.id == key[1]).values(differing))
         written.touched.add(key)

@@ -1,0 +1,1 @@
+"""Listings as a table that people edit in a spreadsheet."""

@@ -1,0 +1,178 @@
+"""The listings of an organization in a spreadsheet: out, edited, back, looked at, confirmed; nothing changes before, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from httpx import Response
+from sqlalchemy import select
+
+from directory.models import Change, Draft, Phone, Service
+from directory.spreadsheet.cells import read_csv, write_csv
+from tests.cast import LISTINGS, ORGANIZATIONS
+from tests.web.second_door import Browser, SecondDoor, text_of
+
+PATH = f"/desk/organizations/{ORGANIZATIONS['kitchen']}/spreadsheet"
+
+
+def table(browser: Browser) -> list[list[str]]:
+    return read_csv(browser.get(f"{PATH}.csv").content)
+
+
+def edited(browser: Browser, listing: str, cells: Mapping[str, str]) -> list[list[str]]:
+    """The downloaded table with some cells of one listing written anew."""
+    rows = table(browser)
+    row = next(row for row in rows if row[0] == str(LISTINGS[listing]))
+    for heading, cell in cells.items():
+        row[rows[0].index(heading)] = cell
+    return rows
+
+
+def send(browser: Browser, rows: list[list[str]] | bytes) -> Response:
+    content = rows if isinstance(rows, bytes) else write_csv(rows)
+    return browser.post(PATH, files={"file": ("listings.csv", content, "text/csv")})
+
+
+def confirm(browser: Browser, looked: Response, **other: str) -> Response:
+    """Send the form of the page of differences as a browser does, its line ends too."""
+    said = dict(re.findall(r'name="(seal)" value="([^"]*)"', looked.text))
+    found = re.search(r'<textarea name="table" hidden>(.*?)</textarea>', looked.text, re.DOTALL)
+    assert found
+    said |= {"table": unescape(found[1]).replace("\r\n", "\n").replace("\n", "\r\n"), **other}
+    parts = {name: (None, value) for name, value in said.items()}
+    return browser.post(f"{PATH}/confirm", files=parts)
+
+
+def listing(door: SecondDoor, name: str = "lunch") -> Service:
+    with door.storage.reading() as session:
+        return session.get_one(Service, LISTINGS[name])
+
+
+def test_the_table_has_a_row_for_each_listing_and_only_those_of_the_organization(door: SecondDoor) -> None:
+    answer = door.as_("ana").get(f"{PATH}.csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = table(door.as_("ana"))
+    assert [row[:2] for row in rows] == [["id", "Name"], [str(LISTINGS["lunch"]), "Community lunch"], [str(LISTINGS["class"]), "Cooking class"]]
+
+
+def test_a_table_sent_back_as_it_was_changes_nothing(door: SecondDoor) -> None:
+    answer = send(door.as_("ana"), table(door.as_("ana")))
+    assert (answer.status_code, "0 cells differ. 2 rows say" in text_of(answer), "spreadsheet/confirm" in answer.text) == (200, True, False)
+
+
+def test_a_trusted_editor_sees_the_differences_and_confirming_applies_them(door: SecondDoor) -> None:
+    ana = door.as_("ana")
+    looked = send(ana, edited(ana, "lunch", {"Name": "Lunch for all", "Phone": "920-555-0199", "From age": "16", "What it costs": "Free\nfor all"}))
+    assert "Community lunch Lunch for all" in text_of(looked)
+    assert listing(door).name == "Community lunch"
+    answer = confirm(ana, looked)
+    assert (answer.status_code, "1 listing was changed." in text_of(answer)) == (200, True)
+    service = listing(door)
+    assert (service.name, service.minimum_age, service.fees_description) == ("Lunch for all", 16.0, "Free\nfor all")
+    with door.storage.reading() as session:
+        assert session.scalars(select(Phone.number).where(Phone.service_id == service.id)).one() == "920-555-0199"
+        lines = session.scalars(select(Change).where(Change.by == f"account:{door.town.accounts['ana']}")).all()
+    assert {line.field for line in lines} >= {"name", "minimum_age", "fees_description", "number"}
+    assert len({line.act for line in lines}) == 1
+
+
+def test_another_editors_table_waits_for_a_curator(door: SecondDoor) -> None:
+    ben = door.as_("ben")
+    answer = confirm(ben, send(ben, edited(ben, "lunch", {"Name": "Lunch for all"})))
+    assert "1 listing waits for a curator" in text_of(answer)
+    assert listing(door).name == "Community lunch"
+    with door.storage.reading() as session:
+        assert [draft.state for draft in session.scalars(select(Draft))] == ["waiting"]
+
+
+def test_an_empty_cell_empties_its_field_and_a_column_that_is_gone_changes_nothing(door: SecondDoor) -> None:
+    ana = door.as_("ana")
+    looked = send(ana, [["id", "what it is"], [str(LISTINGS["lunch"]), ""]])
+    confirm(ana, looked)
+    assert (listing(door).description, listing(door).name) == (None, "Community lunch")
+
+
+def test_what_a_spreadsheet_would_run_is_harmless_on_the_way_out_and_whole_on_the_way_in(door: SecondDoor) -> None:
+    ana, formula = door.as_("ana"), '=HYPERLINK("https://evil.example";"look")'
+    confirm(ana, send(ana, edited(ana, "lunch", {"What it is": formula})))
+    assert listing(door).description == formula
+    assert b"\"'=HYPERLINK" in ana.get(f"{PATH}.csv").content
+    assert "0 cells differ" in text_of(send(ana, table(ana)))
+
+
+@pytest.mark.parametrize(("cells", "words"), [
+    ({"Name": ""}, "Row 2, Name: This may not be empty."), ({"E-mail": "hello"}, "Row 2, E-mail: This is no e-mail address."),
+    ({"Web site": "kitchen"}, "Row 2, Web site: Begin the address with https://."), ({"From age": "young"}, "Row 2, From age: Write the age"),
+    ({"Phone": ""}, "Row 2, Phone: This may not be empty."), ({"Phone": "none"}, "Row 2, Phone: This is no telephone number."),
+    ({"Name": "n" * 401}, "Row 2, Name: Longer than 400 characters."), ({"id": ""}, "Row 2, id: A new listing is begun on your desk"),
+    ({"id": str(uuid4())}, "Row 2, id: None of your listings has this id."),
+    ({"id": str(LISTINGS["reading"])}, "Row 2, id: None of your listings has this id."),
+    ({"id": str(LISTINGS["class"])}, "Row 3, id: Row 2 is about the same listing."),
+])  # fmt: skip
+def test_what_cannot_be_taken_is_told_by_row_and_column_and_cannot_be_confirmed(door: SecondDoor, cells: dict[str, str], words: str) -> None:
+    ana = door.as_("ana")
+    answer = send(ana, edited(ana, "lunch", {"What it costs": "Free", **cells}))
+    assert (answer.status_code, words in text_of(answer), "spreadsheet/confirm" in answer.text) == (422, True, False)
+    assert listing(door).fees_description is None
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00", b"name\nLunch\n", b"id,id\n", b'id,"', b"id\n" + b"x" * 30_000])
+def test_a_file_that_is_no_table_of_ours_is_told_so(door: SecondDoor, content: bytes) -> None:
+    answer = send(door.as_("ana"), content)
+    assert (answer.status_code, 'id="file-error"' in answer.text) == (422, True)
+
+
+def test_what_changed_since_one_looked_is_shown_again_before_anything_is_done(door: SecondDoor) -> None:
+    ana = door.as_("ana")
+    looked = send(ana, edited(ana, "lunch", {"Name": "Lunch for all"}))
+    with door.storage.writing() as session:
+        session.get_one(Service, LISTINGS["lunch"]).name = "Lunch by the river"
+    answer = confirm(ana, looked)
+    assert (answer.status_code, "Lunch by the river Lunch for all" in text_of(answer)) == (422, True)
+    assert listing(door).name == "Lunch by the river"
+    confirm(ana, answer)
+    assert listing(door).name == "Lunch for all"
+
+
+def test_one_listing_that_cannot_be_handed_in_keeps_all_back(door: SecondDoor) -> None:
+    ana = door.as_("ana")
+    confirm(door.as_("ben"), send(door.as_("ben"), edited(ana, "class", {"Name": "Cooking for eight"})))
+    looked = send(door.as_("ben"), edited_both(ana))
+    answer = confirm(door.as_("ben"), looked)
+    assert (answer.status_code, "you have begun a draft of Cooking class" in text_of(answer)) == (422, True)
+    with door.storage.reading() as session:
+        assert len(session.scalars(select(Draft)).all()) == 1
+
+
+def edited_both(browser: Browser) -> list[list[str]]:
+    return [[*row[:1], f"{row[1]}, new", *row[2:]] if number else row for number, row in enumerate(table(browser))]
+
+
+def test_a_form_with_a_file_needs_its_stamp_too(door: SecondDoor) -> None:
+    files: dict[str, Any] = {"file": ("t.csv", write_csv(table(door.as_("ana"))), "text/csv")}
+    for said in ({}, {"csrf": "0" * 64}, {"csrf": door.as_("ben").stamp()}):
+        assert door.as_("ana").post(PATH, said, stamped=False, files=files).status_code == 403
+    assert door.as_("ana").post(PATH, files=files, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    broken = door.as_("ana").post(PATH, stamped=False, content=b"--x\r\nnothing", headers={"content-type": "multipart/form-data; boundary=x"})
+    assert broken.status_code in (400, 403)
+    assert door.as_("ana").post(PATH, stamped=False, content=b"x", headers={"content-type": "multipart/form-data"}).status_code in (400, 403)
+    many = {f"f{number}": (None, "x") for number in range(80)}
+    assert door.as_("ana").post(PATH, files=many).status_code == 400
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(door: SecondDoor) -> None:
+    assert send(door.as_("ana"), b"id\n" + b"x" * 1_100_000).status_code == 413
+
+
+def test_outsiders_get_nothing(door: SecondDoor) -> None:
+    for name in ("emil", "stella", "kofi", "dov"):
+        assert door.as_(name).get(f"{PATH}.csv").status_code == 403
+        assert door.as_(name).get(PATH).status_code == 403
+    assert door.as_("ana").get(f"/desk/organizations/{uuid4()}/spreadsheet").status_code == 404
+    assert door.as_("ana").get(f"{PATH}/confirm").status_code == 405
