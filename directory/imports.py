@@ -11,39 +11,23 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlalchemy.orm import Session
-
-from directory.changes import be_patient, hold_log, record_changes
-from directory.exchange.intake.apart import Foreign, leave_out
-from directory.exchange.intake.checks import faults, unnotable
-from directory.exchange.intake.confidential import Secret, telling_pattern
-from directory.exchange.intake.ledger import Ledger, move_last_modified
-from directory.exchange.intake.ours import Ours
-from directory.exchange.intake.own_terms import OwnTerms, stored_flagged
-from directory.exchange.intake.ready import Doubt, PointCheck, Ready, hold_places, mark, with_sane_points
-from directory.exchange.intake.references import keys_of, named_by, refuse_dangling
-from directory.exchange.intake.removals import what_stays
-from directory.exchange.intake.upsert import Actor, Key, Written, release_rows, remove_rows, write_rows
-from directory.exchange.intake.vanished import flag_vanished
+from directory.changes import be_patient, hold_log
+from directory.exchange.intake.checks import unnotable
+from directory.exchange.intake.ledger import Ledger
+from directory.exchange.intake.ready import Doubt, PointCheck, Ready, with_sane_points
+from directory.exchange.intake.running import TOLD_EVERY, Progress, Run
+from directory.exchange.intake.upsert import Actor
 from directory.exchange.records import Refusal, SourceInfo, SourceRecord
 from directory.exchange.report import ImportReport
-from directory.exchange.rows import Row, Rows, flatten, merge
-from directory.models import ImportRun
-from directory.placing import held_visibilities, known_of, seal_place, sealed_of, take_back
 from directory.sealing import Sealer
 from directory.storage import Storage
 
 __all__ = ["Doubt", "ImportReport", "PointCheck", "Progress", "import_records"]
 
-Progress = Callable[[int, int | None], None]
-"""Told how many records were handled so far, and of how many when that is known."""
-TOLD_EVERY = 200
 WAITS_SECONDS = 300
 """How long an import waits for another that is under way."""
 
@@ -72,7 +56,7 @@ def import_records(
             hold_log(session)
             ledger = Ledger.of(session, source, at=at)
             actor = Actor(by=by, at=at, source_id=ledger.source_id, act=uuid4())
-            _Import(session, ledger, report, actor, sealer, told).run(ready, is_whole=is_whole)
+            Run(session, ledger, report, actor, sealer, told).go(ready, is_whole=is_whole)
             if dry_run:
                 raise _Trial
     except _Trial:
@@ -97,215 +81,3 @@ def _read(records: Iterable[SourceRecord | Refusal], check: PointCheck | None, r
         if report.records_in % TOLD_EVERY == 0:
             progress(report.records_in, None)
     return ready
-
-
-class _Import:
-    """One run: what its steps share."""
-
-    def __init__(self, session: Session, ledger: Ledger, report: ImportReport, actor: Actor, sealer: Sealer, progress: Progress) -> None:
-        self.session, self.ledger, self.report, self.actor, self.sealer, self.progress = session, ledger, report, actor, sealer, progress
-        self.terms = OwnTerms.of(session)
-        self.foreign = Foreign.to(session, ledger.source_id)
-        self.ours = Ours(session, ledger.source_id, at=actor.at)
-
-    def run(self, ready: list[Ready], *, is_whole: bool) -> None:
-        held = hold_places(
-            ready, held_visibilities(self.session), stored_flagged=lambda ids: stored_flagged(self.session, ids),
-            known=self._known, sealed_of=self._sealed_of,
-        )
-        new = self._apart(self._without_away(self._flattened(self._unseen(ready))))
-        for item in refuse_dangling(self.session, new, self.report):
-            new.remove(item)
-        self._take_back(held)
-        touched = self._write(new)
-        self._seal(new, touched)
-        self._count(new, touched)
-        self.ours.close()
-        self.ledger.close()
-        if is_whole:
-            flag_vanished(self.session, self.ledger.source_id, ready, self.report, at=self.actor.at)
-        if touched or self.ours.opened:
-            self._note_run()
-
-    # What is sealed is compared with texts of its own source only: another feed could try addresses, and see in public which was withheld.
-
-    def _known(self, place: UUID) -> Secret:
-        return {} if ("location", place) in self.foreign.made else known_of(self.session, place, sealer=self.sealer)
-
-    def _sealed_of(self, organizations: Iterable[UUID]) -> dict[UUID, list[Secret]]:
-        own = [key for key in organizations if ("organization", key) not in self.foreign.made]
-        return sealed_of(self.session, own, sealer=self.sealer)
-
-    def _unseen(self, ready: list[Ready]) -> list[Ready]:
-        """The records that are new or differ from what was seen; a key that stands twice in the file counts once.
-
-        Several records may feed one row, such as a site that stands in the file once for each contract, where they say the same of it.
-        """
-        first: dict[str, Ready] = {}
-        entities: dict[Key, Ready] = {}
-        unseen = []
-        for item in ready:
-            mark(item, self.terms.find, self.sealer)
-            self.report.repairs += item.repairs
-            same = first.setdefault(item.key, item)
-            if same is not item:
-                self._repeated(item, same)
-            elif item.entity[1] in self.terms.ids:
-                self.report.unchanged += 1
-            elif entities.setdefault(item.entity, item).content != item.content:
-                self.report.refuse(item.refusal("id", str(item.entity[1]), "another record of this file has the same id and other content"))
-            elif self.ledger.knows(item):
-                self.report.unchanged += 1
-            else:
-                unseen.append(item)
-        return unseen
-
-    def _repeated(self, item: Ready, first: Ready) -> None:
-        if item.fingerprints == first.fingerprints:
-            self.report.unchanged += 1
-        else:
-            reason = f"this key stands in the file before (line {first.source.line}) with other content; the first was taken"
-            self.report.refuse(item.refusal("key", item.key, reason))
-
-    def _flattened(self, unseen: list[Ready]) -> list[Ready]:
-        """The records as rows, without those that the tables would refuse."""
-        new = []
-        for done, item in enumerate(unseen, 1):
-            flat = item.flat = flatten(item.content, self.terms.find, self.terms.ids)
-            fault = next((fault for table, rows in flat.rows.items() for row in rows.values() for fault in faults(table, row)), None)
-            if fault:
-                self.report.refuse(item.refusal(fault.field, fault.value, fault.reason))
-            else:
-                new.append(item)
-                self._note(item)
-            if done % TOLD_EVERY == 0 or done == len(unseen):
-                self.progress(done, len(unseen))
-        return new
-
-    def _apart(self, new: list[Ready]) -> list[Ready]:
-        """The records without what another source brought in; those about such a thing are refused."""
-        if not new:
-            return []
-        self.ledger.made_by_others(new)
-        own = {item.key: self.ledger.rows_of(item) for item in new}
-        return list(self.foreign.keep_apart(new, own, self.report))
-
-    def _without_away(self, new: list[Ready]) -> list[Ready]:
-        """The records without what somebody here took away or does not want listed, and all that hangs on it."""
-        rows = {(table, row_id): row for item in new for table, group in item.flat.rows.items() for row_id, row in group.items()}
-        out = self.ours.away(rows)
-        while more := {key: out[on] for key, row in rows.items() if key not in out and (on := _hangs_on(key[0], row, out))}:
-            out |= more
-        return [item for item in new if not out or self._stands_without(item, out)]
-
-    def _stands_without(self, item: Ready, out: dict[Key, str]) -> bool:
-        if item.entity in out:
-            self.report.keep(item.repair("", "", out[item.entity]))
-            return False
-        item.kept = _keys(item) & out.keys()
-        leave_out(item, item.kept)
-        return True
-
-    def _note(self, item: Ready) -> None:
-        unknown = "no vocabulary here has this term; it was left out, and will be taken once the vocabulary has it"
-        self.report.repairs += [item.repair("attribute", "/".join(term), unknown) for term in sorted(set(item.flat.unknown_terms))]
-        differing = "the same id stands in this record with different values; the first was taken"
-        self.report.repairs += [item.repair(".".join(at), "", differing) for at in sorted(set(item.flat.conflicts))]
-
-    def _take_back(self, held: dict[UUID, str]) -> None:
-        by_visibility = defaultdict(list)
-        for place, visibility in held.items():
-            by_visibility[visibility].append(place)
-        why = "an imported record calls for care"
-        for visibility, places in by_visibility.items():
-            take_back(self.session, places, visibility, by=self.actor.by, at=self.actor.at, why=why, sealer=self.sealer)
-
-    def _write(self, new: list[Ready]) -> set[Key]:
-        """Write what differs; gives the rows that were added, changed, removed or let go."""
-        rows, others = _together(new), self.ledger.made_by_others(new)
-        now = {(table, row_id) for table, group in rows.items() for row_id in group}
-        dropped = {key for item in new for key in self.ledger.rows_of(item) - _keys(item) - item.kept}
-        own, gone, released = now - others, dropped - now - others, dropped & others
-        telling = telling_pattern(secret for item in new for secret in item.secrets.values())
-        self.ours.withholds(telling)
-        staying = what_stays(self.session, gone, now | others, self.ours)
-        gone -= staying
-        for item in new:
-            item.kept |= staying & self.ledger.rows_of(item)
-        mains = {item.entity for item in new}
-        fills = set().union(*(item.only_fills for item in new))
-        parts = [
-            write_rows(
-                self.session, rows, shared=others - mains, guarded=(self.ledger.mains_of_others - mains) | fills, own=own,
-                ours=self.ours, actor=self.actor,
-            ),
-            release_rows(self.session, released, own | gone, ours=self.ours, actor=self.actor),
-            remove_rows(self.session, gone, ours=self.ours, actor=self.actor),
-        ]
-        record_changes(self.session, (_untelling(change, telling) for part in parts for change in part.changes))
-        return _touched(parts)
-
-    def _seal(self, new: list[Ready], touched: set[Key]) -> None:
-        for item in new:
-            for place, secret in item.secrets.items():
-                if seal_place(self.session, place, secret, sealer=self.sealer):
-                    touched.add(("location", place))
-                    self.report.held_places += 1
-
-    def _count(self, new: list[Ready], touched: set[Key]) -> None:
-        for item in new:
-            is_known, before = self.ledger.has(item), self.ledger.rows_of(item)
-            made = _keys(item) - item.only_fills | (item.kept & before)
-            leftover_differs = self.ledger.write(item, made, named_by(item) | item.only_fills)
-            if not is_known:
-                self.report.added += 1
-            elif leftover_differs or not touched.isdisjoint(_keys(item) | before):
-                self.report.changed += 1
-                move_last_modified(self.session, item, at=self.actor.at)
-            elif item.kept or not self.ours.kept.isdisjoint(_keys(item)):
-                self.report.keep(item.repair("", "", "what was changed here stands, and the source says nothing else that is new"))
-            else:
-                self.report.unchanged += 1
-        self.report.conflicts = self.ours.opened
-
-    def _note_run(self) -> None:
-        was = {str(row_id): sorted(rows) for row_id, rows in self.ledger.was.items()}
-        said = self.report.summary()
-        self.session.add(ImportRun(act=self.actor.act, source_id=self.actor.source_id, at=self.actor.at, by=self.actor.by, report=said, was=was))
-        self.session.flush()
-
-
-def _together(new: list[Ready]) -> Rows:
-    """The rows of all records as one: what a record says of its own entity comes before what others say of it in passing."""
-    rows: Rows = {}
-    for item in new:
-        table, row_id = item.entity
-        rows.setdefault(table, {})[row_id] = dict(item.flat.rows[table][row_id])
-    for item in new:
-        for table, group in item.flat.rows.items():
-            into = rows.setdefault(table, {})
-            for row_id, row in group.items():
-                list(merge(into.setdefault(row_id, dict(row)), row))
-    return rows
-
-
-def _untelling(change: Row, telling: re.Pattern[str] | None) -> Row:
-    """A line of the log without values that tell where a held place is."""
-    tells = telling is not None and any(telling.search(change[name] or "") for name in ("before", "after"))
-    return {**change, "before": None, "after": None} if tells else change
-
-
-def _keys(item: Ready) -> set[Key]:
-    return {(table, row_id) for table, group in item.flat.rows.items() for row_id in group}
-
-
-def _touched(parts: list[Written]) -> set[Key]:
-    return {key for part in parts for key in part.added | part.touched}
-
-
-def _hangs_on(table: str, row: Row, out: dict[Key, str]) -> Key | None:
-    """One of the rows left out that a row hangs on."""
-    on = [(target, row.get(column)) for column, target in keys_of(table)]
-    if table == "attribute":
-        on.append((str(row["link_entity"]), row["link_id"]))
-    return next(((target, key) for target, key in on if key is not None and (target, key) in out), None)

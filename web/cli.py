@@ -82,22 +82,33 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @main.command("import")
-@click.argument("file", type=ExistingFile)
+@click.argument("file", type=ExistingFile, required=False)
+@click.option("--source", metavar="CODE", help="Fetch this source from where it says, in place of a FILE.")
 @click.option("--as", "kind", metavar="KIND", help="What the file is, where it cannot be told from its content.")
 @click.option("--map", "mapping", type=ExistingFile, help="A TOML file that says what the columns of a CSV mean.")
 @click.option("--feed", metavar="NAME", help="The feed that an HSDS file is a part or a newer copy of, where the name of the file is another.")
+@click.option("--part", is_flag=True, help="The file is a part of its source: what is not in it is not taken for vanished.")
 @click.option("--report", type=NewFile, help="Write the report as JSON to this file.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def import_(file: Path, kind: str | None, mapping: Path | None, feed: str | None, report: Path | None, dry_run: bool) -> None:
-    """Import a directory. The same file again changes nothing; a broken one leaves the directory as it was."""
+def import_(
+    file: Path | None, source: str | None, kind: str | None, mapping: Path | None, feed: str | None, part: bool, report: Path | None, dry_run: bool,
+) -> None:
+    """Import a directory. The same file again changes nothing; a broken one leaves the directory as it was; what was changed here stays."""
     from web import verbs
     from web.progress import progress
     from web.settings import read_settings
 
+    if (file is None) == (source is None) or (source and (kind or mapping or feed or part or dry_run)):
+        raise click.UsageError("Give a FILE, or --source CODE with no other option than --report.")
     settings = read_settings()
     storage = verbs.open_storage(settings)
     with progress("Importing") as told:
-        done, shares = verbs.import_file(settings, storage, file, kind=kind, mapping=mapping, feed=feed, progress=told, dry_run=dry_run)
+        if file is None:
+            done, shares = verbs.import_source(settings, storage, source or ""), list[str]()
+        else:
+            done, shares = verbs.import_file(
+                settings, storage, file, kind=kind, mapping=mapping, feed=feed, progress=told, dry_run=dry_run, is_whole=not part,
+            )
     if report:
         report.write_bytes(done.to_json() + b"\n")
     click.echo(done.to_text())

@@ -70,7 +70,7 @@ def load_seeds(name: str, storage: Storage, settings: Settings) -> Any:
 
 def import_file(
     settings: Settings, storage: Storage, path: Path, *, kind: str | None, mapping: Path | None, feed: str | None = None,
-    progress: Progress, dry_run: bool,
+    progress: Progress, dry_run: bool, is_whole: bool = True,
 ) -> tuple[ImportReport, list[str]]:
     """Import a file or folder as the command line, now; gives the report, and how much of its words was mapped to our vocabularies."""
     from directory.exchange.intake.doubts import point_check
@@ -83,9 +83,20 @@ def import_file(
         check = point_check(session)
     report = import_records(
         storage, source, records, by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run, check=check,
+        is_whole=is_whole,
     )
     forget_hidden(storage, settings.index_dir)   # a server that runs does the same within half a second; none need be running
     return report, records.shares()
+
+
+def import_source(settings: Settings, storage: Storage, code: str) -> ImportReport:
+    """Fetch a source from where it says and import it, as the command line, now."""
+    from directory.feeds import fetch_source
+    from directory.moves import forget_hidden
+
+    report = fetch_source(storage, code, fetching=settings.fetching(), sealer=settings.sealer(), by=BY, at=now())
+    forget_hidden(storage, settings.index_dir)
+    return report
 
 
 def load_gazetteer(storage: Storage, path: Path) -> GazetteerReport:

@@ -18,6 +18,8 @@ SETTABLE = {
     "HOMEGROUND_BASE_URL": "https://home.example",
     "HOMEGROUND_LEAVE_URL": "https://weather.example/",
     "HOMEGROUND_REGION": "nz",
+    "HOMEGROUND_FETCH": "on",
+    "HOMEGROUND_FETCH_PORTS": "443, 8443",
     "HOMEGROUND_TIMEZONE": "Pacific/Auckland",
     "HOMEGROUND_GEOCODER": "Nominatim",
     "HOMEGROUND_SMTP_URL": "smtp://post:secret@mail.example:587",
