@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from directory.accounts.keeping import forget_ended
+from directory.feeds import fetch_due
 from directory.outbox import deliver_due
 from web.house import House
 from web.mailing import deliverer
@@ -26,6 +27,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("mail", 2, deliver_mail),
         Job("forget", 3_600, forget),
+        Job("sources", 300, fetch_sources),
     )
 
 
@@ -37,3 +39,8 @@ def deliver_mail(house: House, at: datetime) -> None:
 def forget(house: House, at: datetime) -> None:
     """Delete sign-ins, links, limits and letters whose time is over."""
     forget_ended(house.storage, at=at)
+
+
+def fetch_sources(house: House, at: datetime) -> None:
+    """Fetch the sources whose time has come; what came of each stands with it."""
+    fetch_due(house.storage, fetching=house.settings.fetching(), sealer=house.sealer, at=at)

@@ -4,12 +4,31 @@ from typing import Final
 
 from litestar import Router
 
-from web.views.desk import accounts, calls, confirming, coverage, curator, drafts, duplicates, editing, history, home, review, workspace
+from web.views.desk import (
+    accounts,
+    calls,
+    confirming,
+    conflicts,
+    coverage,
+    curator,
+    drafts,
+    duplicates,
+    editing,
+    history,
+    home,
+    imports,
+    review,
+    sources,
+    spreadsheet,
+    vanished,
+    workspace,
+)
 
 ROUTERS: Final[tuple[Router, ...]] = (
     accounts.router,
     calls.router,
     confirming.router,
+    conflicts.router,
     coverage.router,
     curator.router,
     drafts.router,
@@ -17,6 +36,10 @@ ROUTERS: Final[tuple[Router, ...]] = (
     editing.router,
     history.router,
     home.router,
+    imports.router,
     review.router,
+    sources.router,
+    spreadsheet.router,
+    vanished.router,
     workspace.router,
 )
