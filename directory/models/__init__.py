@@ -22,7 +22,8 @@ from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, Tea
 __all__ = [
     "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Change", "Claim", "Confirmation", "Conflict", "Contact", "CostOption",
     "DoNotList", "Draft", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail",
-    "Organization", "OrganizationIdentifier", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder", "ReminderRule",
-    "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source",
-    "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "Organization", "OrganizationIdentifier", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder",
+    "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity",
+    "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine",
+    "UrgentPhrase", "Url", "private",
 ]
