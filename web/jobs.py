@@ -11,6 +11,7 @@ from directory.accounts.keeping import forget_ended
 from directory.outbox import deliver_due
 from web.house import House
 from web.mailing import deliverer
+from web.rounds import look_over, remind
 
 
 class Job(Struct, frozen=True):
@@ -26,6 +27,8 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("mail", 2, deliver_mail),
         Job("forget", 3_600, forget),
+        Job("remind", 600, remind),
+        Job("coverage", 60, look_over),
     )
 
 
