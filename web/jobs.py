@@ -12,6 +12,7 @@ from directory.feeds import fetch_due
 from directory.outbox import deliver_due
 from web.house import House
 from web.mailing import deliverer
+from web.rounds import look_over, remind
 
 
 class Job(Struct, frozen=True):
@@ -28,6 +29,8 @@ def jobs() -> tuple[Job, ...]:
         Job("mail", 2, deliver_mail),
         Job("forget", 3_600, forget),
         Job("sources", 300, fetch_sources),
+        Job("remind", 600, remind),
+        Job("coverage", 60, look_over),
     )
 
 

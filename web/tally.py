@@ -11,7 +11,7 @@ from directory.coverage.unmet import OTHER, Key, add_unmet, month_of
 from matching.values import Inquiry, Ranking
 
 if TYPE_CHECKING:
-    from directory.catalogue import Catalogue
+    from directory.coverage.surveys import Holder
     from directory.storage import Storage
     from web.house import Vocabulary
 
@@ -55,7 +55,7 @@ def topic_of(inquiry: Inquiry, vocabulary: Vocabulary) -> str:
     return next((code for code, _ in vocabulary.recognise(inquiry.text)), OTHER)
 
 
-def flush(tally: Tally, storage: Storage, catalogue: Catalogue, *, at: datetime) -> int:
+def flush(tally: Tally, storage: Storage, catalogue: Holder, *, at: datetime) -> int:
     """Lay the counts into the database; gives how many. What cannot be laid down is kept for the next time."""
     taken = tally.take()
     if not taken:

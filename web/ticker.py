@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,9 +14,12 @@ from datetime import timedelta
 from directory.leases import end_lease, is_due, take_lease
 from web.house import House
 from web.jobs import Job, jobs
+from web.rounds import lay_down
 
 log = logging.getLogger("homeground.ticker")
 EVERY_SECONDS = 2.0
+LAY_SECONDS = 300.0
+"""How often a process lays down the searches in vain that it counted."""
 STOP_SECONDS = 25.0
 """How long a stop waits for the job at hand: a little longer than a mail server is waited for."""
 
@@ -57,6 +61,14 @@ def holder_name() -> str:
     return f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
+def _lay_down(house: House) -> None:
+    """What each process counted for itself goes into the database, without a lease: nobody else has these counts."""
+    try:
+        lay_down(house, house.now())
+    except Exception as error:   # kept for the next time
+        log.error("job tally: %s", type(error).__name__)
+
+
 @contextmanager
 def ticking(house: House, todo: Sequence[Job] | None = None, *, every_seconds: float = EVERY_SECONDS) -> Iterator[None]:
     """Do what is due, again and again, in a thread of its own while the block runs; at its end the job at hand is finished first."""
@@ -64,9 +76,14 @@ def ticking(house: House, todo: Sequence[Job] | None = None, *, every_seconds: f
     todo = jobs() if todo is None else todo
 
     def run() -> None:
+        laid_at = time.monotonic()
         while not stop.is_set():
             do_due(house, todo, holder, stopping=stop.is_set)
+            if time.monotonic() - laid_at >= LAY_SECONDS:
+                laid_at = time.monotonic()
+                _lay_down(house)
             stop.wait(every_seconds)
+        _lay_down(house)
 
     thread = threading.Thread(target=run, name="homeground-ticker", daemon=True)
     thread.start()

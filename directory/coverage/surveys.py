@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy.orm import Session
 
-from directory.catalogue import Catalogue
 from directory.coverage.counting import Counted, count
 from directory.models import Survey
+from directory.states import Snapshot
 from directory.storage import Storage
 
 NAME: Final = "coverage"
@@ -32,7 +32,13 @@ def ask_anew(session: Session) -> None:
         row.made_at = None
 
 
-def survey_due(storage: Storage, catalogue: Catalogue, *, at: datetime) -> bool:
+class Holder(Protocol):
+    """Whoever holds the directory ready (``catalogue.Catalogue``)."""
+
+    def state(self) -> Snapshot: ...
+
+
+def survey_due(storage: Storage, catalogue: Holder, *, at: datetime) -> bool:
     """Count, when the last count is a day old or a new one was asked for; gives whether it did."""
     with storage.reading() as session:
         row = session.get(Survey, NAME)

@@ -8,7 +8,9 @@ import time
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
+from directory.models import UnmetSearch
 from tests.web.second_door import SecondDoor
 from web.house import House
 from web.jobs import Job, jobs
@@ -79,3 +81,11 @@ def test_every_job_of_the_house_can_be_done(door: SecondDoor) -> None:
 def test_an_application_alone_starts_no_thread(door: SecondDoor) -> None:
     door.as_("anyone").get("/account/sign-in")
     assert not [thread for thread in threading.enumerate() if thread.name == "homeground-ticker"]
+
+
+def test_what_a_process_counted_is_laid_down_when_it_stops(door: SecondDoor) -> None:
+    with ticking(house(door), []):
+        door.as_("anyone").post("/search", {"text": "xyzzyq"}, stamped=False)
+    assert not house(door).tally.take()
+    with door.storage.reading() as session:
+        assert [row.count for row in session.scalars(select(UnmetSearch))] == [1]
