@@ -38,13 +38,14 @@ print(let)
 
 
 def tries(storage: Storage, sealer: Sealer, at: datetime, number: int, subject: str = "somebody") -> int:
-    let = 0
+    let, waits = 0, []
     for _ in range(number):
         try:
             count_try(storage, ((TEN, subject),), at=at, sealer=sealer)
             let += 1
         except TooOften as error:
-            assert 0 < error.seconds <= 300
+            waits.append(error.seconds)
+    assert all(0 < seconds <= 300 for seconds in waits)
     return let
 
 
@@ -98,8 +99,8 @@ def test_what_is_kept_names_nobody_and_is_forgotten(storage: Storage, sealer: Se
         assert session.query(Throttle).all() == []
 
 
-@given(st.lists(st.integers(0, 120), min_size=1, max_size=60))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.integers(0, 120), min_size=20, max_size=40))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_in_no_stretch_of_its_length_is_more_than_twice_the_limit_let_through(storage: Storage, sealer: Sealer, waits: list[int]) -> None:
     at, let, subject = AT, [], str(datetime.now(UTC).timestamp())
     for wait in waits:
