@@ -138,8 +138,8 @@ class Browsers(RuleBasedStateMachine):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-@pytest.mark.parametrize("rounds", [50])
+@pytest.mark.parametrize("rounds", [100])
 def test_no_id_that_was_revoked_ever_answers(migrated_file: Path, rounds: int) -> None:
     Browsers.file = migrated_file
-    often = settings(max_examples=rounds, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))   # 1,000 steps
+    often = settings(max_examples=rounds, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))   # 100 stories of up to 20 steps each
     run_state_machine_as_test(Browsers, settings=often)
