@@ -53,5 +53,5 @@ def _is_worn(text: str, words: frozenset[str] | set[str]) -> bool:
     found = 0
     for word in sorted(words, key=lambda word: (-len(word), word)):
         if word in text and found < MOST_WORDS:
-            text, found = text.replace(word, " ", 1), found + 1
+            text, found = text.replace(word, " "), found + 1
     return sum(letter.isalpha() for letter in text) < LEFT

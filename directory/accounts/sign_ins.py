@@ -67,7 +67,7 @@ def find_visit(session: Session, token: str, *, at: datetime) -> Visit | None:
 
 def touch(session: Session, visit: Visit, *, at: datetime) -> bool:
     """Note that the browser was used; False when it was signed out meanwhile."""
-    return _changed(session, visit, seen_at=at)
+    return _changed(session, visit, at, seen_at=at)
 
 
 def needs_touch(visit: Visit, *, at: datetime) -> bool:
@@ -79,7 +79,7 @@ def rotate(session: Session, visit: Visit, *, level: int, at: datetime) -> str |
     """A new id for a browser whose trust changed, the old one revoked in the same transaction; None when it was signed out meanwhile."""
     row = session.get(SignIn, visit.id_hash)
     account = session.get(Account, visit.actor.account_id)
-    if row is None or account is None or not _changed(session, visit, revoked_at=at):
+    if row is None or account is None or not _changed(session, visit, at, revoked_at=at):
         return None
     token = new_token()
     made = {"made_at": row.made_at, "seen_at": at, "confirmed_at": at, "level": level, "csrf_key": secrets.token_hex(32), "label": row.label}
@@ -121,9 +121,10 @@ def _is_alive(row: SignIn, at: datetime) -> bool:
     return timedelta(0) <= at - row.made_at <= LONGEST and at - row.seen_at <= IDLE
 
 
-def _changed(session: Session, visit: Visit, **values: Any) -> bool:
+def _changed(session: Session, visit: Visit, at: datetime, **values: Any) -> bool:
     same = SignIn.id_hash == visit.id_hash, SignIn.revoked_at.is_(None), SignIn.version == visit.version
-    return _count(session.execute(update(SignIn).where(*same).values(**values, version=SignIn.version + 1))) == 1
+    alive = SignIn.seen_at >= at - IDLE, SignIn.made_at >= at - LONGEST   # a request that began in time and comes late revives nothing
+    return _count(session.execute(update(SignIn).where(*same, *alive).values(**values, version=SignIn.version + 1))) == 1
 
 
 def _count(result: Any) -> int:

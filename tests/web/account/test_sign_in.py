@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import threading
+import time
+from pathlib import Path
 
+import pytest
+from litestar import post
+from litestar.di import NamedDependency
+from litestar.testing import TestClient
+
+from directory.accounts.sign_ins import Visit, rotate, touch
 from tests.cast import PASSWORD, address_of
-from tests.web.second_door import SecondDoor, text_of
-from web.visits import COOKIE
+from tests.web.second_door import BASE, Browser, SecondDoor, text_of
+from web import app as app_module
+from web.house import House
+from web.visits import COOKIE, private_router
 
 PLANTED = "-".join(("chosen", "by", "somebody", "else"))
 ELSEWHERE = [
@@ -111,3 +121,35 @@ def test_public_pages_never_look_at_the_cookie(door: SecondDoor) -> None:
     page = door.as_("ana").get("/privacy")
     assert page.content == door.as_("anyone").get("/privacy").content
     assert "set-cookie" not in page.headers
+
+
+def test_a_slow_request_does_not_bring_back_a_browser_that_signed_out_meanwhile(
+    tmp_path: Path, ground_file: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    began = threading.Event()
+
+    @post("/slow", sync_to_thread=True, status_code=200)
+    def slow(house: NamedDependency[House], visit: NamedDependency[Visit]) -> str:
+        began.set()
+        time.sleep(0.5)
+        with house.storage.writing() as session:
+            return str((touch(session, visit, at=house.now()), rotate(session, visit, level=2, at=house.now())))
+
+    routers = [*app_module.routers(), private_router("/test", [slow])]
+    monkeypatch.setattr(app_module, "routers", lambda: routers)
+    door = SecondDoor(tmp_path / "house", ground_file)
+    try:
+        door.later(minutes=5)
+        ana, slowly = door.as_("ana"), Browser(door, TestClient(door.app, base_url=BASE), door.town.cookies["ana"])
+        stamp, answers = ana.stamp(), []
+        thread = threading.Thread(target=lambda: answers.append(slowly.post("/test/slow", {"csrf": stamp}, stamped=False).text))
+        thread.start()
+        assert began.wait(10)
+        token = ana.token
+        assert ana.post("/account/sign-out").status_code == 303
+        thread.join()
+        assert answers == ["(False, None)"]
+        ana.token = token
+        assert ana.get("/desk").status_code == 303
+    finally:
+        door.close()

@@ -19,12 +19,24 @@ from web.house import House
 from web.refused import Refused
 from web.visits import SIGNED_OUT, Asked, signed, token_of
 
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+            ("Chrome", "Chrome"), ("Safari", "Safari"))   # fmt: skip
+SYSTEMS = (("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "a Mac"), ("CrOS", "a Chromebook"),
+           ("Linux", "Linux"))   # fmt: skip
+
+
+def label_of(user_agent: str) -> str:
+    """How a person knows a browser of theirs again, in a few words; the rest of what it says of itself is not kept."""
+    browser = next((words for mark, words in BROWSERS if mark in user_agent), "A browser")
+    system = next((words for mark, words in SYSTEMS if mark in user_agent), "")
+    return f"{browser} on {system}" if system else browser
+
 
 def let_in(request: Asked, house: House, session: Any, account: Account, *, level: int, after: str) -> Response[Any]:
     """Sign this browser in; whatever it held before is revoked in the same transaction. Who has a second factor is asked for it next."""
     at = house.now()
     sign_out(session, token_of(request), at=at)
-    token = sign_in(session, account, level=level, at=at, label=request.headers.get("user-agent", ""))
+    token = sign_in(session, account, level=level, at=at, label=label_of(request.headers.get("user-agent", "")))
     waits = level < 2 and has_second_factor(session, account)
     return signed(Redirect(f"/account/second-step?next={quote(after)}" if waits else after, status_code=303), token)
 
