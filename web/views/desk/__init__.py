@@ -4,11 +4,28 @@ from typing import Final
 
 from litestar import Router
 
-from web.views.desk import accounts, calls, confirming, coverage, curator, drafts, duplicates, editing, history, home, review, workspace
+from web.views.desk import (
+    accounts,
+    calls,
+    claims,
+    confirming,
+    coverage,
+    curator,
+    drafts,
+    duplicates,
+    editing,
+    history,
+    home,
+    organizations,
+    reports,
+    review,
+    workspace,
+)
 
 ROUTERS: Final[tuple[Router, ...]] = (
     accounts.router,
     calls.router,
+    claims.router,
     confirming.router,
     coverage.router,
     curator.router,
@@ -17,6 +34,10 @@ ROUTERS: Final[tuple[Router, ...]] = (
     editing.router,
     history.router,
     home.router,
+    organizations.router,
+    organizations.answering,
+    organizations.asked,
+    reports.router,
     review.router,
     workspace.router,
 )
