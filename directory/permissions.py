@@ -32,6 +32,8 @@ class Act(StrEnum):
     """See its desk, its listings and its reports."""
     BE_MEMBER = "use the workspace of an organization"
     """Its members only: not even a curator sees what they show each other."""
+    KEEP_ORGANIZATION = "change what is said of an organization"
+    """Its own name, words and addresses, which people trust: at once, so not by an editor whose changes wait."""
     INVITE = "invite people into an organization"
     """Ask others to edit, set whom to trust, let somebody go."""
     CLAIM = "claim an organization"
@@ -86,6 +88,11 @@ def owns_it(actor: Actor, thing: object) -> bool:
     return organization_of(thing) in actor.owns
 
 
+def is_trusted_there(actor: Actor, thing: object) -> bool:
+    """An owner or trusted editor of the organization that the thing is, or belongs to."""
+    return organization_of(thing) in actor.trusted
+
+
 def wrote_it(actor: Actor, thing: object) -> bool:
     """Whoever began the thing."""
     return not actor.is_anyone and getattr(thing, "account_id", None) == actor.account_id
@@ -97,6 +104,7 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
     Act.CONFIRM_LISTING: (edits_it, is_curator),
     Act.EDIT_ORGANIZATION: (edits_it, is_curator),
     Act.BE_MEMBER: (edits_it,),
+    Act.KEEP_ORGANIZATION: (is_trusted_there, is_curator),
     Act.INVITE: (owns_it, is_curator),
     Act.CLAIM: (is_signed_in,),
     Act.SEE_DRAFT: (wrote_it, is_curator),

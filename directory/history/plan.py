@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from msgspec import Struct, field
@@ -44,12 +43,12 @@ class Plan(Struct, kw_only=True):
         """The rows that come back."""
         return [(key, row) for key, row in self.after.items() if row is not None and self.before[key] is None]
 
-    def changed(self, entity: str) -> Iterator[tuple[UUID, dict[str, Any]]]:
-        """The rows of a table that stay and change, with their new values."""
+    def changed(self) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """The rows that stay and change, with their new values."""
         for key, row in self.after.items():
             was = self.before[key]
-            if key[0] == entity and row is not None and was is not None and row != was:
-                yield key[1], {name: value for name, value in row.items() if value != was[name]}
+            if row is not None and was is not None and row != was:
+                yield key, {name: value for name, value in row.items() if value != was[name]}
 
 
 def plan_of(lines: Sequence[Change], rows: Mapping[Key, Row]) -> Plan:

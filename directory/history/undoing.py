@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,14 +17,14 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from directory.changes import change_row, hold_log, record_changes
+from directory.changes import be_patient, change_row, hold_log, record_changes
 from directory.errors import LaterChanges, NotFound
 from directory.history import standing
 from directory.history.obstacles import look
 from directory.history.plan import Plan, plan_of
 from directory.history.rows import FOLLOWS, ORDER, by_table, chunks, key_of, read_rows, table_of, text_of
 from directory.history.trail import trail_of
-from directory.models import Change, LocationPrivate, Service, ServiceAtLocation
+from directory.models import Base, Change, LocationPrivate, ServiceAtLocation
 from directory.sealing import Sealer
 
 ALREADY = "This was taken back already."
@@ -35,6 +36,7 @@ def undo_act(session: Session, act: UUID, *, by: str, at: datetime, why: str, se
     ``NotFound`` when the log knows no such act, ``LaterChanges`` with what stands in the way: then nothing is changed.
     """
     hold_log(session)
+    be_patient(session)
     lines = session.scalars(select(Change).where(Change.act == act).order_by(Change.seq)).all()
     if not lines:
         raise NotFound("There is no such change.")
@@ -75,15 +77,16 @@ def _undo(session: Session, lines: Sequence[Change], *, by: str, at: datetime, w
 
 def _write(session: Session, plan: Plan) -> None:
     """New rows and changes parents first, then what goes, children first: whatever moves away has moved by then."""
+    added, changed = defaultdict(list), defaultdict(list)
+    for (entity, _), row in plan.come():
+        added[entity].append(row)
+    for (entity, key), values in plan.changed():
+        changed[entity].append((key, values))
     for table in ORDER:
-        column = key_of(table) if table_of(table.name) is not None else None
-        if column is None:
-            continue
-        added = [row for (entity, _), row in plan.after.items() if entity == table.name and row is not None and plan.before[entity, row[column.name]] is None]
-        if added:
-            session.execute(insert(table), added)
-        for key, values in plan.changed(table.name):
-            session.execute(update(table).where(column == key).values(values))
+        if table.name in added:
+            session.execute(insert(table), added[table.name])
+        for key, values in changed[table.name]:
+            session.execute(update(table).where(key_of(table) == key).values(values))
     for table, ids in reversed(list(by_table(plan.gone()))):
         for chunk in chunks(ids):
             session.execute(delete(table).where(key_of(table).in_(chunk)))
@@ -131,8 +134,9 @@ def _services(session: Session, plan: Plan) -> set[UUID]:
 
 
 def _note_modified(session: Session, services: set[UUID], at: datetime) -> None:
+    table = Base.metadata.tables["service"]
     for chunk in chunks(sorted(services)):
-        session.execute(update(Service).where(Service.id.in_(chunk)).values(last_modified=at))
+        session.execute(update(table).where(table.c.id.in_(chunk)).values(last_modified=at))
 
 
 def undo_for_listing(session: Session, service_id: UUID, wanted: str, *, by: str, at: datetime, why: str, sealer: Sealer) -> UUID:

@@ -22,7 +22,7 @@ DESKS = {table.name for table in Base.metadata.sorted_tables} - CATALOGUE
 PLAIN = {
     # Codes, words of ours and marks: nothing that a person wrote, and nothing that tells who somebody is.
     "action", "after", "answered_by", "area", "before", "by", "code", "decided_by", "entity", "facet", "failed", "field", "granted_by", "holder", "how", "job",
-    "kind", "month", "outcome", "purpose", "reason", "role", "state", "topic", "via", "why",
+    "kind", "month", "outcome", "purpose", "reason", "role", "state", "topic", "undone_by", "via", "why",
     # Answers of the desks, which go to whoever asked.
     "answer", "note", "about",
     # What conflicts and do-not-list tell of is of the catalogue.

@@ -68,6 +68,10 @@ OPEN = {
     "POST /account/enter/{token:str}": "account.enter.do",
     "GET /account/password/{token:str}": "account.password.link",
     "POST /account/password/{token:str}": "account.password.link.do",
+    "GET /desk/invitations/{token:str}": "desk.invitation",
+    "GET /listings/{listing_id:str}/report": "report.ask",
+    "POST /listings/{listing_id:str}/report": "report.send",
+    "GET /listings/{listing_id:str}/report/thanks": "report.thanks",
 }
 """Routes that anyone may use and that may write, or that come before signing in: their forms must come from our own pages."""
 

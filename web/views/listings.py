@@ -36,7 +36,7 @@ SHOWN_ELSEWHERE = ("first_visit",)
 @get("/{listing_id:str}", name="listings.show", sync_to_thread=True)
 def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template | Redirect:
     """One listing, the way to the one it was merged into, or the page that says there is none."""
-    key = _listing_id(listing_id)
+    key = listing_id_of(listing_id)
     try:
         context = listing_context(house, key, at=house.now())
     except NotFound:
@@ -61,7 +61,8 @@ def listing_context(house: House, listing_id: UUID, *, at: datetime) -> dict[str
     }
 
 
-def _listing_id(text: str) -> UUID:
+def listing_id_of(text: str) -> UUID:
+    """The id in an address; ``NotFound`` for anything else."""
     try:
         return UUID(text)
     except ValueError:
