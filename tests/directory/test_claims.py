@@ -137,10 +137,17 @@ def test_reports_are_taken_sorted_answered_and_forgotten(storage: Storage, town:
 
 def test_the_whole_house_takes_so_many_reports_a_day(storage: Storage, town: Town, sealer: Sealer) -> None:
     with storage.writing() as session:
+        said = {"about": "closed", "words": "", "email": ""}
+        for number in range(998):   # the last may be one too many by a rounding of the clock
+            make_report(session, LISTINGS["lunch"], **said, network=str(number), at=AT, sealer=sealer)
+        make_report(session, LISTINGS["lunch"], **said, network="last", at=AT, sealer=sealer)
         with pytest.raises(TooOften):
-            for number in range(1_001):
-                make_report(session, LISTINGS["lunch"], about="closed", words="", email="", network=str(number), at=AT, sealer=sealer)
-        assert number >= 998   # the last may be one too many by a rounding of the clock
+            _two_more(session, sealer)
+
+
+def _two_more(session: Session, sealer: Sealer) -> None:
+    for number in range(2):
+        make_report(session, LISTINGS["lunch"], about="closed", words="", email="", network=f"more {number}", at=AT, sealer=sealer)
 
 
 def test_a_report_that_says_nothing_is_not_counted(storage: Storage, town: Town, sealer: Sealer) -> None:
