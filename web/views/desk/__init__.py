@@ -6,10 +6,12 @@ from litestar import Router
 
 from web.views.desk import (
     accounts,
+    adding,
     calls,
     confirming,
     conflicts,
     coverage,
+    curating,
     curator,
     drafts,
     duplicates,
@@ -19,6 +21,7 @@ from web.views.desk import (
     imports,
     review,
     sources,
+    space,
     spreadsheet,
     vanished,
     workspace,
@@ -26,10 +29,12 @@ from web.views.desk import (
 
 ROUTERS: Final[tuple[Router, ...]] = (
     accounts.router,
+    adding.router,
     calls.router,
     confirming.router,
     conflicts.router,
     coverage.router,
+    curating.router,
     curator.router,
     drafts.router,
     duplicates.router,
@@ -39,6 +44,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     imports.router,
     review.router,
     sources.router,
+    space.router,
     spreadsheet.router,
     vanished.router,
     workspace.router,
