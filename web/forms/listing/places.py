@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from directory.editing.places import looked_up, moved_point
+from directory.editing.places import doubts_of, looked_up, moved_point
 from directory.editing.sheet import Sheet
 from directory.exchange.records import Accessibility, Address, Location, ServiceAtLocation
 from web.forms.fields import Posted
@@ -29,7 +29,8 @@ class Places(Struct, frozen=True, kw_only=True):
 
     def show(self, sheet: Sheet, posted: Posted | None, around: Around) -> dict[str, Any]:
         """Every place as it stands or was typed, and an empty one."""
-        shown = [self._place(place, sheet, posted, around, number) for number, place in enumerate(sheet.places, 1)]
+        doubts = {doubt.place: doubt.words for doubt in doubts_of(sheet, around.find_here)}
+        shown = [{**self._place(place, sheet, posted, around, number), "doubt": doubts.get(str(place.id), "")} for number, place in enumerate(sheet.places, 1)]
         new = self._fields("new", Location(id=UUID(int=0)), posted)
         is_new = posted is not None and any(posted.get(f"place-new-{name}") for name, *_ in LINES[:-1])
         country = new["country"] or around.country
