@@ -25,6 +25,7 @@ from directory.exchange.intake.upsert import Key
 from directory.exchange.records import Attribute
 from directory.models import Draft, Organization, Service
 from directory.permissions import Act, require
+from directory.placing import take_back
 from directory.sealing import Sealer
 
 __all__ = ["Invalid", "Overtaken", "Page", "Waiting"]
@@ -98,6 +99,20 @@ def save(session: Session, draft: Draft, sheet: Sheet, actor: Actor, *, at: date
     # Whoever wrote last answers for it in the change log.
     draft.decided_by = None if actor.account_id == draft.account_id else actor.by
     session.flush()
+
+
+def hide_at_once(session: Session, draft: Draft, actor: Actor, *, at: datetime, sealer: Sealer) -> int:
+    """Take back the places that a draft hides and that are public still, without waiting for anybody: somebody may be in danger. Gives how many."""
+    page = opened(draft, sealer=sealer)
+    hidden = [place for place in page.sheet.places if place.visibility != "public" and place.id not in page.sheet.shared]
+    before = [(place, known) for place in hidden if (known := page.base.place(place.id)) and known.visibility == "public"]
+    for place, known in before:
+        take_back(session, [place.id], place.visibility, by=actor.by, at=at, why="hidden at once", sealer=sealer, act=uuid4())
+        known.visibility = place.visibility
+    if before:
+        draft.base = sealer.seal(encode(page.base), bound_to=_row(draft.id, "base"))
+        session.flush()
+    return len(before)
 
 
 def hand_in(session: Session, draft: Draft, actor: Actor, *, at: datetime, sealer: Sealer, why: str = "") -> UUID | None:

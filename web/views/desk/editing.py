@@ -118,6 +118,7 @@ def _written(session: Session, house: House, visit: Visit, form: PostedForm, edi
         raise _NotKept(errors, is_overtaken=overtaken)
     if after != before:
         drafts.save(session, draft, sheet, visit.actor, at=house.now(), sealer=house.sealer)
+        drafts.hide_at_once(session, draft, visit.actor, at=house.now(), sealer=house.sealer)
     return Edited(path=edited.path, base=edited.base, sheet=sheet, service_id=edited.service_id, draft=draft)
 
 
