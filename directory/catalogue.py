@@ -9,21 +9,27 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from directory import places
+from directory.accounts.actors import Actor
 from directory.cards import find_listing, listing_is_public
+from directory.editing.missing import Missing, missing_answers
+from directory.editing.sheet import Sheet
+from directory.editing.trying import as_if_applied
 from directory.errors import NotFound, Unavailable
 from directory.following import Follower
 from directory.keeping import Keep
 from directory.listings import Card, ListingPage
 from directory.models import ServiceAtLocation
 from directory.places import PlaceAnswer
+from directory.sealing import Sealer
 from directory.search import Finder, SearchPage, search
 from directory.shelf import Shelf
 from directory.states import Reader, Snapshot, namer
 from directory.storage import Storage
 from matching import Vocabulary
-from matching.values import Inquiry
+from matching.values import Inquiry, Listing
 
 LOOK_EVERY_SECONDS = 0.5   # a saved edit is in the results within a second
 
@@ -71,12 +77,26 @@ class Catalogue:
     def listing_page(self, listing_id: UUID, *, at: datetime) -> ListingPage:
         """Everything known of a listing, or ``NotFound``."""
         with self._storage.reading() as session:
-            link = session.get(ServiceAtLocation, listing_id)
-            shelf = Shelf(session, {link.service_id if link else listing_id})
-            found = find_listing(shelf, listing_id)
-            if found is None or not listing_is_public(shelf, *found):
-                raise NotFound("There is no such listing here, or it is no longer public.")
-            return self._reader.maker(shelf, self.label).page(*found, at=at)
+            return self.page_in(session, listing_id, at=at)
+
+    def page_in(self, session: Session, listing_id: UUID, *, at: datetime, is_preview: bool = False) -> ListingPage:
+        """The same as a session sees the rows; ``is_preview`` shows what people would not see yet, or not any more."""
+        link = session.get(ServiceAtLocation, listing_id)
+        shelf = Shelf(session, {link.service_id if link else listing_id})
+        found = find_listing(shelf, listing_id)
+        if found is None or not (is_preview or listing_is_public(shelf, *found)):
+            raise NotFound("There is no such listing here, or it is no longer public.")
+        return self._reader.maker(shelf, self.label).page(*found, at=at)
+
+    def missing_answers(self, session: Session, base: Sheet, sheet: Sheet, *, actor: Actor, at: datetime, sealer: Sealer) -> list[Missing]:
+        """Which missing answers decide whether searches find a listing, as a sheet of it says. Takes a session that writes, and keeps nothing."""
+        words = self.vocabulary
+
+        def look(key: UUID) -> list[Listing]:
+            return self._reader.some(session, words, [key])[0][str(key)]
+
+        seen = as_if_applied(session, sheet.service.id, base, sheet, look, actor=actor, at=at, sealer=sealer)
+        return missing_answers(seen[0], words, at=at) if seen else []
 
     def names(self, ids: tuple[str, ...]) -> dict[str, str]:
         """The names of listings by id, for lists of what is not shown."""

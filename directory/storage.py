@@ -19,6 +19,9 @@ from sqlalchemy.orm import Session
 
 from directory.errors import Unavailable, UnsafeSetting
 
+__all__ = ["Session", "Storage", "sqlite_is_safe", "sqlite_module", "sqlite_url", "sqlite_version"]
+"""``Session`` is named here for doors that hand one on and never ask it anything."""
+
 WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """First SQLite of each branch without the WAL-reset bug, which can damage a database with several writers (sqlite.org/wal.html)."""
 

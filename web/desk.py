@@ -15,6 +15,8 @@ SAID: Final = {
     "sent": "Sent.",
     "done": "Done.",
     "live": "Your changes are live. Searches find them within a second.",
+    "approved": "Approved. It is live.",
+    "settled": "Done. Look at it once more, then hand it in.",
     "waiting": "Handed in. A curator looks at it; until then people see the listing as it was.",
     "merged": "The two are one now. If that was a mistake, take it back below.",
     "signed-out": "You are signed out.",

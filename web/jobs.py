@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from directory.accounts.keeping import forget_ended
+from directory.editing.popup import expire
 from directory.feeds import fetch_due
 from directory.outbox import deliver_due
 from web.house import House
@@ -27,6 +28,7 @@ def jobs() -> tuple[Job, ...]:
     """Every job of the house. Another one is another line here."""
     return (
         Job("mail", 2, deliver_mail),
+        Job("ended", 60, end_events),
         Job("forget", 3_600, forget),
         Job("sources", 300, fetch_sources),
         Job("remind", 600, remind),
@@ -37,6 +39,11 @@ def jobs() -> tuple[Job, ...]:
 def deliver_mail(house: House, at: datetime) -> None:
     """Hand on the letters that are due."""
     deliver_due(house.storage, deliverer(house.settings), at=at, sealer=house.sealer)
+
+
+def end_events(house: House, at: datetime) -> None:
+    """Take pop-up activities down that are over."""
+    expire(house.storage, at)
 
 
 def forget(house: House, at: datetime) -> None:

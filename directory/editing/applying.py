@@ -40,7 +40,7 @@ def apply(
     """
     hold_log(session)
     find = OwnTerms.of(session).find
-    old, new = (rows_of(one, find) for one in (base, sheet))
+    old, new = {} if service_id is None else rows_of(base, find), rows_of(sheet, find)
     wanted = _of_this_listing(session, moved(old, new), base, sheet)
     check(session, wanted, new, sheet)
     if service_id is None:

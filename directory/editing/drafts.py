@@ -14,17 +14,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
-from directory.editing.applying import apply
-from directory.editing.critical import tell_old_contact
+from directory.editing.applying import Overtaken, apply
+from directory.editing.critical import critical_changes, tell_old_contact
 from directory.editing.rows import moved, rows_of
 from directory.editing.sheet import Sheet, copied, decode, encode, sheet_of
+from directory.editing.trying import as_if_applied
 from directory.errors import Invalid, NotFound, Stale
 from directory.exchange import records
 from directory.exchange.intake.upsert import Key
 from directory.exchange.records import Attribute
 from directory.models import Draft, Organization, Service
 from directory.permissions import Act, require
+from directory.placing import take_back
 from directory.sealing import Sealer
+
+__all__ = ["Invalid", "Overtaken", "Page", "Waiting"]
 
 OPEN = ("draft", "sent_back")
 """States in which whoever began a draft writes on."""
@@ -37,6 +41,18 @@ class Page(Struct, frozen=True, kw_only=True):
     draft: Draft
     base: Sheet
     sheet: Sheet
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A line of the curators' queue. ``critical`` names what it changes of how people reach the organization."""
+
+    draft_id: UUID
+    name: str
+    organization: str
+    since: datetime
+    is_new: bool
+    critical: tuple[str, ...]
+    why: str
 
 
 def find(session: Session, service_id: UUID, actor: Actor) -> Draft | None:
@@ -58,8 +74,13 @@ def begin_new(session: Session, organization: Organization, name: str, kind: str
     """A draft of a new listing of an organization."""
     service = records.Service(id=uuid4(), name=name, organization_id=organization.id)
     service.attributes = [Attribute(id=uuid4(), link_type="kinds", taxonomy="kinds", code=kind)] if kind else []
-    base = Sheet(service=records.Service(id=service.id, name="", organization_id=organization.id))
-    return _begin(session, actor, base, Sheet(service=service), organization_id=organization.id, service_id=None, at=at, sealer=sealer)
+    return begin_from(session, organization, Sheet(service=service), actor, at=at, sealer=sealer)
+
+
+def begin_from(session: Session, organization: Organization, sheet: Sheet, actor: Actor, *, at: datetime, sealer: Sealer) -> Draft:
+    """A draft of a new listing that says what a sheet says."""
+    base = Sheet(service=records.Service(id=sheet.service.id, name="", organization_id=organization.id))
+    return _begin(session, actor, base, sheet, organization_id=organization.id, service_id=None, at=at, sealer=sealer)
 
 
 def opened(draft: Draft, *, sealer: Sealer) -> Page:
@@ -78,6 +99,20 @@ def save(session: Session, draft: Draft, sheet: Sheet, actor: Actor, *, at: date
     # Whoever wrote last answers for it in the change log.
     draft.decided_by = None if actor.account_id == draft.account_id else actor.by
     session.flush()
+
+
+def hide_at_once(session: Session, draft: Draft, actor: Actor, *, at: datetime, sealer: Sealer) -> int:
+    """Take back the places that a draft hides and that are public still, without waiting for anybody: somebody may be in danger. Gives how many."""
+    page = opened(draft, sealer=sealer)
+    hidden = [place for place in page.sheet.places if place.visibility != "public" and place.id not in page.sheet.shared]
+    before = [(place, known) for place in hidden if (known := page.base.place(place.id)) and known.visibility == "public"]
+    for place, known in before:
+        take_back(session, [place.id], place.visibility, by=actor.by, at=at, why="hidden at once", sealer=sealer, act=uuid4())
+        known.visibility = place.visibility
+    if before:
+        draft.base = sealer.seal(encode(page.base), bound_to=_row(draft.id, "base"))
+        session.flush()
+    return len(before)
 
 
 def hand_in(session: Session, draft: Draft, actor: Actor, *, at: datetime, sealer: Sealer, why: str = "") -> UUID | None:
@@ -137,29 +172,33 @@ def waiting(session: Session) -> Sequence[Draft]:
     return session.scalars(select(Draft).where(Draft.state == "waiting").order_by(Draft.handed_in_at, Draft.id)).all()
 
 
+def queue(session: Session, *, sealer: Sealer) -> list[Waiting]:
+    """What waits, oldest first, each as a line."""
+    names = {row.id: row.name for row in session.scalars(select(Organization).where(Organization.id.in_(select(Draft.organization_id))))}
+    lines = []
+    for draft in waiting(session):
+        page = opened(draft, sealer=sealer)
+        organization = names.get(draft.organization_id, "") if draft.organization_id else ""
+        lines.append(Waiting(
+            draft_id=draft.id, name=page.sheet.service.name, organization=organization, since=draft.handed_in_at or draft.saved_at,
+            is_new=draft.service_id is None, critical=critical_changes(page.base, page.sheet) if draft.service_id else (), why=draft.why or "",
+        ))  # fmt: skip
+    return lines
+
+
 def settle(session: Session, draft: Draft, actor: Actor, *, theirs: frozenset[tuple[Key, str | None]], at: datetime, sealer: Sealer) -> None:
     """Bring a draft onto the listing as it is now: of every clash what was written here is kept, but for those named in ``theirs``."""
     if draft.service_id is None:
         raise NotFound("A new listing has nothing to be brought onto.")
     page = opened(draft, sealer=sealer)
     base = sheet_of(session, draft.service_id, sealer=sealer, actor=actor)
-    sheet = result_of(session, page, actor, at=at, sealer=sealer, theirs=theirs)
+
+    def now(key: UUID) -> Sheet:
+        return copied(sheet_of(session, key, sealer=sealer, actor=actor))
+
+    sheet = as_if_applied(session, draft.service_id, page.base, page.sheet, now, actor=actor, at=at, sealer=sealer, theirs=theirs)
     draft.base = sealer.seal(encode(base), bound_to=_row(draft.id, "base"))
     save(session, draft, sheet, actor, at=at, sealer=sealer)
-
-
-def result_of(session: Session, page: Page, actor: Actor, *, at: datetime, sealer: Sealer, theirs: frozenset[tuple[Key, str | None]] = frozenset()) -> Sheet:
-    """The listing as it would be were the draft applied now; nothing is kept of it."""
-    trial = session.begin_nested()
-    try:
-        key = apply(
-            session, page.draft.service_id, page.base, page.sheet, by=actor.by, at=at, act=uuid4(), sealer=sealer, may_open=True, mine_wins=True,
-            theirs=theirs,
-        )  # fmt: skip
-        session.flush()
-        return copied(sheet_of(session, key, sealer=sealer, actor=actor))
-    finally:
-        trial.rollback()
 
 
 def changes_nothing(page: Page) -> bool:

@@ -113,6 +113,21 @@ def places_of(session: Session, organization_id: UUID | None) -> list[UUID]:
     return list(session.scalars(query.where(mine).group_by(LocationRow.id, LocationRow.name).order_by(LocationRow.name, LocationRow.id)))
 
 
+def named_places(session: Session, organization_id: UUID, *, actor: Actor, sealer: Sealer) -> list[tuple[UUID, str]]:
+    """The places of an organization with a name to choose them by; those that are not public only for who may know them."""
+    keys = places_of(session, organization_id)
+    owners = owners_of_places(session, keys)
+    found = []
+    for place in nested(session, Location, keys, without=NOT_NESTED):
+        is_known = place.visibility == "public" or may_know(actor, owners.get(place.id, set()))
+        if is_known and place.visibility != "public":
+            put_back(place, known_of(session, place.id, sealer=sealer))
+        street = next((one.address_1 for one in place.addresses if one.address_1), None)
+        if is_known and (name := ", ".join(filter(None, (place.name, street)))):
+            found.append((place.id, name))
+    return found
+
+
 def name_own_terms(session: Session, service: Service) -> None:
     """Write terms of our own vocabularies by taxonomy and code, in place of the whole term."""
     attributes = [one for item in walk(service) for one in getattr(item, "attributes", ())]

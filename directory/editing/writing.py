@@ -157,4 +157,6 @@ def merged(now: SheetRows, left: Moved) -> SheetRows:
 def _told(key: Key, row: Row) -> Row:
     """A new row as the log keeps it: what it states, but nothing of where a place is, which may be hidden one day."""
     left_out = {"id", "position", *(PLACE_FIELDS if key[0] == "location" else ())}
-    return {name: str(value) if isinstance(value, UUID) else value for name, value in row.items() if value is not None and name not in left_out}
+    return {  # names of tables are a text of SQLAlchemy's own kind
+        name: str(value) if isinstance(value, UUID | str) else value for name, value in row.items() if value is not None and name not in left_out
+    }

@@ -70,14 +70,14 @@ def choices_of(vocabulary: Vocabulary) -> Choices:
     return Choices(
         first=tuple((code, words) for code, words in FIRST_TOPICS if code in supports),
         first_codes=tuple(code for code, _ in FIRST_TOPICS if code in supports),
-        supports=_grouped(vocabulary.terms("supports")),
-        strengths=_grouped(vocabulary.terms("strengths")),
-        interests=_grouped(vocabulary.terms("interests")),
-        communities=_grouped(vocabulary.terms("communities")),
+        supports=grouped(vocabulary.terms("supports")),
+        strengths=grouped(vocabulary.terms("strengths")),
+        interests=grouped(vocabulary.terms("interests")),
+        communities=grouped(vocabulary.terms("communities")),
         languages=tuple((code, language_label(code)) for code in COMMON_LANGUAGES),
-        access=_grouped(vocabulary.terms("access")),
+        access=grouped(vocabulary.terms("access")),
         formats=_flat(vocabulary.terms("formats")),
-        audiences=_grouped(vocabulary.terms("audiences")),
+        audiences=grouped(vocabulary.terms("audiences")),
         kinds=_flat(vocabulary.terms("kinds")),
         helped=_flat(term for term in vocabulary.terms("supports") if term.code in HELPED),
     )
@@ -111,7 +111,7 @@ def _flat(terms: Iterable[Term]) -> tuple[Option, ...]:
     return tuple((term.code, term.label) for term in terms if not term.group)
 
 
-def _grouped(terms: Sequence[Term]) -> tuple[Group, ...]:
+def grouped(terms: Sequence[Term]) -> tuple[Group, ...]:
     """Terms under their top heading; terms without one come last, together."""
     parents = {term.code: term.parent for term in terms}
     labels = {term.code: term.label for term in terms}

@@ -46,7 +46,11 @@ def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template |
 
 def listing_context(house: House, listing_id: UUID, *, at: datetime) -> dict[str, Any]:
     """What the page of a listing shows (``listings/_article.html``); ``NotFound`` where the public may not see it."""
-    page = house.catalogue.listing_page(listing_id, at=at)
+    return page_context(house, house.catalogue.listing_page(listing_id, at=at), at=at)
+
+
+def page_context(house: House, page: ListingPage, *, at: datetime) -> dict[str, Any]:
+    """The same of a page that is at hand."""
     return {
         "page": page,
         "card": page.card,

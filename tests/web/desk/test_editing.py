@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from directory.models import Change, Draft, Service
 from tests.cast import LISTINGS
+from tests.make import make_id
 from tests.web.second_door import Browser, SecondDoor, text_of
 
 LUNCH = f"/desk/listings/{LISTINGS['lunch']}/edit"
@@ -87,3 +88,18 @@ def test_strangers_and_odd_ids_are_turned_away(door: SecondDoor) -> None:
     assert door.as_("ana").get(f"/desk/listings/{UUID(int=1)}/edit").status_code == 404
     assert door.as_("ana").post(f"{LUNCH}/nonsense").status_code == 404
     assert door.as_("ana").post(LUNCH).status_code == 405
+
+
+def test_a_place_is_hidden_at_once_even_by_somebody_who_is_not_trusted(door: SecondDoor) -> None:
+    ben, page = door.as_("ben"), f"/listings/{LISTINGS['lunch']}"
+    assert "12 River Street" in ben.get(page).text
+    assert save(ben, LUNCH, "where", **{f"place-{make_id('Riverside Hall')}-visibility": "area_only"}) == 303
+    assert "12 River Street" not in ben.get(page).text
+    assert "12 River Street" in ben.get(LUNCH).text
+    assert save(ben, LUNCH, "where", **{f"place-{make_id('Riverside Hall')}-address_1": "7 Quillfeather Mews"}) == 303
+    draft = draft_of(door)
+    assert ben.post(f"/desk/drafts/{draft}/hand-in").status_code == 303
+    assert door.as_("cora").post(f"/desk/curator/drafts/{draft}/approve", {"version": "2"}).status_code == 303
+    assert "Quillfeather" not in ben.get(page).text
+    assert "Quillfeather" in ben.get(LUNCH).text
+    assert "Quillfeather" not in door.as_("stella").get(f"{LUNCH}").text

@@ -5,21 +5,29 @@ from __future__ import annotations
 from directory.accounts.actors import actor_of
 from directory.editing import drafts
 from directory.models import Account, Service
-from tests.cast import LISTINGS
+from tests.cast import LISTINGS, ORGANIZATIONS
 from tests.web.second_door import SecondDoor
 
 
 def things(door: SecondDoor) -> dict[str, str]:
     """Addresses by the template of their route."""
     lunch = f"/desk/listings/{LISTINGS['lunch']}"
-    draft = f"/desk/drafts/{_waiting_draft(door)}"
+    waiting = _waiting_draft(door)
+    draft = f"/desk/drafts/{waiting}"
+    of_draft = {f"/desk/drafts/{{draft_id:uuid}}/{verb}": f"{draft}/{verb}" for verb in ("edit", "preview", "hand-in", "settle", "take-back", "withdraw")}
+    decided = {
+        f"/desk/curator/drafts/{{draft_id:uuid}}{verb}": f"/desk/curator/drafts/{waiting}{verb}" for verb in ("", "/approve", "/settle", "/send-back")
+    }
     return {
+        **of_draft, **decided,
+        "/desk/listings/{service_id:uuid}/missing": f"{lunch}/missing",
+        "/desk/listings/{service_id:uuid}/space": f"{lunch}/space",
+        "/desk/organizations/{organization_id:uuid}/new": f"/desk/organizations/{ORGANIZATIONS['kitchen']}/new",
+        "/desk/organizations/{organization_id:uuid}/popup": f"/desk/organizations/{ORGANIZATIONS['kitchen']}/popup",
         "/desk/listings/{service_id:uuid}/edit": f"{lunch}/edit",
         "/desk/listings/{service_id:uuid}/edit/{part:str}": f"{lunch}/edit/offer",
         "/desk/drafts/{draft_id:uuid}": draft,
-        "/desk/drafts/{draft_id:uuid}/edit": f"{draft}/edit",
         "/desk/drafts/{draft_id:uuid}/edit/{part:str}": f"{draft}/edit/offer",
-        "/desk/drafts/{draft_id:uuid}/hand-in": f"{draft}/hand-in",
     }
 
 def _waiting_draft(door: SecondDoor) -> str:

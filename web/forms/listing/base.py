@@ -8,13 +8,19 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from directory.editing.places import FindPlace
 from directory.editing.sheet import Sheet
 from directory.exchange.records import made_id
+from directory.places import PlaceAnswer, Unknown
 from web.forms.fields import Posted
 from web.house import Vocabulary
 
 Errors = dict[str, str]
 """What is the matter, by the id of the field on the page."""
+
+
+def _nowhere(text: str) -> PlaceAnswer:
+    return Unknown(text=text)
 
 
 class Around(Struct, frozen=True, kw_only=True):
@@ -25,6 +31,9 @@ class Around(Struct, frozen=True, kw_only=True):
     today: date
     draft: UUID
     is_curator: bool = False
+    find: FindPlace = _nowhere
+    """Looks an address up; ``find_here`` asks nobody outside, for places that are not public."""
+    find_here: FindPlace = _nowhere
 
 
 class Field(Protocol):

@@ -6,11 +6,13 @@ from litestar import Router
 
 from web.views.desk import (
     accounts,
+    adding,
     calls,
     claims,
     confirming,
     conflicts,
     coverage,
+    curating,
     curator,
     drafts,
     duplicates,
@@ -22,6 +24,7 @@ from web.views.desk import (
     reports,
     review,
     sources,
+    space,
     spreadsheet,
     vanished,
     workspace,
@@ -29,11 +32,13 @@ from web.views.desk import (
 
 ROUTERS: Final[tuple[Router, ...]] = (
     accounts.router,
+    adding.router,
     calls.router,
     claims.router,
     confirming.router,
     conflicts.router,
     coverage.router,
+    curating.router,
     curator.router,
     drafts.router,
     duplicates.router,
@@ -47,6 +52,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     reports.router,
     review.router,
     sources.router,
+    space.router,
     spreadsheet.router,
     vanished.router,
     workspace.router,

@@ -1,20 +1,31 @@
-"""A draft by itself: where it stands, what it changes, going on with it, taking it back, throwing it away."""
+"""A draft by itself: where it stands, what it changes, how it would look, going on with it, taking it back, throwing it away."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from litestar import get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
+from directory.editing import drafts
+from directory.editing.differences import differences
+from directory.editing.trying import as_if_applied
+from directory.errors import NotFound
+from directory.listings import ListingPage
 from directory.models import Draft
 from directory.permissions import Act
 from directory.permissions import get as fetch
-from web.desk import page, words_of
+from directory.storage import Session
+from web.desk import on_to, page, words_of
+from web.forms.posted import PostedForm
 from web.house import House
+from web.views.desk.clashing import clash_page, theirs_of
+from web.views.desk.edited import find_draft
+from web.views.listings import page_context
 from web.visits import Asked, private_router
 
 STATES = {
@@ -23,13 +34,88 @@ STATES = {
 }  # fmt: skip
 
 
-@get("/drafts/{draft_id:uuid}", name="desk.draft", sync_to_thread=True)
+@get("/{draft_id:uuid}", name="desk.draft", sync_to_thread=True)
 def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], draft_id: FromPath[UUID]) -> Template:
-    """Where a draft stands."""
+    """Where a draft stands, and what it changes."""
+    said = words_of(request.query_params.get("said", ""))
     with house.storage.reading() as session:
         draft = fetch(session, Draft, draft_id, visit.actor, Act.SEE_DRAFT, at=house.now())
-    said = words_of(request.query_params.get("said", ""))
-    return page(visit, "desk/editing/draft.html", draft=draft, title="", state_words=STATES[draft.state], said=said)
+        edited = find_draft(session, house, visit, draft_id) if draft.state in drafts.UNDECIDED else None
+    changes = differences(edited.base, edited.sheet, label=house.catalogue.vocabulary.label) if edited else []
+    title = edited.name if edited else "Draft"
+    return page(visit, "desk/editing/draft.html", draft=draft, title=title, state_words=STATES[draft.state], changes=changes, errors={}, said=said)
 
 
-router = private_router("/desk", [show])
+@get("/{draft_id:uuid}/preview", name="desk.draft.preview", sync_to_thread=True)
+def preview(house: NamedDependency[House], visit: NamedDependency[Visit], draft_id: FromPath[UUID]) -> Template:
+    """The listing as people would see it."""
+    at = house.now()
+    with house.storage.writing() as session:
+        edited = find_draft(session, house, visit, draft_id)
+
+        def look(key: UUID) -> ListingPage:
+            return house.catalogue.page_in(session, key, at=at, is_preview=True)
+
+        seen = as_if_applied(session, edited.service_id, edited.base, edited.sheet, look, actor=visit.actor, at=at, sealer=house.sealer)
+    return page(visit, "desk/editing/preview.html", draft_id=draft_id, path=edited.path, **page_context(house, seen, at=at))
+
+
+@post("/{draft_id:uuid}/hand-in", name="desk.draft.hand_in", sync_to_thread=True, status_code=200)
+def hand_in(
+    house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], draft_id: FromPath[UUID]
+) -> Response[Any]:
+    """Hand a draft in: applied at once for those who are trusted, else it waits."""
+    try:
+        with house.storage.writing() as session:
+            draft = _mine(session, house, visit, draft_id)
+            why = " ".join((form.get("why") or "").split())[:300]
+            made = drafts.hand_in(session, draft, visit.actor, at=house.now(), sealer=house.sealer, why=why)
+    except drafts.Overtaken as error:
+        return clash_page(house, visit, draft_id, error, f"/desk/drafts/{draft_id}/settle")
+    except drafts.Invalid as error:
+        return _with_errors(house, visit, draft_id, error.errors)
+    return on_to(f"/desk/drafts/{draft_id}", "live" if made else "waiting")
+
+
+@post("/{draft_id:uuid}/settle", name="desk.draft.settle", sync_to_thread=True, status_code=200)
+def settle(
+    house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], draft_id: FromPath[UUID]
+) -> Response[Any]:
+    """Bring a draft onto what others changed meanwhile, field by field as chosen."""
+    with house.storage.writing() as session:
+        draft = _mine(session, house, visit, draft_id)
+        drafts.settle(session, draft, visit.actor, theirs=theirs_of(form), at=house.now(), sealer=house.sealer)
+    return on_to(f"/desk/drafts/{draft_id}", "settled")
+
+
+@post("/{draft_id:uuid}/take-back", name="desk.draft.take_back", sync_to_thread=True)
+def take_back(house: NamedDependency[House], visit: NamedDependency[Visit], draft_id: FromPath[UUID]) -> Response[Any]:
+    """Take a draft back from the curators, to write on."""
+    with house.storage.writing() as session:
+        drafts.take_up(session, _mine(session, house, visit, draft_id))
+    return on_to(f"/desk/drafts/{draft_id}/edit")
+
+
+@post("/{draft_id:uuid}/withdraw", name="desk.draft.withdraw", sync_to_thread=True)
+def withdraw(house: NamedDependency[House], visit: NamedDependency[Visit], draft_id: FromPath[UUID]) -> Response[Any]:
+    """Throw a draft away."""
+    with house.storage.writing() as session:
+        drafts.withdraw(session, _mine(session, house, visit, draft_id), visit.actor, at=house.now())
+    return on_to("/desk", "done")
+
+
+def _mine(session: Session, house: House, visit: Visit, draft_id: UUID) -> Draft:
+    return fetch(session, Draft, draft_id, visit.actor, Act.SEE_DRAFT, at=house.now())
+
+
+def _with_errors(house: House, visit: Visit, draft_id: UUID, errors: dict[str, str]) -> Template:
+    with house.storage.reading() as session:
+        edited = find_draft(session, house, visit, draft_id)
+    if edited.draft is None:
+        raise NotFound("There is no such draft.")
+    changes = differences(edited.base, edited.sheet, label=house.catalogue.vocabulary.label)
+    words = STATES[edited.draft.state]
+    return page(visit, "desk/editing/draft.html", status=422, draft=edited.draft, title=edited.name, state_words=words, changes=changes, errors=errors)
+
+
+router = private_router("/desk/drafts", [show, preview, hand_in, settle, take_back, withdraw])

@@ -12,15 +12,17 @@ import msgspec
 from litestar import Response
 from litestar.response import Redirect, Template
 from msgspec import Struct
-from sqlalchemy.orm import Session
 
 from directory.accounts.sign_ins import Visit
 from directory.editing import drafts
+from directory.editing.care import Care, warnings_of
 from directory.editing.sheet import Sheet, sheet_of
+from directory.editing.wording import pointers_in, reading_age
 from directory.hours import clock_words
 from directory.models import Draft, Organization, Service
 from directory.permissions import Act, require
 from directory.permissions import get as fetch
+from directory.storage import Session
 from web.desk import page
 from web.forms.fields import Posted
 from web.forms.listing.base import Around, Errors
@@ -31,7 +33,7 @@ from web.visits import Asked
 
 NEW = UUID(int=0)
 """Stands for a draft that nobody has begun yet."""
-DRAWN_ONLY = frozenset({"field", "options", "groups", "rows"})
+DRAWN_ONLY = frozenset({"field", "options", "groups", "rows", "view", "found", "q", "is_found"})
 
 
 class Edited(Struct, frozen=True, kw_only=True):
@@ -42,6 +44,7 @@ class Edited(Struct, frozen=True, kw_only=True):
     sheet: Sheet
     service_id: UUID | None
     draft: Draft | None = None
+    warnings: tuple[Care, ...] = ()
 
     @property
     def name(self) -> str:
@@ -55,9 +58,9 @@ def find_listing(session: Session, house: House, visit: Visit, service_id: UUID)
     draft, path = drafts.find(session, service.id, visit.actor), f"/desk/listings/{service_id}/edit"
     if draft is not None:
         opened = drafts.opened(draft, sealer=house.sealer)
-        return Edited(path=path, base=opened.base, sheet=opened.sheet, service_id=service_id, draft=draft)
+        return Edited(path=path, base=opened.base, sheet=opened.sheet, service_id=service_id, draft=draft, warnings=_warnings(session, house, opened.sheet))
     sheet = sheet_of(session, service_id, sealer=house.sealer, actor=visit.actor)
-    return Edited(path=path, base=sheet, sheet=sheet, service_id=service_id)
+    return Edited(path=path, base=sheet, sheet=sheet, service_id=service_id, warnings=_warnings(session, house, sheet))
 
 
 def begin_listing(session: Session, house: House, visit: Visit, service_id: UUID) -> Edited:
@@ -75,14 +78,18 @@ def find_draft(session: Session, house: House, visit: Visit, draft_id: UUID) -> 
     elif draft.organization_id is not None:
         require(visit.actor, Act.ADD_LISTING, session.get(Organization, draft.organization_id), at=house.now())
     opened = drafts.opened(draft, sealer=house.sealer)
-    return Edited(path=f"/desk/drafts/{draft_id}/edit", base=opened.base, sheet=opened.sheet, service_id=draft.service_id, draft=draft)
+    path, warnings = f"/desk/drafts/{draft_id}/edit", _warnings(session, house, opened.sheet)
+    return Edited(path=path, base=opened.base, sheet=opened.sheet, service_id=draft.service_id, draft=draft, warnings=warnings)
 
 
 def around(house: House, visit: Visit, edited: Edited) -> Around:
     """What the fields need to know."""
-    draft = edited.draft.id if edited.draft else NEW
-    curator = visit.actor.has("curator")
-    return Around(vocabulary=house.catalogue.vocabulary, country=house.settings.region, today=house.now().date(), draft=draft, is_curator=curator)
+    catalogue, country = house.catalogue, house.settings.region
+    return Around(
+        vocabulary=catalogue.vocabulary, country=country, today=house.now().date(), draft=edited.draft.id if edited.draft else NEW,
+        is_curator=visit.actor.has("curator"), find=lambda text: catalogue.find_place(text, country=country, geocoder=house.geocoder),
+        find_here=lambda text: catalogue.find_place(text, country=country),
+    )  # fmt: skip
 
 
 def mark(section: Section, sheet: Sheet, around: Around) -> str:
@@ -101,22 +108,29 @@ def edit_page(
     parts = [_part(section, edited, known, posted if section.code == at_section else None) for section in SECTIONS]
     return page(
         visit, "desk/editing/edit.html", status=status, edited=edited, parts=parts, errors=wrong, at_section=at_section, said=said, overtaken=overtaken,
-        is_trusted=visit.actor.has("curator") or edited.sheet.service.organization_id in visit.actor.trusted,
-        is_changed=edited.draft is not None and not drafts.changes_nothing(drafts.Page(draft=edited.draft, base=edited.base, sheet=edited.sheet)),
+        is_trusted=_is_trusted(visit, edited),
+        warnings=edited.warnings, **_wording(edited.sheet),
     )  # fmt: skip
 
 
 def saved(request: Asked, house: House, visit: Visit, edited: Edited, section: Section) -> Response[Any]:
     """The answer after a section was saved: a line with htmx, the page again without."""
     if "hx-request" in request.headers:
-        context = {"code": section.code, "seen": mark(section, edited.sheet, around(house, visit, edited)), "clock": _clock(house), "errors": {}}
-        return Template("desk/editing/_saved.html", context=context)
-    return Redirect(f"{edited.path}?said=saved#part-{section.code}", status_code=303)
+        seen = mark(section, edited.sheet, around(house, visit, edited))
+        return page(
+            visit, "desk/editing/_saved.html", code=section.code, seen=seen, clock=_clock(house), errors={}, draft=edited.draft,
+            is_trusted=_is_trusted(visit, edited), **_wording(edited.sheet),
+        )  # fmt: skip
+    return Redirect(f"{edited.path}?said=saved#in-{section.code}", status_code=303)
 
 
 def not_saved(section: Section, errors: Mapping[str, str], seen: str) -> Template:
     """The line in place of "saved" where something typed does not fit."""
-    return Template("desk/editing/_saved.html", context={"code": section.code, "seen": seen, "errors": errors, "clock": None})
+    return Template("desk/editing/_saved.html", context={"code": section.code, "seen": seen, "errors": errors, "clock": None, "draft": None})
+
+
+def _warnings(session: Session, house: House, sheet: Sheet) -> tuple[Care, ...]:
+    return tuple(warnings_of(session, sheet, sealer=house.sealer))
 
 
 def _part(section: Section, edited: Edited, around: Around, posted: Posted | None) -> dict[str, Any]:
@@ -126,6 +140,14 @@ def _part(section: Section, edited: Edited, around: Around, posted: Posted | Non
 def _rows(view: Mapping[str, Any]) -> dict[str, Any]:
     rows = [[field["value"] for field in row["fields"]] for row in view.get("rows", ()) if row["is_there"]]
     return {"rows": rows}
+
+
+def _is_trusted(visit: Visit, edited: Edited) -> bool:
+    return visit.actor.has("curator") or edited.sheet.service.organization_id in visit.actor.trusted
+
+
+def _wording(sheet: Sheet) -> dict[str, Any]:
+    return {"pointers": pointers_in(sheet), "reading": reading_age(sheet.service.description or "")}
 
 
 def _clock(house: House) -> str:

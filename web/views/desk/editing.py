@@ -10,14 +10,16 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
-from sqlalchemy.orm import Session
 
 from directory.accounts.sign_ins import Visit
 from directory.editing import drafts
-from directory.errors import Invalid, NotFound, Stale
-from web.desk import on_to, words_of
+from directory.errors import NotFound, Stale
+from directory.storage import Session
+from web.desk import page, words_of
 from web.forms.listing.base import Errors
+from web.forms.listing.hours import is_asked
 from web.forms.listing.sections import BY_CODE, Section
+from web.forms.listing.terms import found_terms
 from web.forms.posted import PostedForm
 from web.house import House
 from web.views.desk.edited import Edited, around, begin_listing, edit_page, find_draft, find_listing, mark, not_saved, saved
@@ -65,22 +67,24 @@ def save_draft(
     return _save(request, house, visit, form, (find_draft, find_draft), draft_id, _section(part))
 
 
-@post("/drafts/{draft_id:uuid}/hand-in", name="desk.draft.hand_in", sync_to_thread=True, status_code=200)
-def hand_in(
-    request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], draft_id: FromPath[UUID]
-) -> Response[Any]:
-    """Hand a draft in: applied at once for those who are trusted, else it waits."""
-    try:
-        with house.storage.writing() as session:
-            edited = find_draft(session, house, visit, draft_id)
-            draft = edited.draft
-            if draft is None:
-                raise NotFound("There is no such draft.")
-            made = drafts.hand_in(session, draft, visit.actor, at=house.now(), sealer=house.sealer, why=(form.get("why") or "").strip()[:300])
-    except Invalid as error:
-        return _again(request, house, visit, find_draft, draft_id, errors=error.errors, status=422)
-    house.catalogue.refresh()
-    return on_to(f"/desk/drafts/{draft_id}", "live" if made else "waiting")
+@get("/vocabulary", name="desk.vocabulary", sync_to_thread=True)
+def vocabulary(request: Asked, house: NamedDependency[House]) -> Template:
+    """Words of a vocabulary for what somebody is typing: boxes to tick."""
+    asked = request.query_params
+    name, taxonomy = asked.get("name", ""), asked.get("taxonomy", "")
+    text = asked.get("q") or asked.get(f"q-{name}") or ""
+    options = found_terms(house.catalogue.vocabulary, taxonomy, text[:80])
+    return Template("desk/editing/_found.html", context={"name": name, "options": options, "q": text[:80]})
+
+
+@get("/listings/{service_id:uuid}/missing", name="desk.missing", sync_to_thread=True)
+def missing(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], service_id: FromPath[UUID]) -> Template:
+    """Which missing answers decide whether searches find it, as it is written now."""
+    with house.storage.writing() as session:
+        edited = find_listing(session, house, visit, service_id)
+        answers = house.catalogue.missing_answers(session, edited.base, edited.sheet, actor=visit.actor, at=house.now(), sealer=house.sealer)
+    name = "desk/editing/_missing.html" if "hx-request" in request.headers else "desk/editing/missing.html"
+    return page(visit, name, title=edited.name, answers=answers, path=edited.path, space=f"/desk/listings/{service_id}/space")
 
 
 def _show(request: Asked, house: House, visit: Visit, find: Find, key: UUID) -> Template:
@@ -110,10 +114,11 @@ def _written(session: Session, house: House, visit: Visit, form: PostedForm, edi
     sheet, errors = section.read(edited.sheet, form, known)
     before, after = mark(section, edited.sheet, known), mark(section, sheet, known)
     overtaken = form.get("seen") != before and after != before
-    if errors or overtaken or form.get("find"):
+    if errors or overtaken or is_asked(form):
         raise _NotKept(errors, is_overtaken=overtaken)
     if after != before:
         drafts.save(session, draft, sheet, visit.actor, at=house.now(), sealer=house.sealer)
+        drafts.hide_at_once(session, draft, visit.actor, at=house.now(), sealer=house.sealer)
     return Edited(path=edited.path, base=edited.base, sheet=sheet, service_id=edited.service_id, draft=draft)
 
 
@@ -139,4 +144,4 @@ def _section(code: str) -> Section:
     return BY_CODE[code]
 
 
-router = private_router("/desk", [show, show_draft, save, save_draft, hand_in])
+router = private_router("/desk", [show, show_draft, save, save_draft, vocabulary, missing])

@@ -1,0 +1,67 @@
+"""Places while they are edited: looking an address up, moving a point by steps, and doubts about a point that lies far from its postcode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from geopy.distance import distance, great_circle
+from msgspec import Struct
+
+from directory.editing.sheet import Sheet
+from directory.exchange.records import Address, Location
+from directory.places import FAR_FROM_CODE_KM, Found, PlaceAnswer
+
+STEP_KM: Final = 0.1
+BEARINGS: Final = {"north": 0, "east": 90, "south": 180, "west": 270}
+FindPlace = Callable[[str], PlaceAnswer]
+
+
+class Doubt(Struct, frozen=True, kw_only=True):
+    """What looks odd of a place, in words; never a reason to refuse it."""
+
+    place: str
+    words: str
+
+
+def moved_point(latitude: float, longitude: float, way: str) -> tuple[float, float]:
+    """The point a hundred metres further north, east, south or west; the same for any other way. Rounded to a millionth of a degree (11 cm)."""
+    if way not in BEARINGS:
+        return latitude, longitude
+    there = distance(kilometers=STEP_KM).destination((latitude, longitude), BEARINGS[way])
+    return round(there.latitude, 6), round(there.longitude, 6)
+
+
+def looked_up(place: Location, find: FindPlace) -> bool:
+    """Set the point of a place from its address; False when nothing was found, and the place is as it was."""
+    for text in _asked(place.addresses[0] if place.addresses else None):
+        answer = find(text)
+        if isinstance(answer, Found):
+            place.latitude, place.longitude = answer.place.latitude, answer.place.longitude
+            place.point_precision = answer.place.precision
+            return True
+    return False
+
+
+def doubts_of(sheet: Sheet, find: FindPlace) -> list[Doubt]:
+    """Points that lie far from the postcode of their address."""
+    found = []
+    for place in sheet.places:
+        code = place.addresses[0].postal_code if place.addresses else None
+        if code and place.latitude is not None and place.longitude is not None and place.id not in sheet.closed:
+            answer = find(code)
+            if isinstance(answer, Found):
+                away = great_circle((place.latitude, place.longitude), (answer.place.latitude, answer.place.longitude)).kilometers
+                if away > FAR_FROM_CODE_KM:
+                    words = f"The point on the map lies about {away:.0f} km from postcode {code}. Is one of them wrong?"
+                    found.append(Doubt(place=str(place.id), words=words))
+    return found
+
+
+def _asked(address: Address | None) -> list[str]:
+    """What to ask for, the most exact first."""
+    if address is None:
+        return []
+    whole = ", ".join(filter(None, (address.address_1, address.city, address.state_province, address.postal_code)))
+    town = ", ".join(filter(None, (address.city, address.state_province)))
+    return [text for text in (whole, address.postal_code or "", town) if text]
