@@ -5,13 +5,17 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from httpx import Response
+from sqlalchemy import Update, update
 
 from directory import permissions
+from directory.accounts.actors import RECENTLY
+from directory.models import SignIn
 from tests.web.routes import private
 from tests.web.second_door import SecondDoor
 from tests.web.things import things
@@ -42,12 +46,15 @@ class Walk:
         self.door.storage.close()
         shutil.copy(self._path, self._path.with_suffix(".before"))
 
-    def step(self, route: str, name: str) -> Response:
-        """One request of one person, on the database as it was at the beginning."""
+    def step(self, route: str, name: str, *, first: Update | None = None) -> Response:
+        """One request of one person, on the database as it was at the beginning (and with ``first`` done to it)."""
         self.door.storage.close()
         for ending in ("-wal", "-shm"):
             Path(f"{self._path}{ending}").unlink(missing_ok=True)
         shutil.copy(self._path.with_suffix(".before"), self._path)
+        if first is not None:
+            with self.door.storage.writing() as session:
+                session.execute(first)
         method, _, template = route.partition(" ")
         path = self.places.get(template, template)
         assert "{" not in path, f"tests/web/things.py names nothing for {template}"
@@ -74,6 +81,22 @@ def differences(walk: Walk, routes: Mapping[str, list[str]]) -> list[str]:
 @pytest.mark.parametrize("route", list(private()))
 def test_only_those_named_are_let_in(town: Walk, route: str) -> None:
     assert differences(town, {route: private()[route]}) == []
+
+
+def test_every_rule_guards_a_route_that_is_named() -> None:
+    named = {act for said in TABLE["routes"].values() for act in said.get("acts", [])}
+    assert {act.name for act in permissions.Act} - named == {"CLAIM"}, "a rule for whoever has signed in cannot be told from the guard"
+
+
+WEIGHTY = [route for route, said in TABLE["routes"].items() if {act.name for act in permissions.STEP_UP} & set(said.get("acts", []))]
+
+
+@pytest.mark.parametrize("route", WEIGHTY)
+def test_an_act_of_weight_asks_for_a_factor_again(town: Walk, route: str) -> None:
+    name = private()[route][0]
+    longer_ago = update(SignIn).values(confirmed_at=town.door.at - RECENTLY - timedelta(seconds=1))
+    answer = town.step(route, name, first=longer_ago)
+    assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/account/confirm")
 
 
 @pytest.mark.parametrize("act", sorted({act for said in TABLE["routes"].values() for act in said.get("acts", [])}))

@@ -69,7 +69,7 @@ def anew(house: NamedDependency[House], visit: NamedDependency[Visit], form: Nam
 def download(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], name: FromPath[str]) -> Response[str]:
     """One of the tables, as it is shown, for a spreadsheet."""
     at, query = house.now(), request.query_params
-    require(visit.actor, Act.CURATE, at=at)
+    require(visit.actor, Act.EXPORT, at=at)
     with house.storage.reading() as session:
         found, searched = latest(session), unmet_in(session, query.get("month", ""), at=at)
     counted = found[1] if found else None
