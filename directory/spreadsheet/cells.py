@@ -39,8 +39,13 @@ def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for row in rows:
-        writer.writerow(["" if cell is None else safe_cell(str(cell)) for cell in row])
+        writer.writerow([_cell(value) for value in row])
     return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _cell(value: object) -> str:
+    """None is an empty cell; a number runs nothing, whatever its sign."""
+    return "" if value is None else str(value) if isinstance(value, int | float) else safe_cell(str(value))
 
 
 def read_csv(content: bytes) -> list[list[str]]:

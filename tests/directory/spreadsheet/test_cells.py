@@ -67,3 +67,7 @@ def test_whatever_is_sent_is_read_or_told(content: bytes) -> None:
     except Invalid as wrong:
         rows = [[wrong.errors["file"]]]
     assert all(isinstance(cell, str) for row in rows for cell in row)
+
+
+def test_numbers_stay_numbers_and_nothing_is_an_empty_cell() -> None:
+    assert write_csv([[-5, 2.5, None, "-5"]]).decode("utf-8-sig") == '"-5","2.5","","\'-5"\r\n'

@@ -35,7 +35,7 @@ def rows(door: SecondDoor, path: str) -> list[list[str]]:
     answer = door.as_("cora").get(f"{HERE}/{path}")
     assert answer.headers["content-type"].startswith("text/csv")
     assert answer.headers["cache-control"] == "no-store"
-    return list(csv.reader(io.StringIO(answer.text)))
+    return list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
 
 def test_what_is_there_is_found_and_what_is_not_is_missing(door: SecondDoor) -> None:

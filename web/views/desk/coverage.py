@@ -16,9 +16,9 @@ from directory.coverage.gaps import gaps, table
 from directory.coverage.hiding import head_rows, hide
 from directory.coverage.surveys import ask_anew, latest
 from directory.coverage.unmet import months_told, unmet_in
-from directory.csv_out import csv_text
 from directory.errors import NotFound
 from directory.permissions import Act, require
+from directory.spreadsheet.cells import write_csv
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
@@ -66,7 +66,7 @@ def anew(house: NamedDependency[House], visit: NamedDependency[Visit], form: Nam
 
 
 @get("/{name:str}", name="desk.coverage.table", sync_to_thread=True)
-def download(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], name: FromPath[str]) -> Response[str]:
+def download(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], name: FromPath[str]) -> Response[bytes]:
     """One of the tables, as it is shown, for a spreadsheet."""
     at, query = house.now(), request.query_params
     require(visit.actor, Act.EXPORT, at=at)
@@ -82,7 +82,7 @@ def download(request: Asked, house: NamedDependency[House], visit: NamedDependen
         lines = [[words, *line] for words, rows in _exposure(counted) for line in rows]
     else:
         raise NotFound("There is no such table.")
-    return Response(csv_text(head, lines), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(write_csv([head, *lines]), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _exposure(counted: Counted) -> list[tuple[str, list[list[object]]]]:
