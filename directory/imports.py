@@ -3,7 +3,7 @@
 1. Read every record; set impossible points aside; take what tells where held places are out of them (``exchange/intake/confidential.py``).
 2. Know a record again by source, key and fingerprint: an unchanged one is passed over.
 3. Refuse what cannot be stored, what another source brought in, and whatever names a record that is not there; everything else goes on.
-4. Leave out what somebody here took away or does not want listed.
+4. Leave out what was merged into another (``exchange/intake/merged.py``), and what somebody here took away or does not want listed.
 5. Write the rows that are new or differ, field by field and never over what was changed here (``exchange/intake/ours.py``), remove those that no record
    makes any more, one line of the change log for each difference, all of one act.
 6. Flag the records that the source no longer has (``exchange/intake/vanished.py``), and note the import, so that it can be undone (``runs.py``).

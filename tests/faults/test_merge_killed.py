@@ -84,7 +84,7 @@ def test_a_merge_killed_before_any_statement_leaves_two_records_as_they_were(sto
     steps = struck_before_each_statement(storage, joining(two))
     assert steps > 20
     now = everything(storage)
-    assert len(now["service"]) == 1 and now["redirect"], "and let be, it does the whole"
+    assert (len(now["service"]), bool(now["redirect"])) == (1, True), "and let be, it does the whole"
 
 
 def test_undoing_a_merge_killed_before_any_statement_leaves_it_merged(storage: Storage, two: Pair, sealer: Sealer) -> None:

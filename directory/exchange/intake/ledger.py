@@ -28,6 +28,8 @@ class Ledger:
         self._stored: dict[UUID, list[list[str]]] = {}
         self.mains_of_others: set[Key] = set()
         self._seen: list[UUID] = []
+        self.merges = ""
+        """Which merges there are, as ``merged.py`` marks them: a record that met one is looked at anew when they are others."""
         self._added: list[Row] = []
         self.was: dict[UUID, list[list[str]]] = {}
 
@@ -48,10 +50,15 @@ class Ledger:
     def knows(self, item: Ready) -> bool:
         """Whether the record was imported before and is the same; it counts as seen."""
         found = next((self._known[key] for key in item.keys if key in self._known), None)
-        if found is None or found[1] not in item.fingerprints:
+        if found is None or found[1].removesuffix(f"+{self.merges}") not in item.fingerprints:
             return False
         self._seen.append(found[0])
         return True
+
+    def saw(self, item: Ready) -> None:
+        """Note that the source still has a record of which nothing is taken."""
+        if (row_id := self._row_id(item)) is not None:
+            self._seen.append(row_id)
 
     def rows_of(self, item: Ready) -> set[Key]:
         """The rows that the record made when it was last imported; none when it never was."""
@@ -76,7 +83,7 @@ class Ledger:
         """Note what a record became: the rows it made and those it only names. True when its leftover differs from what was noted."""
         rows = [[table, row_id.hex] for table, row_id in made] + [[table, row_id.hex, "named"] for table, row_id in named - made]
         said: dict[str, Any] = {
-            "entity": item.entity[0], "entity_id": item.entity[1], "hash": item.fingerprints[0], "record_key": item.keys[0], "last_seen": self.at,
+            "entity": item.entity[0], "entity_id": item.entity[1], "hash": self._hash(item), "record_key": item.keys[0], "last_seen": self.at,
             "rows": sorted(rows), "leftover": item.leftover,
         }
         row_id = self._row_id(item)
@@ -94,6 +101,9 @@ class Ledger:
             self.session.execute(insert(Provenance), chunk)
         for seen in chunks(self._seen):
             self.session.execute(update(Provenance).where(Provenance.id.in_(seen)).values(last_seen=self.at))
+
+    def _hash(self, item: Ready) -> str:
+        return f"{item.fingerprints[0]}+{self.merges}" if item.met_merge else item.fingerprints[0]
 
     def _row_id(self, item: Ready) -> UUID | None:
         return next((self._known[key][0] for key in item.keys if key in self._known), None)

@@ -12,7 +12,7 @@ was written to the log when the value was not taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -52,8 +52,11 @@ class Note(Struct):
 class Ours:
     """What was changed here, as one import meets it. ``kept`` are the rows in which something of ours stands against the source."""
 
-    def __init__(self, session: Session, source_id: UUID, *, at: datetime, telling: re.Pattern[str] | None = None) -> None:
-        self._session, self._source_id, self._at, self._telling = session, source_id, at, telling
+    def __init__(
+        self, session: Session, source_id: UUID, *, at: datetime, now: Callable[[str, UUID], UUID], telling: re.Pattern[str] | None = None,
+    ) -> None:
+        """``now`` gives the id that a row is found under, which is another when it was merged."""
+        self._session, self._source_id, self._at, self._telling, self._now = session, source_id, at, telling, now
         found = session.scalars(select(Conflict).where(Conflict.source_id == source_id))
         self._known = {(row.entity, row.entity_id, row.field): _note_of(row) for row in found}
         self._removed = removed_here(session)
@@ -83,7 +86,7 @@ class Ours:
         if (table.name, name) in FREE or (key not in self._lines and spot not in self._known and (*key, WHOLE) not in self._known):
             return True
         column = table.c[name]
-        base = self._base(key, column)
+        base = self._found_now(column, self._base(key, column))
         if base is UNTOUCHED or base == before[name]:
             self._agree(spot, column, before, value)
             return True
@@ -163,6 +166,11 @@ class Ours:
         if whole is not None:
             return UNKNOWN if whole.theirs is None else typed(column, msgspec.json.decode(whole.theirs).get(column.name))
         return value_of(column, known.theirs) if known is not None else last_said(self._lines.get(key, ()), column)
+
+    def _found_now(self, column: Column[Any], base: Any) -> Any:
+        """What the source last named, as it is found now: hanging on the kept one of two that were merged is no change of anybody's."""
+        target = next((key.column.table.name for key in column.foreign_keys), None)
+        return self._now(target, base) if target and isinstance(base, UUID) else base
 
     def _agree(self, spot: Spot, column: Column[Any], before: Row, value: Any) -> None:
         """Both sides meet: by taking the source's value, which the log then tells, or because ours has become what the source last said."""

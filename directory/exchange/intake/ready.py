@@ -44,6 +44,7 @@ class Ready(Struct, kw_only=True):
     flat: Flat = field(default_factory=lambda: Flat({}, [], []))
     only_fills: set[tuple[str, UUID]] = field(default_factory=set)   # rows of other sources, whose words stay
     kept: set[tuple[str, UUID]] = field(default_factory=set)   # rows that stand, or stay away, as somebody here decided
+    met_merge: bool = False   # it names something that was merged into another here
 
     @property
     def key(self) -> str:

@@ -14,6 +14,7 @@ from directory.exchange.intake.apart import Foreign, leave_out
 from directory.exchange.intake.checks import faults
 from directory.exchange.intake.confidential import Secret, telling_pattern
 from directory.exchange.intake.ledger import Ledger, move_last_modified
+from directory.exchange.intake.merged import MergedAway
 from directory.exchange.intake.ours import Ours
 from directory.exchange.intake.own_terms import OwnTerms, stored_flagged
 from directory.exchange.intake.ready import Ready, hold_places, mark
@@ -40,7 +41,9 @@ class Run:
         self.session, self.ledger, self.report, self.actor, self.sealer, self.progress = session, ledger, report, actor, sealer, progress
         self.terms = OwnTerms.of(session)
         self.foreign = Foreign.to(session, ledger.source_id)
-        self.ours = Ours(session, ledger.source_id, at=actor.at)
+        self.merged = MergedAway.of(session)
+        self.ledger.merges = self.merged.mark
+        self.ours = Ours(session, ledger.source_id, at=actor.at, now=self.merged.now)
 
     def go(self, ready: list[Ready], *, is_whole: bool) -> None:
         """All steps."""
@@ -48,10 +51,10 @@ class Run:
             ready, held_visibilities(self.session), stored_flagged=lambda ids: stored_flagged(self.session, ids),
             known=self._known, sealed_of=self._sealed_of,
         )
-        new = self._apart(self._without_away(self._flattened(self._unseen(ready))))
+        new = self._apart(self._without_away(self._without_merged(self._flattened(self._unseen(ready)))))
         for item in refuse_dangling(self.session, new, self.report):
             new.remove(item)
-        self._take_back(held)
+        self._take_back({self.merged.now("location", place): visibility for place, visibility in held.items()})
         touched = self._write(new)
         self._seal(new, touched)
         self._count(new, touched)
@@ -125,6 +128,14 @@ class Run:
         own = {item.key: self.ledger.rows_of(item) for item in new}
         return list(self.foreign.keep_apart(new, own, self.report))
 
+    def _without_merged(self, new: list[Ready]) -> list[Ready]:
+        going_on = list(self.merged.without(new, self.report))
+        standing = {item.key for item in going_on}
+        for item in new:
+            if item.key not in standing:
+                self.ledger.saw(item)
+        return going_on
+
     def _without_away(self, new: list[Ready]) -> list[Ready]:
         """The records without what somebody here took away or does not want listed, and all that hangs on it."""
         rows = {(table, row_id): row for item in new for table, group in item.flat.rows.items() for row_id, row in group.items()}
@@ -137,8 +148,9 @@ class Run:
         if item.entity in out:
             self.report.keep(item.repair("", "", out[item.entity]))
             return False
-        item.kept = _keys(item) & out.keys()
-        leave_out(item, item.kept)
+        gone = _keys(item) & out.keys()
+        leave_out(item, gone)
+        item.kept |= gone
         return True
 
     def _note(self, item: Ready) -> None:
