@@ -23,7 +23,7 @@ from directory.changes import change_row, record_changes
 from directory.errors import Invalid, NotFound
 from directory.exchange.intake.upsert import Actor as Writer
 from directory.exchange.intake.upsert import remove_rows
-from directory.models import Address, Attribute, Base, Location, Pair, Redirect, ServiceAtLocation
+from directory.models import Address, Attribute, Base, Conflict, Location, Pair, Redirect, ServiceAtLocation
 
 Row = dict[str, Any]
 MERGED: Final = ("service", "organization")
@@ -35,6 +35,8 @@ ONCE: Final = {"role": ("account_id", "role"), "team_strength": ("account_id", "
 """Tables in which a record may have such a row once: a second one is dropped."""
 NEVER: Final = frozenset({"reminder", "location_private"})
 """Tables that are not moved: reminders are made anew, and what is sealed stays with its place."""
+WORK: Final = frozenset({"call", "claim", "confirmation", "draft", "peer_offer", "report", "self_review"})
+"""What people did about a record: all of it goes on, and none of it, which may be private, is ever made one with another's."""
 NEAR_KM: Final = 0.05
 """Two public places so near, with the same house number, are one."""
 ONE_OF: Final = frozenset({"schedule"})
@@ -107,6 +109,9 @@ class _Merging:
         for child, column in list(_references(entity)):
             self._children(child, column, kept, other)
         self._attributes(entity, kept, other)
+        self._conflicts(entity, kept, other)
+        if entity == "organization":
+            self._parent(other, kept)
         self.session.add(Redirect(old_id=other, new_id=kept, entity=entity, act=self.act, at=self.writer.at))
         self.changes.append(change_row(entity="redirect", entity_id=other, action="added", by=self.writer.by, at=self.writer.at))
         self.gone.append((entity, other))
@@ -145,7 +150,7 @@ class _Merging:
 
     def _same(self, table: Table, column: Column[Any], row: Row, ours: list[Row]) -> Row | None:
         """The row of the kept record that is the same as this one of the other."""
-        if table.name in WHOLE:
+        if table.name in WHOLE | WORK:
             return None
         if table.name == "service_at_location" and column.name == "service_id":
             return self._same_place(row, ours)
@@ -176,6 +181,22 @@ class _Merging:
                 self.gone.append((table.name, row["id"]))
             else:
                 self._set(table, row, {"link_id": kept})
+
+    def _conflicts(self, entity: str, kept: UUID, other: UUID) -> None:
+        """What differs from a source: about rows that go on it is about the kept service now; about the other record itself it is decided by merging."""
+        table = Base.metadata.tables[Conflict.__tablename__]
+        about_it = (table.c.entity == entity) & (table.c.entity_id == other)
+        for row in self.session.execute(select(table).where((table.c.service_id == other) | about_it).order_by(table.c.id)).mappings():
+            moved = {"service_id": kept} if row["service_id"] == other else {}
+            is_over = row["entity_id"] == other and row["state"] == "open"
+            decided = {"state": "ours", "decided_at": self.writer.at, "decided_by": self.writer.by} if is_over else {}
+            self._set(table, dict(row), moved | decided)
+
+    def _parent(self, other: UUID, kept: UUID) -> None:
+        """Organizations that are part of the other one; no key of the database says so."""
+        table = Base.metadata.tables["organization"]
+        for row in self.session.execute(select(table).where(table.c.parent_organization_id == other)).mappings():
+            self._set(table, dict(row), {"parent_organization_id": None if row["id"] == kept else kept})
 
     def _set(self, table: Table, before: Row, values: Row) -> None:
         if not values:

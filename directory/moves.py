@@ -31,7 +31,7 @@ OWNED: Final = {*shelf.OF_SERVICE, *shelf.OF_SERVICE_AT_LOCATION, *shelf.OF_LOCA
 CHILDREN: Final[Mapping[str, Any]] = {(model := getattr(models, name)).__tablename__: model for name in sorted(OWNED)}
 """The tables whose rows hang on others; where each hangs is in its columns."""
 BESIDE_THE_POINT: Final = frozenset({
-    "account", "apart", "call", "claim", "confirmation", "do_not_list", "draft", "funding", "organization_identifier", "peer_offer", "redirect",
+    "account", "apart", "call", "claim", "confirmation", "conflict", "do_not_list", "draft", "funding", "organization_identifier", "peer_offer", "redirect",
     "reminder_rule", "report", "role", "self_review", "team_strength", "unit",
 })  # fmt: skip
 """Tables that no listing and no card is made of."""

@@ -86,6 +86,8 @@ def begin_from(session: Session, organization: Organization, sheet: Sheet, actor
 def opened(draft: Draft, *, sealer: Sealer) -> Page:
     """What a draft says; asking for permission is the caller's part (``permissions.get`` with ``SEE_DRAFT``)."""
     base, sheet = (decode(sealer.open(getattr(draft, name), bound_to=_row(draft.id, name))) for name in ("base", "content"))
+    if draft.service_id is not None:   # the listing was merged into another since: the draft is about that one now
+        base.service.id = sheet.service.id = draft.service_id
     return Page(draft=draft, base=base, sheet=sheet)
 
 

@@ -34,6 +34,7 @@ class Plan(Struct, kw_only=True):
     after: dict[Key, Row | None]
     steps: list[Step] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    is_merge: bool = False   # of two records, or of its undoing: the roles that it made one, or apart again, come and go with it
 
     def gone(self) -> list[Key]:
         """The rows that go."""
@@ -55,6 +56,7 @@ def plan_of(lines: Sequence[Change], rows: Mapping[Key, Row]) -> Plan:
     """The plan for taking these lines back, given the rows as they are."""
     keys = dict.fromkeys((line.entity, line.entity_id) for line in lines)
     plan = Plan(before={key: rows.get(key) for key in keys}, after={key: dict(rows[key]) if key in rows else None for key in keys})
+    plan.is_merge = any(line.entity == "redirect" for line in lines)
     for line in sorted(lines, key=lambda line: -line.seq):
         _back(plan, line)
     return plan
@@ -63,7 +65,7 @@ def plan_of(lines: Sequence[Change], rows: Mapping[Key, Row]) -> Plan:
 def _back(plan: Plan, line: Change) -> None:
     table, key = table_of(line.entity), (line.entity, line.entity_id)
     what = what_of(line, plan.after[key])
-    if table is None or (line.entity == "role" and line.action != "changed") or (line.field is not None and line.field not in table.columns):
+    if table is None or (line.entity == "role" and line.action != "changed" and not plan.is_merge) or (line.field is not None and line.field not in table.columns):
         plan.reasons.append(UNKNOWN.format(what=what))
     elif line.action == "changed":
         _back_to_before(plan, line, what)

@@ -8,27 +8,37 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Uuid, select
 from sqlalchemy.orm import Session
 
+from directory.accounts.actors import actor_of
+from directory.editing import drafts
 from directory.errors import Invalid, NotFound
+from directory.exchange import records
 from directory.history.undoing import undo_act
 from directory.merging import differing, lead_on, merge
 from directory.models import (
+    Account,
     Attribute,
     Base,
     Change,
     Claim,
+    Conflict,
+    Draft,
     Language,
     Location,
     Organization,
+    PeerOffer,
     Phone,
     Redirect,
     Report,
     Role,
     Schedule,
+    SelfReview,
     Service,
     ServiceAtLocation,
+    Source,
+    TeamStrength,
 )
 from directory.sealing import Sealer
 from directory.storage import Storage
@@ -149,6 +159,89 @@ def test_a_merge_taken_back_leaves_every_row_as_it_was(storage: Storage, sealer:
         assert lead_on(session, other) is None
         undo_act(session, back, by=BY, at=NOON, why="one after all", sealer=sealer)
         assert lead_on(session, other) == kept
+
+
+def test_everything_that_refers_to_an_organization_goes_on_and_comes_back(storage: Storage, sealer: Sealer) -> None:
+    town = make_town(storage, at=NOON, sealer=sealer)
+    kitchen, library, emil = ORGANIZATIONS["kitchen"], ORGANIZATIONS["library"], town.accounts["emil"]
+    with storage.writing() as session:
+        session.add_all(_twice(session, emil, kitchen, library))
+        session.flush()
+        before, other_parts = everything(session), _named(session, library)
+        done = merge(session, "organization", kitchen, library, by=BY, at=NOON)
+        assert len(other_parts) >= 5
+        assert _named(session, library) == {"change", "redirect"}
+        assert session.scalars(select(Conflict.state)).all() == ["ours"]
+        counts = [len(session.scalars(select(table.organization_id).where(table.organization_id == kitchen)).all()) for table in (PeerOffer, SelfReview, Claim)]
+        assert counts == [2, 2, 2], "what people said is never made one"
+        assert len(session.scalars(select(TeamStrength).where(TeamStrength.organization_id == kitchen)).all()) == 2
+        undo_act(session, done.act, by=BY, at=NOON, why="two houses", sealer=sealer)
+        assert everything(session) == before
+
+
+def _twice(session: Session, account: UUID, kept: UUID, other: UUID) -> list[Base]:
+    """What may be there of both: the same role, strength, offer and claim."""
+    rows: list[Base] = [Role(id=uuid4(), account_id=account, role="owner", organization_id=kept, granted_at=NOON, granted_by=BY)]
+    for organization in (kept, other):
+        rows.append(TeamStrength(id=uuid4(), account_id=account, organization_id=organization, facet="cooking"))
+        rows.append(PeerOffer(id=uuid4(), account_id=account, organization_id=organization, words="A walk", how="by phone", made_at=NOON))
+        rows.append(SelfReview(id=uuid4(), organization_id=organization, account_id=account, made_at=NOON, answers="sealed"))
+        rows.append(Claim(id=uuid4(), organization_id=organization, account_id=account, via="request", opened_at=NOON))
+    rows.append(TeamStrength(id=uuid4(), account_id=account, organization_id=other, facet="listening"))
+    rows.append(Organization(id=uuid4(), name="Branch library", description="A room of the library.", parent_organization_id=other))
+    source = Source(id=uuid4(), code="elm", name="Elm Row directory", kind="table")
+    session.add(source)
+    session.flush()
+    rows.append(Conflict(id=uuid4(), source_id=source.id, entity="organization", entity_id=other, field="name", theirs="Hill", state="open", opened_at=NOON))
+    return rows
+
+
+def _named(session: Session, key: UUID) -> set[str]:
+    """The tables in which an id stands in any column but one of a row that tells only what was."""
+    found = set()
+    for table in Base.metadata.sorted_tables:
+        columns = [column for column in table.columns if column.name.endswith("_id") and isinstance(column.type, Uuid)]
+        rows = session.execute(select(*columns)).all() if columns else []
+        found |= {table.name for row in rows if key in row and table.name != "conflict"}
+    return found
+
+
+def test_conflicts_of_the_other_s_rows_are_about_the_kept_one_and_those_of_its_own_fields_are_decided(storage: Storage, sealer: Sealer) -> None:
+    with storage.writing() as session:
+        kept, other = pair(session)
+        phone = session.scalars(select(Phone.id).where(Phone.number == "920-555-0199")).one()
+        source = Source(id=uuid4(), code="elm", name="Elm Row directory", kind="table")
+        session.add(source)
+        session.flush()
+        noted = {"source_id": source.id, "theirs": "x", "state": "open", "opened_at": NOON}
+        for entity, key, about in (("service", kept, kept), ("service", other, other), ("phone", phone, other)):
+            session.add(Conflict(id=uuid4(), entity=entity, entity_id=key, field="description", service_id=about, **noted))
+        session.flush()
+        before = everything(session)
+        done = merge(session, "service", kept, other, by=BY, at=NOON)
+        rows = session.execute(select(Conflict.entity_id, Conflict.service_id, Conflict.state)).all()
+        assert {tuple(row) for row in rows} == {(kept, kept, "open"), (other, kept, "ours"), (phone, kept, "open")}
+        undo_act(session, done.act, by=BY, at=NOON, why="two lunches", sealer=sealer)
+        assert everything(session) == before
+
+
+def test_a_draft_of_the_other_goes_on_as_one_of_the_kept_listing(storage: Storage, sealer: Sealer) -> None:
+    town = make_town(storage, at=NOON, sealer=sealer)
+    with storage.writing() as session:
+        kept, other = (make_service(session, name).id for name in ("Noon meal", "Meal at noon"))
+        for key in (kept, other):
+            session.get_one(Service, key).organization_id = ORGANIZATIONS["kitchen"]
+        session.flush()
+        actor = actor_of(session, session.get_one(Account, town.accounts["cora"]), level=2, confirmed_at=NOON)
+        draft = drafts.open_or_resume(session, session.get_one(Service, other), actor, at=NOON, sealer=sealer)
+        page = drafts.opened(draft, sealer=sealer)
+        page.sheet.service.phones.append(records.Phone(id=uuid4(), number="920-555-0177"))
+        page.sheet.service.url = "https://noon.example"
+        drafts.save(session, draft, page.sheet, actor, at=NOON, sealer=sealer)
+        merge(session, "service", kept, other, by=BY, at=NOON)
+        assert drafts.hand_in(session, session.get_one(Draft, draft.id), actor, at=NOON, sealer=sealer) == kept
+        assert "920-555-0177" in session.scalars(select(Phone.number).where(Phone.service_id == kept)).all()
+        assert session.get_one(Service, kept).url == "https://noon.example"
 
 
 def everything(session: Session) -> dict[str, list[dict[str, object]]]:
