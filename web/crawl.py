@@ -32,12 +32,13 @@ class Crawl:
 
     def __init__(self, app: Litestar, host: str, port: int) -> None:
         guarded = _guarded(app)
-        self.templates = {route: pattern for route, pattern in _templates(app).items() if route not in guarded or "{" not in route[1]}
+        self.templates = _templates(app)
+        self._unlisted = {route for route in guarded if "{" in route[1]}   # about one thing: asked when a page that anybody sees links to it
         self._guarded_forms = {route for route in guarded if route[0] == "POST"}
         self.host, self.port = host, port
         self.failures: list[str] = []
         self.asked = 0
-        self._seen: dict[tuple[str, str], int] = dict.fromkeys(self.templates, 0)
+        self._seen: dict[tuple[str, str], int] = dict.fromkeys(self.templates.keys() - self._unlisted, 0)
 
     @property
     def routes(self) -> int:
@@ -49,7 +50,7 @@ class Crawl:
         waiting = deque(path for method, path in self.templates if method == "GET" and "{" not in path)
         waiting.extend(KNOWN_PATHS)
         for method, path in self.templates:
-            if method == "POST":
+            if method == "POST" and (method, path) in self._seen:
                 waiting.extend(self._post(path))
         known = set(waiting)
         while waiting:
@@ -61,7 +62,7 @@ class Crawl:
 
     def _get(self, path: str) -> list[str]:
         route = self._route("GET", path)
-        if route is None or self._seen[route] >= MOST_OF_A_ROUTE:
+        if route is None or self._seen.get(route, 0) >= MOST_OF_A_ROUTE:
             return [] if route else self._failed(f"{path} is linked and is no page")
         return self._ask(route, path, {}, None)
 
@@ -73,7 +74,7 @@ class Crawl:
         return self._ask(("POST", path), path, headers, body)
 
     def _ask(self, route: tuple[str, str], path: str, headers: dict[str, str], body: bytes | None) -> list[str]:
-        self._seen[route] += 1
+        self._seen[route] = self._seen.get(route, 0) + 1
         self.asked += 1
         connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
         try:
@@ -112,7 +113,7 @@ def _templates(app: Litestar) -> dict[tuple[str, str], re.Pattern[str]]:
 
 
 def _guarded(app: Litestar) -> set[tuple[str, str]]:
-    """Routes of the second door. Those with a parameter name something that a stranger cannot know, and are not asked."""
+    """Routes with a guard. Those with a parameter are about a thing that a stranger cannot know, unless a page links to it."""
     handlers = [(route.path, handler) for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers]
     return {(method, path) for path, handler in handlers if handler.resolve_guards() for method in handler.http_methods}
 
