@@ -1,0 +1,54 @@
+"""From the commit of an edit to the moment when a search in another process of the operating system shows it, on both engines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from time import sleep
+
+import numpy as np
+
+from directory.migrations import upgrade
+from directory.sealing import Sealer
+from directory.storage import Storage, sqlite_url
+from tests.cast import make_town
+from tests.edited import seconds_until_seen, steps
+from tests.make import NOON
+from tests.onlooker import onlooker
+from tests.postgresql import Server, find_binaries
+
+
+def seen(folder: Path, rounds: int) -> None:
+    """Print how soon each kind of edit was seen: the middle and the longest, in milliseconds."""
+    for name, storage in _storages(folder):
+        sealer = Sealer({"bench": b"k" * 32})
+        upgrade(storage)
+        make_town(storage, at=NOON, sealer=sealer)
+        times = _times(storage, sealer, rounds)
+        for kind, found in [*times.items(), ("all", [one for some in times.values() for one in some])]:
+            print(f"  {name:<12} {kind:<14} p50 {np.median(found) * 1000:6.0f}  most {max(found) * 1000:6.0f} ms ({len(found)} edits)")
+        storage.close()
+
+
+def _times(storage: Storage, sealer: Sealer, rounds: int) -> dict[str, list[float]]:
+    times: dict[str, list[float]] = defaultdict(list)
+    dice = Random(7)
+    with onlooker(storage, "lunch", NOON) as other:
+        other.sees(bool, patience_seconds=60)
+        for number in range(rounds):
+            for kind, do, wanted in steps(sealer, number):
+                sleep(dice.uniform(0.3, 1.2))   # not in step with the looks of the other process
+                took = seconds_until_seen(storage, other, do, wanted)
+                times[kind].append(float("inf") if took is None else took)
+    return times
+
+
+def _storages(folder: Path) -> Iterator[tuple[str, Storage]]:
+    path = folder / "seen.sqlite3"
+    path.unlink(missing_ok=True)
+    yield "sqlite", Storage(sqlite_url(path))
+    if find_binaries() is not None:
+        with Server.started() as server:
+            yield "postgresql", Storage(server.new_database("seen"))
