@@ -65,7 +65,8 @@ def plan_of(lines: Sequence[Change], rows: Mapping[Key, Row]) -> Plan:
 def _back(plan: Plan, line: Change) -> None:
     table, key = table_of(line.entity), (line.entity, line.entity_id)
     what = what_of(line, plan.after[key])
-    if table is None or (line.entity == "role" and line.action != "changed" and not plan.is_merge) or (line.field is not None and line.field not in table.columns):
+    grants = line.entity == "role" and line.action != "changed" and not plan.is_merge
+    if table is None or grants or (line.field is not None and line.field not in table.columns):
         plan.reasons.append(UNKNOWN.format(what=what))
     elif line.action == "changed":
         _back_to_before(plan, line, what)
