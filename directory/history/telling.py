@@ -19,7 +19,7 @@ from directory.history.names import Names, who_words
 from directory.history.rows import FOLLOWS, read_rows, row_of, table_of
 from directory.history.standing import standing
 from directory.history.trail import Trail, trail_of
-from directory.history.words import MERGES, NAMED_BY, field_words, row_words, table_words, whole_row_words
+from directory.history.words import MERGES, field_words, goes_by, row_words, table_words, whole_row_words
 from directory.models import Change, Source
 
 PER_PAGE = 20
@@ -142,7 +142,7 @@ def _what(line: Change, row: Mapping[str, Any] | None) -> str:
     """What a changed field is of; a row that goes by this one field is named without what it says now."""
     if line.entity == "service":
         return field_words(line.entity, line.field)
-    if NAMED_BY.get(line.entity) == (line.field,):
+    if goes_by(line.entity, line.field):
         return table_words(line.entity).capitalize()
     return f"{field_words(line.entity, line.field)} of {row_words(line.entity, row)}"
 

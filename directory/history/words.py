@@ -61,6 +61,11 @@ def field_words(entity: str, field: str | None) -> str:
     return FIELDS.get((entity, field)) or field.removesuffix("_id").replace("_", " ").capitalize()
 
 
+def goes_by(entity: str, field: str | None) -> bool:
+    """Whether a row is known by this one field: a phone by its number, say."""
+    return NAMED_BY.get(entity) == (field,)
+
+
 def row_words(entity: str, row: Mapping[str, Any] | None) -> str:
     """A row in a few words: what it is, and what names it."""
     parts = [str(row[name]) for name in NAMED_BY.get(entity, ()) if row.get(name) not in (None, "")] if row else []
