@@ -19,6 +19,7 @@ from directory.exchange.intake.ours import WHOLE, service_of
 from directory.exchange.intake.references import keys_of
 from directory.exchange.intake.removals import hanging
 from directory.exchange.intake.upsert import TABLES, Key, stored_rows
+from directory.history.words import field_words, goes_by, table_words
 from directory.models import Base, Conflict, Location, Organization, Service, Source
 
 Choice = Literal["ours", "theirs"]
@@ -78,7 +79,7 @@ def _side(session: Session, row: Conflict, source: str) -> Side:
     now = stored_rows(session, Base.metadata.tables[row.entity], [row.entity_id]).get(row.entity_id)
     ours = as_text(now[row.field]) if now and row.field else row_text(now) if now else None
     texts = (row.base, ours, row.theirs) if row.field else (None, _words(row.entity, ours), _words(row.entity, row.theirs))
-    what = f"{_named(row.entity)}: {_named(row.field)}" if row.field else _named(row.entity)
+    what = _what(row)
     return Side(
         id=row.id, state=row.state, listing=_listing(session, row, now), service_id=row.service_id, source=source, what=what, is_row=not row.field,
         base=texts[0], ours=texts[1], theirs=texts[2], opened_at=row.opened_at,
@@ -100,8 +101,12 @@ def _words(entity: str, text: str | None) -> str | None:
     return ", ".join(str(value) for name, value in row.items() if value is not None and not isinstance(value, UUID) and name != "position")
 
 
-def _named(name: str) -> str:
-    return name.replace("_", " ")
+def _what(row: Conflict) -> str:
+    """What a conflict is about, in the words of the history."""
+    table, field = table_words(row.entity).capitalize(), field_words(row.entity, row.field)
+    if not row.field or goes_by(row.entity, row.field):
+        return table
+    return field if row.entity == "service" else f"{table}, {field.lower()}"
 
 
 def _take(session: Session, conflict: Conflict, *, by: str, at: datetime) -> UUID:

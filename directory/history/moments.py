@@ -37,6 +37,17 @@ def compare(session: Session, service_id: UUID, start: datetime, end: datetime) 
     return [found for key in sorted({*before, *after}, key=str) for found in _differences(key, before.get(key), after.get(key))]
 
 
+def rows_as_added(session: Session, trail: Trail) -> Mapping[int, Row]:
+    """Each row that was added, as it was then, by the ``seq`` of the line that says so."""
+    now: dict[Key, Row] = {key: dict(row) for key, row in read_rows(session, trail.keys).items()}
+    found: dict[int, Row] = {}
+    for line in sorted(trail.lines, key=lambda line: -line.seq):
+        if line.action == "added" and (line.entity, line.entity_id) in now:
+            found[line.seq] = dict(now[line.entity, line.entity_id])
+        _back(now, line)
+    return found
+
+
 def _at(session: Session, trail: Trail, service_id: UUID, moment: datetime) -> Rows:
     now: dict[Key, Row] = {key: dict(row) for key, row in read_rows(session, trail.keys).items()}
     for line in sorted(trail.lines, key=lambda line: -line.seq):

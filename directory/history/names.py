@@ -18,6 +18,7 @@ from directory.models import Account, Location, Organization, Program, Role, Ser
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAMED = (TaxonomyTerm, Organization, Program, Location, Service)
+WITHOUT_ACCOUNT = {"anyone": "Somebody without an account", "link": "The organization, by the link in its mail"}
 MEANT = {"wants": "asks for", "builds_on": "builds on", "only_for": "only for", "meant_for": "meant for", "not_for": "not for", "led_by": "led by"}
 
 
@@ -66,7 +67,7 @@ def who_words(session: Session, actors: Collection[str], viewer: Actor) -> dict[
 
 def _who(by: str, accounts: Mapping[UUID, Account], roles: Mapping[UUID, list[Role]], viewer: Actor) -> str:
     if not by.startswith("account:"):
-        return "Somebody without an account" if by == "anyone" else "Homeground, by itself or from the command line"
+        return WITHOUT_ACCOUNT.get(by, "Homeground, by itself or from the command line")
     account = next((row for key, row in accounts.items() if f"account:{key}" == by), None)
     if account is None:
         return "Somebody whose account is gone"

@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
-from directory.history.moments import Difference, compare
+from directory.history.moments import Difference, compare, rows_as_added
 from directory.history.names import Names, who_words
 from directory.history.rows import FOLLOWS, read_rows, row_of, table_of
 from directory.history.standing import standing
-from directory.history.trail import trail_of
-from directory.history.words import field_words, row_words, table_words, whole_row_words
+from directory.history.trail import Trail, trail_of
+from directory.history.words import MERGES, field_words, goes_by, row_words, table_words, whole_row_words
 from directory.models import Change, Source
 
 PER_PAGE = 20
@@ -35,6 +35,8 @@ class LineStory(Struct, frozen=True, kw_only=True):
     before: str
     after: str
     is_taken_back: bool = False
+    stands_alone: bool = True
+    """Whether it can be taken back without the rest of its act."""
 
     @property
     def code(self) -> str:
@@ -80,7 +82,7 @@ def history_of(session: Session, service_id: UUID, actor: Actor, *, page: int = 
     pages = max(1, -(-len(groups) // PER_PAGE))
     page = min(max(1, page), pages)
     shown = groups[(page - 1) * PER_PAGE : page * PER_PAGE]
-    teller = _Teller(session, actor, [line for lines in shown for line in lines], told)
+    teller = _Teller(session, actor, [line for lines in shown for line in lines], trail)
     return History(acts=tuple(map(teller.act, shown)), page=page, pages=pages, fields=tuple(sorted(fields.items(), key=lambda pair: pair[1])))
 
 
@@ -94,8 +96,10 @@ def compared(session: Session, service_id: UUID, start: datetime, end: datetime)
 class _Teller:
     """Lines into words, with everything they name read once."""
 
-    def __init__(self, session: Session, actor: Actor, lines: list[Change], all_lines: Iterable[Change]) -> None:
+    def __init__(self, session: Session, actor: Actor, lines: list[Change], trail: Trail) -> None:
+        all_lines = [line for line in trail.lines if (line.entity, line.field) not in FOLLOWS]
         self._alive = standing(all_lines)
+        self._added = rows_as_added(session, trail)
         self._rows = read_rows(session, {(line.entity, line.entity_id) for line in lines if table_of(line.entity) is not None})
         gone = {(line.entity, line.entity_id): row for line in lines if line.action == "removed" and (row := _row(line, line.before))}
         self._rows = {**gone, **self._rows}
@@ -122,15 +126,25 @@ class _Teller:
         """One line."""
         row = self._rows.get((line.entity, line.entity_id))
         taken = line.seq not in self._alive
+        if line.entity == "redirect":
+            return LineStory(seq=line.seq, what=MERGES[line.action], before="", after="", is_taken_back=taken, stands_alone=False)
         if line.action != "changed":
-            said = _row(line, line.before if line.action == "removed" else line.after) or row
+            said = _row(line, line.before if line.action == "removed" else line.after) or self._added.get(line.seq) or row
             words = _whole(line.entity, said, self._names)
             before, after = (words, "") if line.action == "removed" else ("", words)
             return LineStory(seq=line.seq, what=f"{table_words(line.entity)} {line.action}".capitalize(), before=before, after=after, is_taken_back=taken)
         redacted = line.before is None and line.after is None
         before, after = (WITHHELD if redacted else self._names.said(text) or NOTHING for text in (line.before, line.after))
-        what = field_words(line.entity, line.field) if line.entity == "service" else f"{field_words(line.entity, line.field)} of {row_words(line.entity, row)}"
-        return LineStory(seq=line.seq, what=what, before=before, after=after, is_taken_back=taken)
+        return LineStory(seq=line.seq, what=_what(line, row), before=before, after=after, is_taken_back=taken)
+
+
+def _what(line: Change, row: Mapping[str, Any] | None) -> str:
+    """What a changed field is of; a row that goes by this one field is named without what it says now."""
+    if line.entity == "service":
+        return field_words(line.entity, line.field)
+    if goes_by(line.entity, line.field):
+        return table_words(line.entity).capitalize()
+    return f"{field_words(line.entity, line.field)} of {row_words(line.entity, row)}"
 
 
 def _difference(one: Difference, names: Names) -> LineStory:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from directory.history.rows import ORDER, Key, chunks, key_of, parents, row_of, table_of
 from directory.history.standing import lines_about
-from directory.models import Base, Change, ServiceAtLocation
+from directory.models import Base, Change, Redirect, ServiceAtLocation
 from directory.models.change import PARTED
 
 OF_LISTING: Final = frozenset({
@@ -32,7 +32,7 @@ class Trail(Struct, frozen=True, kw_only=True):
 
 
 def trail_of(session: Session, service_id: UUID) -> Trail:
-    """The trail of the listing of a service. Other services at the same place are no part of it."""
+    """The trail of the listing of a service, with what was made one with it. Other services at the same place are no part of it."""
     known: set[Key] = set()
     found: set[Key] = {("service", service_id)}
     for _ in range(ROUNDS):
@@ -41,7 +41,16 @@ def trail_of(session: Session, service_id: UUID) -> Trail:
             break
         known |= fresh
         found |= set(_hanging(session, fresh)) | set(_gone(session, fresh)) | set(_places(session, fresh))
+    known |= set(_made_one(session, service_id))
     return Trail(keys=frozenset(known), lines=lines_about(session, known))
+
+
+def _made_one(session: Session, service_id: UUID) -> Iterator[Key]:
+    """What leads from other listings to this one, now or once: a merge may change nothing else here, and is taken back from here all the same."""
+    yield from (("redirect", key) for key in session.scalars(select(Redirect.old_id).where(Redirect.new_id == service_id)))
+    told = Change.before.contains(str(service_id), autoescape=True)
+    gone = select(Change).where(text(f"({PARTED})"), Change.entity == "redirect", told)
+    yield from (("redirect", line.entity_id) for line in session.scalars(gone))
 
 
 def _hanging(session: Session, keys: Collection[Key]) -> Iterator[Key]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from directory.editing.words import said_of
+from directory.exchange.records import Schedule
+
 TABLES: Final = {
     "organization": "organization", "organization_identifier": "number of the organization", "program": "program", "funding": "funding", "url": "web address",
     "service": "listing", "cost_option": "price", "required_document": "thing to bring", "service_area": "area served", "service_capacity": "space",
@@ -41,6 +44,9 @@ BESIDE: Final = frozenset({
     "taxonomy_term_id", "unit_id", "program_id", "last_modified", "added_on", "point_precision", "location_type",
 })  # fmt: skip
 """Columns that say nothing to people when a whole row is shown."""
+MERGES: Final = {"added": "Made one with another listing", "removed": "The other listing stands by itself again", "changed": "Leads on to another listing"}
+"""What a line about a redirect says, by what was done."""
+TIMES: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "description", "notes")
 
 
 def table_words(entity: str) -> str:
@@ -55,6 +61,11 @@ def field_words(entity: str, field: str | None) -> str:
     return FIELDS.get((entity, field)) or field.removesuffix("_id").replace("_", " ").capitalize()
 
 
+def goes_by(entity: str, field: str | None) -> bool:
+    """Whether a row is known by this one field: a phone by its number, say."""
+    return NAMED_BY.get(entity) == (field,)
+
+
 def row_words(entity: str, row: Mapping[str, Any] | None) -> str:
     """A row in a few words: what it is, and what names it."""
     parts = [str(row[name]) for name in NAMED_BY.get(entity, ()) if row.get(name) not in (None, "")] if row else []
@@ -63,5 +74,7 @@ def row_words(entity: str, row: Mapping[str, Any] | None) -> str:
 
 def whole_row_words(entity: str, row: Mapping[str, Any]) -> str:
     """Everything that a row says to people, for one that was added or removed."""
+    if entity == "schedule" and (hours := said_of(Schedule(id=row["id"], **{name: str(row[name]) for name in TIMES if row.get(name)}))):
+        return hours
     said = [f"{field_words(entity, name)}: {value}" for name, value in row.items() if name not in BESIDE and value not in (None, "")]
     return "; ".join(said) or row_words(entity, row)

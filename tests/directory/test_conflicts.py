@@ -74,7 +74,7 @@ def test_what_both_changed_is_kept_and_listed_with_all_three_values(contested: S
     with contested.reading() as session:
         (side,) = list_conflicts(session)
         assert session.get_one(ServiceRow, SERVICE).name == "The bench" == side.listing
-        assert (side.base, side.ours, side.theirs, side.what, count_open(session)) == ("Repair bench 1", "The bench", "Mending bench", "service: name", 1)
+        assert (side.base, side.ours, side.theirs, side.what, count_open(session)) == ("Repair bench 1", "The bench", "Mending bench", "Name", 1)
 
 
 def test_what_only_we_changed_is_kept_and_shown_as_kept(storage: Storage, bring: Bring) -> None:
@@ -84,7 +84,7 @@ def test_what_only_we_changed_is_kept_and_shown_as_kept(storage: Storage, bring:
     with storage.reading() as session:
         service = session.get_one(ServiceRow, SERVICE)
         assert (service.name, service.description) == ("The bench", "Mend together.")
-        assert [side.what for side in list_conflicts(session, "kept")] == ["service: name"]
+        assert [side.what for side in list_conflicts(session, "kept")] == ["Name"]
         assert (report.changed, report.conflicts, count_open(session)) == (1, 0, 0)
 
 
