@@ -33,12 +33,13 @@ class Crawl:
     def __init__(self, app: Litestar, host: str, port: int) -> None:
         guarded = _guarded(app)
         self.templates = _templates(app)
-        self._unlisted = {route for route in guarded if "{" in route[1]}   # about one thing: asked when a page that anybody sees links to it
+        # A guarded route about one thing is asked only when a page that anybody sees links to it; all others have to be reached.
+        self.wanted = {route for route in self.templates if route not in guarded or "{" not in route[1]}
         self._guarded_forms = {route for route in guarded if route[0] == "POST"}
         self.host, self.port = host, port
         self.failures: list[str] = []
         self.asked = 0
-        self._seen: dict[tuple[str, str], int] = dict.fromkeys(self.templates.keys() - self._unlisted, 0)
+        self._seen: dict[tuple[str, str], int] = {route: 0 for route in self.templates if route in self.wanted}
 
     @property
     def routes(self) -> int:
@@ -50,7 +51,7 @@ class Crawl:
         waiting = deque(path for method, path in self.templates if method == "GET" and "{" not in path)
         waiting.extend(KNOWN_PATHS)
         for method, path in self.templates:
-            if method == "POST" and (method, path) in self._seen:
+            if method == "POST" and (method, path) in self.wanted:
                 waiting.extend(self._post(path))
         known = set(waiting)
         while waiting:

@@ -88,7 +88,7 @@ def test_the_crawl_reaches_every_route_and_all_is_well(web_app: Litestar, server
     crawl = Crawl(web_app, server.host, server.port)
     crawl.run()
     assert crawl.failures == []
-    assert crawl.routes == len(crawl.templates)
+    assert crawl.routes >= len(crawl.wanted) > 60
 
 
 @get("/broken", sync_to_thread=False)
