@@ -74,9 +74,11 @@ def row_words(entity: str, row: Mapping[str, Any] | None) -> str:
 
 def whole_row_words(entity: str, row: Mapping[str, Any]) -> str:
     """Everything that a row says to people, for one that was added or removed."""
-    if entity == "schedule":
-        times: dict[str, Any] = {name: str(row[name]) for name in TIMES if row.get(name)}
-        if hours := said_of(Schedule(id=row["id"], **times)):
-            return hours
+    if entity == "schedule" and (hours := said_of(Schedule(id=row["id"], **_times(row)))):
+        return hours
     said = [f"{field_words(entity, name)}: {value}" for name, value in row.items() if name not in BESIDE and value not in (None, "")]
     return "; ".join(said) or row_words(entity, row)
+
+
+def _times(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: str(row[name]) for name in TIMES if row.get(name)}
