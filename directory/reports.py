@@ -32,7 +32,10 @@ ABOUT: Final[Mapping[str, str]] = {
     "unsafe": "It is unsafe, or something hurtful happened",
     "else": "Something else",
 }
-"""What may be wrong, by code."""
+"""What may be wrong, by code: what the public form offers."""
+CHANGED: Final = "changed"
+TOLD: Final[Mapping[str, str]] = {CHANGED: "Something has changed, as they told us themselves"}
+"""What comes from the people of a listing, by the link in their mail or on the telephone, and is on no public form."""
 UNSAFE: Final = "unsafe"
 NEEDS_WORDS: Final = frozenset({"text", "unsafe", "else", "moved", "hours"})
 LONGEST: Final = 2_000
@@ -148,7 +151,8 @@ def forget_old(session: Session, *, at: datetime) -> int:
 
 def _line(report: Report, listing: str, organization: str | None) -> ReportLine:
     return ReportLine(
-        report_id=report.id, service_id=report.service_id, listing=listing, organization=organization or "", about=ABOUT.get(report.about, report.about),
+        report_id=report.id, service_id=report.service_id, listing=listing, organization=organization or "",
+        about={**ABOUT, **TOLD}.get(report.about, report.about),
         is_unsafe=report.about == UNSAFE, made_at=report.made_at, state=report.state, wants_answer=report.contact is not None,
     )  # fmt: skip
 

@@ -10,8 +10,9 @@ from msgspec import Struct
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
+from directory.freshness.confirming import LISTED
 from directory.models import Call, Organization, Provenance, Service, Source
-from directory.unlisting import unpublish
+from directory.unlisting import do_not_list_of, unpublish
 
 PAGE: Final = 50
 WHY: Final = "Its source no longer has it."
@@ -54,11 +55,13 @@ def ask(session: Session, record: Provenance, *, at: datetime) -> None:
         session.flush()
 
 
-def take_out(session: Session, record: Provenance, *, by: str, at: datetime) -> UUID | None:
-    """Take it out of the directory's results; gives the act, None when there is no such listing any more."""
+def take_out(session: Session, record: Provenance, *, by: str, at: datetime, remember: bool = False) -> UUID | None:
+    """Take it out of the directory's results; gives the act, None when it is out already. ``remember`` as in ``unlisting``."""
     service = session.get(Service, record.entity_id)
     record.kept_at = at
-    return unpublish(session, service, WHY, by=by, at=at, remember=False) if service else None
+    if service is None or (service.status not in LISTED and not (remember and do_not_list_of(session, service.id) is None)):
+        return None
+    return unpublish(session, service, why=WHY, by=by, at=at, remember=remember)
 
 
 def _waiting() -> Select[*tuple[Any, ...]]:

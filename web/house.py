@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from directory.accounts.actors import Actor
+from directory.duplicates.asking import Asking
 from directory.editing.missing import Missing
 from directory.editing.sheet import Sheet
 from directory.listings import ListingPage
@@ -67,13 +68,15 @@ class Catalogue(Protocol):
 class House:
     """One running Homeground. Handlers take it as ``house: NamedDependency[House]``."""
 
-    __slots__ = ("catalogue", "clock", "geocoder", "sealer", "settings", "storage", "tally")
+    __slots__ = ("asking", "catalogue", "clock", "geocoder", "sealer", "settings", "storage", "tally")
 
     def __init__(self, *, settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> None:
         self.settings, self.storage, self.catalogue, self.clock = settings, storage, catalogue, clock
         self.sealer = settings.sealer()
         self.geocoder = None if settings.geocoder == "none" else online_geocoder(settings.geocoder)
         """Asked about places that the gazetteer does not know, only when the operator names one; pages then say so."""
+        self.asking = Asking(storage)
+        """Whether a new listing is here already; made ready when somebody first writes one."""
         self.tally = Tally()
         """Searches that found nothing, counted in memory."""
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct
 
 from directory.accounts.keeping import forget_ended
+from directory.duplicates.queue import look_for_pairs
 from directory.editing.popup import expire
 from directory.feeds import fetch_due
 from directory.outbox import deliver_due
+from directory.reports import forget_old as forget_reports
+from directory.workspace.nearby import forget_old as forget_offers
 from web.house import House
 from web.mailing import deliverer
 from web.rounds import look_over, remind
@@ -24,6 +28,10 @@ class Job(Struct, frozen=True):
     run: Callable[[House, datetime], object]
 
 
+NIGHTLY: Final = 86_400
+"""Once a day; the lease remembers when, over every restart."""
+
+
 def jobs() -> tuple[Job, ...]:
     """Every job of the house. Another one is another line here."""
     return (
@@ -33,6 +41,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sources", 300, fetch_sources),
         Job("remind", 600, remind),
         Job("coverage", 60, look_over),
+        Job("duplicates", NIGHTLY, compare),
     )
 
 
@@ -47,8 +56,16 @@ def end_events(house: House, at: datetime) -> None:
 
 
 def forget(house: House, at: datetime) -> None:
-    """Delete sign-ins, links, limits and letters whose time is over."""
+    """Delete sign-ins, links, limits and letters whose time is over, reports long dealt with, and counts that are told of no more."""
     forget_ended(house.storage, at=at)
+    with house.storage.writing() as session:
+        forget_reports(session, at=at)
+        forget_offers(session, on=at.date())
+
+
+def compare(house: House, at: datetime) -> None:
+    """Compare the whole directory with itself, and lay what may be the same before the curators."""
+    look_for_pairs(house.storage, at=at)
 
 
 def fetch_sources(house: House, at: datetime) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from litestar import Request, Response, Router
 from litestar.concurrency import sync_to_thread
@@ -77,7 +77,7 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     await halfway_in(connection, handler)
     request = _request(connection)
     if visit_of(request).waits:
-        raise SecondStepNeeded(request.url.path if request.method in SAFE else "/account")
+        raise SecondStepNeeded(wanted(request) if request.method in SAFE else "/account")
 
 
 async def halfway_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
@@ -87,7 +87,7 @@ async def halfway_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: B
     if visit is None:
         if request.method not in SAFE:
             raise Refused(403, SIGNED_OUT)
-        raise SignInNeeded(request.url.path)
+        raise SignInNeeded(wanted(request))
     request.scope["homeground_visit"] = visit   # type: ignore[typeddict-unknown-key]  # ours, beside the server's keys
     if request.method not in SAFE:
         _own_page(request, house)
@@ -149,6 +149,13 @@ def safe_next(path: str, fallback: str) -> str:
     """A path on this site to go on to: one slash first and no second, no backslash or control character; anything else gives the fallback."""
     is_path = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path and len(path) < 500
     return path if is_path and urlsplit(path).path.startswith(("/desk", "/account")) else fallback
+
+
+def wanted(request: Asked) -> str:
+    """The address of a page to come back to, with what it asks for where that is safe. What the page said after a change (``said``) is not said again."""
+    asked = urlencode([(name, value) for name, value in request.query_params.multi_items() if name != "said"])
+    path = request.url.path
+    return safe_next(f"{path}?{asked}", path) if asked else path
 
 
 def network_of(request: Asked) -> str:

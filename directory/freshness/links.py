@@ -15,13 +15,12 @@ from directory.errors import Invalid, NotFound
 from directory.freshness.addressees import addressees
 from directory.freshness.confirming import LISTED, confirm
 from directory.models import Report, Service
+from directory.reports import CHANGED
 from directory.sealing import Sealer
 
 PURPOSE: Final = "confirm"
 BY: Final = "link"
 """Whoever holds the link, in the change log: the mail went to the address of the listing, and no account is known."""
-ABOUT: Final = "changed"
-"""What a report that comes by such a link is about."""
 MOST_WORDS: Final = 4000
 
 
@@ -59,7 +58,7 @@ def tell_by_link(session: Session, token: str, words: str, changed: Collection[s
     use(session, token, PURPOSE, at=at, sealer=sealer)
     for service in services:
         if service in told:
-            session.add(Report(id=uuid4(), service_id=service.id, about=ABOUT, words=tidy.replace("\x00", ""), made_at=at, state="open"))
+            session.add(Report(id=uuid4(), service_id=service.id, about=CHANGED, words=tidy.replace("\x00", ""), made_at=at, state="open"))
         elif rest_is_right:
             confirm(session, service, by=BY, at=at, how="link")
     session.flush()

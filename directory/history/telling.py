@@ -20,7 +20,7 @@ from directory.history.rows import FOLLOWS, read_rows, row_of, table_of
 from directory.history.standing import standing
 from directory.history.trail import Trail, trail_of
 from directory.history.words import MERGES, field_words, goes_by, row_words, table_words, whole_row_words
-from directory.models import Change, Source
+from directory.models import Change, ImportRun, Source
 
 PER_PAGE = 20
 WITHHELD = "(not kept: the place is not public)"
@@ -45,7 +45,8 @@ class LineStory(Struct, frozen=True, kw_only=True):
 
 
 class ActStory(Struct, frozen=True, kw_only=True):
-    """One act as far as it is about this listing; ``others`` counts its lines about anything else. ``act`` is None for lines of old."""
+    """One act as far as it is about this listing; ``others`` counts its lines about anything else. ``act`` is None for lines of old.
+    ``is_import``: taken back, it takes a whole import back."""
 
     act: UUID | None
     at: datetime
@@ -56,6 +57,7 @@ class ActStory(Struct, frozen=True, kw_only=True):
     others: int
     is_taken_back: bool
     takes_back: bool
+    is_import: bool = False
 
     @property
     def code(self) -> str:
@@ -109,6 +111,7 @@ class _Teller:
         acts = {line.act for line in lines if line.act}
         counted = session.execute(select(Change.act, func.count()).where(Change.act.in_(acts)).group_by(Change.act)) if acts else ()
         self._counts: dict[UUID, int] = {act: count for act, count in counted if act}
+        self._imports = {*session.scalars(select(ImportRun.act).where(ImportRun.act.in_(acts)))} if acts else set()
         self._here: Mapping[UUID | None, int] = _count(line.act for line in all_lines)
 
     def act(self, lines: list[Change]) -> ActStory:
@@ -120,6 +123,7 @@ class _Teller:
         return ActStory(
             act=first.act, at=first.at, who=self._who[first.by], why=first.why or "", source=source, lines=told, others=others,
             is_taken_back=all(line.is_taken_back for line in told), takes_back=any(line.undoes is not None for line in lines),
+            is_import=first.act in self._imports,
         )
 
     def line(self, line: Change) -> LineStory:

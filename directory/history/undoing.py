@@ -23,7 +23,6 @@ from directory.history import standing
 from directory.history.obstacles import look
 from directory.history.plan import Plan, plan_of
 from directory.history.rows import FOLLOWS, ORDER, by_table, chunks, key_of, read_rows, table_of, text_of
-from directory.history.trail import trail_of
 from directory.models import Base, Change, LocationPrivate, ServiceAtLocation
 from directory.sealing import Sealer
 
@@ -137,14 +136,3 @@ def _note_modified(session: Session, services: set[UUID], at: datetime) -> None:
     table = Base.metadata.tables["service"]
     for chunk in chunks(sorted(services)):
         session.execute(update(table).where(table.c.id.in_(chunk)).values(last_modified=at))
-
-
-def undo_for_listing(session: Session, service_id: UUID, wanted: str, *, by: str, at: datetime, why: str, sealer: Sealer) -> UUID:
-    """Take back what a page of the history names (``act:UUID`` or ``line:SEQ``); ``NotFound`` for what is no part of this listing's history."""
-    kind, _, value = wanted.partition(":")
-    trail = trail_of(session, service_id)
-    if kind == "act" and (act := next((line.act for line in trail.lines if line.act and str(line.act) == value), None)):
-        return undo_act(session, act, by=by, at=at, why=why, sealer=sealer)
-    if kind == "line" and (seq := next((line.seq for line in trail.lines if str(line.seq) == value), None)):
-        return undo_line(session, seq, by=by, at=at, why=why, sealer=sealer)
-    raise NotFound("There is no such change.")

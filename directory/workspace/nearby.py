@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from directory.models import StrengthOffer
+from directory.places import Gazetteer
 
 AT_LEAST: Final = 10
 """Fewer people than this are never told of (practice 59)."""
@@ -53,9 +54,9 @@ def forget_old(session: Session, *, on: date) -> None:
     session.execute(delete(StrengthOffer).where(StrengthOffer.month <= _month_before(on)))
 
 
-def is_county(area: str) -> bool:
-    """Whether an area of the gazetteer is a county or the like: ``country/state/county``. Nothing finer is counted."""
-    return area.count("/") == 2
+def counties_of(gazetteer: Gazetteer, areas: Iterable[str]) -> list[str]:
+    """The counties among areas of the gazetteer, by name. A town is written in the same way, so the gazetteer tells; nothing finer is counted."""
+    return sorted(area for area in areas if any(area in atlas.county_codes for atlas in gazetteer.atlases.values()))
 
 
 def _month_before(on: date) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from directory.accounts.actors import ANYONE
 from directory.changes import record_change
 from directory.errors import LaterChanges, Stale
 from directory.exchange.records import Attribute, Phone, Taxonomy, TaxonomyTerm
-from directory.models import Confirmation, ImportRun, Provenance, Source
+from directory.history.taking_back import IMPORT_AGAIN, undo_for_listing
+from directory.history.telling import history_of
+from directory.history.undoing import ALREADY
+from directory.models import Change, Confirmation, ImportRun, Provenance, Source
 from directory.models import Phone as PhoneRow
 from directory.models import Service as ServiceRow
 from directory.runs import PAUSED, list_runs, undo_import
@@ -130,3 +136,31 @@ def without_modified(storage: Storage) -> Any:
         for service in session.scalars(select(ServiceRow)):
             service.last_modified = AT
     return everything(storage, without=KEPT)
+
+
+def test_an_import_taken_back_from_the_history_of_a_listing_is_taken_back_whole_and_comes_in_anew(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    before = everything(storage, without=KEPT)
+    bring(*rich())
+    with storage.writing() as session:
+        act = session.scalars(select(ImportRun.act)).one()
+        assert [one.is_import for one in history_of(session, SERVICE, ANYONE).acts] == [True]
+        undone = undo_for_listing(session, SERVICE, f"act:{act}", by=BY, at=LATER, why="the wrong file", sealer=sealer)
+        assert [run.undone_at for run in list_runs(session)] == [LATER]
+    assert (everything(storage, without=KEPT), everything(storage)["provenance"]) == (before, [])
+    for name, wanted in ((ALREADY, act), (IMPORT_AGAIN, undone)):
+        with storage.writing() as session, pytest.raises(LaterChanges, match=re.escape(name)):
+            undo_for_listing(session, SERVICE, f"act:{wanted}", by=BY, at=LATER, why="after all", sealer=sealer)
+    assert bring(*rich(), at=LATER + timedelta(days=1)).added == 3
+
+
+def test_one_line_of_an_import_is_taken_back_by_itself_and_kept_as_a_local_edit(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    other = [a_record(a_service(1, name="Other name"), key="1"), *rich()[1:]]
+    bring(*other, at=LATER)
+    with storage.writing() as session:
+        line = session.scalars(select(Change.seq).where(Change.entity_id == SERVICE, Change.field == "name")).one()
+        undo_for_listing(session, SERVICE, f"line:{line}", by=BY, at=LATER, why="not so", sealer=sealer)
+    bring(*other, at=LATER + timedelta(days=1))
+    with storage.reading() as session:
+        assert session.get_one(ServiceRow, SERVICE).name == "Repair bench 1"
+        assert all(run.undone_at is None for run in list_runs(session))

@@ -24,7 +24,7 @@ SERVICE = an_id("service", 1)
 
 def unlist(storage: Storage, *, remember: bool = True) -> None:
     with storage.writing() as session:
-        unpublish(session, session.get_one(ServiceRow, SERVICE), "Asked by the people who run it", by=BY, at=AT, remember=remember)
+        unpublish(session, session.get_one(ServiceRow, SERVICE), why="Asked by the people who run it", by=BY, at=AT, remember=remember)
 
 
 def status(storage: Storage) -> str:
@@ -67,7 +67,7 @@ def test_listing_it_again_gives_it_its_status_and_the_next_import_takes_what_was
     unlist(storage)
     bring(a_record(a_service(name="New name")), at=LATER)
     with storage.writing() as session:
-        relist(session, session.get_one(ServiceRow, SERVICE), by=BY, at=LATER)
+        relist(session, SERVICE, by=BY, at=LATER)
         assert session.scalars(select(DoNotList)).all() == []
     assert status(storage) == "active"
     assert bring(a_record(a_service(name="New name")), at=LATER).changed == 1
@@ -83,7 +83,7 @@ def test_without_remembering_an_import_still_leaves_the_status_that_was_set_here
 def test_a_reason_is_needed(storage: Storage, bring: Bring) -> None:
     bring(a_record())
     with storage.writing() as session, pytest.raises(Invalid):
-        unpublish(session, session.get_one(ServiceRow, SERVICE), "  ", by=BY, at=AT)
+        unpublish(session, session.get_one(ServiceRow, SERVICE), why="  ", by=BY, at=AT)
     assert status(storage) == "active"
 
 

@@ -15,10 +15,10 @@ from directory.freshness.calls import note_outcome, open_call
 from directory.freshness.confirming import confirm
 from directory.freshness.reminding import AGAIN
 from directory.freshness.rules import set_rules
-from directory.freshness.taking_down import take_down
 from directory.models import Account, Service
 from directory.moves import moves_since
 from directory.outbox import Letter, list_letters
+from directory.unlisting import unpublish
 from tests.cast import LISTINGS, address_of
 from tests.web.second_door import SecondDoor, text_of
 from web.house import House
@@ -77,7 +77,7 @@ def test_no_act_makes_another_worker_build_its_index_anew(door: SecondDoor, does
     acts: dict[str, Callable[[Session], object]] = {
         "confirm": lambda session: confirm(session, lunch(session), by="link", at=door.at + timedelta(days=9), how="link"),
         "call": lambda session: note_outcome(session, open_call(session, LISTINGS["lunch"], why="x", at=door.at), "no answer", **given),   # type: ignore[arg-type]
-        "take down": lambda session: take_down(session, lunch(session), why="It has closed.", by="account:x", at=door.at),
+        "take down": lambda session: unpublish(session, lunch(session), why="It has closed.", by="account:x", at=door.at, remember=True),
         "rules": lambda session: set_rules(session, {"event": "20"}, by="account:x", at=door.at),
     }
     with door.storage.writing() as session:

@@ -10,7 +10,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from directory.models import UnmetSearch
+from directory.models import Pair, Report, Service, StrengthOffer, UnmetSearch
+from directory.workspace.nearby import offer_strengths
+from tests.cast import LISTINGS
+from tests.make import make_phone
 from tests.web.second_door import SecondDoor
 from web.house import House
 from web.jobs import Job, jobs
@@ -89,3 +92,25 @@ def test_what_a_process_counted_is_laid_down_when_it_stops(door: SecondDoor) -> 
     assert not house(door).tally.take()
     with door.storage.reading() as session:
         assert [row.count for row in session.scalars(select(UnmetSearch))] == [1]
+
+
+def test_every_night_what_may_be_the_same_is_laid_before_the_curators_and_what_is_old_is_forgotten(door: SecondDoor) -> None:
+    with door.storage.writing() as session:
+        for _ in range(2):
+            twin = Service(name="Valley Harmonica Circle", email="circle@valley.example", url="https://valley.example/harmonica")
+            session.add(twin)
+            session.flush()
+            make_phone(session, twin, "920-555-0199")
+        session.add(Report(service_id=LISTINGS["lunch"], about="closed", made_at=door.at, state="mended", answer="Yes.", answered_at=door.at, answered_by="x"))
+        offer_strengths(session, "us/wi/outagamie county", ["cooking"], on=door.at.date(), known=["cooking"])
+    do_due(house(door), jobs(), "one")
+    assert _left(door) == (1, 1, 1)
+    door.later(days=400)
+    do_due(house(door), jobs(), "one")
+    assert _left(door) == (1, 0, 0)
+
+
+def _left(door: SecondDoor) -> tuple[int, int, int]:
+    with door.storage.reading() as session:
+        pairs, reports, offers = (len(session.scalars(select(table)).all()) for table in (Pair, Report, StrengthOffer))
+    return pairs, reports, offers

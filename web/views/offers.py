@@ -8,7 +8,7 @@ from litestar.response import Template
 
 from directory.accounts.throttle import OFFER_NETWORK, take
 from directory.places import Found
-from directory.workspace.nearby import AT_LEAST, MOST_FACETS, is_county, offer_strengths
+from directory.workspace.nearby import AT_LEAST, MOST_FACETS, counties_of, offer_strengths
 from web.forms.posted import PostedForm
 from web.house import House
 from web.visits import Asked, network_of, open_router
@@ -25,7 +25,7 @@ def count(request: Asked, house: NamedDependency[House], form: NamedDependency[P
     """Count what somebody offers for their county."""
     chosen, place = frozenset(form.getall("strength", [])), (form.get("place") or "")[:120]
     answer = house.catalogue.find_place(place, country=house.settings.region) if place.strip() else None
-    counties = sorted(area for area in answer.areas if is_county(area)) if isinstance(answer, Found) else []
+    counties = counties_of(house.catalogue.state().gazetteer, answer.areas) if isinstance(answer, Found) else []
     errors = {} if counties else {"place": "Write a postcode or a town that we know, such as the next larger one."}
     errors |= {} if chosen else {"strength": "Choose at least one thing."}
     if errors:

@@ -15,8 +15,8 @@ from directory.errors import Invalid, Stale
 from directory.freshness.calls import ENDS, OUTCOMES, TRIES, WAITS, give_back, note_outcome, open_call, take_call
 from directory.freshness.confirming import confirm
 from directory.freshness.phone_round import list_calls
-from directory.freshness.taking_down import take_down
 from directory.models import Call, Change, Confirmation, Report, Service
+from directory.unlisting import unpublish
 from tests.cast import LISTINGS, Town
 from tests.ground import MOMENT
 
@@ -89,7 +89,7 @@ def test_who_does_not_answer_is_tried_again_and_then_taken_down_by_a_person(town
         (line,) = list_calls(session, curator(town), at=at, country="US").due
         assert line.is_in_vain
         assert session.get_one(Service, LISTINGS["lunch"]).status == "active"   # nothing is taken down by itself
-        take_down(session, session.get_one(Service, LISTINGS["lunch"]), why="Nobody answered four times.", by="account:x", at=at)
+        unpublish(session, session.get_one(Service, LISTINGS["lunch"]), why="Nobody answered four times.", by="account:x", at=at)
         assert list_calls(session, curator(town), at=at, country="US").due == ()
     with town.storage.reading() as session:
         line = session.scalars(select(Change).where(Change.field == "status")).one()
@@ -137,9 +137,9 @@ def test_a_confirmation_in_another_way_ends_the_call(town: Town) -> None:
 def test_what_is_not_listed_cannot_be_confirmed_or_taken_down_again(town: Town) -> None:
     with town.storage.writing() as session:
         service = session.get_one(Service, LISTINGS["lunch"])
-        take_down(session, service, why="It has closed.", by="account:x", at=MOMENT, status="defunct")
+        unpublish(session, service, why="It has closed.", by="account:x", at=MOMENT, status="defunct")
         with pytest.raises(Invalid):
-            take_down(session, service, why="Again.", by="account:x", at=MOMENT)
+            unpublish(session, service, why="Again.", by="account:x", at=MOMENT)
         with pytest.raises(Invalid):
             confirm(session, service, by="link", at=MOMENT, how="link")
 
@@ -148,4 +148,4 @@ def test_what_is_not_listed_cannot_be_confirmed_or_taken_down_again(town: Town) 
 @given(st.sampled_from(["", " ", "\n", "x" * 501, "a\x00b"]))
 def test_nothing_is_taken_down_without_a_reason(town: Town, why: str) -> None:
     with town.storage.writing() as session, pytest.raises(Invalid):
-        take_down(session, session.get_one(Service, LISTINGS["lunch"]), why=why, by="account:x", at=MOMENT)
+        unpublish(session, session.get_one(Service, LISTINGS["lunch"]), why=why, by="account:x", at=MOMENT)

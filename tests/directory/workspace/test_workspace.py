@@ -14,10 +14,13 @@ from sqlalchemy.orm import Session
 from directory.accounts.people import get_account, revoke
 from directory.errors import Invalid, NotFound
 from directory.models import Location, Service, StrengthOffer
+from directory.places import Gazetteer
+from directory.places.atlas import Atlas
+from directory.places.rows import Row
 from directory.sealing import Sealer
 from directory.storage import Storage
 from directory.workspace.ideas import ACTIVITIES, FEW, ideas_for, points_of
-from directory.workspace.nearby import AT_LEAST, forget_old, is_county, nearby, offer_strengths
+from directory.workspace.nearby import AT_LEAST, counties_of, forget_old, nearby, offer_strengths
 from directory.workspace.review import ANSWERS, SENTENCES, list_reviews, read_answers, save_review
 from directory.workspace.scheme import list_offers, offer, take_back
 from directory.workspace.team import show_strengths, shown_by, team_map
@@ -28,7 +31,7 @@ from tests.make import NOON, make_attribute, make_id, make_place
 KITCHEN, LIBRARY = ORGANIZATIONS["kitchen"], ORGANIZATIONS["library"]
 LABELS = {"cooking": "Cooking and baking", "gardening": "Growing things", "humour": "Humour"}
 INTERESTS = {"cooking": "Cooking", "gardening": "Gardening", "comedy": "Comedy", "eating_out": "Trying food"}
-COUNTY = "us/wi/outagamie"
+COUNTY = "us/wi/outagamie county"
 
 
 @pytest.fixture
@@ -115,7 +118,13 @@ def test_counts_older_than_a_year_are_not_told_and_can_be_deleted(storage: Stora
 
 
 def test_only_counties_are_counted() -> None:
-    assert [is_county(area) for area in ("us", "us/wi", "us/wi/outagamie", "us/wi/outagamie/appleton")] == [False, False, True, False]
+    rows = [Row("us", code, town, "Wisconsin", "WI", county, 44.3, -88.4) for code, town, county in (
+        ("54911", "Appleton", "Outagamie"), ("54980", "Winnebago", "Winnebago"),
+    )]  # fmt: skip
+    gazetteer = Gazetteer({"us": Atlas("us", rows)})
+    areas = {area for atlas in gazetteer.atlases.values() for number in range(2) for area in atlas.areas_of_code(number)}
+    assert {"us/wi/appleton", "us/wi/winnebago", "us/54911", "us/wi", "us", "world"} <= areas
+    assert counties_of(gazetteer, areas) == ["us/wi/outagamie county", "us/wi/winnebago county"]
 
 
 def test_colleagues_see_offers_and_only_their_maker_takes_them_back(town: Town) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from litestar import post
@@ -12,7 +13,7 @@ from litestar.di import NamedDependency
 from litestar.testing import TestClient
 
 from directory.accounts.sign_ins import Visit, rotate, touch
-from tests.cast import PASSWORD, address_of
+from tests.cast import LISTINGS, PASSWORD, address_of
 from tests.web.second_door import BASE, Browser, SecondDoor, text_of
 from web import app as app_module
 from web.house import House
@@ -153,3 +154,17 @@ def test_a_slow_request_does_not_bring_back_a_browser_that_signed_out_meanwhile(
         assert ana.get("/desk").status_code == 303
     finally:
         door.close()
+
+
+def test_a_link_with_a_query_leads_back_whole_and_says_nothing_twice(door: SecondDoor) -> None:
+    history = f"/desk/listings/{LISTINGS['lunch']}/history"
+    sent_to = door.as_("anyone").get(f"{history}?field=service%2Fname&said=saved").headers["location"]
+    wanted = parse_qs(urlsplit(sent_to).query)["next"][0]
+    assert wanted == f"{history}?field=service%2Fname"
+    answer = door.as_("anyone").post("/account/sign-in", {"email": address_of("ana"), "password": PASSWORD, "next": wanted}, stamped=False)
+    assert answer.headers["location"] == wanted
+
+
+@pytest.mark.parametrize("query", ["?x=" + "y" * 600, "?" + "&".join(f"a{number}=//evil.example" for number in range(60))])
+def test_a_query_that_is_too_long_is_left_behind(door: SecondDoor, query: str) -> None:
+    assert door.as_("anyone").get(f"/desk{query}").headers["location"] == "/account/sign-in?next=/desk"

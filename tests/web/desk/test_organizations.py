@@ -198,3 +198,26 @@ def test_what_is_not_there_is_not_found(door: SecondDoor, path: str) -> None:
 def test_somebody_who_is_no_member_cannot_be_changed(door: SecondDoor) -> None:
     for key in (door.town.accounts["emil"], uuid4()):
         assert door.as_("ana").post(f"{DESK}/members/{key}", {"do": "let go"}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["ana", "ben", "cora"])
+def test_the_desk_leads_everywhere_that_somebody_may_go_and_nowhere_else(door: SecondDoor, who: str) -> None:
+    browser = door.as_(who)
+    found = set(re.findall(r'href="(/(?:desk/(?:organizations|listings)|listings)/[^"#?]+)"', browser.get(DESK).text))
+    assert {path: browser.get(path).status_code for path in found} == dict.fromkeys(found, 200)
+    lunch = f"/desk/listings/{LISTINGS['lunch']}"
+    assert {f"{DESK}/{end}" for end in ("new", "popup", "reports", "spreadsheet", "members")} <= found
+    assert {f"{lunch}/{end}" for end in ("edit", "space", "confirm", "history")} <= found
+    assert (f"{DESK}/workspace" in found, f"{DESK}/review" in found, f"{DESK}/edit" in found) == (who != "cora", who != "cora", who != "ben")
+
+
+def test_a_listing_that_is_not_shown_is_not_to_be_confirmed(door: SecondDoor) -> None:
+    with door.storage.writing() as session:
+        session.get_one(Service, LISTINGS["lunch"]).status = "inactive"
+    page = door.as_("ana").get(DESK).text
+    assert [f"/desk/listings/{LISTINGS['lunch']}/{end}" in page for end in ("edit", "history", "confirm", "space")] == [True, True, False, False]
+
+
+def test_the_first_desk_leads_to_each_organization(door: SecondDoor) -> None:
+    assert f'href="{DESK}"' in door.as_("ben").get("/desk").text
+    assert "/desk/organizations/" not in door.as_("stella").get("/desk").text

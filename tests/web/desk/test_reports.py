@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from directory.errors import Invalid
 from directory.models import Report
 from directory.outbox import list_letters
-from directory.reports import forget_old, make_report
+from directory.reports import CHANGED, forget_old, make_report
 from tests.cast import LISTINGS, ORGANIZATIONS, PASSWORD, address_of
 from tests.web.second_door import SecondDoor, text_of
 
@@ -109,3 +110,13 @@ def test_the_wrong_verb_a_bad_id_and_another_organization_are_refused(door: Seco
     other = OWN.replace(str(ORGANIZATIONS["kitchen"]), str(ORGANIZATIONS["library"]))
     assert door.as_("emil").get(f"{other}/{key}").status_code == 404
     assert door.as_("ana").post("/account/sign-in", {"email": address_of("ana"), "password": PASSWORD}, stamped=False).status_code == 303
+
+
+def test_what_people_of_a_listing_tell_by_link_or_call_has_words_and_is_on_no_public_form(door: SecondDoor) -> None:
+    with door.storage.writing() as session:
+        session.add(Report(service_id=LISTINGS["lunch"], about=CHANGED, words="We open at noon now.", made_at=door.at, state="open"))
+    for who, path in (("cora", CURATORS), ("ben", OWN)):
+        assert "Something has changed, as they told us themselves: Community lunch" in text_of(door.as_(who).get(path))
+    assert 'value="changed"' not in door.as_("anyone").get(f"/listings/{LISTINGS['lunch']}/report").text
+    with pytest.raises(Invalid):
+        tell(door, CHANGED)

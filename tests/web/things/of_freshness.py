@@ -16,6 +16,8 @@ def things(door: SecondDoor) -> dict[str, str]:
     call = f"/desk/curator/calls/{_call(door)}"
     return {
         "/desk/listings/{service_id:uuid}/confirm": f"/desk/listings/{LISTINGS['lunch']}/confirm",
+        "/desk/curator/unlisted/{service_id:uuid}": f"/desk/curator/unlisted/{LISTINGS['lunch']}",
+        "/desk/curator/unlisted/{service_id:uuid}/relist": f"/desk/curator/unlisted/{LISTINGS['lunch']}/relist",
         "/desk/curator/coverage/{name:str}": "/desk/curator/coverage/searches.csv",
         "/desk/curator/calls/{call_id:uuid}": call,
         **{f"/desk/curator/calls/{{call_id:uuid}}/{end}": f"{call}/{end}" for end in ENDS},

@@ -26,6 +26,7 @@ from web.views.desk import (
     sources,
     space,
     spreadsheet,
+    unlisted,
     vanished,
     workspace,
 )
@@ -54,6 +55,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     sources.router,
     space.router,
     spreadsheet.router,
+    unlisted.router,
     vanished.router,
     workspace.router,
 )

@@ -16,10 +16,10 @@ from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid, NotFound, Stale
 from directory.freshness.calls import OUTCOMES, give_back, note_outcome, open_call, take_call
 from directory.freshness.phone_round import lines_of, list_calls
-from directory.freshness.taking_down import take_down
 from directory.models import Call, Service
 from directory.permissions import Act, require
 from directory.permissions import get as fetch
+from directory.unlisting import unpublish
 from web.calling_script import questions
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
@@ -95,15 +95,16 @@ def remove(
     house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], call_id: FromPath[UUID]
 ) -> Response[Any] | Template:
     """Take the listing out of the directory, with the reason."""
-    at, why = house.now(), form.get("why") or ""
+    at, typed = house.now(), {name: form.get(name) or "" for name in ("why", "remember")}
     try:
         with house.storage.writing() as session:
             call = fetch(session, Call, call_id, visit.actor, Act.CURATE, at=at)
             has_closed = call.outcome == "closed"
             service = session.get_one(Service, call.service_id)
-            take_down(session, service, why=why, by=visit.actor.by, at=at, status="defunct" if has_closed else "inactive")
+            given = {"why": typed["why"], "remember": bool(typed["remember"]), "status": "defunct" if has_closed else "inactive"}
+            unpublish(session, service, **given, by=visit.actor.by, at=at)   # type: ignore[arg-type]
     except Invalid as problem:
-        return _page(house, visit, call_id, typed={"why": why}, errors=problem.errors, status=422)
+        return _page(house, visit, call_id, typed=typed, errors=problem.errors, status=422)
     return on_to(HERE, "done")
 
 
@@ -123,7 +124,7 @@ def _page(
     with house.storage.reading() as session:
         call = fetch(session, Call, call_id, visit.actor, Act.CURATE, at=at)
         (line,) = lines_of(session, [call], visit.actor, at=at, country=house.settings.region)
-    blank = {"outcome": "", "note": "", "day": "", "hour": "", "tries": str(line.tries), "why": line.note if line.outcome == "closed" else ""}
+    blank = {"outcome": "", "note": "", "day": "", "hour": "", "tries": str(line.tries), "why": line.note if line.outcome == "closed" else "", "remember": ""}
     asked = {"call": line, "script": _script(house, line.service_id, at), "outcomes": OUTCOMES, "zone": _zone(house)}
     return page(visit, "desk/curator/call.html", status=status, **asked, typed=_kept(blank, typed or {}), errors=errors or {}, at=at, said=said)
 

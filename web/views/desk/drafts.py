@@ -11,8 +11,10 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
+from directory.duplicates.asking import Same, is_new
 from directory.editing import drafts
 from directory.editing.differences import differences
+from directory.editing.sheet import sheet_of
 from directory.editing.trying import as_if_applied
 from directory.errors import NotFound
 from directory.listings import ListingPage
@@ -24,7 +26,7 @@ from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
 from web.views.desk.clashing import clash_page, theirs_of
-from web.views.desk.edited import find_draft
+from web.views.desk.edited import Edited, find_draft, same_as
 from web.views.listings import page_context
 from web.visits import Asked, private_router
 
@@ -41,9 +43,10 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     with house.storage.reading() as session:
         draft = fetch(session, Draft, draft_id, visit.actor, Act.SEE_DRAFT, at=house.now())
         edited = find_draft(session, house, visit, draft_id) if draft.state in drafts.UNDECIDED else None
+        same = _same(session, house, visit, draft, edited)
     changes = differences(edited.base, edited.sheet, label=house.catalogue.vocabulary.label) if edited else []
     title = edited.name if edited else "Draft"
-    return page(visit, "desk/editing/draft.html", draft=draft, title=title, state_words=STATES[draft.state], changes=changes, errors={}, said=said)
+    return page(visit, "desk/editing/draft.html", draft=draft, title=title, state_words=STATES[draft.state], changes=changes, same=same, errors={}, said=said)
 
 
 @get("/{draft_id:uuid}/preview", name="desk.draft.preview", sync_to_thread=True)
@@ -104,6 +107,14 @@ def withdraw(house: NamedDependency[House], visit: NamedDependency[Visit], draft
     return on_to("/desk", "done")
 
 
+def _same(session: Session, house: House, visit: Visit, draft: Draft, edited: Edited | None) -> list[Same]:
+    """What a new listing may be the same as, while it is written and once it is live: a pop-up is live at once."""
+    if not is_new(session, draft) or (edited is None and (draft.state != "applied" or draft.service_id is None)):
+        return []
+    sheet = edited.sheet if edited else sheet_of(session, draft.service_id, sealer=house.sealer, actor=visit.actor) if draft.service_id else None
+    return same_as(session, house, sheet) if sheet else []
+
+
 def _mine(session: Session, house: House, visit: Visit, draft_id: UUID) -> Draft:
     return fetch(session, Draft, draft_id, visit.actor, Act.SEE_DRAFT, at=house.now())
 
@@ -115,7 +126,7 @@ def _with_errors(house: House, visit: Visit, draft_id: UUID, errors: dict[str, s
         raise NotFound("There is no such draft.")
     changes = differences(edited.base, edited.sheet, label=house.catalogue.vocabulary.label)
     words = STATES[edited.draft.state]
-    return page(visit, "desk/editing/draft.html", status=422, draft=edited.draft, title=edited.name, state_words=words, changes=changes, errors=errors)
+    return page(visit, "desk/editing/draft.html", status=422, draft=edited.draft, title=edited.name, state_words=words, changes=changes, same=[], errors=errors)
 
 
 router = private_router("/desk/drafts", [show, preview, hand_in, settle, take_back, withdraw])

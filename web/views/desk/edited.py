@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from directory.accounts.sign_ins import Visit
+from directory.duplicates.asking import Same, row_of
 from directory.editing import drafts
 from directory.editing.care import Care, warnings_of
 from directory.editing.sheet import Sheet, sheet_of
@@ -108,9 +109,21 @@ def edit_page(
     parts = [_part(section, edited, known, posted if section.code == at_section else None) for section in SECTIONS]
     return page(
         visit, "desk/editing/edit.html", status=status, edited=edited, parts=parts, errors=wrong, at_section=at_section, said=said, overtaken=overtaken,
-        is_trusted=_is_trusted(visit, edited),
-        warnings=edited.warnings, **_wording(edited.sheet),
+        is_trusted=_is_trusted(visit, edited), same=_same(house, edited), warnings=edited.warnings, **_wording(edited.sheet),
     )  # fmt: skip
+
+
+def same_as(session: Session, house: House, sheet: Sheet) -> list[Same]:
+    """Listings that may be the same as a new one."""
+    organization = session.get(Organization, sheet.service.organization_id) if sheet.service.organization_id else None
+    return house.asking.same_as(session, row_of(sheet, organization.name if organization else ""), house.catalogue.state().index)
+
+
+def _same(house: House, edited: Edited) -> list[Same]:
+    if edited.draft is None or edited.service_id is not None:
+        return []
+    with house.storage.reading() as session:
+        return same_as(session, house, edited.sheet)
 
 
 def saved(request: Asked, house: House, visit: Visit, edited: Edited, section: Section) -> Response[Any]:

@@ -13,8 +13,8 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid, LaterChanges
+from directory.history.taking_back import undo_for_listing
 from directory.history.telling import compared, history_of
-from directory.history.undoing import undo_for_listing
 from directory.models import Service
 from directory.permissions import Act, may
 from directory.permissions import get as fetch

@@ -43,7 +43,7 @@ def choose(
         elif choice == "ask":
             ask(session, record, at=at)
         elif choice == "unpublish":
-            take_out(session, record, by=visit.actor.by, at=at)
+            take_out(session, record, by=visit.actor.by, at=at, remember=bool(form.get("remember")))
     return on_to(PATH, "saved") if choice in ("keep", "ask", "unpublish") else _page(request, house, visit, {"choice": "Choose one of the three."})
 
 

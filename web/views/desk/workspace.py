@@ -17,7 +17,7 @@ from directory.permissions import Act
 from directory.permissions import get as fetch
 from directory.places import Found
 from directory.workspace.ideas import Point, ideas_for, points_of
-from directory.workspace.nearby import AT_LEAST, is_county, nearby
+from directory.workspace.nearby import AT_LEAST, counties_of, nearby
 from directory.workspace.scheme import list_offers, offer, take_back
 from directory.workspace.team import show_strengths, shown_by, team_map
 from web.desk import on_to, page, words_of
@@ -90,7 +90,8 @@ def _page(
 def _counties(house: House, points: list[Point]) -> set[str]:
     """The counties that the points lie in, as areas of the gazetteer."""
     answers = [house.catalogue.find_place(f"{latitude}, {longitude}", country=house.settings.region) for latitude, longitude in points]
-    return {area for answer in answers if isinstance(answer, Found) for area in answer.areas if is_county(area)}
+    areas = {area for answer in answers if isinstance(answer, Found) for area in answer.areas}
+    return set(counties_of(house.catalogue.state().gazetteer, areas))
 
 
 def _labels(house: House, taxonomy: str) -> dict[str, str]:
