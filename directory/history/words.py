@@ -63,7 +63,7 @@ def field_words(entity: str, field: str | None) -> str:
 
 def goes_by(entity: str, field: str | None) -> bool:
     """Whether a row is known by this one field: a phone by its number, say."""
-    return NAMED_BY.get(entity) == (field,)
+    return entity != "service" and NAMED_BY.get(entity) == (field,)
 
 
 def row_words(entity: str, row: Mapping[str, Any] | None) -> str:
