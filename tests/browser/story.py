@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from directory.accounts.sign_ins import sign_in
 from directory.models import Account
@@ -103,7 +103,7 @@ class Story:
         self.wrong += [*(faults(page, scheme) if self.js else ()), *(f"{page.url}: {wide}" for wide in too_wide(page))]
 
 
-def press(page: Page, name: str, *, exact: bool = True) -> None:
+def press(page: Page | Locator, name: str, *, exact: bool = True) -> None:
     """Press the button with these words."""
     page.get_by_role("button", name=name, exact=exact).click()
 

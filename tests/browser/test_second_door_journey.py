@@ -21,9 +21,7 @@ from web.app import create_app
 from web.serving import free_port, running
 
 TOOLS, TWIN = (tools(source).content.id for source in (GUIDE, BULLETIN))
-NEIGHBOURS = tools().content.organization.id
 LISTING, HISTORY = f"/listings/{TOOLS}", f"/desk/listings/{TOOLS}/history"
-DESK = f"/desk/organizations/{NEIGHBOURS}"
 NOOR, TOMAS = "noor@people.example", "tomas@people.example"
 OURS = "Borrow tools and learn to mend your bicycle with neighbours who like to show how."
 THEIRS = "Borrow a drill, a ladder, a sewing machine or a projector."
