@@ -33,6 +33,8 @@ WHOLE: Final = frozenset({"service", "location", "program"})
 """Things of their own: two that say the same are still two, until somebody merges them."""
 ONCE: Final = {"role": ("account_id", "role"), "team_strength": ("account_id", "facet")}
 """Tables in which a record may have such a row once: a second one is dropped."""
+UNSAID: Final = frozenset({"team_strength"})
+"""What people show only each other: a second one is dropped without a line of the log, and undoing does not bring it back; they can show it again."""
 NEVER: Final = frozenset({"reminder", "location_private"})
 """Tables that are not moved: reminders are made anew, and what is sealed stays with its place."""
 WORK: Final = frozenset({"call", "claim", "confirmation", "draft", "peer_offer", "report", "self_review"})
@@ -143,6 +145,8 @@ class _Merging:
             if same is None:
                 further = {"position": place} if row.get("position", place) != place else {}
                 self._set(table, row, {column.name: kept, **further})
+            elif table.name in UNSAID:
+                self.session.execute(delete(table).where(table.c.id == row["id"]))
             elif table.name in ONCE:
                 self.gone.append((table.name, row["id"]))
             else:
