@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.accounts.links import Opened, look_at, make_link, use
-from directory.accounts.people import address_of, get_account, grant, members, revoke, tidy_address
+from directory.accounts.people import address_of, get_account, grant, may_still_ask, members, revoke, tidy_address
 from directory.accounts.throttle import MAIL_ACCOUNT, take
 from directory.errors import Invalid, NotFound
 from directory.models import Account, Base, Organization, Role
@@ -120,17 +120,9 @@ def _invitation(session: Session, opened: Opened) -> Invitation:
     """``NotFound`` unless it is one into an organization, by somebody who may still ask people in."""
     said, gone = opened.subject, NotFound("This invitation is not good any more.")
     organization = session.get(Organization, UUID(said["organization_id"])) if said.get("organization_id") else None
-    if organization is None or said.get("role") not in ROLES or not _may_still_ask(session, said["by"], organization.id):
+    if organization is None or said.get("role") not in ROLES or not may_still_ask(session, said["by"], organization.id):
         raise gone
     return Invitation(organization_id=organization.id, organization=organization.name, role=said["role"])
-
-
-def _may_still_ask(session: Session, by: str, organization_id: UUID) -> bool:
-    if not by.startswith("account:"):
-        return False
-    key = UUID(by.removeprefix("account:"))
-    held = session.scalars(select(Role).where(Role.account_id == key))
-    return any(role.role == "curator" or (role.role == "owner" and role.organization_id == organization_id) for role in held)
 
 
 def _member(session: Session, organization_id: UUID, account_id: UUID) -> tuple[Account, Role]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts import letters
 from directory.accounts.links import Opened, look_at, make_link, use
-from directory.accounts.people import address_of, find_account, get_account, grant, make_account, set_address, set_password, tidy_address
+from directory.accounts.people import address_of, find_account, get_account, grant, make_account, may_still_ask, set_address, set_password, tidy_address
 from directory.accounts.sign_ins import sign_out_everywhere
 from directory.errors import NotFound
 from directory.models import Account
@@ -27,12 +27,12 @@ Addressed = Callable[[str, str], str]
 WISHES: Final = ("sign up", "sign in", "new password")
 
 
-def ask_for_link(session: Session, email: str, wish: str, *, at: datetime, sealer: Sealer, addressed: Addressed) -> None:
-    """Send a link for a wish (one of ``WISHES``) to an address; ``Invalid`` only when it is no address at all."""
+def ask_for_link(session: Session, email: str, wish: str, *, at: datetime, sealer: Sealer, addressed: Addressed, after: str = "") -> None:
+    """Send a link for a wish (one of ``WISHES``) to an address; ``Invalid`` only when it is no address at all. ``after``: where to go on from it."""
     address = tidy_address(email)
     account = find_account(session, address, sealer=sealer)
     purpose = "sign up" if account is None else "sign in" if wish == "sign up" else wish
-    token = make_link(session, purpose, at=at, sealer=sealer, account_id=account.id if account else None, email=address)
+    token = make_link(session, purpose, at=at, sealer=sealer, account_id=account.id if account else None, email=address, after=after)
     link = addressed(purpose, token)
     if account is None:
         letter = letters.to_join(address, link) if wish == "sign up" else letters.to_join_instead(address, link)
@@ -68,6 +68,9 @@ def join(session: Session, token: str, *, name: str, password: str | None, at: d
     the link unused, since the transaction is undone.
     """
     opened = use(session, token, "sign up", "invite", at=at, sealer=sealer)
+    within = UUID(opened.subject["organization_id"]) if opened.subject.get("organization_id") else None
+    if opened.purpose == "invite" and not may_still_ask(session, opened.subject["by"], within):
+        raise NotFound("Whoever asked you in may not ask people in any more.")
     email = opened.subject["email"]
     account = find_account(session, email, sealer=sealer)
     if account is None:
@@ -75,9 +78,8 @@ def join(session: Session, token: str, *, name: str, password: str | None, at: d
     if not account.is_active:
         raise NotFound("This account is closed.")
     if opened.purpose == "invite":
-        said, within = opened.subject, opened.subject["organization_id"]
-        organization_id = UUID(within) if within else None
-        grant(session, account, said["role"], by=said["by"], at=at, organization_id=organization_id, is_trusted=said["is_trusted"])
+        said = opened.subject
+        grant(session, account, said["role"], by=said["by"], at=at, organization_id=within, is_trusted=said["is_trusted"])
     return account
 
 

@@ -117,6 +117,15 @@ def members(session: Session, organization_id: UUID) -> list[tuple[Account, Role
     return [(account, role) for account, role in session.execute(found.order_by(Role.role.desc(), Account.made_at, Account.id))]
 
 
+def may_still_ask(session: Session, by: str, organization_id: UUID | None) -> bool:
+    """Whether whoever asked somebody in (``by``, as the change log writes it) may still do so: an invitation is worth no more than who gave it."""
+    inviter = session.get(Account, UUID(by.removeprefix("account:"))) if by.startswith("account:") else None
+    if inviter is None or not inviter.is_active:
+        return False
+    held = {(role.role, role.organization_id) for role in session.scalars(select(Role).where(Role.account_id == inviter.id))}
+    return ("administrator", None) in held if organization_id is None else bool({("curator", None), ("owner", organization_id)} & held)
+
+
 def tidy_address(email: str) -> str:
     """An e-mail address as it is kept; ``Invalid`` when it is none."""
     address = fold_address(email)

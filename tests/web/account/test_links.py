@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from directory.accounts.people import check_sign_in, find_account
-from tests.cast import PASSWORD, address_of
+from directory.accounts import joining
+from directory.accounts.people import check_sign_in, find_account, revoke
+from directory.models import Account
+from tests.cast import ORGANIZATIONS, PASSWORD, address_of
 from tests.web.second_door import SecondDoor, text_of
 
 NEW = "nadia@people.example"
@@ -162,3 +164,36 @@ def test_another_site_cannot_send_mail_or_use_a_link(door: SecondDoor) -> None:
         assert door.as_("anyone").post("/account/link", {"email": NEW}, stamped=False, headers=headers).status_code == 403
         assert door.as_("anyone").post(path, stamped=False, headers=headers).status_code == 403
     assert door.letters(NEW) == []
+
+
+@pytest.mark.parametrize("wish", ["sign-up", "sign-in"])
+def test_a_link_leads_on_to_where_somebody_wanted_to_go(door: SecondDoor, wish: str) -> None:
+    wanted = f"/desk/organizations/{ORGANIZATIONS['library']}/claim"
+    newcomer, name = door.as_("newcomer"), "stella" if wish == "sign-in" else "newcomer"
+    page = newcomer.get(f"/account/{'join' if wish == 'sign-up' else 'link'}", params={"next": wanted})
+    assert f'name="next" value="{wanted}"' in page.text
+    newcomer.post("/account/link", {"email": address_of(name), "for": wish, "next": wanted}, stamped=False)
+    answer = newcomer.post(door.link(name), {"name": "Noor", "password": ""}, stamped=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, wanted)
+
+
+def test_a_link_leads_nowhere_else(door: SecondDoor) -> None:
+    newcomer = door.as_("newcomer")
+    newcomer.post("/account/link", {"email": address_of("stella"), "for": "sign-in", "next": "https://evil.example/"}, stamped=False)
+    assert newcomer.post(door.link("stella"), stamped=False).headers["location"] == "/desk"
+
+
+@pytest.mark.parametrize("by", ["ana", "dov"])
+def test_an_invitation_is_worth_no_more_than_who_gave_it(door: SecondDoor, by: str) -> None:
+    role, within = ("owner", ORGANIZATIONS["kitchen"]) if by == "ana" else ("administrator", None)
+    def address(_purpose: str, token: str) -> str:
+        return door.settings.link(f"/account/join/{token}")
+
+    with door.storage.writing() as session:
+        invited = {"by": f"account:{door.town.accounts[by]}", "who": by, "what": "take part", "organization_id": within}
+        joining.invite(session, address_of("newcomer"), role, **invited, at=door.at, sealer=door.sealer, addressed=address)
+        revoke(session, session.get_one(Account, door.town.accounts[by]), role, by="tests", at=door.at, organization_id=within)
+    door_of = door.link("newcomer")
+    assert door.as_("newcomer").post(door_of, {"name": "Noor", "password": ""}, stamped=False).status_code == 404
+    with door.storage.reading() as session:
+        assert find_account(session, address_of("newcomer"), sealer=door.sealer) is None

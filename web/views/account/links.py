@@ -14,11 +14,12 @@ from directory.accounts.links import look_at
 from directory.accounts.people import fold_address, tidy_address
 from directory.accounts.throttle import MAIL_ACCOUNT, MAIL_ALL, MAIL_NETWORK, count_try
 from directory.errors import Invalid
+from directory.storage import Session
 from web.desk import words_of
 from web.forms.posted import PostedForm
 from web.house import House
 from web.views.account.entering import let_in, tell
-from web.visits import Asked, network_of, open_router
+from web.visits import Asked, network_of, open_router, safe_next
 
 PAGES: Final = {"sign up": "join", "invite": "join", "sign in": "enter", "new password": "password", "new address": "address"}
 """The page that a link of each purpose leads to."""
@@ -31,30 +32,32 @@ def addressed(house: House) -> joining.Addressed:
 
 
 @get("/join", name="account.join.ask", sync_to_thread=False)
-def ask_to_join() -> Template:
+def ask_to_join(request: Asked) -> Template:
     """The form to ask for an account."""
-    return _asking("sign-up")
+    return _asking("sign-up", next=safe_next(request.query_params.get("next", ""), ""))
 
 
 @get("/link", name="account.link.ask", sync_to_thread=False)
 def ask_for_link(request: Asked) -> Template:
     """The form to ask for a link to sign in, or for a new password."""
-    return _asking("new-password" if request.query_params.get("for") == "new-password" else "sign-in", said=words_of(request.query_params.get("said", "")))
+    query = request.query_params
+    wish = "new-password" if query.get("for") == "new-password" else "sign-in"
+    return _asking(wish, next=safe_next(query.get("next", ""), ""), said=words_of(query.get("said", "")))
 
 
 @post("/link", name="account.link.send", sync_to_thread=True, status_code=200)
 def send_link(request: Asked, house: NamedDependency[House], form: NamedDependency[PostedForm]) -> Response[Any]:
     """Send a link; the answer is the same whether there is an account with this address or not."""
     email, wish, at = form.get("email") or "", form.get("for") or "", house.now()
-    wish = wish if wish in WISHES else "sign-in"
+    wish, after = wish if wish in WISHES else "sign-in", safe_next(form.get("next") or "", "")
     try:
         tidy_address(email)
     except Invalid as invalid:
-        return _asking(wish, email=email, errors=invalid.errors, status=422)
+        return _asking(wish, email=email, next=after, errors=invalid.errors, status=422)
     tries = ((MAIL_NETWORK, network_of(request)), (MAIL_ACCOUNT, fold_address(email)), (MAIL_ALL, ""))
     count_try(house.storage, tries, at=at, sealer=house.sealer)
     with house.storage.writing() as session:
-        joining.ask_for_link(session, email, WISHES[wish], at=at, sealer=house.sealer, addressed=addressed(house))
+        joining.ask_for_link(session, email, WISHES[wish], at=at, sealer=house.sealer, addressed=addressed(house), after=after)
     return Redirect("/account/sign-in?said=mailed", status_code=303)
 
 
@@ -70,8 +73,9 @@ def join(request: Asked, house: NamedDependency[House], form: NamedDependency[Po
     name, password = form.get("name") or "", form.get("password") or ""
     try:
         with house.storage.writing() as session:
+            after = _after(house, session, token)
             account = joining.join(session, token, name=name, password=password or None, at=house.now(), sealer=house.sealer)
-            return let_in(request, house, session, account, level=1, after="/desk")
+            return let_in(request, house, session, account, level=1, after=after)
     except Invalid as invalid:
         return _joining(house, token, name=name, errors=invalid.errors, status=422)
 
@@ -86,8 +90,9 @@ def look_at_enter(house: NamedDependency[House], token: FromPath[str]) -> Templa
 def enter(request: Asked, house: NamedDependency[House], token: FromPath[str]) -> Response[Any]:
     """Sign in by link."""
     with house.storage.writing() as session:
+        after = _after(house, session, token)
         account = joining.enter(session, token, at=house.now(), sealer=house.sealer)
-        return let_in(request, house, session, account, level=1, after="/desk")
+        return let_in(request, house, session, account, level=1, after=after)
 
 
 @get("/password/{token:str}", name="account.password.link", sync_to_thread=True)
@@ -127,8 +132,15 @@ def take_address(house: NamedDependency[House], token: FromPath[str]) -> Respons
     return Redirect("/account/sign-in?said=new-address", status_code=303)
 
 
-def _asking(wish: str, *, email: str = "", said: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Template:
-    return Template("account/link.html", context={"wish": wish, "email": email, "said": said, "errors": errors or {}}, status_code=status)
+def _after(house: House, session: Session, token: str) -> str:
+    """Where somebody wanted to go when they asked for a link: there they come to with it."""
+    opened = look_at(session, token, "sign up", "invite", "sign in", at=house.now(), sealer=house.sealer)
+    return safe_next(opened.subject.get("after", ""), "/desk")
+
+
+def _asking(wish: str, *, email: str = "", next: str = "", said: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Template:
+    context = {"wish": wish, "email": email, "next": next, "said": said, "errors": errors or {}}
+    return Template("account/link.html", context=context, status_code=status)
 
 
 def _joining(house: House, token: str, *, name: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Template:
