@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 
 from xxhash import xxh3_64_intdigest
 
@@ -10,10 +11,12 @@ from directory.duplicates.ready import Ready
 from directory.duplicates.table import LOCAL_DIGITS, Table
 
 MOST_SECOND = 5
+CELL_DEGREES = (0.0018, 0.0036)
+"""Latitude and longitude: half a cell is 100 metres and more, as far as the 60th parallel."""
 
 
 def first_keys(row: Ready) -> list[int]:
-    """What a row is looked up by: phones, house numbers, sites, mailboxes, words, and its whole name. Numbers of 64 bits."""
+    """What a row is looked up by: phones, house numbers, points, sites, mailboxes, words, and its whole name. Numbers of 64 bits."""
     return [xxh3_64_intdigest(text.encode()) for text in dict.fromkeys(_first(row))]
 
 
@@ -25,6 +28,7 @@ def _first(row: Ready) -> Iterator[str]:
         for number in range(door.low, door.high + 1):
             if number:
                 yield f"n{number}"
+    yield from _cells(row)
     for text in (*row.sites, *row.domains, *row.emails):
         yield f"s{text}"
     for words in (row.words, *row.others):
@@ -33,6 +37,13 @@ def _first(row: Ready) -> Iterator[str]:
             yield f"w{word}"
     for word in row.organization:
         yield f"w{word}"
+
+
+def _cells(row: Ready) -> Iterator[str]:
+    """Cells of four grids, shifted by half a cell, so that two points within ``score.HERE_KM`` share one: a name that is misspelt shares no word."""
+    if row.point is not None:
+        latitude, longitude = row.point[0] / CELL_DEGREES[0], row.point[1] / CELL_DEGREES[1]
+        yield from (f"g{north}{east} {floor(latitude + north)} {floor(longitude + east)}" for north in (0.0, 0.5) for east in (0.0, 0.5))
 
 
 def second_keys(row: Ready, table: Table) -> list[int]:

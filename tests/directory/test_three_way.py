@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct, field
 from sqlalchemy import delete, insert, select, update
@@ -153,8 +153,13 @@ STEPS = st.lists(
 )
 
 
+ONE_PHONE = {"name": "A", "description": None, "email": None, "first": None, "second": "A"}
+OTHER = ONE_PHONE | {"second": "B"}
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=SOURCES, steps=STEPS)
+@example(first=ONE_PHONE, steps=[("edit", "second", None), ("import", OTHER), ("undo",), ("import", OTHER), ("import", OTHER | {"first": "A"})])
 def test_imports_edits_and_undoing_give_what_three_way_merge_gives(storage: Storage, bring: Bring, first: dict[str, str | None], steps: list[Any]) -> None:
     empty(storage)
     model = Model({name: Side(value, value) for name, value in first.items()})

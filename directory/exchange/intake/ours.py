@@ -182,8 +182,10 @@ class Ours:
 
     def _settle(self, spot: Spot, column: Column[Any], base: Any, before: Row, value: Any) -> None:
         ours, is_new = before[spot[2]], base is UNKNOWN or value != base
-        state = "theirs" if value == ours else "open" if is_new else "kept"
-        known = self._known.get(spot)
+        known, whole = self._known.get(spot), self._known.get((*spot[:2], WHOLE))
+        # A row that was taken away here and is back: what waits to be decided of the whole row waits as this field.
+        waits = is_new or (known is None and whole is not None and whole.state == "open")
+        state = "theirs" if value == ours else "open" if waits else "kept"
         if is_new or known is None:
             said = None if base is UNKNOWN else as_text(base)
             self._note(spot, Note(state=state, base=self._told(said), ours=self._told(as_text(ours)), theirs=self._told(as_text(value))), before)

@@ -29,6 +29,7 @@ def as_keys(rows: list[Row], pairs: list[Pair]) -> dict[frozenset[str], float]:
 @settings(max_examples=300, deadline=None)
 @given(tables)
 @example([LANTERN, COPY])
+@example([Row(key="a", name="Riverside", latitude=41.88, longitude=-87.63), Row(key="b", other_names=("Riversde",), latitude=41.8808, longitude=-87.6295)])
 def test_blocking_loses_no_pair_that_the_score_would_report(rows: list[Row]) -> None:
     assert {(pair.first, pair.second): pair.score for pair in find_duplicates(rows)} == pytest.approx(every_pair(rows))
 
