@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.accounts.links import Opened, look_at, make_link, use
-from directory.accounts.people import address_of, get_account, grant, may_still_ask, members, revoke, tidy_address
+from directory.accounts.people import KEEPERS, address_of, get_account, grant, may_still_ask, members, revoke, tidy_address
 from directory.accounts.throttle import MAIL_ACCOUNT, take
 from directory.errors import Invalid, NotFound
 from directory.models import Account, Base, Organization, Role
@@ -126,7 +126,7 @@ def _invitation(session: Session, opened: Opened) -> Invitation:
 
 
 def _member(session: Session, organization_id: UUID, account_id: UUID) -> tuple[Account, Role]:
-    found = select(Role).where(Role.account_id == account_id, Role.organization_id == organization_id).order_by(Role.role.desc())
+    found = select(Role).where(Role.account_id == account_id, Role.organization_id == organization_id, Role.role.in_(KEEPERS)).order_by(Role.role.desc())
     role = session.scalars(found).first()
     if role is None:
         raise NotFound("There is no such member.")

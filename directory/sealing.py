@@ -34,6 +34,11 @@ class Sealer:
         self._keys = {key_id: _derive(key) for key_id, key in keys.items()}
         self._newest = list(keys)[-1]
 
+    @property
+    def newest(self) -> str:
+        """The id of the key that seals are made with."""
+        return self._newest
+
     def seal(self, text: str, *, bound_to: str) -> str:
         """Seal a text; ``bound_to`` (``table|column|row id``) must be given again to open it, so that a seal cannot be moved."""
         nonce = os.urandom(12)

@@ -2,6 +2,9 @@
 
 Ana owns Riverside Kitchen and Ben edits it, untrusted. Emil owns Hillview Library. Cora is a curator with her second factor shown, Kofi one without.
 Dov is an administrator. Stella has an account and no role.
+
+Alder House and Northgate Advice are agencies. Nia and Omar are caseworkers of Alder House and Lena leads their team; Teo is a caseworker of Northgate
+Advice; all four have shown a second factor. Rosa has an account and a record of her own (``tests/clients.py``).
 """
 
 from __future__ import annotations
@@ -22,11 +25,14 @@ from tests.make import make_address, make_attribute, make_hours, make_id, make_l
 PASSWORD = "river stone lantern"  # noqa: S105  (of people who do not exist)
 ROLES = {
     "ana": (("owner", "kitchen"),), "ben": (("editor", "kitchen"),), "emil": (("owner", "library"),), "cora": (("curator", ""),),
-    "kofi": (("curator", ""),), "dov": (("administrator", ""),), "stella": (),
+    "kofi": (("curator", ""),), "dov": (("administrator", ""),), "stella": (), "nia": (("caseworker", "alder"),), "omar": (("caseworker", "alder"),),
+    "lena": (("lead", "alder"),), "teo": (("caseworker", "north"),), "rosa": (),
 }  # fmt: skip
-LEVELS = {"cora": 2, "dov": 2}
+LEVELS = {"cora": 2, "dov": 2, "nia": 2, "omar": 2, "lena": 2, "teo": 2}
 """How many factors each has shown; the others one."""
-ORGANIZATIONS = {"kitchen": make_id("Riverside Kitchen"), "library": make_id("Hillview Library")}
+ORGANIZATIONS = {
+    "kitchen": make_id("Riverside Kitchen"), "library": make_id("Hillview Library"), "alder": make_id("Alder House"), "north": make_id("Northgate Advice"),
+}  # fmt: skip
 LISTINGS = {"lunch": make_id("Community lunch"), "class": make_id("Cooking class"), "reading": make_id("Reading circle")}
 
 
@@ -60,7 +66,8 @@ def _account(session: Session, name: str, *, at: datetime, sealer: Sealer) -> Ac
 
 
 def _listings(session: Session) -> None:
-    for name, email, website in (("Riverside Kitchen", "hello@kitchen.example", "https://kitchen.example"), ("Hillview Library", "desk@library.example", "")):
+    for name, email, website in (("Riverside Kitchen", "hello@kitchen.example", "https://kitchen.example"), ("Hillview Library", "desk@library.example", ""),
+                                 ("Alder House", "hello@alder.example", ""), ("Northgate Advice", "hello@north.example", "")):
         session.add(Organization(id=make_id(name), name=name, description=f"{name} of Appleton.", email=email, website=website or None))
     session.flush()
     lunch = _service(session, "lunch", "kitchen", "Community lunch", "Eat together at noon. Everybody cooks in turn.")

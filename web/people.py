@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-ROLES = click.Choice(["administrator", "curator", "caseworker", "supporter", "client"])
+ROLES = click.Choice(["administrator", "curator", "supporter", "client"])
 
 
 @click.group()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.models import Account, Role
 
-NEEDS_SECOND_FACTOR = frozenset({"administrator", "curator", "caseworker"})
+NEEDS_SECOND_FACTOR = frozenset({"administrator", "curator", "caseworker", "lead"})
 """Roles that sleep until a second factor was shown."""
 RECENTLY = timedelta(minutes=30)
 """How long a factor that was shown counts for acts of weight."""
@@ -21,6 +21,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     """Somebody who acts. ``roles`` are those awake, ``asleep`` those that wait for a second factor.
 
     ``owns``, ``edits`` and ``trusted`` are organizations: an owner edits too, and a trusted editor's changes go live at once.
+    ``casework`` and ``leads`` are the agencies whose caseworker, or lead of a team, somebody is, where these roles are awake.
     """
 
     account_id: UUID | None = None
@@ -30,6 +31,8 @@ class Actor(Struct, frozen=True, kw_only=True):
     owns: frozenset[UUID] = frozenset()
     edits: frozenset[UUID] = frozenset()
     trusted: frozenset[UUID] = frozenset()
+    casework: frozenset[UUID] = frozenset()
+    leads: frozenset[UUID] = frozenset()
     confirmed_at: datetime | None = None
 
     @property
@@ -58,17 +61,22 @@ ANYONE = Actor()
 def actor_of(session: Session, account: Account, *, level: int, confirmed_at: datetime) -> Actor:
     """The actor that an account is after ``level`` factors."""
     rows = session.scalars(select(Role).where(Role.account_id == account.id)).all()
-    everywhere = frozenset(row.role for row in rows if row.organization_id is None)
-    asleep = everywhere & NEEDS_SECOND_FACTOR if level < 2 else frozenset[str]()
-    within = [(row, row.organization_id) for row in rows if row.organization_id is not None]
-    owns = frozenset(key for row, key in within if row.role == "owner")
+    asleep = frozenset(row.role for row in rows) & NEEDS_SECOND_FACTOR if level < 2 else frozenset[str]()
+    awake = [row for row in rows if row.role not in asleep]
+    owns = _within(awake, "owner")
     return Actor(
         account_id=account.id,
         name=account.name,
-        roles=everywhere - asleep,
+        roles=frozenset(row.role for row in awake if row.organization_id is None),
         asleep=asleep,
         owns=owns,
-        edits=frozenset(key for _, key in within),
-        trusted=owns | frozenset(key for row, key in within if row.is_trusted),
+        edits=owns | _within(awake, "editor"),
+        trusted=owns | frozenset(row.organization_id for row in awake if row.organization_id and row.is_trusted),
+        casework=_within(awake, "caseworker"),
+        leads=_within(awake, "lead"),
         confirmed_at=confirmed_at,
     )
+
+
+def _within(rows: list[Role], role: str) -> frozenset[UUID]:
+    return frozenset(row.organization_id for row in rows if row.role == role and row.organization_id is not None)

@@ -19,9 +19,11 @@ from directory.models import Account, Role
 from directory.sealing import Sealer
 
 _ADDRESS = re.compile(r"[^@\s<>\"',;]{1,64}@[^@\s<>\"',;]{1,190}\.[^@\s<>\"',;.]{2,63}")
+KEEPERS = ("owner", "editor")
+"""Roles within an organization that keep its listings; the others hold a caseload."""
 ROLE_WORDS = {
     "administrator": "Administrator", "curator": "Curator", "caseworker": "Caseworker", "supporter": "Peer supporter", "client": "Client",
-    "owner": "Owner", "editor": "Editor",
+    "owner": "Owner", "editor": "Editor", "lead": "Team lead",
 }  # fmt: skip
 
 
@@ -113,7 +115,7 @@ def set_address(session: Session, account: Account, email: str, *, sealer: Seale
 
 def members(session: Session, organization_id: UUID) -> list[tuple[Account, Role]]:
     """The owners and editors of an organization, owners first."""
-    found = select(Account, Role).join(Role, Role.account_id == Account.id).where(Role.organization_id == organization_id)
+    found = select(Account, Role).join(Role, Role.account_id == Account.id).where(Role.organization_id == organization_id, Role.role.in_(KEEPERS))
     return [(account, role) for account, role in session.execute(found.order_by(Role.role.desc(), Account.made_at, Account.id))]
 
 

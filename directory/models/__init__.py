@@ -1,8 +1,9 @@
-"""The tables: HSDS 3 as the standard spells it, plus provenance, the change log, the sealed places, accounts and the desks."""
+"""The tables: HSDS 3 as the standard spells it, plus provenance, the change log, the sealed places, accounts, the desks and the people's own records."""
 
 from directory.models.account import Account, Link, Passkey, RecoveryCode, Role, SignIn, Throttle
 from directory.models.base import Base, private
 from directory.models.change import Change
+from directory.models.client import Caseload, Client, ClientEvent, ClientKey, ClientPart, ClientView, Consent, Erased
 from directory.models.contact import Contact, Language, Phone
 from directory.models.coverage import Survey, UnmetSearch
 from directory.models.desk import Claim, Draft, Report
@@ -20,10 +21,10 @@ from directory.models.work import Lease, Mail
 from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, TeamStrength
 
 __all__ = [
-    "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Change", "Claim", "Confirmation", "Conflict", "Contact", "CostOption",
-    "DoNotList", "Draft", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail",
-    "Organization", "OrganizationIdentifier", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder",
-    "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity",
-    "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine",
-    "UrgentPhrase", "Url", "private",
+    "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Caseload", "Change", "Claim", "Client", "ClientEvent", "ClientKey",
+    "ClientPart", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption", "DoNotList", "Draft", "Erased", "Funding", "GazetteerFile",
+    "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "Pair",
+    "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder", "ReminderRule", "Report", "RequiredDocument", "Role",
+    "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy",
+    "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]

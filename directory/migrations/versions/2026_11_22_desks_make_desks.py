@@ -45,6 +45,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_do_not_list')),
     sa.UniqueConstraint('entity_id', name=op.f('uq_do_not_list_entity_id'))
     )
+    op.create_table('erased',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=True),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('client_id', name=op.f('pk_erased'))
+    )
     op.create_table('lease',
     sa.Column('job', sa.String(), nullable=False),
     sa.Column('holder', sa.String(), nullable=False),
@@ -131,6 +137,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_claim_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_claim_opened_at'), ['opened_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_claim_organization_id'), ['organization_id'], unique=False)
+
+    op.create_table('client',
+    sa.Column('account_id', sa.Uuid(), nullable=True),
+    sa.Column('organization_id', sa.Uuid(), nullable=True),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('touched_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('views', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('account_id is not null or organization_id is not null', name=op.f('ck_client_of_somebody')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_client_account_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_client_organization_id_organization'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_client'))
+    )
+    with op.batch_alter_table('client', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_client_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_client_organization_id'), ['organization_id'], unique=False)
 
     op.create_table('conflict',
     sa.Column('source_id', sa.Uuid(), nullable=False),
@@ -253,8 +276,8 @@ def upgrade() -> None:
     sa.Column('granted_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('granted_by', sa.String(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.CheckConstraint("(organization_id is not null) = (role in ('owner', 'editor'))", name=op.f('ck_role_scope')),
-    sa.CheckConstraint("role in ('administrator', 'curator', 'caseworker', 'supporter', 'client', 'owner', 'editor')", name=op.f('ck_role_role')),
+    sa.CheckConstraint("(organization_id is not null) = (role in ('owner', 'editor', 'caseworker', 'lead'))", name=op.f('ck_role_scope')),
+    sa.CheckConstraint("role in ('administrator', 'curator', 'caseworker', 'supporter', 'client', 'owner', 'editor', 'lead')", name=op.f('ck_role_role')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_role_account_id_account'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_role_organization_id_organization'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_role')),
@@ -307,6 +330,101 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('team_strength', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_strength_organization_id'), ['organization_id'], unique=False)
+
+    op.create_table('caseload',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('account_id', sa.Uuid(), nullable=True),
+    sa.Column('cover_id', sa.Uuid(), nullable=True),
+    sa.Column('cover_until', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('follow_up_on', sa.Date(), nullable=True),
+    sa.Column('since', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('until', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(cover_id is null) = (cover_until is null)', name=op.f('ck_caseload_cover')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_caseload_account_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_caseload_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['cover_id'], ['account.id'], name=op.f('fk_caseload_cover_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_caseload_organization_id_organization'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_caseload'))
+    )
+    with op.batch_alter_table('caseload', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_caseload_client_id'), ['client_id'], unique=False)
+        batch_op.create_index('ix_caseload_worker', ['organization_id', 'account_id', 'follow_up_on'], unique=False)
+        batch_op.create_index('uq_caseload_open', ['client_id', 'organization_id'], unique=True, sqlite_where=sa.text('until is null'), postgresql_where=sa.text('until is null'))
+
+    op.create_table('client_event',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('part', sa.String(), nullable=False),
+    sa.Column('ref', sa.String(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_event_client_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_client_event'))
+    )
+    with op.batch_alter_table('client_event', schema=None) as batch_op:
+        batch_op.create_index('ix_client_event_client', ['client_id', 'at'], unique=False)
+
+    op.create_table('client_key',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('wrapped', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_key_client_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('client_id', name=op.f('pk_client_key'))
+    )
+    op.create_table('client_part',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('part', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('saved_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('saved_by', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_part_client_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('client_id', 'part', name=op.f('pk_client_part'))
+    )
+    op.create_table('client_view',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('role', sa.String(), nullable=False),
+    sa.Column('parts', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('why', sa.String(), nullable=True),
+    sa.Column('is_outside', sa.Boolean(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_view_client_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('client_id', 'seq', name=op.f('pk_client_view'))
+    )
+    with op.batch_alter_table('client_view', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_client_view_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_client_view_organization_id'), ['organization_id'], unique=False)
+
+    op.create_table('consent',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('parts', sa.String(), nullable=False),
+    sa.Column('wording', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('how', sa.String(), nullable=False),
+    sa.Column('recorded_by', sa.String(), nullable=False),
+    sa.Column('starts_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("how in ('self', 'spoken', 'written')", name=op.f('ck_consent_how')),
+    sa.CheckConstraint("purpose in ('together', 'referral', 'supervision', 'peers', 'contact', 'statistics')", name=op.f('ck_consent_purpose')),
+    sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_consent_span')),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_consent_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_consent_organization_id_organization'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent'))
+    )
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.create_index('ix_consent_client', ['client_id', 'organization_id'], unique=False)
 
     op.create_table('call',
     sa.Column('service_id', sa.Uuid(), nullable=False),
@@ -471,6 +589,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_call_account_id'))
 
     op.drop_table('call')
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.drop_index('ix_consent_client')
+
+    op.drop_table('consent')
+    with op.batch_alter_table('client_view', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_client_view_organization_id'))
+        batch_op.drop_index(batch_op.f('ix_client_view_at'))
+
+    op.drop_table('client_view')
+    op.drop_table('client_part')
+    op.drop_table('client_key')
+    with op.batch_alter_table('client_event', schema=None) as batch_op:
+        batch_op.drop_index('ix_client_event_client')
+
+    op.drop_table('client_event')
+    with op.batch_alter_table('caseload', schema=None) as batch_op:
+        batch_op.drop_index('uq_caseload_open', sqlite_where=sa.text('until is null'), postgresql_where=sa.text('until is null'))
+        batch_op.drop_index('ix_caseload_worker')
+        batch_op.drop_index(batch_op.f('ix_caseload_client_id'))
+
+    op.drop_table('caseload')
     with op.batch_alter_table('team_strength', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_strength_organization_id'))
 
@@ -521,6 +660,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_conflict_entity_id'))
 
     op.drop_table('conflict')
+    with op.batch_alter_table('client', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_client_organization_id'))
+        batch_op.drop_index(batch_op.f('ix_client_account_id'))
+
+    op.drop_table('client')
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_claim_organization_id'))
         batch_op.drop_index(batch_op.f('ix_claim_opened_at'))
@@ -542,6 +686,7 @@ def downgrade() -> None:
 
     op.drop_table('pair')
     op.drop_table('lease')
+    op.drop_table('erased')
     op.drop_table('do_not_list')
     op.drop_table('apart')
     op.drop_table('account')

@@ -1,0 +1,92 @@
+"""Consent as a record: who may see which parts, for which purpose, until when; taken back in one step and at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from directory.clients.parts import PARTS, SHARED
+from directory.errors import Invalid, NotFound
+from directory.models import Client, Consent
+from directory.models.client import PURPOSES
+
+USUAL: Final = timedelta(days=90)
+LONGEST: Final = timedelta(days=365)
+WORDING: Final = "2026-11"
+"""Names the words in which consent is asked at present (``wording.toml`` of the door that asks); kept with each consent."""
+
+
+class Agreed(Struct, frozen=True, kw_only=True):
+    """One consent as people read it."""
+
+    id: UUID
+    client_id: UUID
+    organization_id: UUID
+    purpose: str
+    parts: tuple[str, ...]
+    how: str
+    language: str
+    starts_at: datetime
+    ends_at: datetime
+    withdrawn_at: datetime | None
+
+    def is_live(self, at: datetime) -> bool:
+        """Whether it holds at a moment: a consent ends by itself, and at once when it is taken back."""
+        return self.starts_at <= at < self.ends_at and (self.withdrawn_at is None or at < self.withdrawn_at)
+
+    def covers(self, part: str, organization_id: UUID, purposes: Iterable[str], at: datetime) -> bool:
+        """Whether it lets an organization see a part for one of these purposes at a moment."""
+        return self.organization_id == organization_id and part in self.parts and self.purpose in purposes and self.is_live(at)
+
+
+def give_consent(
+    session: Session, client: Client, organization_id: UUID, *, purpose: str, parts: Iterable[str], language: str, how: str, by: str, at: datetime,
+    ends_at: datetime | None = None,
+) -> Agreed:  # fmt: skip
+    """Write down a consent; ``Invalid`` for no part, one that is nobody else's, or an end that is past or more than a year away."""
+    named = sorted(set(parts), key=PARTS.index) if set(parts) <= set(SHARED) else []
+    ends = ends_at or at + USUAL
+    if not named:
+        raise Invalid(parts="Choose at least one of the parts in the list.")
+    if purpose not in PURPOSES:
+        raise Invalid(purpose="Choose what it is for.")
+    if not at < ends <= at + LONGEST:
+        raise Invalid(ends_at="Choose a day within the next year.")
+    row = Consent(
+        id=uuid4(), client_id=client.id, organization_id=organization_id, purpose=purpose, parts=msgspec.json.encode(named).decode(), wording=WORDING,
+        language=language, how=how, recorded_by=by, starts_at=at, ends_at=ends,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return _agreed(row)
+
+
+def withdraw(session: Session, client: Client, consent_id: UUID, *, at: datetime) -> Agreed:
+    """Take a consent back, without a reason and at once; doing it twice changes nothing. ``NotFound`` for somebody else's."""
+    row = session.get(Consent, consent_id)
+    if row is None or row.client_id != client.id:
+        raise NotFound("There is no such page here.")
+    session.execute(update(Consent).where(Consent.id == consent_id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=at))
+    session.refresh(row)
+    return _agreed(row)
+
+
+def list_consents(session: Session, client_id: UUID, *, organization_id: UUID | None = None) -> list[Agreed]:
+    """Every consent of a client (to one organization), the last first."""
+    found = select(Consent).where(Consent.client_id == client_id).order_by(Consent.starts_at.desc(), Consent.id)
+    rows = session.scalars(found.where(Consent.organization_id == organization_id) if organization_id else found).all()
+    return [_agreed(row) for row in rows]
+
+
+def _agreed(row: Consent) -> Agreed:
+    return Agreed(
+        id=row.id, client_id=row.client_id, organization_id=row.organization_id, purpose=row.purpose, parts=tuple(msgspec.json.decode(row.parts)),
+        how=row.how, language=row.language, starts_at=row.starts_at, ends_at=row.ends_at, withdrawn_at=row.withdrawn_at,
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""People's own records: what they wrote (sealed with a key of their own), who may see which part, and who looked. Nothing here is public."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.models.base import Base, Identified, private
+
+PURPOSES = ("together", "referral", "supervision", "peers", "contact", "statistics")
+
+
+class Client(Identified, Base):
+    """A person's record. It is the person's own (``account_id``), or was begun by one agency for somebody without an account (``organization_id``).
+
+    ``views`` is the number of the last entry in its access log: raising it is what makes two who look at once wait for each other.
+    """
+
+    __tablename__ = "client"
+    __table_args__ = (CheckConstraint("account_id is not null or organization_id is not null", name="of_somebody"),)
+
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id", ondelete="RESTRICT"), index=True)
+    made_at: Mapped[datetime] = mapped_column()
+    touched_at: Mapped[datetime] = mapped_column()
+    closed_at: Mapped[datetime | None] = mapped_column()
+    views: Mapped[int] = mapped_column(default=0)
+
+
+class ClientKey(Base):
+    """The key that everything of one client is sealed with, itself sealed with the key of the house. Without this row nothing can be opened again."""
+
+    __tablename__ = "client_key"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), primary_key=True)
+    wrapped: Mapped[str] = mapped_column(info=private("secret"))
+
+
+class ClientPart(Base):
+    """One part of what a client keeps, as sealed JSON; ``version`` goes up with every change, so that no two who write at once overwrite each other."""
+
+    __tablename__ = "client_part"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[str] = mapped_column(info=private("client"))
+    version: Mapped[int] = mapped_column()
+    saved_at: Mapped[datetime] = mapped_column()
+    saved_by: Mapped[str] = mapped_column()
+
+
+class Caseload(Identified, Base):
+    """An agency works with a client. ``reference`` is all that a list says of somebody who has not agreed to more."""
+
+    __tablename__ = "caseload"
+    __table_args__ = (
+        CheckConstraint("(cover_id is null) = (cover_until is null)", name="cover"),
+        Index("uq_caseload_open", "client_id", "organization_id", unique=True, sqlite_where=text("until is null"), postgresql_where=text("until is null")),
+        Index("ix_caseload_worker", "organization_id", "account_id", "follow_up_on"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), index=True)
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id", ondelete="RESTRICT"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    cover_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    cover_until: Mapped[datetime | None] = mapped_column()
+    reference: Mapped[str] = mapped_column(info=private("client"))
+    follow_up_on: Mapped[date | None] = mapped_column()
+    since: Mapped[datetime] = mapped_column()
+    until: Mapped[datetime | None] = mapped_column()
+
+
+class Consent(Identified, Base):
+    """A client lets one organization see named parts, for one purpose, until a date. ``parts`` is a JSON list; ``wording`` names the words that were shown.
+
+    It is never changed but for its end: ``withdrawn_at``. What is agreed anew is another row.
+    """
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint("purpose in ('together', 'referral', 'supervision', 'peers', 'contact', 'statistics')", name="purpose"),
+        CheckConstraint("how in ('self', 'spoken', 'written')", name="how"),
+        CheckConstraint("ends_at > starts_at", name="span"),
+        Index("ix_consent_client", "client_id", "organization_id"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column()
+    parts: Mapped[str] = mapped_column(info=private("client"))
+    wording: Mapped[str] = mapped_column()
+    language: Mapped[str] = mapped_column()
+    how: Mapped[str] = mapped_column()
+    recorded_by: Mapped[str] = mapped_column()
+    starts_at: Mapped[datetime] = mapped_column()
+    ends_at: Mapped[datetime] = mapped_column()
+    withdrawn_at: Mapped[datetime | None] = mapped_column()
+
+
+class ClientView(Base):
+    """Somebody else looked: an entry in the access log that the client reads, written in the transaction of the looking. ``why`` is sealed.
+
+    ``hash`` covers the entry and the hash before it, keyed, so that no entry can be changed, taken out or added later without being noticed.
+    """
+
+    __tablename__ = "client_view"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column()
+    organization_id: Mapped[UUID] = mapped_column(index=True)
+    role: Mapped[str] = mapped_column()
+    parts: Mapped[str] = mapped_column(info=private("client"))
+    purpose: Mapped[str] = mapped_column()
+    why: Mapped[str | None] = mapped_column(info=private("client"))
+    is_outside: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+    hash: Mapped[str] = mapped_column(info=private("client"))
+
+
+class ClientEvent(Identified, Base):
+    """Something happened in a client's plan: what kind, which part and which entry of it, never its words. The timeline is built from these."""
+
+    __tablename__ = "client_event"
+    __table_args__ = (Index("ix_client_event_client", "client_id", "at"),)
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column()
+    part: Mapped[str] = mapped_column()
+    ref: Mapped[str] = mapped_column(default="", info=private("client"))
+    at: Mapped[datetime] = mapped_column()
+    by: Mapped[str] = mapped_column()
+
+
+class Erased(Base):
+    """That a record was erased, and nothing of it: its id, when, and the agency that has to be able to show it."""
+
+    __tablename__ = "erased"
+
+    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    organization_id: Mapped[UUID | None] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
