@@ -16,7 +16,7 @@ from directory.sealing import Sealer
 from tests.cast import ORGANIZATIONS, Town
 
 ALDER, NORTH = ORGANIZATIONS["alder"], ORGANIZATIONS["north"]
-SEEN = ("label", "strengths", "goals")
+SEEN = ("label", "own_words", "goals")
 """What Rosa lets Alder House see."""
 
 

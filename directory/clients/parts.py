@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-PARTS: Final = (
-    "label", "contact", "profile", "strengths", "went_well", "helped_before", "people", "places", "domains", "hopes", "reframes", "goals", "achievements",
-    "got_through", "resilience", "shortlist", "scaling", "gratitude",
-)  # fmt: skip
-"""``label`` is what the person wishes to be called, and ``contact`` how they may safely be reached; the others are the parts of a person's papers."""
-OWN: Final = frozenset({"scaling", "gratitude"})
+from directory.papers import NEVER_SENT, NEVER_SHARED
+from directory.papers import PARTS as PAPERS
+
+PARTS: Final = ("label", "contact", *(part for part in PAPERS if part not in NEVER_SENT))
+"""``label`` is what the person wishes to be called, and ``contact`` how they may safely be reached; the others are the parts of a person's papers.
+
+What someone wants to raise stays in their browser: it is in no record.
+"""
+OWN: Final = frozenset(PARTS) & frozenset(NEVER_SHARED)
 """Only the person ever sees these: no consent can open them (practice rows 20 and 26)."""
-SPECIAL: Final = frozenset({"profile", "reframes", "contact"})
+SPECIAL: Final = frozenset({"about", "own_words", "reframes", "contact"})
 """Parts that may tell of health, culture, faith or safety: never in a list, a title or a letter (rule P6)."""
 SHARED: Final = tuple(part for part in PARTS if part not in OWN)
 """Parts that a consent can name."""

@@ -106,7 +106,7 @@ def test_a_consent_ends_by_itself(storage: Storage, town: Town, rosa: Client, se
     assert look(storage, town, rosa, "nia", sealer, at=AT + timedelta(days=90)) == {}
 
 
-NONE = [((), 1), (("scaling",), 1), (("goals", "gratitude"), 1), (("nothing",), 1), (("goals",), 366), (("goals",), 0), (("goals",), -1)]
+NONE = [((), 1), (("scales",), 1), (("goals", "gratitude"), 1), (("nothing",), 1), (("goals",), 366), (("goals",), 0), (("goals",), -1)]
 
 
 @pytest.mark.parametrize(("parts", "days"), NONE)

@@ -22,7 +22,7 @@ def path(door: SecondDoor, name: str, end: str = "") -> str:
 def test_the_list_shows_who_there_is_with_their_roles(door: SecondDoor) -> None:
     said = text_of(door.as_("dov").get(LIST))
     assert "Owner of Riverside Kitchen" in said
-    assert "7 accounts" in said
+    assert "12 accounts" in said
     assert text_of(door.as_("dov").get(f"{LIST}?page=999999999999")).count("Find by") == 1
 
 
