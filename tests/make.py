@@ -21,6 +21,10 @@ def make_id(name: str) -> UUID:
     return uuid5(NAMESPACE, name)
 
 
+NOBODYS = make_id("what nobody made")
+"""An id that nothing has; the same in every process, since it stands in the names of tests."""
+
+
 def make_service(session: Session, name: str, **fields: object) -> Service:
     """A service of an organization of its own."""
     organization = Organization(id=make_id(name + " organization"), name=f"{name} Trust")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from directory.claims import mask
 from directory.models import Account, Change, Claim, Organization, Role
 from directory.outbox import list_letters
 from tests.cast import LISTINGS, ORGANIZATIONS, PASSWORD, address_of
+from tests.make import NOBODYS
 from tests.web.second_door import SecondDoor, text_of
 
 KITCHEN, LIBRARY = ORGANIZATIONS["kitchen"], ORGANIZATIONS["library"]
@@ -195,8 +196,8 @@ def test_evidence_is_not_in_the_change_log(door: SecondDoor) -> None:
         assert not any("reading room" in (text or "") for text in session.scalars(select(Change.after)))
 
 
-@pytest.mark.parametrize("where", [f"/desk/organizations/{uuid4()}/claim", "/desk/claims/new", "/desk/claims/new?organization=x", "/desk/claims/use/none",
-                                   f"{CURATORS}/{uuid4()}", f"{CURATORS}/x"])  # fmt: skip
+@pytest.mark.parametrize("where", [f"/desk/organizations/{NOBODYS}/claim", "/desk/claims/new", "/desk/claims/new?organization=x", "/desk/claims/use/none",
+                                   f"{CURATORS}/{NOBODYS}", f"{CURATORS}/x"])  # fmt: skip
 def test_what_is_not_there_is_not_found(door: SecondDoor, where: str) -> None:
     assert door.as_("cora").get(where).status_code == 404
 

@@ -13,6 +13,7 @@ from directory.models import Change, Draft, Organization, Role, Service
 from directory.outbox import list_letters
 from directory.reports import make_report
 from tests.cast import LISTINGS, ORGANIZATIONS, PASSWORD, address_of
+from tests.make import NOBODYS
 from tests.web.second_door import SecondDoor, text_of
 
 KITCHEN, DESK = ORGANIZATIONS["kitchen"], f"/desk/organizations/{ORGANIZATIONS['kitchen']}"
@@ -190,7 +191,7 @@ def test_an_editor_sees_the_people_and_changes_nothing(door: SecondDoor) -> None
     assert door.as_("ben").post(f"{DESK}/members", {"email": "a@b.example"}).status_code == 403
 
 
-@pytest.mark.parametrize("path", [f"/desk/organizations/{uuid4()}", "/desk/organizations/x", f"{DESK}x", "/desk/invitations/none"])
+@pytest.mark.parametrize("path", [f"/desk/organizations/{NOBODYS}", "/desk/organizations/x", f"{DESK}x", "/desk/invitations/none"])
 def test_what_is_not_there_is_not_found(door: SecondDoor, path: str) -> None:
     assert door.as_("cora").get(path).status_code == 404
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from markupsafe import escape
@@ -13,6 +12,7 @@ from sqlalchemy import select
 from directory.listings import Card
 from directory.models import Service
 from directory.storage import Storage
+from tests.make import NOBODYS
 
 
 def test_every_listing_of_the_demonstration_has_a_page_with_its_name(client: Any, cards: list[Card]) -> None:
@@ -28,7 +28,7 @@ def test_a_listing_is_only_read(client: Any, cards: list[Card], verb: str) -> No
     assert client.request(verb, f"/listings/{cards[0].id}").status_code == 405
 
 
-@pytest.mark.parametrize("key", ["x", "1", "0" * 40, "%00", "None", str(uuid4())])
+@pytest.mark.parametrize("key", ["x", "1", "0" * 40, "%00", "None", str(NOBODYS)])
 def test_an_id_that_is_none_is_not_found_and_shows_the_ways_on(client: Any, key: str) -> None:
     page = client.get(f"/listings/{key}")
     assert page.status_code == 404
