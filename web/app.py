@@ -39,7 +39,7 @@ def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock
     templates = environment(settings, helplines(storage, settings.region))
     app = Litestar(
         route_handlers=[*routers(), *(demo.ROUTERS if settings.is_open_demo else ())],
-        dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
+        dependencies={"house": Provide(lambda: app.state.house, sync_to_thread=False)},
         exception_handlers=error_handlers(templates),
         template_config=template_config(templates),
         request_max_body_size=MOST_BODY_BYTES,

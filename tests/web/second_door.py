@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
 from directory.accounts.tokens import stamp, token_hash
 from directory.catalogue import Catalogue
 from directory.models import SignIn
 from directory.outbox import Letter, list_letters
-from directory.storage import Storage
+from directory.sealing import Sealer
+from directory.storage import Storage, sqlite_url
 from tests.cast import Town, address_of, make_town
 from tests.ground import KEY, MOMENT, put_into
 from web.app import create_app
+from web.house import House
 from web.settings import Settings, read_settings
 from web.visits import COOKIE, STAMPED
 
@@ -29,18 +35,25 @@ class SecondDoor:
     """One running house. ``door.as_("ana")`` is Ana's browser; ``door.later(days=1)`` moves the clock."""
 
     def __init__(self, folder: Path, database: Path) -> None:
-        put_into(folder, database)
+        with_cast, town = _with_cast(database)
+        put_into(folder, with_cast)
         self.settings: Settings = read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": BASE, "HOMEGROUND_SECRET_KEY": KEY})
         self.storage = Storage(self.settings.database_url)
         self.sealer = self.settings.sealer()
         self.at: datetime = MOMENT
-        self.town: Town = make_town(self.storage, at=self.at, sealer=self.sealer)
+        self.town: Town = replace(town, storage=self.storage)
         self.catalogue = Catalogue(self.storage)
-        self.app: Litestar = create_app(self.settings, self.storage, self.catalogue, lambda: self.at)
+        self.app = self._move_in()
         self._client = TestClient(self.app, base_url=BASE, raise_server_exceptions=False)
         self._client.__enter__()
         self._client.follow_redirects = False
         self._browsers: dict[str, Browser] = {}
+
+    def _move_in(self) -> Litestar:
+        house = House(settings=self.settings, storage=self.storage, catalogue=self.catalogue, clock=lambda: self.at)
+        app = _empty.pop() if _empty else create_app(self.settings, self.storage, self.catalogue, house.clock)
+        app.state.house = house
+        return app
 
     def as_(self, name: str) -> Browser:
         """The browser of one of the cast; ``anyone`` has not signed in."""
@@ -68,6 +81,22 @@ class SecondDoor:
         """Let go of everything."""
         self._client.__exit__(None, None, None)
         self.storage.close()
+        _empty.append(self.app)
+
+
+_empty: list[Litestar] = []
+"""Applications whose house is gone. Making one costs more than most tests ask of it; all that a test can change is in its house."""
+
+
+@cache
+def _with_cast(database: Path) -> tuple[Path, Town]:
+    """A copy of a database with the cast in it, made once a process, and who they are."""
+    path = database.with_name(f"{os.getpid()} {database.name}")
+    shutil.copy(database, path)
+    storage = Storage(sqlite_url(path))
+    town = make_town(storage, at=MOMENT, sealer=Sealer({"env": KEY.encode()}))
+    storage.close()
+    return path, town
 
 
 class Browser:
