@@ -32,9 +32,13 @@ BASE = "https://home.example"
 
 
 class SecondDoor:
-    """One running house. ``door.as_("ana")`` is Ana's browser; ``door.later(days=1)`` moves the clock."""
+    """One running house. ``door.as_("ana")`` is Ana's browser; ``door.later(days=1)`` moves the clock.
 
-    def __init__(self, folder: Path, database: Path) -> None:
+    It moves into an application that stands empty; with ``own_app`` one is made for it and not used again, for whoever changes the routes.
+    """
+
+    def __init__(self, folder: Path, database: Path, *, own_app: bool = False) -> None:
+        self._own_app = own_app
         with_cast, town = _with_cast(database)
         put_into(folder, with_cast)
         self.settings: Settings = read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": BASE, "HOMEGROUND_SECRET_KEY": KEY})
@@ -51,7 +55,7 @@ class SecondDoor:
 
     def _move_in(self) -> Litestar:
         house = House(settings=self.settings, storage=self.storage, catalogue=self.catalogue, clock=lambda: self.at)
-        app = _empty.pop() if _empty else create_app(self.settings, self.storage, self.catalogue, house.clock)
+        app = _empty.pop() if _empty and not self._own_app else create_app(self.settings, self.storage, self.catalogue, house.clock)
         app.state.house = house
         return app
 
@@ -81,7 +85,8 @@ class SecondDoor:
         """Let go of everything."""
         self._client.__exit__(None, None, None)
         self.storage.close()
-        _empty.append(self.app)
+        if not self._own_app:
+            _empty.append(self.app)
 
 
 _empty: list[Litestar] = []

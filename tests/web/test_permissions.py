@@ -48,10 +48,8 @@ class Walk:
 
     def step(self, route: str, name: str, *, first: Update | None = None) -> Response:
         """One request of one person, on the database as it was at the beginning (and with ``first`` done to it)."""
-        self.door.storage.close()
-        for ending in ("-wal", "-shm"):
-            Path(f"{self._path}{ending}").unlink(missing_ok=True)
-        shutil.copy(self._path.with_suffix(".before"), self._path)
+        if self._was_written():
+            self._put_back()
         if first is not None:
             with self.door.storage.writing() as session:
                 session.execute(first)
@@ -61,6 +59,16 @@ class Walk:
         browser = self.door.as_(name)
         browser.token = self.door.town.cookies.get(name, "")   # a step before may have signed it out, or given it a new id
         return browser.get(path) if method == "GET" else browser.post(path)
+
+    def _was_written(self) -> bool:
+        log = Path(f"{self._path}-wal")   # every commit goes there first, and it goes away with the last connection
+        return log.exists() and log.stat().st_size > 0
+
+    def _put_back(self) -> None:
+        self.door.storage.close()
+        for ending in ("-wal", "-shm"):
+            Path(f"{self._path}{ending}").unlink(missing_ok=True)
+        shutil.copy(self._path.with_suffix(".before"), self._path)
 
 
 def is_let_in(answer: Response) -> bool:

@@ -138,7 +138,7 @@ def test_a_slow_request_does_not_bring_back_a_browser_that_signed_out_meanwhile(
 
     routers = [*app_module.routers(), private_router("/test", [slow])]
     monkeypatch.setattr(app_module, "routers", lambda: routers)
-    door = SecondDoor(tmp_path / "house", ground_file)
+    door = SecondDoor(tmp_path / "house", ground_file, own_app=True)
     try:
         door.later(minutes=5)
         ana, slowly = door.as_("ana"), Browser(door, TestClient(door.app, base_url=BASE), door.town.cookies["ana"])
