@@ -118,11 +118,6 @@ def hsds() -> Path:
     return Path(folder)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser comes last: its event loop stays in this thread until the run ends, and a thread has room for one."""
-    items.sort(key=lambda item: "tests/browser/" in item.path.as_posix())
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where nothing may be skipped (the gate), a skip is a failure."""

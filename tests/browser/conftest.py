@@ -35,9 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, started once."""
+    """The system's Chromium, started once for this folder: its event loop stays in the thread until it ends, and a thread has room for one."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip(NO_BROWSER)
@@ -47,7 +47,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def place(web_settings: Settings, web_storage: Storage, web_catalogue: Catalogue, chromium: Browser) -> Iterator[str]:
     """The address of the demonstration place. "Leave now" goes to a page of its own, since a test asks no other host."""
     port = free_port()

@@ -12,8 +12,6 @@ from urllib.parse import urlencode
 from litestar.types import ASGIApp
 from msgspec import Struct
 
-from tests.loops import run_apart
-
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
@@ -72,7 +70,7 @@ def ask_all(app: ASGIApp, asks: Iterable[Ask]) -> list[Answer]:
     async def each() -> list[Answer]:
         return [await _ask(app, ask) for ask in asks]
 
-    return run_apart(each())
+    return asyncio.run(each())
 
 
 def ask(app: ASGIApp, one: Ask) -> Answer:

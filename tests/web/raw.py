@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
 from litestar import Litestar
 from msgspec import Struct
-
-from tests.loops import run_apart
 
 
 class Answer(Struct, frozen=True):
@@ -35,7 +34,7 @@ def ask(app: Litestar, method: str, address: str, *, body: Iterable[bytes] = (b"
         "query_string": query.encode("utf-8", "surrogatepass"),
         "headers": [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in named.items()],
     }   # fmt: skip
-    return run_apart(_ask(app, scope, list(body)))
+    return asyncio.run(_ask(app, scope, list(body)))
 
 
 async def _ask(app: Any, scope: dict[str, Any], chunks: list[bytes]) -> Answer:
