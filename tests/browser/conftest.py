@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from litestar import Litestar
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from directory.catalogue import Catalogue
 from directory.storage import Storage
@@ -24,6 +24,8 @@ NO_BROWSER = "no Chromium on this machine (Debian package: chromium)"
 ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]   # fmt: skip
 PHONE = {"width": 360, "height": 740}
+PATIENCE = 30_000
+"""Milliseconds: a patience, not a bound, since test machines are shared."""
 
 Open = Callable[..., tuple[Page, Witness]]
 
@@ -41,6 +43,7 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip(NO_BROWSER)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGS)
         yield browser
@@ -68,7 +71,7 @@ def open_page(chromium: Browser, place: str) -> Iterator[Open]:
 
     def opened(path: str = "/", *, js: bool = True, errors_allowed: bool = False, **options: Any) -> tuple[Page, Witness]:
         context = chromium.new_context(**{"viewport": PHONE, "reduced_motion": "reduce", "java_script_enabled": js, **options})
-        context.set_default_timeout(30_000)   # a patience, not a bound: test machines are shared
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         witness = Witness(place, page, errors_allowed=errors_allowed)
         contexts.append((context, witness))
