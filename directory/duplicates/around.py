@@ -83,7 +83,7 @@ def _doors(one: tuple[Street, ...], other: tuple[Street, ...], table: Table) -> 
             if RANK[found] < RANK[best]:
                 best = found
                 if best is DoorIs.SAME:
-                    spread = max(table.phones_of_door.get(door_key(first), 1), table.phones_of_door.get(door_key(second), 1))
+                    spread = max(table.phones_of_door.of(door_key(first)), table.phones_of_door.of(door_key(second)))
     return best, spread
 
 
@@ -106,7 +106,7 @@ def _phones(one: tuple[str, ...], other: tuple[str, ...], table: Table) -> tuple
         return Is.UNKNOWN, 1
     pairs = [(first, second) for first in one for second in other]
     if same := [first for first, second in pairs if same_phone(first, second)]:
-        return Is.SAME, min(table.doors_of_phone.get(phone[-LOCAL_DIGITS:], 1) for phone in same)
+        return Is.SAME, min(table.doors_of_phone.of(phone[-LOCAL_DIGITS:]) for phone in same)
     near = any(len(first) == len(second) and first[:-2] == second[:-2] for first, second in pairs)
     return (Is.NEAR if near else Is.OTHER), 1
 
@@ -116,7 +116,7 @@ def _sites(one: Ready, other: Ready, table: Table) -> tuple[Is, int]:
     if not (one.sites or one.domains) or not (other.sites or other.domains):
         return Is.UNKNOWN, 1
     domains = set(one.domains) & set(other.domains)
-    spread = min((table.doors_of_domain.get(domain, 1) for domain in domains), default=1)
+    spread = min((table.doors_of_domain.of(domain) for domain in domains), default=1)
     if not set(one.sites).isdisjoint(other.sites):
         return Is.SAME, spread
     if domains:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
 
-from directory.duplicates.blocking import Keyed, Rows
+from directory.duplicates.blocking import Blocks, Rows, grouped, ragged
 from directory.duplicates.keys import first_keys
-from directory.duplicates.ready import make_ready
+from directory.duplicates.packed import Packed
+from directory.duplicates.ready import Ready, make_ready
 from directory.duplicates.reasons import reason
 from directory.duplicates.rows import Row
 from directory.duplicates.score import bits_of, chance_of, compare
@@ -35,11 +36,10 @@ class Alike(Struct, frozen=True):
 class Known:
     """All entries made ready, to be asked about as often as one likes. What changes afterwards is not in it until it is made again."""
 
-    def __init__(self, rows: Sequence[Row], *, weights: Weights | None = None) -> None:
-        self._keys = [row.key for row in rows]
-        self._ready = [make_ready(row) for row in rows]
+    def __init__(self, rows: Iterable[Row], *, weights: Weights | None = None) -> None:
+        self._ready = Packed(rows)
         self._table = Table(self._ready)
-        self._keyed = Keyed(self._ready)
+        self._blocks = _looked_up(self._ready)
         self._weights = weights or shipped_weights()
 
     def similar_to(self, row: Row, *, limit: int = 5, least: float = LEAST) -> list[Alike]:
@@ -50,11 +50,12 @@ class Known:
         ready = make_ready(row)
         found = []
         for at in self._candidates(first_keys(ready)):
-            if self._keys[at] == row.key:
+            key = self._ready.label(at)[1]
+            if key == row.key:
                 continue
             if compared := compare(ready, self._ready[at], self._table, self._weights, least_bits=bits_of(least)):
                 bits, findings = compared
-                found.append(Alike(at, self._keys[at], chance_of(bits), reason(findings)))
+                found.append(Alike(at, key, chance_of(bits), reason(findings)))
         return sorted(found, key=lambda alike: (-alike.score, alike.at))[:limit]
 
     def _candidates(self, keys: Sequence[int]) -> list[int]:
@@ -68,8 +69,16 @@ class Known:
         return [int(at) for at in rows[best]]
 
     def _rows(self, key: int) -> Rows:
-        wanted = np.uint64(key)
-        at = int(np.searchsorted(self._keyed.keys, wanted))
-        if at == len(self._keyed.keys) or self._keyed.keys[at] != wanted:
-            return np.zeros(0, dtype=np.int64)
-        return self._keyed.rows[self._keyed.starts[at] : self._keyed.starts[at + 1]]
+        wanted, blocks = np.uint64(key), self._blocks
+        at = int(np.searchsorted(blocks.keys, wanted))
+        if at == len(blocks.keys) or blocks.keys[at] != wanted:
+            return np.zeros(0, dtype=np.int32)
+        return blocks.rows[blocks.starts[at] : blocks.starts[at + 1]]
+
+
+def _looked_up(ready: Iterable[Ready]) -> Blocks:
+    """The rows of every key, in arrays to be looked up in."""
+    keys = ragged(map(first_keys, ready))
+    parts = list(grouped(keys.keys, keys.rows))
+    sizes = np.concatenate([part.sizes for part in parts])
+    return Blocks(np.concatenate([part.keys for part in parts]), np.concatenate([part.rows for part in parts]), np.append(0, np.cumsum(sizes)))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from directory.duplicates.blocking import candidate_pairs
 from directory.duplicates.closing import closed
-from directory.duplicates.ready import Ready, make_ready
+from directory.duplicates.packed import Packed
+from directory.duplicates.ready import Ready
 from directory.duplicates.reasons import reason
 from directory.duplicates.rows import Pair, Row
 from directory.duplicates.score import bits_of, chance_of, compare
@@ -28,16 +31,13 @@ def find_duplicates(
     """
     weights = weights or shipped_weights()
     least = weights.threshold if threshold is None else threshold
-    ready, labels = [], []
-    for row in rows:
-        ready.append(make_ready(row))
-        labels.append((row.name, row.key))
+    ready = Packed(rows)
     table = Table(ready)
     found = _compared(ready, table, weights, least, progress)
     scores = {(pair.first, pair.second): pair.score for pair in found}
     for (first, second), (score, through) in closed(scores, least, lambda one, other: _bits(ready[one], ready[other], table, weights)).items():
         links = scores[min(first, through), max(first, through)], scores[min(second, through), max(second, through)]
-        found.append(Pair(first, second, score, _follows(*labels[through], *links)))
+        found.append(Pair(first, second, score, _follows(*ready.label(through), *links)))
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
 
 
@@ -46,10 +46,12 @@ def _compared(ready: Sequence[Ready], table: Table, weights: Weights, least: flo
     for start in range(0, len(pairs), AT_ONCE):
         if progress:
             progress(start, len(pairs))
-        for first, second in pairs[start : start + AT_ONCE].tolist():
-            if compared := compare(ready[first], ready[second], table, weights, least_bits=least_bits):
-                bits, findings = compared
-                found.append(Pair(first, second, chance_of(bits), reason(findings)))
+        for first, group in groupby(pairs[start : start + AT_ONCE].tolist(), key=itemgetter(0)):   # in order: one row with all its others
+            one = ready[first]
+            for _, second in group:
+                if compared := compare(one, ready[second], table, weights, least_bits=least_bits):
+                    bits, findings = compared
+                    found.append(Pair(first, second, chance_of(bits), reason(findings)))
     return found
 
 

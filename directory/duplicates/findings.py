@@ -50,7 +50,7 @@ class Findings(Struct, frozen=True, gc=False):
 def compare_names(one: Ready, other: Ready, table: Table, around: Around) -> Findings:
     """What is around, and the likest two of all their names; the order of the two does not matter."""
     alike, both = _names(one, other, table)
-    spread = max(table.doors_of_name.get(name_key(row), 1) for row in (one, other)) if around.door is not DoorIs.SAME else 1
+    spread = max(table.doors_of_name.of(name_key(row)) for row in (one, other)) if around.door is not DoorIs.SAME else 1
     return Findings(around, _name_is(alike) if both else NameIs.UNSAID, alike, spread, _organizations(one, other, table))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import floor
 
-from xxhash import xxh3_64_intdigest
-
 from directory.duplicates.ready import Ready
 from directory.duplicates.table import LOCAL_DIGITS, Table
+from directory.duplicates.text import number_of
 
 MOST_SECOND = 5
 CELL_DEGREES = (0.0018, 0.0036)
@@ -17,7 +16,7 @@ CELL_DEGREES = (0.0018, 0.0036)
 
 def first_keys(row: Ready) -> list[int]:
     """What a row is looked up by: phones, house numbers, points, sites, mailboxes, words, and its whole name. Numbers of 64 bits."""
-    return [xxh3_64_intdigest(text.encode()) for text in dict.fromkeys(_first(row))]
+    return [number_of(text) for text in dict.fromkeys(_first(row))]
 
 
 def _first(row: Ready) -> Iterator[str]:
@@ -48,7 +47,7 @@ def _cells(row: Ready) -> Iterator[str]:
 
 def second_keys(row: Ready, table: Table) -> list[int]:
     """What splits a block that is too large: the rarest words of the name, the house number, the postcode or town, at most five."""
-    return [xxh3_64_intdigest(text.encode()) for text in dict.fromkeys(_second(row, table))][:MOST_SECOND]
+    return [number_of(text) for text in dict.fromkeys(_second(row, table))][:MOST_SECOND]
 
 
 def _second(row: Ready, table: Table) -> Iterator[str]:

@@ -20,7 +20,7 @@ MOST_DOORS = 30
 """An organization may have hundreds; comparing them all with all others would take long and tell no more."""
 
 
-class Ready(Struct, frozen=True, gc=False):
+class Ready(Struct, frozen=True, gc=False, array_like=True):
     """A row in comparable form. ``phones`` are digits without leading noughts; ``sites`` are hosts and paths, ``domains`` hosts that are one's own."""
 
     words: tuple[str, ...]

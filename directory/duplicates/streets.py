@@ -22,7 +22,7 @@ FARTHEST_RANGE = 100
 """House numbers in one range: "8938-40" is 8938 to 8940, "2-1850" is a unit and a house."""
 
 
-class Street(Struct, frozen=True):
+class Street(Struct, frozen=True, gc=False, array_like=True):
     """An address line: numbers ``low`` to ``high`` (0 where there is none), the words of the street, its direction ("n") and kind ("ave"), "" if unsaid."""
 
     low: int
@@ -37,7 +37,7 @@ class Street(Struct, frozen=True):
         return self.low > 0 and bool(self.name)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def read_street(line: str) -> Street | None:
     """Take a line apart; None where it names no street. What comes before the number ("The Hub, 12 Mill Road") and after the street is left."""
     text = plain(line)

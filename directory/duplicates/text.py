@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from xxhash import xxh3_64_intdigest
+
 from directory.duplicates.wordlists import WORDS
 
 WORD = re.compile(r"[^\W_]+")
@@ -14,12 +16,16 @@ INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?", re.I)
 """Letters with dots ("R.E.", "Y.M.C.A."), which others write together."""
 
 
-
 def plain(text: str) -> str:
     """Case and accents taken off: "Café Über" is "cafe uber"."""
     if text.isascii():
         return text.lower()
     return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
+
+
+def number_of(text: str) -> int:
+    """A number of 64 bits in place of a text: among a hundred million texts, two have the same number by a chance of 1 in 4,000."""
+    return xxh3_64_intdigest(text.encode())
 
 
 def name_words(text: str) -> tuple[str, ...]:
