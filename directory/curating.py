@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from directory.duplicates.queue import unsaid
 from directory.freshness.confirming import LISTED
 from directory.models import Call, Claim, Conflict, Draft, Pair, Provenance, Reminder, Report, Service
 
@@ -39,7 +40,7 @@ def piles(session: Session, *, at: datetime) -> list[Pile]:
         _pile(session, "conflicts", Conflict.opened_at, Conflict.state == "open"),
         _pile(session, "claims", Claim.opened_at, Claim.state.in_(("open", "contested"))),
         _pile(session, "drafts", Draft.handed_in_at, Draft.state == "waiting"),
-        _pile(session, "duplicates", Pair.found_at),
+        _pile(session, "duplicates", Pair.found_at, unsaid()),
         _pile(session, "vanished", Provenance.vanished_at, Provenance.vanished_at.is_not(None)),
     ]
 

@@ -17,6 +17,7 @@ SAID: Final = {
     "live": "Your changes are live. Searches find them within a second.",
     "approved": "Approved. It is live.",
     "settled": "Done. Look at it once more, then hand it in.",
+    "not-the-same": "Noted: it is another one. You will not be asked about it again.",
     "waiting": "Handed in. A curator looks at it; until then people see the listing as it was.",
     "merged": "The two are one now. If that was a mistake, take it back below.",
     "signed-out": "You are signed out.",

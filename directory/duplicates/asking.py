@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 from uuid import UUID
 
@@ -57,8 +57,10 @@ class Asking:
         self._lock = threading.Lock()
         self._is_first_there = threading.Event()
 
-    def same_as(self, session: Session, row: Row, index: Index) -> list[Same]:
+    def same_as(self, session: Session, row: Row, index: Index, *, without: Collection[UUID] = frozenset()) -> list[Same]:
         """The listings that people can find and that may be the same as ``row``, best first, three at most; none while the first look takes long.
+
+        Those in ``without`` are not asked about: somebody has said that they are others.
 
         What changed since the look is left out: it may have been hidden, and then not even the reason may speak of it.
         """
@@ -68,7 +70,8 @@ class Asking:
         moves = moves_since(session, seen.seq, index)
         if not moves.is_traced:
             return []
-        alike = [one for one in seen.known.similar_to(row, limit=4 * MOST, least=LEAST) if UUID(one.key) not in moves.services]
+        found = seen.known.similar_to(row, limit=4 * MOST + len(without), least=LEAST)
+        alike = [one for one in found if UUID(one.key) not in moves.services and UUID(one.key) not in without]
         columns = select(Service.id, Service.organization_id, Service.name, Organization.name)
         query = columns.outerjoin(Organization, Organization.id == Service.organization_id).where(Service.id.in_([UUID(one.key) for one in alike]))
         reasons = {UUID(one.key): one.reason for one in alike}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from directory.changes import record_change
@@ -30,13 +30,16 @@ class PairLine(Struct, frozen=True, kw_only=True):
     names: tuple[str, str]
     score: float
     reason: str
+    said_by: str = ""
+    """Who says that the two are not the same, as the change log names them, where no curator has looked at them since."""
+    said_at: datetime | None = None
 
 
 def look_for_pairs(storage: Storage, *, at: datetime) -> int:
     """Compare the whole directory and keep what may be the same; gives how many pairs wait. What was found not to be the same stays apart."""
     found = [row for kind in KINDS for row in _found(storage, kind, at)]
     with storage.writing() as session:
-        apart = {(row.first, row.second) for row in session.execute(select(Apart.first, Apart.second))}
+        apart = {(row.first, row.second) for row in session.execute(select(Apart.first, Apart.second).where(~Apart.is_word))}
         there = {*session.scalars(select(Service.id)), *session.scalars(select(Organization.id))}   # the comparison took a while
         rows = [row for row in found if (row["first"], row["second"]) not in apart and {row["first"], row["second"]} <= there]
         session.execute(delete(Pair))
@@ -46,31 +49,43 @@ def look_for_pairs(storage: Storage, *, at: datetime) -> int:
 
 
 def list_pairs(session: Session, *, most: int = 50) -> list[PairLine]:
-    """The pairs that wait, the likeliest first."""
-    rows = session.scalars(select(Pair).order_by(Pair.score.desc(), Pair.first, Pair.second).limit(most)).all()
-    names = _names(session, rows)
-    return [_line(row, names) for row in rows if row.first in names and row.second in names]
+    """The pairs that wait, the likeliest first; without those of which somebody says that they are not the same."""
+    rows = session.scalars(select(Pair).where(unsaid()).order_by(Pair.score.desc(), Pair.first, Pair.second).limit(most))
+    return _lines(session, [(row, None) for row in rows])
+
+
+def list_said(session: Session, *, most: int = 50) -> list[PairLine]:
+    """The pairs of which whoever wrote one of them says that they are not the same, the latest first; no curator has looked at them yet."""
+    words = session.scalars(select(Apart).where(Apart.is_word).order_by(Apart.at.desc(), Apart.first, Apart.second).limit(most)).all()
+    return _lines(session, [(session.get(Pair, (word.first, word.second)), word) for word in words])
 
 
 def get_pair(session: Session, first: UUID, second: UUID) -> PairLine:
     """One pair of the queue; ``NotFound`` when it waits no more."""
-    row = session.get(Pair, tuple(sorted((first, second))))
-    names = _names(session, [row]) if row else {}
-    if row is None or len(names) < 2:
+    low, high = sorted((first, second))
+    word = session.get(Apart, (low, high))
+    lines = _lines(session, [(session.get(Pair, (low, high)), word if word and word.is_word else None)])
+    if not lines:
         raise NotFound("This pair waits no more.")
-    return _line(row, names)
+    return lines[0]
+
+
+def unsaid() -> ColumnElement[bool]:
+    """That of a pair nobody has said anything yet."""
+    said = select(Apart.first).where(Apart.first == Pair.first, Apart.second == Pair.second)
+    return ~said.exists()
 
 
 def count_pairs(session: Session) -> int:
     """How many pairs wait."""
-    return session.scalar(select(func.count()).select_from(Pair)) or 0
+    return session.scalar(select(func.count()).select_from(Pair).where(unsaid())) or 0
 
 
 def say_apart(session: Session, first: UUID, second: UUID, *, by: str, at: datetime) -> None:
     """Remember that two are not the same: they are not asked about again."""
     low, high = sorted((first, second))
     pair = get_pair(session, low, high)
-    session.merge(Apart(first=low, second=high, entity=pair.entity, at=at, by=by))
+    session.merge(Apart(first=low, second=high, entity=pair.entity, at=at, by=by, is_word=False))
     session.execute(delete(Pair).where(Pair.first == low, Pair.second == high))
     record_change(session, entity="apart", entity_id=low, action="added", by=by, at=at, after=str(high))
     session.flush()
@@ -84,13 +99,19 @@ def _found(storage: Storage, kind: Kind, at: datetime) -> list[dict[str, object]
     return [{"first": key[0], "second": key[1], "entity": kind, "score": pair.score, "reason": pair.reason, "found_at": at} for key, pair in keys]
 
 
-def _names(session: Session, rows: Sequence[Pair]) -> dict[UUID, str]:
-    ids = {key for row in rows for key in (row.first, row.second)}
+def _lines(session: Session, found: Sequence[tuple[Pair | None, Apart | None]]) -> list[PairLine]:
+    """Lines of pairs, of words, or of both; without those of which one side is there no more."""
+    rows = [(pair or word, pair, word) for pair, word in found]
+    names = _names(session, {key for row, _, _ in rows if row for key in (row.first, row.second)})
+    return [
+        PairLine(
+            first=row.first, second=row.second, entity=row.entity, names=(names[row.first], names[row.second]), score=pair.score if pair else 0.0,
+            reason=pair.reason if pair else "", said_by=word.by if word else "", said_at=word.at if word else None,
+        )
+        for row, pair, word in rows if row and row.first in names and row.second in names
+    ]  # fmt: skip
+
+
+def _names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     found = [session.execute(select(table.id, table.name).where(table.id.in_(ids))) for table in (Service, Organization)]
     return {key: name for rows_of_table in found for key, name in rows_of_table}
-
-
-def _line(row: Pair, names: dict[UUID, str]) -> PairLine:
-    return PairLine(
-        first=row.first, second=row.second, entity=row.entity, names=(names[row.first], names[row.second]), score=row.score, reason=row.reason
-    )

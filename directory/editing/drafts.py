@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
+from directory.duplicates.said import forget_said, keep_said
 from directory.editing.applying import Overtaken, apply
 from directory.editing.critical import critical_changes, tell_old_contact
 from directory.editing.rows import moved, rows_of
@@ -216,6 +217,7 @@ def _apply(session: Session, page: Page, actor: Actor, *, at: datetime, sealer: 
     )  # fmt: skip
     _decide(session, draft, "applied", actor, at=at)
     draft.service_id, draft.act = key, act
+    keep_said(session, draft, key)
     session.flush()
     return key
 
@@ -226,6 +228,8 @@ def _decide(session: Session, draft: Draft, state: str, actor: Actor, *, at: dat
         raise Stale("This draft was decided meanwhile.")
     draft.state, draft.decided_at, draft.decided_by = state, at, actor.by
     draft.content = draft.base = ""
+    if state == "withdrawn":
+        forget_said(session, draft)
     session.flush()
 
 

@@ -61,6 +61,17 @@ class Draft(Identified, Base):
     act: Mapped[UUID | None] = mapped_column()
 
 
+class DraftApart(Base):
+    """Whoever writes a new listing was shown one that is there already, and says that it is another."""
+
+    __tablename__ = "draft_apart"
+
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True)
+    service_id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column()
+    by: Mapped[str] = mapped_column()
+
+
 class Report(Identified, Base):
     """A mistake that somebody tells of, without an account. ``contact`` (sealed) only where they wish for an answer."""
 

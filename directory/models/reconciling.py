@@ -63,7 +63,10 @@ class Redirect(Base):
 
 
 class Apart(Base):
-    """Two things that somebody looked at and found not to be the same; ``first`` is the smaller id."""
+    """Two things that somebody looked at and found not to be the same; ``first`` is the smaller id.
+
+    ``is_word``: whoever wrote one of them says so; curators may still look at the two, and their decision takes its place.
+    """
 
     __tablename__ = "apart"
 
@@ -72,6 +75,7 @@ class Apart(Base):
     entity: Mapped[str] = mapped_column()
     at: Mapped[datetime] = mapped_column()
     by: Mapped[str] = mapped_column()
+    is_word: Mapped[bool] = mapped_column(default=False)
 
 
 class Pair(Base):

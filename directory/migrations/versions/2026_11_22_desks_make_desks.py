@@ -32,6 +32,7 @@ def upgrade() -> None:
     sa.Column('entity', sa.String(), nullable=False),
     sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(), nullable=False),
+    sa.Column('is_word', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('first', 'second', name=op.f('pk_apart'))
     )
     op.create_table('do_not_list',
@@ -520,6 +521,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_report_service_id'), ['service_id'], unique=False)
         batch_op.create_index('ix_report_state', ['state', 'made_at'], unique=False)
 
+    op.create_table('draft_apart',
+    sa.Column('draft_id', sa.Uuid(), nullable=False),
+    sa.Column('service_id', sa.Uuid(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_apart_draft_id_draft'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('draft_id', 'service_id', name=op.f('pk_draft_apart'))
+    )
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.add_column(sa.Column('act', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('undoes', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -563,6 +572,7 @@ def downgrade() -> None:
         batch_op.drop_column('undoes')
         batch_op.drop_column('act')
 
+    op.drop_table('draft_apart')
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.drop_index('ix_report_state')
         batch_op.drop_index(batch_op.f('ix_report_service_id'))

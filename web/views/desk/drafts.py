@@ -12,6 +12,7 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.duplicates.asking import Same, is_new
+from directory.duplicates.said import say_other
 from directory.editing import drafts
 from directory.editing.differences import differences
 from directory.editing.sheet import sheet_of
@@ -80,6 +81,18 @@ def hand_in(
     return on_to(f"/desk/drafts/{draft_id}", "live" if made else "waiting")
 
 
+@post("/{draft_id:uuid}/apart", name="desk.draft.apart", sync_to_thread=True)
+def say_apart(
+    house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], draft_id: FromPath[UUID]
+) -> Response[Any]:
+    """Remember that a new listing is none of those that were shown, and go on."""
+    with house.storage.writing() as session:
+        draft = _mine(session, house, visit, draft_id)
+        say_other(session, draft, _ids(form.getall("listing", [])), visit.actor, at=house.now())
+        is_written = draft.state in drafts.OPEN
+    return on_to(f"/desk/drafts/{draft_id}/edit" if is_written else f"/desk/drafts/{draft_id}", "not-the-same")
+
+
 @post("/{draft_id:uuid}/settle", name="desk.draft.settle", sync_to_thread=True, status_code=200)
 def settle(
     house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], draft_id: FromPath[UUID]
@@ -112,11 +125,18 @@ def _same(session: Session, house: House, visit: Visit, draft: Draft, edited: Ed
     if not is_new(session, draft) or (edited is None and (draft.state != "applied" or draft.service_id is None)):
         return []
     sheet = edited.sheet if edited else sheet_of(session, draft.service_id, sealer=house.sealer, actor=visit.actor) if draft.service_id else None
-    return same_as(session, house, sheet) if sheet else []
+    return same_as(session, house, draft, sheet) if sheet else []
 
 
 def _mine(session: Session, house: House, visit: Visit, draft_id: UUID) -> Draft:
     return fetch(session, Draft, draft_id, visit.actor, Act.SEE_DRAFT, at=house.now())
+
+
+def _ids(texts: list[str]) -> list[UUID]:
+    try:
+        return [UUID(text) for text in texts]
+    except ValueError:
+        raise NotFound("There is no such listing.") from None
 
 
 def _with_errors(house: House, visit: Visit, draft_id: UUID, errors: dict[str, str]) -> Template:
@@ -129,4 +149,4 @@ def _with_errors(house: House, visit: Visit, draft_id: UUID, errors: dict[str, s
     return page(visit, "desk/editing/draft.html", status=422, draft=edited.draft, title=edited.name, state_words=words, changes=changes, same=[], errors=errors)
 
 
-router = private_router("/desk/drafts", [show, preview, hand_in, settle, take_back, withdraw])
+router = private_router("/desk/drafts", [show, preview, hand_in, say_apart, settle, take_back, withdraw])

@@ -12,7 +12,8 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.duplicates.beside import side_by_side, sources_of
-from directory.duplicates.queue import count_pairs, get_pair, list_pairs, look_for_pairs, say_apart
+from directory.duplicates.queue import count_pairs, get_pair, list_pairs, list_said, look_for_pairs, say_apart
+from directory.history.names import who_words
 from directory.merging import merge
 from directory.permissions import Act, require
 from web.desk import on_to, page, words_of
@@ -28,8 +29,9 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     """The queue, the likeliest first."""
     require(visit.actor, Act.DECIDE, at=house.now())
     with house.storage.reading() as session:
-        pairs, count = list_pairs(session), count_pairs(session)
-    return page(visit, "desk/duplicates/index.html", pairs=pairs, count=count, said=words_of(request.query_params.get("said", "")))
+        pairs, words, count = list_pairs(session), list_said(session), count_pairs(session)
+        who = who_words(session, {pair.said_by for pair in words}, visit.actor)
+    return page(visit, "desk/duplicates/index.html", pairs=pairs, words=words, who=who, count=count, said=words_of(request.query_params.get("said", "")))
 
 
 @post("/duplicates/look", name="desk.duplicates.look", sync_to_thread=True)
@@ -48,8 +50,9 @@ def compare(house: NamedDependency[House], visit: NamedDependency[Visit], first:
         pair = get_pair(session, first, second)
         sides = side_by_side(session, pair.entity, first, second)
         sources = [sources_of(session, key) for key in (first, second)]
+        who = who_words(session, {pair.said_by} if pair.said_by else (), visit.actor)
     names = pair.names if pair.first == first else pair.names[::-1]
-    return page(visit, "desk/duplicates/pair.html", pair=pair, first=first, second=second, names=names, sides=sides, sources=sources)
+    return page(visit, "desk/duplicates/pair.html", pair=pair, first=first, second=second, names=names, sides=sides, sources=sources, who=who)
 
 
 @post("/duplicates/{first:uuid}/{second:uuid}/merge", name="desk.duplicates.merge", sync_to_thread=True)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from directory.accounts.sign_ins import Visit
 from directory.duplicates.asking import Same, row_of
+from directory.duplicates.said import said_others
 from directory.editing import drafts
 from directory.editing.care import Care, warnings_of
 from directory.editing.sheet import Sheet, sheet_of
@@ -113,17 +114,18 @@ def edit_page(
     )  # fmt: skip
 
 
-def same_as(session: Session, house: House, sheet: Sheet) -> list[Same]:
-    """Listings that may be the same as a new one."""
+def same_as(session: Session, house: House, draft: Draft, sheet: Sheet) -> list[Same]:
+    """Listings that may be the same as a new one, without those of which somebody has said that they are others."""
     organization = session.get(Organization, sheet.service.organization_id) if sheet.service.organization_id else None
-    return house.asking.same_as(session, row_of(sheet, organization.name if organization else ""), house.catalogue.state().index)
+    row, without = row_of(sheet, organization.name if organization else ""), said_others(session, draft)
+    return house.asking.same_as(session, row, house.catalogue.state().index, without=without)
 
 
 def _same(house: House, edited: Edited) -> list[Same]:
     if edited.draft is None or edited.service_id is not None:
         return []
     with house.storage.reading() as session:
-        return same_as(session, house, edited.sheet)
+        return same_as(session, house, edited.draft, edited.sheet)
 
 
 def saved(request: Asked, house: House, visit: Visit, edited: Edited, section: Section) -> Response[Any]:
