@@ -206,7 +206,8 @@ def work(once: bool) -> None:
 @click.option("--truth", metavar="COLUMN", help="With --csv: the column that says which rows are the same; told at the end is how many were found.")
 @click.option("--threshold", type=click.FloatRange(0, 1), help="The least chance of being the same that is reported, from 0 to 1.")
 @click.option("--json", "as_json", is_flag=True, help="The pairs as JSON.")
-def duplicates(table: Path | None, pairs: Path | None, truth: str | None, threshold: float | None, as_json: bool) -> None:
+@click.option("--anew", is_flag=True, help="Compare the whole directory anew, and lay what is found before the curators. Each night only what has changed is.")
+def duplicates(table: Path | None, pairs: Path | None, truth: str | None, threshold: float | None, as_json: bool, anew: bool) -> None:
     """Find entries that may be the same, best first, each pair with its reason.
 
     Of a table, columns are known by their headings (name, address, zip, phone, website, ...); ids are no evidence, and neither is the column of --truth.
@@ -217,6 +218,12 @@ def duplicates(table: Path | None, pairs: Path | None, truth: str | None, thresh
 
     if table is None and (pairs or truth):
         raise click.UsageError("--pairs and --truth belong to a table: give it with --csv FILE.")
+    if anew and (table or as_json or threshold is not None):
+        raise click.UsageError("--anew is about the directory as the curators see it, and goes with no other option.")
+    if anew:
+        settings = read_settings()
+        click.echo(duplicated.into_queue(verbs.open_storage(settings), settings.duplicates_dir))
+        return
     with progress("Comparing") as told:
         if table:
             said = duplicated.in_table(table, pairs=pairs, truth=truth, threshold=threshold, as_json=as_json, progress=told)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ import msgspec
 
 from directory.duplicates import Pair, Row, find_duplicates
 from directory.duplicates.find import Progress
+from directory.duplicates.queue import look_for_pairs
 from directory.duplicates.sheets import Sheet, read_sheet, rows_of
 from directory.duplicates.stock import KINDS, stock_rows
 from directory.duplicates.truth import quality
 from directory.storage import Storage
 
 HEADINGS = ("row_a", "row_b", "score", "reason")
+Side = tuple[str, str, str]
+"""Id, name and organization of an entry."""
 
 
 def in_directory(storage: Storage, *, threshold: float | None, as_json: bool, progress: Progress) -> str:
@@ -25,21 +29,35 @@ def in_directory(storage: Storage, *, threshold: float | None, as_json: bool, pr
     found = list[dict[str, Any]]()
     with storage.reading() as session:
         for kind in KINDS:
-            rows = stock_rows(session, kind)
-            found += [_told(kind, pair, rows) for pair in find_duplicates(rows, threshold=threshold, progress=progress)]
+            sides = list[Side]()
+            pairs = find_duplicates(_noted(stock_rows(session, kind), sides), threshold=threshold, progress=progress)
+            found += [_told(kind, pair, sides) for pair in pairs]
     found.sort(key=lambda pair: -pair["score"])
     if as_json:
         return msgspec.json.encode({"pairs": found}).decode()
     return "\n".join([_counted(found), *map(_line, found)])
 
 
+def into_queue(storage: Storage, folder: Path) -> str:
+    """Compare the whole directory anew, whatever was compared before, and lay what may be the same before the curators."""
+    count = look_for_pairs(storage, folder, at=datetime.now(UTC), anew=True)
+    return f"{count:,} {'pair waits' if count == 1 else 'pairs wait'} for a curator"
+
+
 def _counted(found: Sequence[Any]) -> str:
     return f"{len(found):,} {'pair' if len(found) == 1 else 'pairs'} that may be the same"
 
 
-def _told(kind: str, pair: Pair, rows: Sequence[Row]) -> dict[str, Any]:
-    sides = [{"id": row.key, "name": row.name, "organization": row.organization} for row in (rows[pair.first], rows[pair.second])]
-    return {"kind": kind, "score": round(pair.score, 4), "reason": pair.reason, "a": sides[0], "b": sides[1]}
+def _noted(rows: Iterable[Row], sides: list[Side]) -> Iterator[Row]:
+    """The rows as they come, and of each what is told of it in the end: a large directory is never held as a whole."""
+    for row in rows:
+        sides.append((row.key, row.name, row.organization))
+        yield row
+
+
+def _told(kind: str, pair: Pair, sides: Sequence[Side]) -> dict[str, Any]:
+    one, other = (dict(zip(("id", "name", "organization"), sides[at], strict=True)) for at in (pair.first, pair.second))
+    return {"kind": kind, "score": round(pair.score, 4), "reason": pair.reason, "a": one, "b": other}
 
 
 def _line(pair: dict[str, Any]) -> str:

@@ -64,8 +64,8 @@ def forget(house: House, at: datetime) -> None:
 
 
 def compare(house: House, at: datetime) -> None:
-    """Compare the whole directory with itself, and lay what may be the same before the curators."""
-    look_for_pairs(house.storage, at=at)
+    """Compare what is new in the directory with all that is in it, and lay what may be the same before the curators."""
+    look_for_pairs(house.storage, house.settings.duplicates_dir, at=at)
 
 
 def fetch_sources(house: House, at: datetime) -> None:

@@ -81,6 +81,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.data_dir / "index"
 
     @property
+    def duplicates_dir(self) -> Path:
+        """Where it is kept what was compared in search of duplicates; it can be deleted at any time, and everything is compared anew."""
+        return self.data_dir / "duplicates"
+
+    @property
     def outbox_dir(self) -> Path:
         """Where mail is written when there is no mail server."""
         return self.data_dir / "outbox"

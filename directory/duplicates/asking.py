@@ -96,8 +96,7 @@ class Asking:
         try:
             with self._storage.reading() as session:
                 seq = latest_seq(session)
-                rows = stock_rows(session, "service")
-            self._seen = _Seen(seq, Known(rows))
+                self._seen = _Seen(seq, Known(stock_rows(session, "service")))
             self._is_first_there.set()
         except Exception as error:   # the question is a help: without an answer nothing is lost, and it is asked again in a minute
             log.error("looking over the directory: %s", type(error).__name__)

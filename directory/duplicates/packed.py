@@ -38,6 +38,10 @@ class Packed(Sequence[Ready]):
     def __iter__(self) -> Iterator[Ready]:
         return map(_READY.decode, map(self._ready.get, range(len(self))))
 
+    def raw(self, at: int) -> bytes:
+        """A row as bytes: the same for the same contents."""
+        return self._ready.get(at)
+
     def label(self, at: int) -> Label:
         """What a row is called, and its key."""
         return _LABEL.decode(self._labels.get(at))

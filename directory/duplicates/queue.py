@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from directory.changes import record_change
 from directory.duplicates.find import find_duplicates
+from directory.duplicates.rows import Row
 from directory.duplicates.stock import KINDS, Kind, stock_rows
 from directory.errors import NotFound
 from directory.models import Apart, Organization, Pair, Service
@@ -35,9 +37,12 @@ class PairLine(Struct, frozen=True, kw_only=True):
     said_at: datetime | None = None
 
 
-def look_for_pairs(storage: Storage, *, at: datetime) -> int:
-    """Compare the whole directory and keep what may be the same; gives how many pairs wait. What was found not to be the same stays apart."""
-    found = [row for kind in KINDS for row in _found(storage, kind, at)]
+def look_for_pairs(storage: Storage, folder: Path, *, at: datetime, anew: bool = False) -> int:
+    """Find what may be the same in the directory and keep it; gives how many pairs wait. What a curator found not to be the same stays apart.
+
+    ``folder`` remembers what was compared before: only what has changed since is compared, and ``anew`` everything.
+    """
+    found = [row for kind in KINDS for row in _found(storage, folder / kind, kind, at, anew=anew)]
     with storage.writing() as session:
         apart = {(row.first, row.second) for row in session.execute(select(Apart.first, Apart.second).where(~Apart.is_word))}
         there = {*session.scalars(select(Service.id)), *session.scalars(select(Organization.id))}   # the comparison took a while
@@ -45,7 +50,7 @@ def look_for_pairs(storage: Storage, *, at: datetime) -> int:
         session.execute(delete(Pair))
         if rows:
             session.execute(insert(Pair), rows)
-    return len(rows)
+        return count_pairs(session)
 
 
 def list_pairs(session: Session, *, most: int = 50) -> list[PairLine]:
@@ -91,12 +96,19 @@ def say_apart(session: Session, first: UUID, second: UUID, *, by: str, at: datet
     session.flush()
 
 
-def _found(storage: Storage, kind: Kind, at: datetime) -> list[dict[str, object]]:
+def _found(storage: Storage, past: Path, kind: Kind, at: datetime, *, anew: bool) -> list[dict[str, object]]:
+    keys: list[str] = []
+    pairs = find_duplicates(_stock(storage, kind, keys), past=past, anew=anew)[:MOST_KEPT]
+    both = [(sorted((UUID(keys[pair.first]), UUID(keys[pair.second]))), pair) for pair in pairs]
+    return [{"first": ids[0], "second": ids[1], "entity": kind, "score": pair.score, "reason": pair.reason, "found_at": at} for ids, pair in both]
+
+
+def _stock(storage: Storage, kind: Kind, keys: list[str]) -> Iterator[Row]:
+    """The rows of the directory as a stream, their keys noted; the database is let go of before anything is compared."""
     with storage.reading() as session:
-        rows = stock_rows(session, kind)
-    pairs = find_duplicates(rows)[:MOST_KEPT]
-    keys = [(tuple(sorted((UUID(rows[pair.first].key), UUID(rows[pair.second].key)))), pair) for pair in pairs]
-    return [{"first": key[0], "second": key[1], "entity": kind, "score": pair.score, "reason": pair.reason, "found_at": at} for key, pair in keys]
+        for row in stock_rows(session, kind):
+            keys.append(row.key)
+            yield row
 
 
 def _lines(session: Session, found: Sequence[tuple[Pair | None, Apart | None]]) -> list[PairLine]:

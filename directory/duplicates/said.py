@@ -51,7 +51,7 @@ def keep_said(session: Session, draft: Draft, service_id: UUID) -> None:
     """The draft became a listing: what was said of it is said of that one now."""
     for said in session.scalars(select(DraftApart).where(DraftApart.draft_id == draft.id).order_by(DraftApart.service_id)).all():
         other = lead_on(session, said.service_id) or said.service_id
-        if other != service_id and session.get(Service, other):
+        if other != service_id and session.get(Service, other) is not None:
             _keep(session, service_id, other, by=said.by, at=said.at)
     forget_said(session, draft)
 

@@ -144,3 +144,12 @@ def test_pairs_of_the_directory_are_printed_with_their_reason(tmp_path: Path, gr
     [pair] = json.loads(CliRunner().invoke(main, ["duplicates", "--json"], env=environ).output)["pairs"]
     assert {pair["a"]["id"], pair["b"]["id"]} == {one["id"] for one in twice}
     assert pair["kind"] == "service"
+
+
+def test_anew_fills_the_queue_of_the_curators(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    environment = {"HOMEGROUND_DATA_DIR": str(data)}
+    assert CliRunner().invoke(main, ["duplicates", "--anew"], env=environment).output == "0 pairs wait for a curator\n"
+    assert sorted(path.name for path in (data / "duplicates").iterdir()) == ["organization", "service"]
+    refused = CliRunner().invoke(main, ["duplicates", "--anew", "--json"], env=environment)
+    assert (refused.exit_code, "goes with no other option" in refused.output) == (2, True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from directory.duplicates import find_duplicates
-from directory.duplicates.stock import stock_rows
+from directory.duplicates import find_duplicates, stock
+from directory.duplicates.stock import Kind, stock_rows
 from directory.models import Location, LocationPrivate, Organization, Phone, Url
 from directory.storage import Storage
 from tests.make import make_address, make_id, make_place, make_service
@@ -58,7 +58,7 @@ def test_a_place_that_is_not_public_gives_nothing(storage: Storage, visibility: 
             session.add_all([Phone(location_id=link.location_id, number="312 555 0143"), Phone(service_at_location_id=link.id, number="312 555 0144")])
             session.add(LocationPrivate(location_id=link.location_id, sealed=sealed))
         with storage.reading() as session:
-            rows.append((stock_rows(session, "service"), stock_rows(session, "organization")))
+            rows.append((list(stock_rows(session, "service")), list(stock_rows(session, "organization"))))
     assert rows[0] == rows[1]
     services, [organization] = rows[0]
     assert [row.name for row in services] == ([] if visibility == "hidden" else ["Quiet House"])
@@ -71,7 +71,7 @@ def test_a_service_that_is_there_twice_is_found(storage: Storage) -> None:
         for name, street in (("Riverside Choir Circle", "12 Mill Road"), ("Riverside Choir Circle (Tuesdays)", "12 Mill Rd., Suite 4")):
             make_address(session, make_place(session, make_service(session, name), f"Place of {name}"), street, "Chicago", "IL", "60601")
     with storage.reading() as session:
-        rows = stock_rows(session, "service")
+        rows = list(stock_rows(session, "service"))
     [pair] = find_duplicates(rows)
     assert "same house number and street" in pair.reason
 
@@ -80,4 +80,20 @@ def test_a_service_that_is_no_more_takes_no_part(storage: Storage) -> None:
     with storage.writing() as session:
         make_service(session, "Gone", status="defunct")
     with storage.reading() as session:
-        assert stock_rows(session, "service") == []
+        assert list(stock_rows(session, "service")) == []
+
+
+@pytest.mark.parametrize("kind", ["service", "organization"])
+def test_the_directory_read_in_stretches_is_the_directory(storage: Storage, monkeypatch: pytest.MonkeyPatch, kind: Kind) -> None:
+    with storage.writing() as session:
+        for number in range(7):
+            service = make_service(session, f"Lunch {number}", url=f"https://lunch{number}.example.org")
+            link = make_place(session, service, f"Hall {number}", point=(44.0 + number, -88.0))
+            make_address(session, link, f"{number} Mill Road", "Chicago", "IL", f"6060{number}")
+            session.add_all([Phone(service_id=service.id, number=f"312 555 010{number}"), Phone(location_id=link.location_id, number=f"312 555 020{number}")])
+    with storage.reading() as session:
+        whole = list(stock_rows(session, kind))
+        for count in (1, 2, 3, 7):
+            monkeypatch.setattr(stock, "AT_ONCE", count)
+            assert list(stock_rows(session, kind)) == whole
+    assert len({row.streets for row in whole}) == len(whole) == 7

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
 from directory.duplicates.queue import count_pairs, get_pair, list_pairs, list_said, look_for_pairs, say_apart
-from directory.duplicates.said import MOST, say_other, said_others
+from directory.duplicates.said import MOST, said_others, say_other
 from directory.editing import drafts
 from directory.errors import NotFound, Stale
 from directory.merging import merge
@@ -69,19 +70,19 @@ def test_it_becomes_their_word_on_the_listing_with_the_moment_they_said_it(desk:
         assert said_others(session, draft) == {LUNCH}
 
 
-def test_a_word_takes_the_pair_out_of_what_waits_and_leaves_it_to_be_looked_at(desk: Desk) -> None:
+def test_a_word_takes_the_pair_out_of_what_waits_and_leaves_it_to_be_looked_at(desk: Desk, tmp_path: Path) -> None:
     with desk.storage.writing() as session:
         session.get_one(Service, LISTINGS["reading"]).name = "Something else"
         for key in ("lunch", "class"):
             session.get_one(Service, LISTINGS[key]).organization_id = ORGANIZATIONS["library"]
         session.get_one(Service, LISTINGS["class"]).name = "Community lunch"
-    look_for_pairs(desk.storage, at=LATER)
+    look_for_pairs(desk.storage, tmp_path, at=LATER)
     with desk.storage.reading() as session:
         [pair] = [line for line in list_pairs(session) if line.entity == "service"]
         before = count_pairs(session)
     with desk.storage.writing() as session:
         session.add(Apart(first=pair.first, second=pair.second, entity="service", at=NOON, by="account:x", is_word=True))
-    look_for_pairs(desk.storage, at=LATER)
+    look_for_pairs(desk.storage, tmp_path, at=LATER)
     with desk.storage.reading() as session:
         assert count_pairs(session) == before - 1
         assert pair.first not in {line.first for line in list_pairs(session)}

@@ -14,7 +14,8 @@ def things(door: SecondDoor) -> dict[str, str]:
     lunch = f"/desk/listings/{LISTINGS['lunch']}"
     waiting = _waiting_draft(door)
     draft = f"/desk/drafts/{waiting}"
-    of_draft = {f"/desk/drafts/{{draft_id:uuid}}/{verb}": f"{draft}/{verb}" for verb in ("edit", "preview", "hand-in", "apart", "settle", "take-back", "withdraw")}
+    verbs = ("edit", "preview", "hand-in", "apart", "settle", "take-back", "withdraw")
+    of_draft = {f"/desk/drafts/{{draft_id:uuid}}/{verb}": f"{draft}/{verb}" for verb in verbs}
     decided = {
         f"/desk/curator/drafts/{{draft_id:uuid}}{verb}": f"/desk/curator/drafts/{waiting}{verb}" for verb in ("", "/approve", "/settle", "/send-back")
     }

@@ -36,9 +36,9 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
 
 @post("/duplicates/look", name="desk.duplicates.look", sync_to_thread=True)
 def look(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Response[Any]:
-    """Compare the whole directory now."""
+    """Compare now what has changed since the last time."""
     require(visit.actor, Act.DECIDE, at=house.now())
-    look_for_pairs(house.storage, at=house.now())
+    look_for_pairs(house.storage, house.settings.duplicates_dir, at=house.now())
     return on_to(HERE, "done")
 
 
