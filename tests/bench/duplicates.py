@@ -23,13 +23,15 @@ from tests.bench.planted import planted, varied
 
 ASKED = 200
 MOST_ASKED = 100_000
+EDITED = 1000
+"""One row in so many is written anew in a night."""
 
 
 def duplicates(counts: Sequence[int]) -> None:
     """A process for each number of listings, so that the peak of one is not that of another."""
     for count in counts:
         with TemporaryDirectory() as folder:
-            for step in ("make", "find", *(("ask",) if count <= MOST_ASKED else ())):
+            for step in ("make", "find", "night", *(("ask",) if count <= MOST_ASKED else ())):
                 done = subprocess.run([sys.executable, "-m", "tests.bench.duplicates", step, str(count), folder], capture_output=True, text=True, check=True)
                 print(done.stdout, end="", flush=True)
 
@@ -57,6 +59,22 @@ def _find(count: int, folder: Path) -> None:
     print(f"{count:,} listings, {len(true):,} planted: {seconds:.1f} s ({worked:.1f} s of work), {memory_words}, {told}")
 
 
+def _night(count: int, folder: Path) -> None:
+    """What the nightly job does: everything the first time, then again after one row in a thousand was written anew."""
+    kept, changed = folder / "kept", set(Random(4).sample(range(count), count // EDITED))
+    dice = Random(5)
+
+    def edited() -> Iterator[Row]:
+        return (varied(row, dice, key=row.key) if at in changed else row for at, row in enumerate(_rows(folder)))
+
+    for words, rows in (("everything", _rows(folder)), ("the night after", edited())):
+        start, worked = perf_counter(), process_time()
+        found = find_duplicates(rows, past=kept)
+        seconds, worked = perf_counter() - start, process_time() - worked
+        size = kept.stat().st_size / 2**20
+        print(f"  {words}: {seconds:.1f} s ({worked:.1f} s of work), {len(found):,} pairs, {size:,.1f} MB kept, {_megabytes():,.0f} MB at most")
+
+
 def _ask(_count: int, folder: Path) -> None:
     """The time a form waits, and how often the entry that was copied is among the first five."""
     rows = list(_rows(folder))
@@ -80,4 +98,4 @@ def _megabytes() -> float:
 
 
 if __name__ == "__main__":
-    {"make": _make, "find": _find, "ask": _ask}[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))
+    {"make": _make, "find": _find, "night": _night, "ask": _ask}[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))
