@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from directory.duplicates.find import find_duplicates
 from directory.duplicates.rows import Row
 from directory.duplicates.stock import KINDS, Kind, stock_rows
 from directory.errors import NotFound
+from directory.history.rows import chunks
 from directory.models import Apart, Organization, Pair, Service
 from directory.storage import Storage
 
@@ -45,8 +47,8 @@ def look_for_pairs(storage: Storage, folder: Path, *, at: datetime, anew: bool =
     found = [row for kind in KINDS for row in _found(storage, folder / kind, kind, at, anew=anew)]
     with storage.writing() as session:
         apart = {(row.first, row.second) for row in session.execute(select(Apart.first, Apart.second).where(~Apart.is_word))}
-        there = {*session.scalars(select(Service.id)), *session.scalars(select(Organization.id))}   # the comparison took a while
-        rows = [row for row in found if (row["first"], row["second"]) not in apart and {row["first"], row["second"]} <= there]
+        there = _names(session, {key for row in found for key in (row["first"], row["second"])})   # the comparison took a while
+        rows = [row for row in found if (row["first"], row["second"]) not in apart and {row["first"], row["second"]} <= there.keys()]
         session.execute(delete(Pair))
         if rows:
             session.execute(insert(Pair), rows)
@@ -96,7 +98,7 @@ def say_apart(session: Session, first: UUID, second: UUID, *, by: str, at: datet
     session.flush()
 
 
-def _found(storage: Storage, past: Path, kind: Kind, at: datetime, *, anew: bool) -> list[dict[str, object]]:
+def _found(storage: Storage, past: Path, kind: Kind, at: datetime, *, anew: bool) -> list[dict[str, Any]]:
     keys: list[str] = []
     pairs = find_duplicates(_stock(storage, kind, keys), past=past, anew=anew)[:MOST_KEPT]
     both = [(sorted((UUID(keys[pair.first]), UUID(keys[pair.second]))), pair) for pair in pairs]
@@ -125,5 +127,5 @@ def _lines(session: Session, found: Sequence[tuple[Pair | None, Apart | None]]) 
 
 
 def _names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
-    found = [session.execute(select(table.id, table.name).where(table.id.in_(ids))) for table in (Service, Organization)]
-    return {key: name for rows_of_table in found for key, name in rows_of_table}
+    queries = [select(table.id, table.name).where(table.id.in_(some)) for some in chunks(sorted(ids)) for table in (Service, Organization)]
+    return {key: name for query in queries for key, name in session.execute(query)}

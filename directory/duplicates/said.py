@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.changes import record_change
-from directory.errors import NotFound, Stale
+from directory.errors import Stale
 from directory.merging import lead_on
 from directory.models import Apart, Draft, DraftApart, Service
 
@@ -23,12 +23,12 @@ MOST = 50
 
 
 def say_other(session: Session, draft: Draft, others: Iterable[UUID], actor: Actor, *, at: datetime) -> None:
-    """Remember that a new listing is none of these. ``NotFound`` for one that is not there, ``Stale`` when the draft was thrown away."""
+    """Remember that a new listing is none of these. ``Stale`` where one of them is not there any more, and when the draft was thrown away."""
     if draft.state == "withdrawn":
         raise Stale("This draft was decided meanwhile.")
     wanted = set(others)
     if not wanted or wanted != {*session.scalars(select(Service.id).where(Service.id.in_(wanted)))} or draft.service_id in wanted:
-        raise NotFound("There is no such listing.")
+        raise Stale("What you were shown is not there any more, so nothing was noted. Please look again.")
     if draft.service_id is not None:
         for other in sorted(wanted):
             _keep(session, draft.service_id, other, by=actor.by, at=at)

@@ -145,7 +145,7 @@ def test_it_is_said_of_listings_that_are_there_and_of_no_end_of_them(desk: Desk)
         draft = begin(desk, session).id
         applied = session.query(Draft).filter_by(service_id=key).one().id
     for target, others in ((draft, ()), (draft, (uuid4(),)), (draft, (LUNCH, uuid4())), (applied, (key,))):
-        with pytest.raises(NotFound):
+        with pytest.raises(Stale):
             say(desk, target, *others)
     with desk.storage.writing() as session:
         many = [Service(id=uuid4(), organization_id=ORGANIZATIONS["kitchen"], name=f"Lunch {number}") for number in range(MOST + 1)]

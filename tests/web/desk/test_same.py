@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID, uuid4
 
 from directory.models import Location, Service
@@ -117,11 +118,15 @@ def test_a_popup_that_is_live_is_said_to_be_another_at_once(door: SecondDoor) ->
 def test_only_what_is_listed_can_be_another_and_only_of_ones_own_draft(door: SecondDoor) -> None:
     emil = door.as_("emil")
     path = another(emil)
-    assert say_other(emil, path) == "404"
-    assert say_other(emil, path, uuid4()) == "404"
-    assert emil.post(path.replace("/edit", "/apart"), {"listing": "lunch"}).status_code == 404
+    assert say_other(emil, path) == "409"
+    assert say_other(emil, path, uuid4()) == "409"
+    assert emil.post(path.replace("/edit", "/apart"), {"listing": "lunch"}).status_code == 409
     assert say_other(door.as_("ana"), path, LUNCH) == "404"
     assert emil.get(path.replace("/edit", "/apart")).status_code == 405
+    ben = door.as_("ben")
+    assert save(ben, f"/desk/listings/{LUNCH}/edit", "contact", **{"phone-1-number": "920-555-0190"}) == 303
+    [old] = re.findall(r'action="(/desk/drafts/[^"]+)/hand-in"', ben.get(f"/desk/listings/{LUNCH}/edit").text)
+    assert say_other(ben, old, LISTINGS["reading"]) == "409"
     assert "Is it this one?" in text_of(emil.get(path))
 
 

@@ -17,7 +17,7 @@ from directory.editing import drafts
 from directory.editing.differences import differences
 from directory.editing.sheet import sheet_of
 from directory.editing.trying import as_if_applied
-from directory.errors import NotFound
+from directory.errors import NotFound, Stale
 from directory.listings import ListingPage
 from directory.models import Draft
 from directory.permissions import Act
@@ -88,6 +88,8 @@ def say_apart(
     """Remember that a new listing is none of those that were shown, and go on."""
     with house.storage.writing() as session:
         draft = _mine(session, house, visit, draft_id)
+        if not is_new(session, draft):
+            raise Stale("Only a new listing is asked about.")
         say_other(session, draft, _ids(form.getall("listing", [])), visit.actor, at=house.now())
         is_written = draft.state in drafts.OPEN
     return on_to(f"/desk/drafts/{draft_id}/edit" if is_written else f"/desk/drafts/{draft_id}", "not-the-same")
@@ -136,7 +138,7 @@ def _ids(texts: list[str]) -> list[UUID]:
     try:
         return [UUID(text) for text in texts]
     except ValueError:
-        raise NotFound("There is no such listing.") from None
+        raise Stale("What you were shown is not there any more, so nothing was noted. Please look again.") from None
 
 
 def _with_errors(house: House, visit: Visit, draft_id: UUID, errors: dict[str, str]) -> Template:
