@@ -14,6 +14,7 @@ from directory.facts import Facts
 from directory.hours import is_always_open
 from directory.listings import ListingPage, PhoneLine, Where
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
+from directory.prices import amount_words, is_for_some_only, people_of, price_words
 from directory.shelf import Shelf
 from directory.timetable.reading import text_of, timetable_of
 from directory.timetable.times import times_of
@@ -76,6 +77,7 @@ class CardMaker:
             hours_text=text_of(schedules),
             first_visit=facts.text("group_facts", "first_visit"),
             how_to_apply=service.application_process or "",
+            prices=self._prices(service),
             fees=service.fees_description or "",
             eligibility=service.eligibility_description or "",
             interpretation=service.interpretation_services or "",
@@ -120,10 +122,18 @@ class CardMaker:
         if cost is None:
             return "See what it costs on its page" if service.fees_description else "Cost not known: ask"
         currency = next((row.currency for row in rows if row.currency), "")
+        if is_for_some_only(rows):
+            return f"Free for some, else from {amount_words(min(row.amount for row in rows if row.amount))} {currency}".strip()
         if not price:
             return COST_WORDS[cost]
-        words = f"From {price:g} {currency}".strip()
+        words = f"From {amount_words(price)} {currency}".strip()
         return words if cost == "paid" else f"{COST_WORDS[cost]}, {words[:1].lower()}{words[1:]}"
+
+    def _prices(self, service: Service) -> tuple[str, ...]:
+        """Every price in words, where they say more than the card does."""
+        rows = self._shelf.children(CostOption, "service_id", service.id)
+        says_more = len(rows) > 1 or any(row.amount_description or people_of(row) for row in rows)
+        return tuple(filter(None, map(price_words, rows))) if says_more else ()
 
     def _phones(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> tuple[PhoneLine, ...]:
         """The number nearest to the listing: of the service here, of the service, of the public place, of the organization."""

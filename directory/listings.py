@@ -93,6 +93,7 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     hours_text: tuple[str, ...]
     first_visit: str = ""
     how_to_apply: str = ""
+    prices: tuple[str, ...] = ()   # each in words, where they say more than the card
     fees: str = ""
     eligibility: str = ""
     interpretation: str = ""

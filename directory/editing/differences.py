@@ -13,7 +13,7 @@ from directory.editing.rows import Moved, moved, rows_of
 from directory.editing.sheet import Sheet
 from directory.editing.words import FIELDS, LISTS, TERMS, VISIBILITIES, said_of
 from directory.exchange.intake.upsert import Key
-from directory.exchange.records import Attribute, Location
+from directory.exchange.records import Attribute, Location, ServiceAtLocation
 from directory.exchange.shapes import table_of, walk
 from directory.facts import NO
 
@@ -60,6 +60,8 @@ class _View:
             for attribute in getattr(item, "attributes", ()):
                 self.home[("attribute", attribute.id)] = item
                 self.items[("attribute", attribute.id)] = attribute
+        for at in sheet.service.service_at_locations:
+            self.home |= {("schedule", row.id): at for row in at.schedules}
         for place in sheet.places:
             for one in walk(place):
                 if one is not place:
@@ -78,6 +80,8 @@ class _View:
         item = self.items.get((rest[0], UUID(rest[1])))
         if item is None:
             return ""
+        if kind == "hours":
+            return "; ".join(map(said_of, item.schedules))
         if kind == "place":
             return self._place(item, rest[2])
         return said_of(item)
@@ -124,6 +128,8 @@ def _subject(key: Key, name: str, views: tuple[_View, _View]) -> Subject:
         return ("place", "location", str(key[1]), {"latitude": "point", "longitude": "point", "point_precision": "point"}.get(name, name or "name"))
     if home is not None and isinstance(home, Location) and table in ("address", "accessibility"):
         return ("place", "location", str(home.id), "address" if table == "address" else "access")
+    if isinstance(home, ServiceAtLocation):
+        return ("hours", "service_at_location", str(home.id))
     if table in IN_LISTS and home is None:
         return ("list", table)
     return ("one", table, str(key[1]))
@@ -141,6 +147,10 @@ def _label(subject: Subject, views: tuple[_View, _View]) -> str:
         return TERMS.get((rest[0], rest[1])) or TERMS.get((rest[0], "")) or "Words of other lists"
     if kind == "list":
         return LISTS[rest[0]]
+    if kind == "hours":
+        at = next((found for view in reversed(views) if (found := view.items.get(("service_at_location", UUID(rest[1]))))), None)
+        name = at.location.name if at is not None and at.location is not None else ""
+        return f"Hours at {name}" if name else FIELDS["one_schedule"]
     if kind == "place":
         place = next((found for view in reversed(views) if (found := view.items.get(("location", UUID(rest[1]))))), None)
         words = FIELDS.get(f"place_{rest[2]}", rest[2].replace("_", " ").capitalize())
@@ -149,5 +159,5 @@ def _label(subject: Subject, views: tuple[_View, _View]) -> str:
 
 
 def _order(subject: Subject) -> tuple[int, Subject]:
-    ranks = ("service", "terms", "list", "one", "place")
+    ranks = ("service", "terms", "list", "hours", "one", "place")
     return ranks.index(subject[0]), subject

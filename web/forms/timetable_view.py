@@ -16,7 +16,7 @@ from directory.timetable.holidays import countries, country_name, holidays_betwe
 from directory.timetable.reading import text_of
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import Timetable
-from web.forms.timetable_fields import DAYS, PREFIX, SECTIONS, SPARE, WEEKS, Row, TimetableForm
+from web.forms.timetable_fields import DAYS, SECTIONS, SPARE, WEEKS, Row, TimetableForm
 from web.hours_wording import ORDINALS, day_words, timetable_sentences, zone_words
 
 TEMPLATE: Final = "desk/_timetable.html"
@@ -89,7 +89,7 @@ def timetable_view(
     return TimetableView(
         form=form,
         errors=errors,
-        sections=tuple(_section(section, form.rows(section)) for section in SECTIONS),
+        sections=tuple(_section(form.prefix, section, form.rows(section)) for section in SECTIONS),
         sentences=tuple(timetable_sentences(timetable, country=country)),
         note=tuple(timetable.note.splitlines()),
         zone=zone_words(timetable.timezone),
@@ -101,10 +101,10 @@ def timetable_view(
     )
 
 
-def _section(code: str, rows: tuple[Row, ...]) -> SectionView:
+def _section(prefix: str, code: str, rows: tuple[Row, ...]) -> SectionView:
     heading, hint, add = HEADINGS[code]
     shown = rows if any(row.is_empty for row in rows) else (*rows, Row())   # there is always a line to write into
-    views = tuple(RowView(name=f"{PREFIX}-{code}-{number}", number=number, label=f"{heading}: line {number + 1}", row=row) for number, row in enumerate(shown))
+    views = tuple(RowView(name=f"{prefix}-{code}-{number}", number=number, label=f"{heading}: line {number + 1}", row=row) for number, row in enumerate(shown))
     is_folded = code in RARE and len(rows) <= SPARE[code] and all(row.is_empty for row in rows)
     return SectionView(code=code, heading=heading, hint=hint, add=add, rows=views, is_folded=is_folded)
 

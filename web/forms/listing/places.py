@@ -153,7 +153,7 @@ class Places(Struct, frozen=True, kw_only=True):
         known = any(code == place.visibility for code, _ in offered)
         options = offered if known else ((place.visibility, "As it is: only staff who are known"), *offered)
         return {
-            "id": str(place.id), "number": number, "title": place.name or (place.addresses[0].address_1 if place.addresses else "") or f"Place {number}",
+            "id": str(place.id), "number": number, "title": place_title(place, number),
             "is_closed": place.id in sheet.closed, "is_shared": place.id in sheet.shared, "is_held": place.visibility != "public", "visibilities": options,
             "is_going": posted is not None and bool(posted.get(f"place-{place.id}-remove")), **self._fields(str(place.id), place, posted),
         }  # fmt: skip
@@ -166,6 +166,12 @@ class Places(Struct, frozen=True, kw_only=True):
         said |= {"visibility": place.visibility, "access": place.accessibility[0].description or "" if place.accessibility else ""}
         typed = {name: posted.get(f"place-{key}-{name}") for name in said} if posted is not None else {}
         return {name: value if typed.get(name) is None else typed[name] for name, value in said.items()}
+
+
+def place_title(place: Location | None, number: int) -> str:
+    """What a place is called on the form."""
+    street = next((one.address_1 for one in place.addresses if one.address_1), "") if place else ""
+    return (place.name if place else "") or street or f"Place {number}"
 
 
 def _is_point(latitude: float | None, longitude: float | None) -> bool:

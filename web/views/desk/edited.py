@@ -34,7 +34,7 @@ from web.visits import Asked
 
 NEW = UUID(int=0)
 """Stands for a draft that nobody has begun yet."""
-DRAWN_ONLY = frozenset({"field", "options", "groups", "rows", "view", "found", "q", "is_found"})
+DRAWN_ONLY = frozenset({"field", "options", "groups", "rows", "view", "at_places", "found", "q", "is_found"})
 
 
 class Edited(Struct, frozen=True, kw_only=True):

@@ -114,7 +114,7 @@ def _written(session: Session, house: House, visit: Visit, form: PostedForm, edi
     sheet, errors = section.read(edited.sheet, form, known)
     before, after = mark(section, edited.sheet, known), mark(section, sheet, known)
     overtaken = form.get("seen") != before and after != before
-    if errors or overtaken or is_asked(form):
+    if errors or overtaken or is_asked(form, edited.sheet):
         raise _NotKept(errors, is_overtaken=overtaken)
     if after != before:
         drafts.save(session, draft, sheet, visit.actor, at=house.now(), sealer=house.sealer)
