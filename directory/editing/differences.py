@@ -22,6 +22,8 @@ Namer = Callable[[str, str], str]
 Subject = tuple[str, ...]
 """What a difference is about: fields and rows that people see as one thing have one subject."""
 IN_LISTS: Final = frozenset(LISTS)
+SEALED: Final = "not public, and not yours to see"
+"""What is said of a place in place of what it is, to whoever may not know it."""
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -41,10 +43,41 @@ def differences(before: Sheet, after: Sheet, *, label: Namer) -> list[Difference
     return [one for one in made if one.before != one.after] or made
 
 
-def clash_words(clash: Clash, sheet: Sheet, *, label: Namer) -> str:
-    """What a clash is about."""
-    view = _View(sheet, label)
-    return _label(_subject(clash.key, clash.field or "", (view, view)), (view, view))
+class Contested(Struct, frozen=True, kw_only=True):
+    """One thing that two people changed at once: what it is, what it says now and what a draft says; empty for nothing. ``clashes`` are decided together."""
+
+    label: str
+    now: str
+    mine: str
+    clashes: tuple[Clash, ...]
+
+
+def contested(clashes: Iterable[Clash], now: Sheet, mine: Sheet, *, label: Namer) -> list[Contested]:
+    """Clashes as things that people know, in the order of the form: the two numbers of a point are one thing, and so is each row of a list.
+
+    ``now`` is the listing as this reader may see it, so that nothing sealed is told to whoever may not know it.
+    """
+    views = _View(now, label), _View(mine, label)
+    found: dict[Subject, list[Clash]] = {}
+    for clash in clashes:
+        found.setdefault(_contested(clash, views), []).append(clash)
+    return [
+        Contested(
+            label=_label(subject, views), now=SEALED if _is_closed(subject, now) else views[0].said(subject), mine=views[1].said(subject),
+            clashes=tuple(found[subject]),
+        )
+        for subject in sorted(found, key=_order)
+    ]  # fmt: skip
+
+
+def _is_closed(subject: Subject, sheet: Sheet) -> bool:
+    return subject[0] == "place" and UUID(subject[2]) in sheet.closed
+
+
+def _contested(clash: Clash, views: tuple[_View, _View]) -> Subject:
+    """What a clash is about: a field, a part of a place, or else one row by itself, since the rest of its list is in nobody's way."""
+    subject = _subject(clash.key, clash.field or "", views)
+    return subject if subject[0] in ("service", "place") else ("row", clash.key[0], str(clash.key[1]), *subject)
 
 
 class _View:
@@ -70,6 +103,9 @@ class _View:
     def said(self, subject: Subject) -> str:
         """What the sheet says of a subject, in words."""
         kind, *rest = subject
+        if kind == "row" and rest[0] == "attribute":
+            one = self.items.get((rest[0], UUID(rest[1])))
+            return self._term(one) if one is not None else ""
         if kind == "service":
             value = getattr(self.sheet.service, rest[0])
             return f"{value:g}" if isinstance(value, float) else str(value or "")
@@ -141,6 +177,8 @@ def _kind_of_term(one: Attribute, home: Any) -> tuple[str, str, str]:
 
 def _label(subject: Subject, views: tuple[_View, _View]) -> str:
     kind, *rest = subject
+    if kind == "row":
+        return _label(tuple(rest[2:]), views)
     if kind == "service":
         return FIELDS.get(rest[0], rest[0].replace("_", " ").capitalize())
     if kind == "terms":
@@ -160,4 +198,5 @@ def _label(subject: Subject, views: tuple[_View, _View]) -> str:
 
 def _order(subject: Subject) -> tuple[int, Subject]:
     ranks = ("service", "terms", "list", "hours", "one", "place")
-    return ranks.index(subject[0]), subject
+    kind = subject[3] if subject[0] == "row" else subject[0]
+    return ranks.index(kind), subject
