@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
 from msgspec import Struct
 
-from directory.editing.places import FindPlace
+from directory.editing.own_places import OwnPlace
+from directory.editing.places import FindExact, FindPlace
 from directory.editing.sheet import Sheet
-from directory.exchange.records import made_id
-from directory.places import PlaceAnswer, Unknown
+from directory.exchange.records import ServiceAtLocation, made_id
+from directory.places import Landmark, PlaceAnswer, Unknown
 from web.forms.fields import Posted
 from web.house import Vocabulary
 
@@ -21,6 +23,14 @@ Errors = dict[str, str]
 
 def _nowhere(text: str) -> PlaceAnswer:
     return Unknown(text=text)
+
+
+def _nothing_near(_latitude: float, _longitude: float) -> Sequence[Landmark]:
+    return ()
+
+
+def _nobodys(_key: UUID) -> ServiceAtLocation | None:
+    return None
 
 
 class Around(Struct, frozen=True, kw_only=True):
@@ -34,6 +44,16 @@ class Around(Struct, frozen=True, kw_only=True):
     find: FindPlace = _nowhere
     """Looks an address up; ``find_here`` asks nobody outside, for places that are not public."""
     find_here: FindPlace = _nowhere
+    exact: FindExact | None = None
+    """Asks the geocoder that the operator has named (``asks``) for the point of a public address."""
+    asks: str = ""
+    landmarks: Callable[[float, float], Sequence[Landmark]] = _nothing_near
+    ours: Callable[[], Sequence[OwnPlace]] = tuple
+    """The other public places of the organization."""
+    take: Callable[[UUID], ServiceAtLocation | None] = _nobodys
+    """One of those as a place of this listing."""
+    taken: frozenset[UUID] = frozenset()
+    """The places of the sheet that it takes on as they are."""
 
 
 class Field(Protocol):
@@ -50,7 +70,12 @@ class Field(Protocol):
 
 def new_id(around: Around, entity: str, slot: str) -> UUID:
     """The id of a new row: made of the draft and its slot in the form, so that sending it twice makes one row, and never that of another listing."""
-    return made_id("draft", entity, f"{around.draft}|{slot}")
+    return id_in(around.draft, entity, slot)
+
+
+def id_in(draft: UUID, entity: str, slot: str) -> UUID:
+    """The same by the id of the draft."""
+    return made_id("draft", entity, f"{draft}|{slot}")
 
 
 def line(posted: Posted, name: str) -> str | None:
