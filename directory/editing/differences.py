@@ -22,6 +22,7 @@ Namer = Callable[[str, str], str]
 Subject = tuple[str, ...]
 """What a difference is about: fields and rows that people see as one thing have one subject."""
 IN_LISTS: Final = frozenset(LISTS)
+FIELDS_IN_ORDER: Final = tuple(FIELDS)
 SEALED: Final = "not public, and not yours to see"
 """What is said of a place in place of what it is, to whoever may not know it."""
 
@@ -196,7 +197,9 @@ def _label(subject: Subject, views: tuple[_View, _View]) -> str:
     return FIELDS.get(f"one_{rest[0]}", rest[0].replace("_", " ").capitalize())
 
 
-def _order(subject: Subject) -> tuple[int, Subject]:
+def _order(subject: Subject) -> tuple[int, int, Subject]:
+    """As on the form: fields of the listing first, in the order of their names' list."""
     ranks = ("service", "terms", "list", "hours", "one", "place")
     kind = subject[3] if subject[0] == "row" else subject[0]
-    return ranks.index(kind), subject
+    place = FIELDS_IN_ORDER.index(subject[1]) if kind == "service" and subject[1] in FIELDS_IN_ORDER else len(FIELDS_IN_ORDER)
+    return ranks.index(kind), place, subject

@@ -22,7 +22,7 @@ from web.forms.fields import Posted
 PREFIX: Final = "hours"
 SECTIONS: Final = ("weekly", "monthly", "season", "date")
 """Hours of every week, of some weeks of the month, of a part of the year, and dates that differ."""
-SPARE: Final[Mapping[str, int]] = {"weekly": 2, "monthly": 1, "season": 1, "date": 2}
+SPARE: Final[Mapping[str, int]] = {"weekly": 1, "monthly": 1, "season": 1, "date": 1}
 """Empty rows that a fresh page offers."""
 MOST_ROWS: Final = 120
 DAYS: Final = tuple("0123456")

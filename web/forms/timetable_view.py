@@ -28,7 +28,7 @@ HEADINGS: Final[Mapping[str, tuple[str, str, str]]] = {
     "season": ("In a part of the year", "Write dates like 1 June 2027. For every year, tick the box and write 1 June.", "Add a line for a part of the year"),
     "date": ("Dates that differ", "A day on which you are closed, or have other hours. For several days in a row, write the last one too.", "Add a date"),
 }
-RARE: Final = ("monthly", "season")
+RARE: Final = ("monthly", "season", "date")
 STATES: Final[tuple[Option, ...]] = (("closed", "Closed"), ("other", "Other hours"), ("usual", "Open as usual"))
 HOLIDAYS: Final[tuple[Option, ...]] = (("", "Nothing is said about them"), *STATES)
 

@@ -16,13 +16,14 @@
     const at = (x, y) => [(x - middle[0]) * RING / metres, (middle[1] - y) * RING / metres];
     const words = (length) => (length < 1000 ? `${Math.round(length)} m` : `${Number((length / 1000).toFixed(1))} km`);
     const draw = () => {
-      pin.setAttribute("transform", `translate(${at(east, north).join(" ")})`);
-      const kept = [];
+      const [here, there] = at(east, north);
+      pin.setAttribute("transform", `translate(${here} ${there})`);
+      const kept = [[here - 13, there - 34, here + 13, there + 4], [-20, RING / 2 - 13, 20, RING / 2], [-20, RING - 13, 20, RING]];
       for (const mark of marks) {
         const [x, y] = at(Number(mark.dataset.east), Number(mark.dataset.north)), name = mark.querySelector("text");
         const wide = 6.4 * name.textContent.length + 8, before = x + wide > WIDE, from = before ? x - wide : x - 5, to = before ? x + 5 : x + wide;
-        const fits = from >= -WIDE && to <= WIDE && Math.abs(y) <= HIGH - 15 && !kept.some(([a, b, c]) => a < to && from < b && Math.abs(c - y) < 15);
-        if (fits) kept.push([from, to, y]);
+        const fits = from >= -WIDE && to <= WIDE && Math.abs(y) <= HIGH - 15 && !kept.some(([a, b, c, d]) => a < to && from < c && b < y + 7.5 && y - 7.5 < d);
+        if (fits) kept.push([from, y - 7.5, to, y + 7.5]);
         mark.setAttribute("transform", `translate(${x} ${y})`);
         mark.setAttribute("display", fits ? "inline" : "none");
         name.setAttribute("x", before ? -7 : 7);

@@ -54,7 +54,7 @@ def test_the_desk_says_how_each_listing_stands(door: SecondDoor) -> None:
     lunch, _, cooking = page.split("Community lunch", 1)[1].partition("Cooking class")
     assert "not shown to people" in cooking
     assert "Not confirmed yet." in cooking
-    for words in ("Confirmed on 2026-09-01.", "A change waits for a curator.", "One thing to answer"):
+    for words in ("Confirmed on 1 September 2026.", "A change waits for a curator.", "One thing to answer"):
         assert words in lunch
     assert "Reading circle" not in page
 

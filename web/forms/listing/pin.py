@@ -24,7 +24,8 @@ METRES_OF_A_DEGREE: Final = 111_195.0
 LETTER: Final = 6.4
 """The width of a letter of a name, in units, a little too wide."""
 LINE: Final = 15.0
-AROUND_PIN: Final = (-13.0, -34.0, 13.0, 4.0)
+TAKEN: Final = ((-13.0, -34.0, 13.0, 4.0), (-20.0, RING / 2 - 13, 20.0, RING / 2), (-20.0, RING - 13, 20.0, RING))
+"""Where no name is written: the pin, and the distances of the rings."""
 WAYS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 Box = tuple[float, float, float, float]
 
@@ -59,12 +60,12 @@ class PinMap(Struct, frozen=True, kw_only=True):
 
 
 def pin_map(latitude: float, longitude: float, known: Iterable[Landmark], ours: Iterable[OwnPlace]) -> PinMap:
-    """The drawing around a point: wide enough for the two nearest points that are known, each name where it covers no other."""
+    """The drawing around a point: wide enough for the three nearest points that are known, each name where it covers no other."""
     named = [(one.name, one.latitude, one.longitude, False) for one in known]
     named += [(one.name, one.latitude, one.longitude, True) for one in ours if one.latitude is not None and one.longitude is not None]   # type: ignore[misc]
     away = sorted(((*_metres(latitude, longitude, north, east), name, is_ours) for name, north, east, is_ours in named), key=lambda one: hypot(one[0], one[1]))
     near = [hypot(east, north) for east, north, *_ in away]
-    wanted = near[min(1, len(near) - 1)] * 1.1 if near else 0.0
+    wanted = near[min(2, len(near) - 1)] * 1.1 if near else 0.0
     metres = next((scale for scale in SCALES_M if scale >= wanted), SCALES_M[-1])
     return PinMap(latitude=latitude, longitude=longitude, metres=metres, marks=_placed(away, RING / metres), words=_words(away[:4]))
 
@@ -92,7 +93,7 @@ def _metres(latitude: float, longitude: float, there: float, along: float) -> tu
 
 def _placed(away: Sequence[tuple[float, float, str, bool]], scale: float) -> tuple[Mark, ...]:
     """The nearest come first; a name that would cover another is not written, and is there for whoever looks from farther away or nearer."""
-    taken: list[Box] = [AROUND_PIN]
+    taken: list[Box] = [*TAKEN]
     marks = []
     for east, north, name, is_ours in away:
         x, y = round(east * scale, 1), round(-north * scale, 1)

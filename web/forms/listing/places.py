@@ -19,7 +19,7 @@ from web.forms.listing.pin import PinMap, pin_map
 
 LINES: Final = (
     ("address_1", "Street and number", 200), ("address_2", "House, floor, room", 200), ("city", "Town", 120), ("state_province", "State or region", 80),
-    ("postal_code", "Postcode", 20), ("country", "Country, two letters", 2),
+    ("postal_code", "Postcode", 20), ("country", "Country code", 2),
 )  # fmt: skip
 VISIBILITIES: Final = (("public", "Everybody sees the address"), ("area_only", "Only the area is shown"), ("hidden", "Nothing of this place is shown"))
 PICK: Final = "place-pick"

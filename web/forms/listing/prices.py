@@ -13,13 +13,13 @@ from directory.editing.sheet import Sheet
 from directory.exchange.records import CostOption
 from web.forms.fields import Posted
 from web.forms.listing.base import Around, Errors, line, new_id
-from web.forms.listing.phones import MOST_NEW, Column
+from web.forms.listing.phones import MOST_NEW, Column, folded
 
 AMOUNT: Final = re.compile(r"\d{1,6}([.,]\d{1,2})?")
 CURRENCY: Final = re.compile(r"[A-Z]{3}")
 COLUMNS: Final = (
     Column(name="sort", label="What it costs", options=(("", "Not said"), *prices.SORTS.items())),
-    Column(name="amount", label="Amount", most=9), Column(name="currency", label="Currency, three letters", most=3),
+    Column(name="amount", label="Amount", most=9), Column(name="currency", label="Currency", most=3),
     Column(name="people", label="For whom, if not for all", most=120), Column(name="words", label="In words", most=200),
 )  # fmt: skip
 NAMES: Final = tuple(column.name for column in COLUMNS)
@@ -31,6 +31,7 @@ class Prices(Struct, frozen=True, kw_only=True):
     name: str = "price"
     label: str = "Cost"
     one: str = "Price"
+    more: str = "Another price"
     hint: str = "One line is enough for most. Add lines where some people pay less, or nothing."
 
     def show(self, sheet: Sheet, posted: Posted | None, around: Around) -> dict[str, Any]:
@@ -41,7 +42,7 @@ class Prices(Struct, frozen=True, kw_only=True):
         shown = [*there, *dict.fromkeys([*typed, *new[:1]])]
         currency = next((row.currency for row in there.values() if row.currency), "")
         rows = [self._row(key, number, there.get(key), posted, currency) for number, key in enumerate(shown, 1)]
-        return {"kind": "rows", "field": self, "rows": rows, "is_empty": not there}
+        return {"kind": "rows", "field": self, "rows": folded(rows), "is_empty": not there}
 
     def read(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
         """Change, add and take away prices; one that was not sent stays as it is."""
