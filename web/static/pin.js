@@ -18,16 +18,17 @@
     const draw = () => {
       const [here, there] = at(east, north);
       pin.setAttribute("transform", `translate(${here} ${there})`);
-      const kept = [[here - 13, there - 34, here + 13, there + 4], [-20, RING / 2 - 13, 20, RING / 2], [-20, RING - 13, 20, RING]];
+      const kept = [[here - 13, there - 34, here + 13, there + 4], ...[RING / 2, RING].map((r) => [-0.7 * r - 15, 0.7 * r - 6, -0.7 * r + 15, 0.7 * r + 6])];
+      const room = ([a, b, c, d]) => a >= -WIDE && c <= WIDE && b >= -HIGH && d <= HIGH && !kept.some(([e, f, g, h]) => a < g && e < c && b < h && f < d);
       for (const mark of marks) {
         const [x, y] = at(Number(mark.dataset.east), Number(mark.dataset.north)), name = mark.querySelector("text");
-        const wide = 6.4 * name.textContent.length + 8, before = x + wide > WIDE, from = before ? x - wide : x - 5, to = before ? x + 5 : x + wide;
-        const fits = from >= -WIDE && to <= WIDE && Math.abs(y) <= HIGH - 15 && !kept.some(([a, b, c, d]) => a < to && from < c && b < y + 7.5 && y - 7.5 < d);
-        if (fits) kept.push([from, y - 7.5, to, y + 7.5]);
+        const wide = 6.4 * name.textContent.length + 8, sides = [[x - 5, y - 7.5, x + wide, y + 7.5], [x - wide, y - 7.5, x + 5, y + 7.5]];
+        const side = sides.findIndex(room);
+        if (side >= 0) kept.push(sides[side]);
         mark.setAttribute("transform", `translate(${x} ${y})`);
-        mark.setAttribute("display", fits ? "inline" : "none");
-        name.setAttribute("x", before ? -7 : 7);
-        name.setAttribute("text-anchor", before ? "end" : "start");
+        mark.setAttribute("display", side < 0 ? "none" : "inline");
+        name.setAttribute("x", side ? -7 : 7);
+        name.setAttribute("text-anchor", side ? "end" : "start");
       }
       far[0].textContent = words(metres / 2);
       far[1].textContent = words(metres);

@@ -24,7 +24,7 @@ METRES_OF_A_DEGREE: Final = 111_195.0
 LETTER: Final = 6.4
 """The width of a letter of a name, in units, a little too wide."""
 LINE: Final = 15.0
-TAKEN: Final = ((-13.0, -34.0, 13.0, 4.0), (-20.0, RING / 2 - 13, 20.0, RING / 2), (-20.0, RING - 13, 20.0, RING))
+TAKEN: Final = ((-13.0, -34.0, 13.0, 4.0), *((-0.7 * radius - 15, 0.7 * radius - 6, -0.7 * radius + 15, 0.7 * radius + 6) for radius in (RING / 2, RING)))
 """Where no name is written: the pin, and the distances of the rings."""
 WAYS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 Box = tuple[float, float, float, float]
@@ -62,7 +62,7 @@ class PinMap(Struct, frozen=True, kw_only=True):
 def pin_map(latitude: float, longitude: float, known: Iterable[Landmark], ours: Iterable[OwnPlace]) -> PinMap:
     """The drawing around a point: wide enough for the three nearest points that are known, each name where it covers no other."""
     named = [(one.name, one.latitude, one.longitude, False) for one in known]
-    named += [(one.name, one.latitude, one.longitude, True) for one in ours if one.latitude is not None and one.longitude is not None]   # type: ignore[misc]
+    named += [(one.name, one.latitude, one.longitude, True) for one in ours if one.latitude is not None and one.longitude is not None]
     away = sorted(((*_metres(latitude, longitude, north, east), name, is_ours) for name, north, east, is_ours in named), key=lambda one: hypot(one[0], one[1]))
     near = [hypot(east, north) for east, north, *_ in away]
     wanted = near[min(2, len(near) - 1)] * 1.1 if near else 0.0
@@ -98,12 +98,17 @@ def _placed(away: Sequence[tuple[float, float, str, bool]], scale: float) -> tup
     for east, north, name, is_ours in away:
         x, y = round(east * scale, 1), round(-north * scale, 1)
         wide = LETTER * len(name) + 8
-        is_before = x + wide > WIDTH / 2
-        box = (x - wide, y - LINE / 2, x + 5, y + LINE / 2) if is_before else (x - 5, y - LINE / 2, x + wide, y + LINE / 2)
-        fits = box[0] >= -WIDTH / 2 and box[2] <= WIDTH / 2 and abs(y) <= HEIGHT / 2 - LINE and not any(_meet(box, one) for one in taken)
-        taken += [box] if fits else []
-        marks.append(Mark(name=name, east=round(east), north=round(north), x=x, y=y, is_ours=is_ours, is_before=is_before, is_shown=fits))
+        sides = ((x - 5, y - LINE / 2, x + wide, y + LINE / 2), (x - wide, y - LINE / 2, x + 5, y + LINE / 2))
+        fitting = next((number for number, box in enumerate(sides) if _has_room(box, taken)), None)
+        taken += [] if fitting is None else [sides[fitting]]
+        is_shown, is_before = fitting is not None, fitting == 1
+        marks.append(Mark(name=name, east=round(east), north=round(north), x=x, y=y, is_ours=is_ours, is_before=is_before, is_shown=is_shown))
     return tuple(marks)
+
+
+def _has_room(box: Box, taken: Sequence[Box]) -> bool:
+    is_inside = box[0] >= -WIDTH / 2 and box[2] <= WIDTH / 2 and box[1] >= -HEIGHT / 2 and box[3] <= HEIGHT / 2
+    return is_inside and not any(_meet(box, one) for one in taken)
 
 
 def _meet(one: Box, other: Box) -> bool:
