@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from directory.editing.merging import Clash
+from directory.editing.places import shift_words
 from directory.editing.rows import Moved, moved, rows_of
 from directory.editing.sheet import Sheet
 from directory.editing.words import FIELDS, LISTS, TERMS, VISIBILITIES, said_of
@@ -40,8 +41,20 @@ def differences(before: Sheet, after: Sheet, *, label: Namer) -> list[Difference
     found = moved(rows_of(before), rows_of(after))
     views = _View(before, label), _View(after, label)
     subjects = sorted({subject for key, name in _touched(found) for subject in [_subject(key, name, views)]}, key=_order)
-    made = [Difference(label=_label(subject, views), before=views[0].said(subject), after=views[1].said(subject)) for subject in subjects]
+    made = [
+        Difference(label=_label(subject, views), before=views[0].said(subject), after=views[1].said(subject) + _shift(subject, views))
+        for subject in subjects
+    ]  # fmt: skip
     return [one for one in made if one.before != one.after] or made
+
+
+def _shift(subject: Subject, views: tuple[_View, _View]) -> str:
+    """How far a point was moved, after its numbers, which say little to anybody."""
+    if subject[0] != "place" or subject[3] != "point":
+        return ""
+    places = [view.items.get(("location", UUID(subject[2]))) for view in views]
+    points = [(one.latitude, one.longitude) for one in places if one is not None and one.latitude is not None and one.longitude is not None]
+    return f" ({shift_words(points[0], points[1])} of where it was)" if len(points) == 2 else ""
 
 
 class Contested(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import cos, radians
 from typing import Any, Final
 
 from geopy.distance import distance, great_circle
@@ -15,6 +16,9 @@ from directory.places import FAR_FROM_CODE_KM, Found, PlaceAnswer
 STEPS_M: Final = (10, 100, 1000)
 """How far a pin may be moved at once, in metres."""
 BEARINGS: Final = {"north": 0, "east": 90, "south": 180, "west": 270}
+WAYS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+_COSINES: Final = tuple(cos(radians(45 * number)) for number in range(8))
+_SINES: Final = tuple(cos(radians(90 - 45 * number)) for number in range(8))
 FindPlace = Callable[[str], PlaceAnswer]
 FindExact = Callable[[str], tuple[float, float] | None]
 
@@ -83,3 +87,20 @@ def _asked(address: Address | None) -> list[str]:
     whole = ", ".join(filter(None, (address.address_1, address.city, address.state_province, address.postal_code)))
     town = ", ".join(filter(None, (address.city, address.state_province)))
     return [text for text in (whole, address.postal_code or "", town) if text]
+
+
+def shift_words(before: tuple[float, float], after: tuple[float, float]) -> str:
+    """How far and in which direction a point was moved."""
+    east = ((after[1] - before[1] + 180) % 360 - 180) * cos(radians(before[0]))
+    return f"{distance_words(great_circle(before, after).meters)} {way_words(east, after[0] - before[0])}"
+
+
+def distance_words(metres: float) -> str:
+    """A distance as people say it: 250 m, 1.5 km."""
+    return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f}".removesuffix(".0") + " km"
+
+
+def way_words(east: float, north: float) -> str:
+    """In which of eight directions something lies."""
+    sector = max(range(len(WAYS)), key=lambda number: east * _SINES[number] + north * _COSINES[number])
+    return WAYS[sector]

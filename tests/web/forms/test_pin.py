@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.editing.own_places import OwnPlace
+from directory.editing.places import distance_words, shift_words, way_words
 from directory.places import Landmark
-from web.forms.listing.pin import HEIGHT, LETTER, LINE, RING, WIDTH, Box, Mark, distance_words, pin_map, way_words
+from web.forms.listing.pin import HEIGHT, LETTER, LINE, RING, WIDTH, Box, Mark, pin_map
 
 HERE = (44.2619, -88.4154)
 DEGREES = st.floats(-0.4, 0.4)
@@ -70,3 +71,8 @@ def test_the_way_back_is_the_opposite_way(east: float, north: float) -> None:
     turned = there.replace("north", "N").replace("south", "north").replace("N", "south").replace("east", "E").replace("west", "east").replace("E", "west")
     near_a_border = min(abs(abs(east) - abs(north) * ratio) for ratio in (0.41421356, 2.41421356)) <= 1e-6 * hypot(east, north)
     assert near_a_border or back == turned
+
+
+def test_a_shift_is_told_in_metres_and_a_direction() -> None:
+    assert shift_words(HERE, (HERE[0], HERE[1] - 0.00125)) == "100 m west"
+    assert shift_words(HERE, (HERE[0] + 0.01, HERE[1] + 0.014)) == "1.6 km north-east"

@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from directory.editing.own_places import OwnPlace
+from directory.editing.places import distance_words, way_words
 from directory.places import Landmark
 
 WIDTH: Final = 320
@@ -26,7 +27,6 @@ LETTER: Final = 6.4
 LINE: Final = 15.0
 TAKEN: Final = ((-13.0, -34.0, 13.0, 4.0), *((-0.7 * radius - 15, 0.7 * radius - 6, -0.7 * radius + 15, 0.7 * radius + 6) for radius in (RING / 2, RING)))
 """Where no name is written: the pin, and the distances of the rings."""
-WAYS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 Box = tuple[float, float, float, float]
 
 
@@ -68,21 +68,6 @@ def pin_map(latitude: float, longitude: float, known: Iterable[Landmark], ours: 
     wanted = near[min(2, len(near) - 1)] * 1.1 if near else 0.0
     metres = next((scale for scale in SCALES_M if scale >= wanted), SCALES_M[-1])
     return PinMap(latitude=latitude, longitude=longitude, metres=metres, marks=_placed(away, RING / metres), words=_words(away[:4]))
-
-
-def distance_words(metres: float) -> str:
-    """A distance as people say it: 250 m, 1.5 km."""
-    return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f}".removesuffix(".0") + " km"
-
-
-def way_words(east: float, north: float) -> str:
-    """In which of eight directions something lies."""
-    sector = max(range(len(WAYS)), key=lambda number: east * _SINES[number] + north * _COSINES[number])
-    return WAYS[sector]
-
-
-_COSINES: Final = tuple(cos(radians(45 * number)) for number in range(8))
-_SINES: Final = tuple(cos(radians(90 - 45 * number)) for number in range(8))
 
 
 def _metres(latitude: float, longitude: float, there: float, along: float) -> tuple[float, float]:
