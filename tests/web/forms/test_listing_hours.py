@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import msgspec
 from hypothesis import given, settings
 
 from directory.editing.differences import differences
@@ -98,6 +99,16 @@ def test_hours_of_a_place_are_taken_away_so_that_the_general_ones_hold() -> None
     assert Hours().read(sheet, Body((f"{prefix_of(HALL)}-drop", "1")), AROUND) == {}
     assert sheet.service.service_at_locations[0].schedules == []
     assert Hours().show(sheet, None, AROUND)["at_places"] == []   # one place needs no hours beside the general ones
+
+
+def test_hours_that_were_taken_away_come_back_when_the_tick_is_undone() -> None:
+    sheet = sheet_with([], [line("hall", "TU", "09:00", "12:00")])
+    before, has = copied(sheet), (f"{prefix_of(HALL)}-has", "1")
+    around = msgspec.structs.replace(AROUND, base=copied(sheet))
+    assert Hours().read(sheet, Body(has, (f"{prefix_of(HALL)}-drop", "1")), around) == {}
+    assert sheet.service.service_at_locations[0].schedules == []
+    assert Hours().read(sheet, Body(has), around) == {}
+    assert sheet == before
 
 
 def test_a_timetable_is_on_the_page_once_somebody_asks_for_it() -> None:

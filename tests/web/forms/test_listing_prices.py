@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +90,17 @@ def test_a_price_is_taken_away_by_its_tick_or_by_emptying_it(how: dict[str, str]
     sheet = sheet_of(CostOption(id=make_id("one"), option="Members", amount=3.0, currency="USD"), CostOption(id=make_id("two"), amount=6.0))
     assert read(sheet, **how) == {}
     assert [row.amount for row in sheet.service.cost_options] == [6.0]
+
+
+def test_a_price_that_was_taken_away_comes_back_when_its_tick_is_undone() -> None:
+    sheet = sheet_of(CostOption(id=make_id("one"), option="Members", amount=3.0, currency="USD"))
+    around, page = msgspec.structs.replace(AROUND, base=copied(sheet)), sent(sheet)
+    before = copied(sheet)
+    ticked = Body(*page.pairs, (f"price-{make_id('one')}-remove", "1"))
+    for typed, count in ((ticked, 0), (ticked, 0), (page, 1), (page, 1)):
+        assert Prices().read(sheet, typed, around) == {}
+        assert len(sheet.service.cost_options) == count
+    assert sheet == before
 
 
 @pytest.mark.parametrize(

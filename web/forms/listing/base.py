@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -52,6 +53,8 @@ class Around(Struct, frozen=True, kw_only=True):
     """The other public places of the organization."""
     take: Callable[[UUID], ServiceAtLocation | None] = _nobodys
     """One of those as a place of this listing."""
+    base: Sheet | None = None
+    """The listing as it was when the draft was begun: a row that was taken away on a page that still shows it can come back."""
     taken: frozenset[UUID] = frozenset()
     """The places of the sheet that it takes on as they are."""
 
@@ -98,3 +101,9 @@ def tidy_line(text: str) -> str:
 def tidy_prose(text: str) -> str:
     """A text without blanks at the ends of its lines."""
     return "\n".join(one.rstrip() for one in text.replace("\r\n", "\n").strip().split("\n"))
+
+
+def put_back(rows: list[Any], base: Sequence[Any], is_sent: Callable[[Any], bool]) -> None:
+    """Bring back rows of the base that were taken away while their page was open, and that it sends again: a tick that was undone, or words typed anew."""
+    there = {row.id for row in rows}
+    rows += [copy(row) for row in base if row.id not in there and is_sent(row)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any, Final
 from uuid import UUID
 
@@ -56,12 +57,19 @@ class Hours(Struct, frozen=True, kw_only=True):
         """The rows of what was typed; one that says what it said stays, id and all."""
         sheet.service.schedules, errors = _read(sheet.service.schedules, PREFIX, "", posted, around)
         for at, _ in _places(sheet):
-            if posted.get(f"{prefix_of(at.id)}-drop"):
+            prefix = prefix_of(at.id)
+            if posted.get(f"{prefix}-drop"):
                 at.schedules = []
+            elif posted.get(f"{prefix}-has") and not at.schedules and not is_sent(posted, prefix):   # its tick was undone
+                at.schedules = [copy(row) for one in _base(around) if one.id == at.id for row in one.schedules]
             else:
-                at.schedules, wrong = _read(at.schedules, prefix_of(at.id), f"{at.id}|", posted, around)
+                at.schedules, wrong = _read(at.schedules, prefix, f"{at.id}|", posted, around)
                 errors |= wrong
         return errors
+
+
+def _base(around: Around) -> list[ServiceAtLocation]:
+    return around.base.service.service_at_locations if around.base else []
 
 
 def prefix_of(key: UUID) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from directory.editing.sheet import Sheet
 from directory.exchange.records import Contact, Phone, RequiredDocument
 from web.forms.fields import Posted
-from web.forms.listing.base import Around, Errors, line, new_id
+from web.forms.listing.base import Around, Errors, line, new_id, put_back
 
 MOST_NEW = 20
 PHONE_KINDS = (("voice", "Call"), ("sms", "Text"), ("video", "Video call"), ("textphone", "Text phone"), ("fax", "Fax"), ("cell", "Mobile"))
@@ -57,6 +57,7 @@ class Rows(Struct, frozen=True, kw_only=True):
         """Change, add and take away rows; a row that was not sent stays as it is."""
         errors: Errors = {}
         rows: list[Record] = getattr(sheet.service, self.attribute)
+        put_back(rows, getattr(around.base.service, self.attribute) if around.base else (), lambda row: self._stays(row, posted))
         by_key = {str(row.id): row for row in rows}
         for key in [*by_key, *self._typed(posted)]:
             row = by_key.get(key) or by_key.get(str(new_id(around, self.name, key)))
@@ -70,6 +71,9 @@ class Rows(Struct, frozen=True, kw_only=True):
             elif any(values.get(column.name) for column in self.columns if not column.options):
                 errors[f"{self.name}-{key}-{self.needed}"] = f"{self.one}: write this too, or empty the line."
         return errors
+
+    def _stays(self, row: Record, posted: Posted) -> bool:
+        return bool(posted.get(f"{self.name}-{row.id}-{self.needed}")) and not posted.get(f"{self.name}-{row.id}-remove")
 
     def _write(self, row: Record, values: dict[str, str]) -> None:
         for name, value in values.items():

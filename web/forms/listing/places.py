@@ -14,7 +14,7 @@ from directory.editing.places import STEPS_M, doubts_of, looked_up, moved_point
 from directory.editing.sheet import Sheet
 from directory.exchange.records import Accessibility, Address, Location, ServiceAtLocation
 from web.forms.fields import Posted
-from web.forms.listing.base import Around, Errors, line, new_id, prose, tidy_line, tidy_prose
+from web.forms.listing.base import Around, Errors, line, new_id, prose, put_back, tidy_line, tidy_prose
 from web.forms.listing.pin import PinMap, pin_map
 
 LINES: Final = (
@@ -54,6 +54,7 @@ class Places(Struct, frozen=True, kw_only=True):
     def read(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
         """Write each place that was sent, take away those that are ticked, add the new one."""
         errors: Errors = {}
+        put_back(sheet.service.service_at_locations, around.base.service.service_at_locations if around.base else (), lambda at: _stays(at, posted))
         for at in list(sheet.service.service_at_locations):
             place = at.location
             if place is None:
@@ -204,6 +205,12 @@ class Places(Struct, frozen=True, kw_only=True):
         said |= {"visibility": place.visibility, "access": place.accessibility[0].description or "" if place.accessibility else ""}
         typed = {name: posted.get(f"place-{key}-{name}") for name in said} if posted is not None else {}
         return {name: value if typed.get(name) is None else typed[name] for name, value in said.items()}
+
+
+def _stays(at: ServiceAtLocation, posted: Posted) -> bool:
+    """Whether the page that was sent shows a place and leaves it here."""
+    key = at.location.id if at.location else None
+    return posted.get(f"place-{key}-visibility") is not None and not posted.get(f"place-{key}-remove")
 
 
 def place_title(place: Location | None, number: int) -> str:

@@ -12,7 +12,7 @@ from directory import prices
 from directory.editing.sheet import Sheet
 from directory.exchange.records import CostOption
 from web.forms.fields import Posted
-from web.forms.listing.base import Around, Errors, line, new_id
+from web.forms.listing.base import Around, Errors, line, new_id, put_back
 from web.forms.listing.phones import MOST_NEW, Column, folded
 
 AMOUNT: Final = re.compile(r"\d{1,6}([.,]\d{1,2})?")
@@ -47,6 +47,7 @@ class Prices(Struct, frozen=True, kw_only=True):
     def read(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
         """Change, add and take away prices; one that was not sent stays as it is."""
         errors: Errors = {}
+        put_back(sheet.service.cost_options, around.base.service.cost_options if around.base else (), lambda row: self._stays(row, posted))
         there = {str(row.id): row for row in sheet.service.cost_options}
         for key in [*there, *_slots()]:
             row = there.get(key) or there.get(str(new_id(around, "cost_option", key)))
@@ -59,6 +60,10 @@ class Prices(Struct, frozen=True, kw_only=True):
             elif wanted != said and (row is not None or not _is_empty(wanted)):
                 errors |= self._write(sheet, row or CostOption(id=new_id(around, "cost_option", key)), key, said, wanted)
         return errors
+
+    def _stays(self, row: CostOption, posted: Posted) -> bool:
+        typed = [posted.get(self._id(str(row.id), name)) for name in NAMES if name != "currency"]
+        return any(typed) and not posted.get(self._id(str(row.id), "remove"))
 
     def _write(self, sheet: Sheet, row: CostOption, key: str, said: dict[str, str], wanted: dict[str, str]) -> Errors:
         wrong = _wrong(wanted)

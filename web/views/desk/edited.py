@@ -93,7 +93,7 @@ def around(house: House, visit: Visit, edited: Edited) -> Around:
         vocabulary=catalogue.vocabulary, country=country, today=house.now().date(), draft=draft,
         is_curator=visit.actor.has("curator"), find=lambda text: catalogue.find_place(text, country=country, geocoder=geocoder),
         find_here=lambda text: catalogue.find_place(text, country=country), asks=house.settings.geocoder if geocoder else "",
-        exact=(lambda text: exact_point(geocoder, text)) if geocoder else None, landmarks=catalogue.landmarks, taken=edited.taken,
+        exact=(lambda text: exact_point(geocoder, text)) if geocoder else None, landmarks=catalogue.landmarks, taken=edited.taken, base=edited.base,
         ours=cache(lambda: _ours(house, edited)), take=lambda key: _take(house, edited, draft, key),
     )  # fmt: skip
 
