@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,7 @@ from web.forms.posted import PostedForm
 from web.house import House
 from web.visits import Asked
 
+Reading = Callable[[], AbstractContextManager[Session]]
 NEW = UUID(int=0)
 """Stands for a draft that nobody has begun yet."""
 DRAWN_ONLY = frozenset({"field", "options", "groups", "rows", "view", "at_places", "ours", "maps", "found", "q", "is_found"})
@@ -85,16 +87,20 @@ def find_draft(session: Session, house: House, visit: Visit, draft_id: UUID) -> 
     return _opened(session, house, visit, draft, f"/desk/drafts/{draft_id}/edit")
 
 
-def around(house: House, visit: Visit, edited: Edited) -> Around:
-    """What the fields need to know."""
+def around(house: House, visit: Visit, edited: Edited, session: Session | None = None) -> Around:
+    """What the fields need to know; within a transaction they look through its ``session``, so that no request holds two connections."""
     catalogue, country, geocoder = house.catalogue, house.settings.region, house.geocoder
     draft = edited.draft.id if edited.draft else NEW
+
+    def reading() -> AbstractContextManager[Session]:
+        return house.storage.reading() if session is None else nullcontext(session)
+
     return Around(
         vocabulary=catalogue.vocabulary, country=country, today=house.now().date(), draft=draft,
         is_curator=visit.actor.has("curator"), find=lambda text: catalogue.find_place(text, country=country, geocoder=geocoder),
         find_here=lambda text: catalogue.find_place(text, country=country), asks=house.settings.geocoder if geocoder else "",
         exact=(lambda text: exact_point(geocoder, text)) if geocoder else None, landmarks=catalogue.landmarks, taken=edited.taken, base=edited.base,
-        ours=cache(lambda: _ours(house, edited)), take=lambda key: _take(house, edited, draft, key),
+        ours=cache(lambda: _ours(reading, edited)), take=lambda key: _take(reading, edited, draft, key),
     )  # fmt: skip
 
 
@@ -157,15 +163,15 @@ def _opened(session: Session, house: House, visit: Visit, draft: Draft, path: st
     )  # fmt: skip
 
 
-def _ours(house: House, edited: Edited) -> list[OwnPlace]:
-    with house.storage.reading() as session:
+def _ours(reading: Reading, edited: Edited) -> list[OwnPlace]:
+    with reading() as session:
         return own_places(session, edited.sheet.service.organization_id, without={place.id for place in edited.sheet.places})
 
 
-def _take(house: House, edited: Edited, draft: UUID, key: UUID) -> ServiceAtLocation | None:
+def _take(reading: Reading, edited: Edited, draft: UUID, key: UUID) -> ServiceAtLocation | None:
     """A place of the organization for this listing; one that it had when the draft was begun comes back as it was there."""
     had = next((at for at in edited.base.service.service_at_locations if at.location is not None and at.location.id == key), None)
-    with house.storage.reading() as session:
+    with reading() as session:
         place = own_place(session, edited.sheet.service.organization_id, key)
     if place is None or had is not None:
         return had if place is not None else None

@@ -109,7 +109,7 @@ def _save(
 
 
 def _written(session: Session, house: House, visit: Visit, form: PostedForm, edited: Edited, section: Section) -> Edited:
-    draft, known = edited.draft, around(house, visit, edited)
+    draft, known = edited.draft, around(house, visit, edited, session)
     if draft is None:
         raise NotFound("There is no such draft.")
     if draft.state == "waiting" and draft.account_id == visit.actor.account_id and not visit.actor.has("curator"):
