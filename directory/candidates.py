@@ -10,6 +10,7 @@ from directory.facts import Facts
 from directory.hours import is_always_open
 from directory.languages import NO_OTHERS
 from directory.models import Address, CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
+from directory.prices import sort_of
 from directory.shelf import Shelf
 from directory.timetable.times import times_of
 from matching.values import AssuredBy, Cost, Listing, Place, Precision, Space, Stated
@@ -21,8 +22,8 @@ SIZES: Mapping[str, Literal["small", "medium", "large"]] = {"small": "small", "m
 TONES: Mapping[str, Literal["quiet", "lively"]] = {"quiet": "quiet", "lively": "lively"}
 ASSURERS: Mapping[str, AssuredBy] = {"organization": "organization", "steward": "steward", "import": "import"}
 PRECISIONS: Mapping[str, Precision] = {"given": "given", "code": "code", "town": "town"}
-NAMED_COSTS: tuple[Cost, ...] = ("donation", "sliding")
-"""Costs that an option may name in words of its own ("a sliding scale")."""
+COSTS: tuple[Cost, ...] = ("free", "donation", "sliding", "paid")
+"""The sorts of price, the kindest first."""
 
 
 def listings_on(shelf: Shelf, *, areas: AreaResolver, timezone: str, on: date) -> Iterator[tuple[Listing, Service, ServiceAtLocation | None]]:
@@ -154,14 +155,10 @@ def _language_rows(shelf: Shelf, service: Service, link: ServiceAtLocation | Non
 
 def cost_of(options: Collection[CostOption]) -> tuple[Cost | None, float | None]:
     """The kindest price stated, and the lowest amount; (None, None) when nothing is."""
-    named = {(option.option or "").casefold() for option in options}
+    sorts = {sort_of(option) for option in options}
     amounts = [option.amount for option in options if option.amount is not None]
-    if 0 in amounts or "free" in named:
-        return "free", 0.0
-    for cost in NAMED_COSTS:
-        if any(cost in name for name in named):
-            return cost, min(amounts, default=None)
-    return ("paid", min(amounts, default=None)) if amounts or "paid" in named else (None, None)
+    cost = next((one for one in COSTS if one in sorts), None)
+    return cost, 0.0 if cost == "free" else min(amounts, default=None)
 
 
 def space_of(shelf: Shelf, service: Service, facts: Facts) -> tuple[Space | None, datetime | None]:

@@ -12,8 +12,9 @@ from directory.calling import phone_line
 from directory.cardbox import Hours, StoredCard
 from directory.facts import Facts
 from directory.hours import is_always_open
-from directory.listings import ListingPage, PhoneLine, Where
+from directory.listings import HoursAt, ListingPage, PhoneLine, Where
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
+from directory.prices import amount_words, is_for_some_only, people_of, price_words
 from directory.shelf import Shelf
 from directory.timetable.reading import text_of, timetable_of
 from directory.timetable.times import times_of
@@ -67,6 +68,7 @@ class CardMaker:
         organization, program = shelf.organization_of(service), shelf.program_of(service)
         schedules, source = candidates.schedules_of(shelf, service, link), shelf.source_of(service)
         links = [one for one in shelf.places.get(service.id, []) if shelf.locations[one.location_id].visibility != "hidden"]
+        elsewhere = self._hours_elsewhere(service, link, links)
         return ListingPage(
             card=self.card(service, link).at(at, country=self._country),
             description=service.description or "",
@@ -74,8 +76,11 @@ class CardMaker:
             places=tuple(self._where(one) for one in links),
             timetable=timetable_of(schedules),
             hours_text=text_of(schedules),
+            hours_here=self._place_name(link) if link and elsewhere else "",
+            hours_elsewhere=elsewhere,
             first_visit=facts.text("group_facts", "first_visit"),
             how_to_apply=service.application_process or "",
+            prices=self._prices(service),
             fees=service.fees_description or "",
             eligibility=service.eligibility_description or "",
             interpretation=service.interpretation_services or "",
@@ -93,6 +98,21 @@ class CardMaker:
             source_credit=(source.credit if source else "") or "",
             last_modified=service.last_modified.date() if service.last_modified else None,
         )
+
+    def _hours_elsewhere(self, service: Service, link: ServiceAtLocation | None, links: list[ServiceAtLocation]) -> tuple[HoursAt, ...]:
+        """What holds at its other public places, where that is something else than here."""
+        here = timetable_of(candidates.schedules_of(self._shelf, service, link))
+        found = []
+        for one in links:
+            rows = candidates.schedules_of(self._shelf, service, one)
+            if one is not link and (name := self._place_name(one)) and timetable_of(rows) != here:
+                found.append(HoursAt(name=name, timetable=timetable_of(rows), text=text_of(rows)))
+        return tuple(found)
+
+    def _place_name(self, link: ServiceAtLocation) -> str:
+        """What a public place is called, else its street; empty for one that is not public."""
+        where = self._where(link)
+        return "" if where.confidential else where.name or next(iter(where.address), "")
 
     def _hours(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> Hours:
         if service.status == "temporarily closed":
@@ -120,10 +140,18 @@ class CardMaker:
         if cost is None:
             return "See what it costs on its page" if service.fees_description else "Cost not known: ask"
         currency = next((row.currency for row in rows if row.currency), "")
+        if is_for_some_only(rows):
+            return f"Free for some, else from {amount_words(min(row.amount for row in rows if row.amount))} {currency}".strip()
         if not price:
             return COST_WORDS[cost]
-        words = f"From {price:g} {currency}".strip()
+        words = f"From {amount_words(price)} {currency}".strip()
         return words if cost == "paid" else f"{COST_WORDS[cost]}, {words[:1].lower()}{words[1:]}"
+
+    def _prices(self, service: Service) -> tuple[str, ...]:
+        """Every price in words, where they say more than the card does."""
+        rows = self._shelf.children(CostOption, "service_id", service.id)
+        says_more = len(rows) > 1 or any(row.amount_description or people_of(row) for row in rows)
+        return tuple(filter(None, map(price_words, rows))) if says_more else ()
 
     def _phones(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> tuple[PhoneLine, ...]:
         """The number nearest to the listing: of the service here, of the service, of the public place, of the organization."""

@@ -74,6 +74,10 @@ class Catalogue:
         with self._storage.reading() as session:   # a town that only this directory names, and a geocoder where there is one
             return places.find_place(session, text, country=country, geocoder=geocoder)
 
+    def landmarks(self, latitude: float, longitude: float) -> list[places.Landmark]:
+        """Towns and postcodes around a point, nearest first, out of memory."""
+        return places.landmarks_near(self._current().gazetteer, latitude, longitude)
+
     def listing_page(self, listing_id: UUID, *, at: datetime) -> ListingPage:
         """Everything known of a listing, or ``NotFound``."""
         with self._storage.reading() as session:

@@ -82,6 +82,14 @@ class Card(StandingCard, frozen=True, kw_only=True):
     opening: OpenState
 
 
+class HoursAt(Struct, frozen=True, kw_only=True):
+    """The hours at one public place, where those of a listing's places differ: its name, and what holds there, in a timetable and in words."""
+
+    name: str
+    timetable: Timetable
+    text: tuple[str, ...] = ()
+
+
 class ListingPage(Struct, frozen=True, kw_only=True):
     """Everything known of a listing."""
 
@@ -91,8 +99,11 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     places: tuple[Where, ...]
     timetable: Timetable
     hours_text: tuple[str, ...]
+    hours_here: str = ""   # the name of the place whose hours these are, where they differ from place to place
+    hours_elsewhere: tuple[HoursAt, ...] = ()
     first_visit: str = ""
     how_to_apply: str = ""
+    prices: tuple[str, ...] = ()   # each in words, where they say more than the card
     fees: str = ""
     eligibility: str = ""
     interpretation: str = ""

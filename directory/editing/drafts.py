@@ -56,6 +56,22 @@ class Waiting(Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Begun(Struct, frozen=True, kw_only=True):
+    """A draft of a new listing that somebody has begun: ``state`` is one of ``UNDECIDED``."""
+
+    draft_id: UUID
+    name: str
+    state: str
+    saved_at: datetime
+
+
+def begun(session: Session, organization_id: UUID, actor: Actor, *, sealer: Sealer) -> list[Begun]:
+    """The new listings of an organization that somebody is writing, the last saved first; only their own, since nobody else sees a draft."""
+    mine = select(Draft).where(Draft.account_id == actor.account_id, Draft.organization_id == organization_id, Draft.service_id.is_(None))
+    rows = session.scalars(mine.where(Draft.state.in_(UNDECIDED)).order_by(Draft.saved_at.desc(), Draft.id))
+    return [Begun(draft_id=row.id, name=opened(row, sealer=sealer).sheet.service.name, state=row.state, saved_at=row.saved_at) for row in rows]
+
+
 def find(session: Session, service_id: UUID, actor: Actor) -> Draft | None:
     """The undecided draft of somebody for a listing, if there is one."""
     query = select(Draft).where(Draft.service_id == service_id, Draft.account_id == actor.account_id, Draft.state.in_(UNDECIDED))

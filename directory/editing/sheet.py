@@ -113,6 +113,13 @@ def places_of(session: Session, organization_id: UUID | None) -> list[UUID]:
     return list(session.scalars(query.where(mine).group_by(LocationRow.id, LocationRow.name).order_by(LocationRow.name, LocationRow.id)))
 
 
+def close_again(session: Session, sheet: Sheet, actor: Actor) -> None:
+    """Note in the sheet of a draft the places that became not public since it was begun, and that its reader may not know now."""
+    rows = session.scalars(select(LocationRow.id).where(LocationRow.id.in_([place.id for place in sheet.places]), LocationRow.visibility != "public")).all()
+    owners = owners_of_places(session, list(rows))
+    sheet.closed += [key for key in rows if key not in sheet.closed and not may_know(actor, owners.get(key, set()))]
+
+
 def named_places(session: Session, organization_id: UUID, *, actor: Actor, sealer: Sealer) -> list[tuple[UUID, str]]:
     """The places of an organization with a name to choose them by; those that are not public only for who may know them."""
     keys = places_of(session, organization_id)

@@ -19,6 +19,7 @@ from directory.exchange.records import (
     Url,
 )  # fmt: skip
 from directory.hours import DAY_NAMES, DAYS
+from directory.prices import price_words
 
 FIELDS: Final[Mapping[str, str]] = {
     "name": "Name", "alternate_name": "Other name", "description": "What happens there", "alert": "Notice", "status": "Is it there at present",
@@ -60,8 +61,7 @@ def said_of(item: Any) -> str:
         case Language():
             return f"{item.name or item.code or ''}{f' ({item.note})' if item.note else ''}"
         case CostOption():
-            amount = f"{item.amount:g} {item.currency or ''}".strip() if item.amount is not None else ""
-            return ", ".join(filter(None, (item.option, amount, item.amount_description)))
+            return price_words(item)
         case RequiredDocument():
             return item.document or ""
         case Schedule():

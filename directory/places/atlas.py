@@ -89,6 +89,11 @@ class Atlas:
         return tuple(sorted(numbers, key=order))
 
     @cached_property
+    def town_points(self) -> np.ndarray:
+        """Latitude and longitude of every town, by its number; not a number for one that is only another's name."""
+        return np.array([(np.nan, np.nan) if town.is_alias else (town.latitude, town.longitude) for town in self.towns]).reshape(-1, 2)
+
+    @cached_property
     def names(self) -> list[str]:
         """Every folded town name, for the search of near spellings."""
         return list(self.named)

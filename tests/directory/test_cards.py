@@ -10,7 +10,7 @@ import pytest
 
 from directory.cards import CardMaker, ages, find_listing, listing_is_public, summary
 from directory.listings import ListingPage
-from directory.models import Contact, CostOption, LocationPrivate, Phone, RequiredDocument, ServiceAtLocation
+from directory.models import Contact, CostOption, LocationPrivate, Phone, RequiredDocument, Schedule, ServiceAtLocation
 from directory.shelf import Shelf
 from directory.storage import Storage
 from tests.make import NOON, make_address, make_attribute, make_hours, make_id, make_language, make_phone, make_place, make_service
@@ -23,6 +23,34 @@ def page_of(storage: Storage, listing_id: UUID, *, at: datetime = NOON) -> Listi
         found = find_listing(shelf, listing_id)
         assert found is not None
         return CardMaker(shelf, timezone="UTC", country="US", on=NOON.date(), label=lambda taxonomy, code: f"{taxonomy}:{code}").page(*found, at=at)
+
+
+def test_hours_that_differ_from_place_to_place_are_told_by_place(storage: Storage) -> None:
+    with storage.writing() as session:
+        service = make_service(session, "Tool library")
+        make_hours(session, service, "MO", "09:00", "17:00")
+        links = [make_place(session, service, name, point=(37.5, -122.2)) for name in ("Attic", "Barn", "Cellar")]
+        refuge = make_place(session, service, "Den", visibility="area_only", area_name="Alder County")
+        for link, day in ((links[1], "SA"), (refuge, "SU")):
+            session.add(Schedule(service_at_location_id=link.id, freq="WEEKLY", byday=day, opens_at="10:00", closes_at="12:00"))
+    page, barn = page_of(storage, links[0].id), page_of(storage, links[1].id)
+    assert (page.hours_here, [one.name for one in page.hours_elsewhere]) == ("Attic", ["Barn"])
+    assert [line.days for line in page.hours_elsewhere[0].timetable.lines] == [(5,)]
+    assert (barn.hours_here, [one.name for one in barn.hours_elsewhere]) == ("Barn", ["Attic", "Cellar"])
+
+
+def test_several_prices_are_told_each_and_free_for_some_is_not_free_for_all(storage: Storage) -> None:
+    with storage.writing() as session:
+        service = make_service(session, "Class")
+        session.add_all([
+            CostOption(service_id=service.id, option="paid", amount=5.0, currency="USD", amount_description="soup included", position=0),
+            CostOption(service_id=service.id, option="under 18", amount=0.0, position=1),
+        ])  # fmt: skip
+        single = make_service(session, "Walk")
+        session.add(CostOption(service_id=single.id, option="paid", amount=2.5, currency="USD"))
+    page = page_of(storage, service.id)
+    assert (page.card.cost, page.prices) == ("Free for some, else from 5 USD", ("5 USD, soup included", "under 18: Free"))
+    assert (page_of(storage, single.id).card.cost, page_of(storage, single.id).prices) == ("From 2.50 USD", ())
 
 
 def test_a_full_listing_shows_everything_known(storage: Storage) -> None:

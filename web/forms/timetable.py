@@ -12,7 +12,7 @@ from directory.timetable.holidays import countries, knows_region
 from directory.timetable.values import Holidays, Line, Season, Span, SpecialDays, State, Timetable, While, Yearly
 from web.forms.clocks import Pair, Unclear, read_pairs
 from web.forms.days import Day, read_day
-from web.forms.timetable_fields import MOST_ROWS, PREFIX, SECTIONS, STATES, Row, TimetableForm
+from web.forms.timetable_fields import MOST_ROWS, SECTIONS, STATES, Row, TimetableForm
 
 LONGEST_NOTE: Final = 1_000
 LONGEST_REASON: Final = 80
@@ -214,4 +214,4 @@ class _Reader:
         return name or None
 
     def _say(self, at: str, name: str, words: str) -> None:
-        self.errors.setdefault("-".join(filter(None, (PREFIX, at, name))), words)
+        self.errors.setdefault("-".join(filter(None, (self.form.prefix, at, name))), words)

@@ -1,7 +1,8 @@
 """The fields of the hours of a listing: what was typed, as it was typed, and the timetable that it says.
 
 Every field is ``hours-`` and a name: ``hours-SECTION-NUMBER-NAME`` in the rows of a section (``SECTIONS``), else one of ``SINGLE``. ``hours-set`` is
-the button that was pressed: ``add=SECTION`` and ``drop=SECTION-NUMBER`` change the rows, ``show`` only shows the sentences; none of them saves.
+the button that was pressed: ``add=SECTION`` and ``drop=SECTION-NUMBER`` change the rows, ``show`` only shows the sentences; none of them saves. A page
+with several timetables gives each a prefix of its own in place of ``hours``.
 """
 
 from __future__ import annotations
@@ -19,10 +20,9 @@ from directory.timetable.values import DAY_MINUTES, Line, Span, SpecialDays, Sta
 from web.forms.fields import Posted
 
 PREFIX: Final = "hours"
-PRESSED: Final = f"{PREFIX}-set"
 SECTIONS: Final = ("weekly", "monthly", "season", "date")
 """Hours of every week, of some weeks of the month, of a part of the year, and dates that differ."""
-SPARE: Final[Mapping[str, int]] = {"weekly": 2, "monthly": 1, "season": 1, "date": 2}
+SPARE: Final[Mapping[str, int]] = {"weekly": 1, "monthly": 1, "season": 1, "date": 1}
 """Empty rows that a fresh page offers."""
 MOST_ROWS: Final = 120
 DAYS: Final = tuple("0123456")
@@ -54,8 +54,9 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class TimetableForm(Struct, frozen=True, kw_only=True):
-    """Everything as typed. ``remove``: ids of kept rows that are to go."""
+    """Everything as typed. ``remove``: ids of kept rows that are to go; ``prefix``: how the names of its fields begin."""
 
+    prefix: str = PREFIX
     weekly: tuple[Row, ...] = ()
     monthly: tuple[Row, ...] = ()
     season: tuple[Row, ...] = ()
@@ -77,24 +78,24 @@ class TimetableForm(Struct, frozen=True, kw_only=True):
         return found
 
 
-def is_only_shown(posted: Posted) -> bool:
+def is_only_shown(posted: Posted, prefix: str = PREFIX) -> bool:
     """Whether a button was pressed that changes the rows or shows the sentences: then nothing is saved."""
-    return bool(posted.get(PRESSED))
+    return bool(posted.get(f"{prefix}-set"))
 
 
-def form_of_post(posted: Posted) -> TimetableForm:
+def form_of_post(posted: Posted, prefix: str = PREFIX) -> TimetableForm:
     """What was typed, with the row that a button adds or takes away."""
-    change, _, target = str(posted.get(PRESSED) or "").partition("=")
+    change, _, target = str(posted.get(f"{prefix}-set") or "").partition("=")
     rows: dict[str, tuple[Row, ...]] = {}
     for section in SECTIONS:
         numbers = (number for number in range(MOST_ROWS) if (change, target) != ("drop", f"{section}-{number}"))
-        found = (row for number in numbers if (row := _row(posted, section, number)) is not None)
+        found = (row for number in numbers if (row := _row(posted, prefix, section, number)) is not None)
         rows[section] = (*found, *([Row()] if (change, target) == ("add", section) else ()))
-    fields: dict[str, Any] = {**rows, **{name: _text(posted, name) for name in SINGLE}}
-    return TimetableForm(**fields, remove=tuple(map(str, posted.getall(f"{PREFIX}-remove", []))))
+    fields: dict[str, Any] = {**rows, **{name: _text(posted, f"{prefix}-{name}") for name in SINGLE}}
+    return TimetableForm(**fields, prefix=prefix, remove=tuple(map(str, posted.getall(f"{prefix}-remove", []))))
 
 
-def form_of(timetable: Timetable, *, country: str, spare: bool = True) -> TimetableForm:
+def form_of(timetable: Timetable, *, country: str, spare: bool = True, prefix: str = PREFIX) -> TimetableForm:
     """A timetable as it would be typed in a country, with some empty rows below."""
     rows: dict[str, list[Row]] = {section: [] for section in SECTIONS}
     for line, again in _paired(timetable.lines):
@@ -109,6 +110,7 @@ def form_of(timetable: Timetable, *, country: str, spare: bool = True) -> Timeta
     fields |= {f"holidays_{name}": value for name, value in _times(held.spans if held else (), country).items()}
     return TimetableForm(
         **fields,
+        prefix=prefix,
         holidays=held.state if held else "",
         country=held.country if held else country if country in countries() else "",
         region=held.region if held else "",
@@ -118,16 +120,16 @@ def form_of(timetable: Timetable, *, country: str, spare: bool = True) -> Timeta
 
 
 def _text(posted: Posted, name: str) -> str:
-    value = posted.get(f"{PREFIX}-{name}")
+    value = posted.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _row(posted: Posted, section: str, number: int) -> Row | None:
+def _row(posted: Posted, prefix: str, section: str, number: int) -> Row | None:
     """A row of the form, empty or not; None where the form has no such row."""
-    prefix = f"{section}-{number}"
-    typed = {name: posted.get(f"{PREFIX}-{prefix}-{name}") for name in (*TIMES, "first", "last", "state", "reason")}
-    days, weeks = (tuple(str(one) for one in posted.getall(f"{PREFIX}-{prefix}-{name}", [])) for name in ("days", "weeks"))
-    yearly = posted.get(f"{PREFIX}-{prefix}-yearly") is not None
+    at = f"{prefix}-{section}-{number}"
+    typed = {name: posted.get(f"{at}-{name}") for name in (*TIMES, "first", "last", "state", "reason")}
+    days, weeks = (tuple(str(one) for one in posted.getall(f"{at}-{name}", [])) for name in ("days", "weeks"))
+    yearly = posted.get(f"{at}-yearly") is not None
     if not (days or weeks or yearly or any(value is not None for value in typed.values())):
         return None
     text = {name: value.strip() for name, value in typed.items() if isinstance(value, str)}

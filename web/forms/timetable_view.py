@@ -16,7 +16,7 @@ from directory.timetable.holidays import countries, country_name, holidays_betwe
 from directory.timetable.reading import text_of
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import Timetable
-from web.forms.timetable_fields import DAYS, PREFIX, SECTIONS, SPARE, WEEKS, Row, TimetableForm
+from web.forms.timetable_fields import DAYS, SECTIONS, SPARE, WEEKS, Row, TimetableForm
 from web.hours_wording import ORDINALS, day_words, timetable_sentences, zone_words
 
 TEMPLATE: Final = "desk/_timetable.html"
@@ -28,7 +28,7 @@ HEADINGS: Final[Mapping[str, tuple[str, str, str]]] = {
     "season": ("In a part of the year", "Write dates like 1 June 2027. For every year, tick the box and write 1 June.", "Add a line for a part of the year"),
     "date": ("Dates that differ", "A day on which you are closed, or have other hours. For several days in a row, write the last one too.", "Add a date"),
 }
-RARE: Final = ("monthly", "season")
+RARE: Final = ("monthly", "season", "date")
 STATES: Final[tuple[Option, ...]] = (("closed", "Closed"), ("other", "Other hours"), ("usual", "Open as usual"))
 HOLIDAYS: Final[tuple[Option, ...]] = (("", "Nothing is said about them"), *STATES)
 
@@ -89,7 +89,7 @@ def timetable_view(
     return TimetableView(
         form=form,
         errors=errors,
-        sections=tuple(_section(section, form.rows(section)) for section in SECTIONS),
+        sections=tuple(_section(form.prefix, section, form.rows(section)) for section in SECTIONS),
         sentences=tuple(timetable_sentences(timetable, country=country)),
         note=tuple(timetable.note.splitlines()),
         zone=zone_words(timetable.timezone),
@@ -101,10 +101,10 @@ def timetable_view(
     )
 
 
-def _section(code: str, rows: tuple[Row, ...]) -> SectionView:
+def _section(prefix: str, code: str, rows: tuple[Row, ...]) -> SectionView:
     heading, hint, add = HEADINGS[code]
     shown = rows if any(row.is_empty for row in rows) else (*rows, Row())   # there is always a line to write into
-    views = tuple(RowView(name=f"{PREFIX}-{code}-{number}", number=number, label=f"{heading}: line {number + 1}", row=row) for number, row in enumerate(shown))
+    views = tuple(RowView(name=f"{prefix}-{code}-{number}", number=number, label=f"{heading}: line {number + 1}", row=row) for number, row in enumerate(shown))
     is_folded = code in RARE and len(rows) <= SPARE[code] and all(row.is_empty for row in rows)
     return SectionView(code=code, heading=heading, hint=hint, add=add, rows=views, is_folded=is_folded)
 

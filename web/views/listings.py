@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 from directory.errors import NotFound
 from directory.listings import Fact, ListingPage
 from directory.timetable.times import without_past
+from directory.timetable.values import Timetable
 from web.hours_wording import timetable_sentences, zone_words
 from web.house import House
 from web.moved import moved
@@ -56,13 +57,18 @@ def page_context(house: House, page: ListingPage, *, at: datetime) -> dict[str, 
         "card": page.card,
         "at": at,
         "facts": {taxonomy: _stated(page, taxonomy) for taxonomy in ("entry", "group_facts")},
-        "hours": timetable_sentences(without_past(page.timetable, on=at.date()), country=house.settings.region),
+        "hours": _sentences(house, page.timetable, at),
+        "elsewhere": [(one, _sentences(house, one.timetable, at)) for one in page.hours_elsewhere],
         "zone": zone_words(page.timetable.timezone),
         "formats_words": joined("Ways to take part: {}.", [fact.label for fact in _stated(page, "formats")]),
         "audience_words": _audience(page),
         "access_words": _access(page),
         "more": [(words, names) for taxonomy, link_type, words in MORE if (names := _names(page, taxonomy, link_type))],
     }
+
+
+def _sentences(house: House, timetable: Timetable, at: datetime) -> list[str]:
+    return timetable_sentences(without_past(timetable, on=at.date()), country=house.settings.region)
 
 
 def listing_id_of(text: str) -> UUID:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from httpx import Response
 from sqlalchemy import select
 
-from directory.models import Change, Draft, Service
+from directory.accounts.actors import actor_of
+from directory.editing.applying import apply
+from directory.editing.sheet import copied, sheet_of
+from directory.models import Account, Change, Draft, Location, Phone, Schedule, Service, ServiceAtLocation
 from directory.outbox import list_letters
 from tests.cast import LISTINGS
+from tests.make import make_id
 from tests.web.desk.test_editing import LUNCH, draft_of, save
 from tests.web.second_door import SecondDoor, text_of
 
@@ -105,13 +110,66 @@ def test_a_clash_is_told_and_settled_field_by_field(door: SecondDoor) -> None:
     answer = cora.post(f"/desk/curator/drafts/{draft}/approve", {"version": "1"})
     assert answer.status_code == 409
     assert "Ana&#39;s lunch" in answer.text
-    codes = re.findall(r'name="clash" value="([^"]+)"', answer.text)
-    assert len(codes) == 1
-    assert cora.post(f"/desk/curator/drafts/{draft}/settle", {"clash": codes[0], f"keep-{codes[0]}": "theirs"}).status_code == 303
+    assert settle(door, draft, answer, "1") == 303
     assert approve(door, draft) == 303
     with door.storage.reading() as session:
         service = session.get_one(Service, LISTINGS["lunch"])
     assert (service.name, service.alert) == ("Ana's lunch", "Ben says hello")
+
+
+def test_a_clash_is_told_in_words_and_the_numbers_of_a_point_are_one_thing(door: SecondDoor) -> None:
+    key = f"place-{make_id('Riverside Hall')}"
+    draft = hand_in(door, "where", **{f"{key}-latitude": "44.3", f"{key}-longitude": "-88.5", f"{key}-name": "The Hall"})
+    with door.storage.writing() as session:
+        place = session.get_one(Location, make_id("Riverside Hall"))
+        place.latitude, place.longitude = 44.4, -88.6
+    answer = door.as_("cora").post(f"/desk/curator/drafts/{draft}/approve", {"version": "1"})
+    assert answer.status_code == 409
+    assert "Your draft: 44.30000, -88.50000 As it is now: 44.40000, -88.60000" in text_of(answer)
+    assert answer.text.count("<fieldset") == 1
+    assert "latitude" not in text_of(answer)
+    assert settle(door, draft, answer, "1") == 303
+    assert approve(door, draft) == 303
+    with door.storage.reading() as session:
+        place = session.get_one(Location, make_id("Riverside Hall"))
+    assert (place.name, place.latitude, place.longitude) == ("The Hall", 44.4, -88.6)
+
+
+def test_a_row_of_a_list_clashes_by_itself(door: SecondDoor) -> None:
+    with door.storage.reading() as session:
+        row = session.scalars(select(Schedule).where(Schedule.service_id == LISTINGS["lunch"])).one()
+        phone = session.scalars(select(Phone).where(Phone.service_id == LISTINGS["lunch"])).one()
+    draft = hand_in(door, "contact", **{f"phone-{phone.id}-number": "920-555-0111", "phone-1-number": "920-555-0122"})
+    with door.storage.writing() as session:
+        session.get_one(Phone, phone.id).number = "920-555-0133"
+        session.get_one(Schedule, row.id).opens_at = "12:00"   # what nobody else changed clashes with nothing
+    answer = door.as_("cora").post(f"/desk/curator/drafts/{draft}/approve", {"version": "1"})
+    assert "Phone number Your draft: 920-555-0111 As it is now: 920-555-0133 Go on" in text_of(answer)
+
+
+def test_whoever_may_not_know_a_place_learns_nothing_of_it_from_a_clash(door: SecondDoor) -> None:
+    """Ana changes a public address; then it is hidden with another one, and those who may know it are not hers alone."""
+    key, hall = f"place-{make_id('Riverside Hall')}", make_id("Riverside Hall")
+    ana, library = door.as_("ana"), LISTINGS["reading"]
+    assert save(ana, LUNCH, "where", **{f"{key}-address_1": "14 River Street"}) == 303
+    with door.storage.writing() as session:
+        cora = actor_of(session, session.get_one(Account, door.town.accounts["cora"]), level=2, confirmed_at=door.at)
+        base = sheet_of(session, LISTINGS["lunch"], sealer=door.sealer, actor=cora)
+        sheet = copied(base)
+        sheet.places[0].visibility, sheet.places[0].addresses[0].address_1 = "hidden", "7 Quillfeather Mews"
+        apply(session, LISTINGS["lunch"], base, sheet, by=cora.by, at=door.at, act=uuid4(), sealer=door.sealer)
+        session.add(ServiceAtLocation(service_id=library, location_id=hall))
+    answer = ana.post(f"/desk/drafts/{draft_of(door)}/hand-in")
+    assert answer.status_code == 409
+    assert "As it is now: not public" in text_of(answer)
+    assert "Quillfeather" not in answer.text
+
+
+def settle(door: SecondDoor, draft: UUID, page: Response, number: str) -> int:
+    """Let the others win in one thing of a page of clashes."""
+    codes = re.findall(rf'name="clash-{number}" value="([^"]+)"', page.text)
+    assert codes
+    return door.as_("cora").post(f"/desk/curator/drafts/{draft}/settle", {f"clash-{number}": codes, f"keep-{number}": "theirs"}).status_code
 
 
 def test_only_a_curator_decides(door: SecondDoor) -> None:

@@ -54,9 +54,24 @@ def test_the_desk_says_how_each_listing_stands(door: SecondDoor) -> None:
     lunch, _, cooking = page.split("Community lunch", 1)[1].partition("Cooking class")
     assert "not shown to people" in cooking
     assert "Not confirmed yet." in cooking
-    for words in ("Confirmed on 2026-09-01.", "A change waits for a curator.", "One thing to answer"):
+    for words in ("Confirmed on 1 September 2026.", "A change waits for a curator.", "One thing to answer"):
         assert words in lunch
     assert "Reading circle" not in page
+
+
+def test_new_listings_that_somebody_writes_are_on_their_desk_alone_to_go_on_with_or_throw_away(door: SecondDoor) -> None:
+    ana, ben = door.as_("ana"), door.as_("ben")
+    path = ana.post(f"{DESK}/new", {"name": "Bread on Fridays", "kind": "activity"}).headers["location"].removesuffix("/edit")
+    page = ana.get(DESK)
+    assert f'href="{path}/edit"' in page.text
+    assert "Bread on Fridays Only you see it. Saved today." in text_of(page)
+    for name in ("ben", "cora"):
+        assert "Bread on Fridays" not in door.as_(name).get(DESK).text
+    assert ben.post(f"{path}/withdraw").status_code == 404
+    assert f'action="{path}/withdraw"' in page.text
+    answer = ana.post(f"{path}/withdraw")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{DESK}?said=done")
+    assert "Bread on Fridays" not in ana.get(DESK).text
 
 
 def test_an_owner_changes_what_the_organization_says_and_each_field_is_a_line_of_the_log(door: SecondDoor) -> None:

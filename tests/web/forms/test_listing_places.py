@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
 from geopy.distance import geodesic
 
@@ -56,6 +57,59 @@ def test_a_step_is_a_hundred_metres(way: str) -> None:
     there = sheet.places[0]
     assert geodesic(POINT, (there.latitude, there.longitude)).meters == pytest.approx(100, abs=0.5)
     assert moved_point(*POINT, "up") == POINT
+
+
+@pytest.mark.parametrize(("step", "metres"), [("10", 10), ("100", 100), ("1000", 1000), ("5", 100)])
+def test_a_step_is_as_long_as_was_chosen_of_those_that_are_offered(step: str, metres: int) -> None:
+    sheet = sheet_with()
+    assert read(sheet, move=f"{HALL}:north", hall_to_step=step) == {}
+    assert geodesic(POINT, (sheet.places[0].latitude, sheet.places[0].longitude)).meters == pytest.approx(metres, rel=0.01)
+
+
+def test_an_address_that_nobody_knows_is_told_and_the_point_stays() -> None:
+    sheet = sheet_with()
+    assert list(read(sheet, hall_to_postal_code="00000", move=f"{HALL}:address")) == [f"{KEY}-latitude"]
+    assert (sheet.places[0].latitude, sheet.places[0].longitude) == POINT
+
+
+def test_a_geocoder_that_the_operator_named_is_asked_first_and_for_public_places_only() -> None:
+    def exact(text: str) -> tuple[float, float] | None:
+        asked.append(text)
+        return (44.26123, -88.41999) if "River" in text else None
+
+    asked.clear()
+    for visibility, latitude in (("public", 44.26123), ("area_only", 44.3)):
+        sheet, around = sheet_with(visibility=visibility), msgspec.structs.replace(AROUND, exact=exact)
+        assert read(sheet, around, move=f"{HALL}:address") == {}
+        assert sheet.places[0].latitude == latitude
+    assert asked == ["12 River Street, Appleton, 54911", "12 River Street, Appleton, 54911", "54911"]
+
+
+def test_one_of_our_other_places_is_taken_on_once_and_as_it_is() -> None:
+    sheet, barn = sheet_with(), make_id("a barn")
+    place = Location(id=barn, name="Barn", latitude=44.3, longitude=-88.5)
+    links = {barn: ServiceAtLocation(id=make_id("its other link"), location=place, location_id=barn)}
+    around = msgspec.structs.replace(AROUND, take=links.get, taken=frozenset({barn}))
+    assert read(sheet, around, **{"place-pick": str(barn)}) == read(sheet, around, **{"place-pick": str(barn)}) == {}
+    assert [one.id for one in sheet.places] == [HALL, barn]
+    assert read(sheet, around, **{f"place-{barn}-name": "Mine", f"place-{barn}-latitude": "45", "move": f"{barn}:north"}) == {}
+    assert (place.name, place.latitude) == ("Barn", 44.3)
+    assert list(Places().show(sheet, None, around)["maps"]) == [str(HALL)]
+
+
+@pytest.mark.parametrize("typed", ["nonsense", str(make_id("another's place"))])
+def test_a_place_that_is_not_offered_is_not_taken_on(typed: str) -> None:
+    sheet = sheet_with()
+    assert list(read(sheet, **{"place-pick": typed})) == ["place-pick"]
+    assert len(sheet.places) == 1
+
+
+@pytest.mark.parametrize("kept_from", ["closed", "shared"])
+def test_a_place_that_is_not_theirs_has_no_drawing(kept_from: str) -> None:
+    sheet = sheet_with(visibility="area_only")
+    assert list(Places().show(sheet, None, AROUND)["maps"]) == [str(HALL)]
+    setattr(sheet, kept_from, [HALL])
+    assert Places().show(sheet, None, AROUND)["maps"] == {}
 
 
 def test_a_new_place_is_found_by_its_address() -> None:

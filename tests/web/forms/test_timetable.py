@@ -227,7 +227,7 @@ def test_what_few_need_is_folded_until_it_is_asked_for() -> None:
     asked = form_of_post(posted(fresh, ("hours-set", "add=season")))
     filled = form_of(FULL, country="GB")
     folded = [{section.code for section in view_of(form).sections if section.is_folded} for form in (fresh, asked, filled)]
-    assert folded == [{"monthly", "season"}, {"monthly"}, set()]
+    assert folded == [{"monthly", "season", "date"}, {"monthly", "date"}, set()]
 
 
 def view_of(form: TimetableForm) -> TimetableView:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
 from msgspec import Struct
 
-from directory.editing.places import FindPlace
+from directory.editing.own_places import OwnPlace
+from directory.editing.places import FindExact, FindPlace
 from directory.editing.sheet import Sheet
-from directory.exchange.records import made_id
-from directory.places import PlaceAnswer, Unknown
+from directory.exchange.records import ServiceAtLocation, made_id
+from directory.places import Landmark, PlaceAnswer, Unknown
 from web.forms.fields import Posted
 from web.house import Vocabulary
 
@@ -21,6 +24,14 @@ Errors = dict[str, str]
 
 def _nowhere(text: str) -> PlaceAnswer:
     return Unknown(text=text)
+
+
+def _nothing_near(_latitude: float, _longitude: float) -> Sequence[Landmark]:
+    return ()
+
+
+def _nobodys(_key: UUID) -> ServiceAtLocation | None:
+    return None
 
 
 class Around(Struct, frozen=True, kw_only=True):
@@ -34,6 +45,18 @@ class Around(Struct, frozen=True, kw_only=True):
     find: FindPlace = _nowhere
     """Looks an address up; ``find_here`` asks nobody outside, for places that are not public."""
     find_here: FindPlace = _nowhere
+    exact: FindExact | None = None
+    """Asks the geocoder that the operator has named (``asks``) for the point of a public address."""
+    asks: str = ""
+    landmarks: Callable[[float, float], Sequence[Landmark]] = _nothing_near
+    ours: Callable[[], Sequence[OwnPlace]] = tuple
+    """The other public places of the organization."""
+    take: Callable[[UUID], ServiceAtLocation | None] = _nobodys
+    """One of those as a place of this listing."""
+    base: Sheet | None = None
+    """The listing as it was when the draft was begun: a row that was taken away on a page that still shows it can come back."""
+    taken: frozenset[UUID] = frozenset()
+    """The places of the sheet that it takes on as they are."""
 
 
 class Field(Protocol):
@@ -50,7 +73,12 @@ class Field(Protocol):
 
 def new_id(around: Around, entity: str, slot: str) -> UUID:
     """The id of a new row: made of the draft and its slot in the form, so that sending it twice makes one row, and never that of another listing."""
-    return made_id("draft", entity, f"{around.draft}|{slot}")
+    return id_in(around.draft, entity, slot)
+
+
+def id_in(draft: UUID, entity: str, slot: str) -> UUID:
+    """The same by the id of the draft."""
+    return made_id("draft", entity, f"{draft}|{slot}")
 
 
 def line(posted: Posted, name: str) -> str | None:
@@ -73,3 +101,9 @@ def tidy_line(text: str) -> str:
 def tidy_prose(text: str) -> str:
     """A text without blanks at the ends of its lines."""
     return "\n".join(one.rstrip() for one in text.replace("\r\n", "\n").strip().split("\n"))
+
+
+def put_back(rows: list[Any], base: Sequence[Any], is_sent: Callable[[Any], bool]) -> None:
+    """Bring back rows of the base that were taken away while their page was open, and that it sends again: a tick that was undone, or words typed anew."""
+    there = {row.id for row in rows}
+    rows += [copy(row) for row in base if row.id not in there and is_sent(row)]

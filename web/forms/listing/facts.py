@@ -1,22 +1,17 @@
-"""Fields of their own kind: a fact in words, what it costs, and the languages spoken."""
+"""Fields of their own kind: a fact in words, and the languages spoken."""
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 
 from directory.editing.sheet import Sheet
-from directory.exchange.records import Attribute, CostOption, Language
+from directory.exchange.records import Attribute, Language
 from directory.languages import NO_OTHERS, language_label
 from web.forms.fields import Posted
-from web.forms.listing.base import Around, Errors, line, new_id, prose, tidy_prose
+from web.forms.listing.base import Around, Errors, new_id, prose, tidy_prose
 from web.forms.listing.terms import found_terms
-
-COSTS: Final = (
-    ("", "Not said"), ("free", "Free"), ("donation", "Pay what you like"), ("sliding", "You pay by what you earn"), ("paid", "It costs money"),
-)  # fmt: skip
 
 
 class FactText(Struct, frozen=True, kw_only=True):
@@ -53,48 +48,6 @@ class FactText(Struct, frozen=True, kw_only=True):
 
     def _said(self, sheet: Sheet) -> str:
         return next((one.value or "" for one in sheet.terms("group_facts", "group_facts") if one.code == self.code), "")
-
-
-class Cost(Struct, frozen=True, kw_only=True):
-    """What it costs: one option and the lowest price. A listing that an import gave several prices shows them and leaves them alone."""
-
-    name: str = "cost"
-
-    def show(self, sheet: Sheet, posted: Posted | None, _around: Around) -> dict[str, Any]:
-        """The option and the price as typed."""
-        options = sheet.service.cost_options
-        there = options[0] if options else None
-        said = {"cost": self._option(there), "price": f"{there.amount:g}" if there and there.amount else "", "currency": (there and there.currency) or ""}
-        typed = {name: posted.get(name) for name in said} if posted is not None else {}
-        shown = {name: value if typed.get(name) is None else str(typed[name]) for name, value in said.items()}
-        prices = [f"{one.option or ''} {one.amount_description or ''} {'' if one.amount is None else f'{one.amount:g}'}".strip() for one in options]
-        return {"kind": "cost", "field": self, "options": COSTS, "several": prices if len(options) > 1 else (), **shown}
-
-    def read(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
-        """One price, or none."""
-        options, choice = sheet.service.cost_options, posted.get("cost")
-        before = self.show(sheet, None, around)
-        price, currency = line(posted, "price") or "", (line(posted, "currency") or "").upper()
-        if choice is None or len(options) > 1 or (choice, price, currency) == (before["cost"], before["price"], before["currency"]):
-            return {}
-        errors = _wrong_cost(choice, price, currency)
-        if errors:
-            return errors
-        if not choice:
-            sheet.service.cost_options = []
-            return {}
-        one = options[0] if options else CostOption(id=new_id(around, "cost_option", "1"))
-        sheet.service.cost_options = [one]
-        one.option = choice
-        one.amount = 0.0 if choice == "free" else float(price.replace(",", ".")) if price else None
-        one.currency = currency or None
-        return {}
-
-    def _option(self, there: CostOption | None) -> str:
-        if there is None:
-            return ""
-        named = (there.option or "").casefold()
-        return "free" if there.amount == 0 or named == "free" else next((code for code, _ in COSTS[2:4] if code in named), "paid")
 
 
 class Languages(Struct, frozen=True, kw_only=True):
@@ -135,16 +88,3 @@ class Languages(Struct, frozen=True, kw_only=True):
                 row.note = NO_OTHERS if only else None
         sheet.service.languages = kept
         return {}
-
-
-def _wrong_cost(choice: str, price: str, currency: str) -> Errors:
-    errors: Errors = {}
-    if choice not in dict(COSTS):
-        errors["cost"] = "Cost: choose one of the list."
-    if price and not re.fullmatch(r"\d{1,6}([.,]\d{1,2})?", price):
-        errors["price"] = "Lowest price: write a number, for example 5 or 2.50."
-    elif price and choice == "free" and float(price.replace(",", ".")) > 0:
-        errors["price"] = "Lowest price: it is free, so leave this empty."
-    if currency and not re.fullmatch(r"[A-Z]{3}", currency):
-        errors["currency"] = "Currency: three letters, for example USD."
-    return errors

@@ -11,7 +11,7 @@ from msgspec import Struct
 from directory.editing.sheet import Sheet
 from directory.exchange.records import Contact, Phone, RequiredDocument
 from web.forms.fields import Posted
-from web.forms.listing.base import Around, Errors, line, new_id
+from web.forms.listing.base import Around, Errors, line, new_id, put_back
 
 MOST_NEW = 20
 PHONE_KINDS = (("voice", "Call"), ("sms", "Text"), ("video", "Video call"), ("textphone", "Text phone"), ("fax", "Fax"), ("cell", "Mobile"))
@@ -38,6 +38,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     needed: str
     make: Callable[..., Record]
+    more: str = "One more"
     hint: str = ""
     check: Callable[[str], str] | None = None
 
@@ -50,12 +51,13 @@ class Rows(Struct, frozen=True, kw_only=True):
         shown = [self._row(key, row, posted, number) for number, (key, row) in enumerate(zip(keys, there, strict=True), 1)]
         new = [slot for slot in dict.fromkeys([*typed, spare]) if str(new_id(around, self.name, slot)) not in keys]
         shown += [self._row(slot, None, posted, number) for number, slot in enumerate(new, len(shown) + 1)]
-        return {"kind": "rows", "field": self, "rows": shown, "is_empty": not there}
+        return {"kind": "rows", "field": self, "rows": folded(shown), "is_empty": not there}
 
     def read(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
         """Change, add and take away rows; a row that was not sent stays as it is."""
         errors: Errors = {}
         rows: list[Record] = getattr(sheet.service, self.attribute)
+        put_back(rows, getattr(around.base.service, self.attribute) if around.base else (), lambda row: self._stays(row, posted))
         by_key = {str(row.id): row for row in rows}
         for key in [*by_key, *self._typed(posted)]:
             row = by_key.get(key) or by_key.get(str(new_id(around, self.name, key)))
@@ -69,6 +71,9 @@ class Rows(Struct, frozen=True, kw_only=True):
             elif any(values.get(column.name) for column in self.columns if not column.options):
                 errors[f"{self.name}-{key}-{self.needed}"] = f"{self.one}: write this too, or empty the line."
         return errors
+
+    def _stays(self, row: Record, posted: Posted) -> bool:
+        return bool(posted.get(f"{self.name}-{row.id}-{self.needed}")) and not posted.get(f"{self.name}-{row.id}-remove")
 
     def _write(self, row: Record, values: dict[str, str]) -> None:
         for name, value in values.items():
@@ -108,6 +113,16 @@ class Rows(Struct, frozen=True, kw_only=True):
         return [slot for slot in map(str, range(1, MOST_NEW + 1)) if posted.get(f"{self.name}-{slot}-{self.needed}") is not None]
 
 
+def folded(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with a mark on an empty one to fill in: the last, while nothing is in it."""
+    return [{**row, "is_last": not row["is_there"] and row is rows[-1] and not any(one["value"] for one in row["fields"] if _is_told(one))} for row in rows]
+
+
+def _is_told(field: dict[str, Any]) -> bool:
+    """Whether a field says something by being filled in; a choice or a currency that the page offers by itself does not."""
+    return not field["column"].options and field["column"].name != "currency"
+
+
 def phone_fault(text: str) -> str:
     """What is wrong with a number: short ones are fine (988, 211), letters beyond a few are not."""
     digits = sum(letter.isdigit() for letter in text)
@@ -115,7 +130,7 @@ def phone_fault(text: str) -> str:
 
 
 PHONES = Rows(
-    name="phone", label="Phone numbers", one="Number", attribute="phones", needed="number", make=Phone, check=phone_fault,
+    name="phone", label="Phone numbers", one="Number", more="Another number", attribute="phones", needed="number", make=Phone, check=phone_fault,
     columns=(
         Column(name="number", label="Number", most=60, type="tel"), Column(name="extension", label="Extension", most=20),
         Column(name="type", label="For", options=(("", "Call"), *PHONE_KINDS[1:], ("voice", "Call (voice)"))),
@@ -123,12 +138,13 @@ PHONES = Rows(
     ),
 )  # fmt: skip
 CONTACTS = Rows(
-    name="ask", label="Whom to ask for", one="Desk or task", attribute="contacts", needed="title", make=Contact,
+    name="ask", label="Whom to ask for", one="Desk or task", more="Another desk or task", attribute="contacts", needed="title", make=Contact,
     hint="A desk or a task, such as “front desk” or “Saturday host”. Names of people are not shown.",
     columns=(Column(name="title", label="Desk or task", most=120), Column(name="department", label="Part of the house", most=120)),
 )
 DOCUMENTS = Rows(
-    name="paper", label="What to bring", one="Thing to bring", attribute="required_documents", needed="document", make=RequiredDocument,
+    name="paper", label="What to bring", one="Thing to bring", more="Another thing to bring", attribute="required_documents", needed="document",
+    make=RequiredDocument,
     hint="Only what people really need. Leave it empty when nothing is asked for.",
     columns=(Column(name="document", label="Thing to bring", most=160),),
 )

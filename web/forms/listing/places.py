@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct
 
-from directory.editing.places import doubts_of, looked_up, moved_point
+from directory.editing.own_places import OwnPlace
+from directory.editing.places import STEPS_M, doubts_of, looked_up, moved_point
 from directory.editing.sheet import Sheet
 from directory.exchange.records import Accessibility, Address, Location, ServiceAtLocation
 from web.forms.fields import Posted
-from web.forms.listing.base import Around, Errors, line, new_id, prose, tidy_line, tidy_prose
+from web.forms.listing.base import Around, Errors, line, new_id, prose, put_back, tidy_line, tidy_prose
+from web.forms.listing.pin import PinMap, pin_map
 
 LINES: Final = (
     ("address_1", "Street and number", 200), ("address_2", "House, floor, room", 200), ("city", "Town", 120), ("state_province", "State or region", 80),
-    ("postal_code", "Postcode", 20), ("country", "Country, two letters", 2),
+    ("postal_code", "Postcode", 20), ("country", "Country code", 2),
 )  # fmt: skip
 VISIBILITIES: Final = (("public", "Everybody sees the address"), ("area_only", "Only the area is shown"), ("hidden", "Nothing of this place is shown"))
+PICK: Final = "place-pick"
+STEPS: Final = tuple((str(metres), f"{metres} m" if metres < 1000 else f"{metres // 1000} km") for metres in STEPS_M)
+PRECISIONS: Final = {
+    "code": "This is the middle of its postcode. Move the pin to the door.", "town": "This is the middle of the town. Move the pin to the door.",
+}  # fmt: skip
+UUID_TEXT: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBER = re.compile(r"-?\d{1,3}([.,]\d+)?")
 
 
@@ -32,25 +41,48 @@ class Places(Struct, frozen=True, kw_only=True):
         doubts = {doubt.place: doubt.words for doubt in doubts_of(sheet, around.find_here)}
         shown = [{**self._place(place, sheet, posted, around, number), "doubt": doubts.get(str(place.id), "")} for number, place in enumerate(sheet.places, 1)]
         new = self._fields("new", Location(id=UUID(int=0)), posted)
-        is_new = posted is not None and any(posted.get(f"place-new-{name}") for name, *_ in LINES[:-1])
+        picked = str(posted.get(PICK) or "") if posted is not None else ""
+        is_new = posted is not None and (bool(picked) or any(posted.get(f"place-new-{name}") for name, *_ in LINES[:-1]))
+        ours = around.ours()
         country = new["country"] or around.country
         return {
             "kind": "places", "field": self, "places": shown, "new": {**new, "country": country}, "is_new": is_new or not shown, "lines": LINES,
-            "held_ones": VISIBILITIES[:2],
+            "held_ones": VISIBILITIES[:2], "ours": ours, "picked": picked, "asks": around.asks, "steps": STEPS,
+            "maps": {str(place.id): found for place in sheet.places if (found := self._map(place, sheet, ours, around)) is not None},
         }  # fmt: skip
 
     def read(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
         """Write each place that was sent, take away those that are ticked, add the new one."""
         errors: Errors = {}
+        put_back(sheet.service.service_at_locations, around.base.service.service_at_locations if around.base else (), lambda at: _stays(at, posted))
         for at in list(sheet.service.service_at_locations):
             place = at.location
             if place is None:
                 continue
             if posted.get(f"place-{place.id}-remove"):
                 sheet.service.service_at_locations.remove(at)
-            elif place.id not in {*sheet.closed, *sheet.shared}:
+            elif place.id not in {*sheet.closed, *sheet.shared, *around.taken}:
                 errors |= self._write(place, str(place.id), posted, around)
-        return errors | self._added(sheet, posted, around)
+        return errors | self._picked(sheet, posted, around) | self._added(sheet, posted, around)
+
+    def _picked(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
+        """Another place of the organization, as it is; sent twice it is here once."""
+        key = str(posted.get(PICK) or "")
+        if not key or any(str(place.id) == key for place in sheet.places):
+            return {}
+        taken = around.take(UUID(key)) if UUID_TEXT.fullmatch(key) else None
+        if taken is None:
+            return {PICK: "One of our other places: choose one of the list."}
+        sheet.service.service_at_locations.append(taken)
+        return {}
+
+    def _map(self, place: Location, sheet: Sheet, ours: Sequence[OwnPlace], around: Around) -> PinMap | None:
+        """The drawing of its pin, for whoever may move it; a place that is not theirs to know has none."""
+        if place.latitude is None or place.longitude is None or place.id in {*sheet.closed, *sheet.shared, *around.taken}:
+            return None
+        here = [one for one in sheet.places if one.visibility == "public" and one.id not in {place.id, *sheet.closed}]
+        near = [OwnPlace(id=one.id, name=one.name or "", latitude=one.latitude, longitude=one.longitude) for one in here if one.name]
+        return pin_map(place.latitude, place.longitude, around.landmarks(place.latitude, place.longitude), [*near, *ours])
 
     def _write(self, place: Location, key: str, posted: Posted, around: Around) -> Errors:
         before = [_plain(one) for one in place.addresses]
@@ -62,14 +94,18 @@ class Places(Struct, frozen=True, kw_only=True):
             elif text is not None and text != tidy_line(getattr(place, name) or ""):
                 setattr(place, name, text or None)
         if not errors:
-            self._look_up(place, key, posted, around, is_moved=before != [_plain(one) for one in place.addresses])
+            errors = self._look_up(place, key, posted, around, is_moved=before != [_plain(one) for one in place.addresses])
         return errors | self._write_access(place, key, posted, around)
 
-    def _look_up(self, place: Location, key: str, posted: Posted, around: Around, *, is_moved: bool) -> None:
+    def _look_up(self, place: Location, key: str, posted: Posted, around: Around, *, is_moved: bool) -> Errors:
         """A new address brings its point, unless somebody has set one. Where an address is not public, nobody outside is asked."""
         is_rough = place.latitude is None or place.point_precision != "given"
-        if posted.get("move") == f"{key}:address" or (is_moved and is_rough):
-            looked_up(place, around.find if place.visibility == "public" else around.find_here)
+        is_wanted = posted.get("move") == f"{key}:address"
+        if not (is_wanted or (is_moved and is_rough)):
+            return {}
+        is_public = place.visibility == "public"
+        is_found = looked_up(place, around.find if is_public else around.find_here, around.exact if is_public else None)
+        return {} if is_found or not is_wanted else {f"place-{key}-latitude": "We do not know this address. Write the two numbers, or a postcode we know."}
 
     def _write_lines(self, place: Location, key: str, posted: Posted, around: Around) -> Errors:
         sent = {name: line(posted, f"place-{key}-{name}") for name, *_ in LINES}
@@ -103,7 +139,8 @@ class Places(Struct, frozen=True, kw_only=True):
             if not _is_point(first, second):
                 return {f"place-{key}-latitude": "The two numbers are no point on this earth. Write both, or neither."}
         if moving.startswith(f"{key}:") and point[0] is not None and point[1] is not None:
-            point = moved_point(point[0], point[1], moving.partition(":")[2])
+            step = str(posted.get(f"place-{key}-step") or "")
+            point = moved_point(point[0], point[1], moving.partition(":")[2], int(step) if step in dict(STEPS) else 100)
         if point != (place.latitude, place.longitude):
             place.latitude, place.longitude = point
             place.point_precision = "given"
@@ -152,9 +189,11 @@ class Places(Struct, frozen=True, kw_only=True):
         offered = VISIBILITIES if place.visibility == "public" or around.is_curator else VISIBILITIES[1:]
         known = any(code == place.visibility for code, _ in offered)
         options = offered if known else ((place.visibility, "As it is: only staff who are known"), *offered)
+        is_closed = place.id in sheet.closed
         return {
-            "id": str(place.id), "number": number, "title": place.name or (place.addresses[0].address_1 if place.addresses else "") or f"Place {number}",
-            "is_closed": place.id in sheet.closed, "is_shared": place.id in sheet.shared, "is_held": place.visibility != "public", "visibilities": options,
+            "id": str(place.id), "number": number, "title": place.name or f"Place {number}" if is_closed else place_title(place, number),
+            "is_closed": is_closed, "is_shared": place.id in sheet.shared, "is_taken": place.id in around.taken,
+            "is_held": place.visibility != "public", "visibilities": options, "precision": PRECISIONS.get(place.point_precision, ""),
             "is_going": posted is not None and bool(posted.get(f"place-{place.id}-remove")), **self._fields(str(place.id), place, posted),
         }  # fmt: skip
 
@@ -166,6 +205,18 @@ class Places(Struct, frozen=True, kw_only=True):
         said |= {"visibility": place.visibility, "access": place.accessibility[0].description or "" if place.accessibility else ""}
         typed = {name: posted.get(f"place-{key}-{name}") for name in said} if posted is not None else {}
         return {name: value if typed.get(name) is None else typed[name] for name, value in said.items()}
+
+
+def _stays(at: ServiceAtLocation, posted: Posted) -> bool:
+    """Whether the page that was sent shows a place and leaves it here."""
+    key = at.location.id if at.location else None
+    return posted.get(f"place-{key}-visibility") is not None and not posted.get(f"place-{key}-remove")
+
+
+def place_title(place: Location | None, number: int) -> str:
+    """What a place is called on the form."""
+    street = next((one.address_1 for one in place.addresses if one.address_1), "") if place else ""
+    return (place.name if place else "") or street or f"Place {number}"
 
 
 def _is_point(latitude: float | None, longitude: float | None) -> bool:

@@ -9,10 +9,11 @@ from msgspec import Struct
 from directory.editing.sheet import Sheet, copied
 from web.forms.fields import Posted
 from web.forms.listing.base import Around, Errors, Field
-from web.forms.listing.facts import Cost, FactText, Languages
+from web.forms.listing.facts import FactText, Languages
 from web.forms.listing.hours import Hours
 from web.forms.listing.phones import CONTACTS, DOCUMENTS, PHONES
 from web.forms.listing.places import Places
+from web.forms.listing.prices import Prices
 from web.forms.listing.terms import Kind, Terms
 from web.forms.listing.texts import Ages, Choice, Text
 
@@ -112,7 +113,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     ),
     Section(
         code="cost", heading="Cost and what to bring", hint="",
-        fields=(Cost(), Text(name="fees_description", label="Cost, in your words", rows=2, most=600), DOCUMENTS),
+        fields=(Prices(), Text(name="fees_description", label="Cost, in your words", rows=2, most=600), DOCUMENTS),
     ),
     Section(
         code="access", heading="Languages and access", hint="",

@@ -118,8 +118,10 @@ def take_back(house: NamedDependency[House], visit: NamedDependency[Visit], draf
 def withdraw(house: NamedDependency[House], visit: NamedDependency[Visit], draft_id: FromPath[UUID]) -> Response[Any]:
     """Throw a draft away."""
     with house.storage.writing() as session:
-        drafts.withdraw(session, _mine(session, house, visit, draft_id), visit.actor, at=house.now())
-    return on_to("/desk", "done")
+        draft = _mine(session, house, visit, draft_id)
+        drafts.withdraw(session, draft, visit.actor, at=house.now())
+        is_ours = draft.organization_id in visit.actor.edits or visit.actor.has("curator")
+    return on_to(f"/desk/organizations/{draft.organization_id}" if draft.organization_id and is_ours else "/desk", "done")
 
 
 def _same(session: Session, house: House, visit: Visit, draft: Draft, edited: Edited | None) -> list[Same]:

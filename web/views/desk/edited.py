@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,8 +20,11 @@ from directory.duplicates.asking import Same, row_of
 from directory.duplicates.said import said_others
 from directory.editing import drafts
 from directory.editing.care import Care, warnings_of
-from directory.editing.sheet import Sheet, sheet_of
+from directory.editing.own_places import OwnPlace, own_place, own_places, taken_on
+from directory.editing.places import exact_point
+from directory.editing.sheet import Sheet, close_again, sheet_of
 from directory.editing.wording import pointers_in, reading_age
+from directory.exchange.records import ServiceAtLocation
 from directory.hours import clock_words
 from directory.models import Draft, Organization, Service
 from directory.permissions import Act, require
@@ -27,15 +32,16 @@ from directory.permissions import get as fetch
 from directory.storage import Session
 from web.desk import page
 from web.forms.fields import Posted
-from web.forms.listing.base import Around, Errors
+from web.forms.listing.base import Around, Errors, id_in
 from web.forms.listing.sections import SECTIONS, Section
 from web.forms.posted import PostedForm
 from web.house import House
 from web.visits import Asked
 
+Reading = Callable[[], AbstractContextManager[Session]]
 NEW = UUID(int=0)
 """Stands for a draft that nobody has begun yet."""
-DRAWN_ONLY = frozenset({"field", "options", "groups", "rows", "view", "found", "q", "is_found"})
+DRAWN_ONLY = frozenset({"field", "options", "groups", "rows", "view", "at_places", "ours", "maps", "found", "q", "is_found"})
 
 
 class Edited(Struct, frozen=True, kw_only=True):
@@ -47,6 +53,7 @@ class Edited(Struct, frozen=True, kw_only=True):
     service_id: UUID | None
     draft: Draft | None = None
     warnings: tuple[Care, ...] = ()
+    taken: frozenset[UUID] = frozenset()
 
     @property
     def name(self) -> str:
@@ -59,8 +66,7 @@ def find_listing(session: Session, house: House, visit: Visit, service_id: UUID)
     service = fetch(session, Service, service_id, visit.actor, Act.EDIT_LISTING, at=house.now())
     draft, path = drafts.find(session, service.id, visit.actor), f"/desk/listings/{service_id}/edit"
     if draft is not None:
-        opened = drafts.opened(draft, sealer=house.sealer)
-        return Edited(path=path, base=opened.base, sheet=opened.sheet, service_id=service_id, draft=draft, warnings=_warnings(session, house, opened.sheet))
+        return _opened(session, house, visit, draft, path)
     sheet = sheet_of(session, service_id, sealer=house.sealer, actor=visit.actor)
     return Edited(path=path, base=sheet, sheet=sheet, service_id=service_id, warnings=_warnings(session, house, sheet))
 
@@ -79,18 +85,23 @@ def find_draft(session: Session, house: House, visit: Visit, draft_id: UUID) -> 
         require(visit.actor, Act.EDIT_LISTING, session.get(Service, draft.service_id), at=house.now())
     elif draft.organization_id is not None:
         require(visit.actor, Act.ADD_LISTING, session.get(Organization, draft.organization_id), at=house.now())
-    opened = drafts.opened(draft, sealer=house.sealer)
-    path, warnings = f"/desk/drafts/{draft_id}/edit", _warnings(session, house, opened.sheet)
-    return Edited(path=path, base=opened.base, sheet=opened.sheet, service_id=draft.service_id, draft=draft, warnings=warnings)
+    return _opened(session, house, visit, draft, f"/desk/drafts/{draft_id}/edit")
 
 
-def around(house: House, visit: Visit, edited: Edited) -> Around:
-    """What the fields need to know."""
-    catalogue, country = house.catalogue, house.settings.region
+def around(house: House, visit: Visit, edited: Edited, session: Session | None = None) -> Around:
+    """What the fields need to know; within a transaction they look through its ``session``, so that no request holds two connections."""
+    catalogue, country, geocoder = house.catalogue, house.settings.region, house.geocoder
+    draft = edited.draft.id if edited.draft else NEW
+
+    def reading() -> AbstractContextManager[Session]:
+        return house.storage.reading() if session is None else nullcontext(session)
+
     return Around(
-        vocabulary=catalogue.vocabulary, country=country, today=house.now().date(), draft=edited.draft.id if edited.draft else NEW,
-        is_curator=visit.actor.has("curator"), find=lambda text: catalogue.find_place(text, country=country, geocoder=house.geocoder),
-        find_here=lambda text: catalogue.find_place(text, country=country),
+        vocabulary=catalogue.vocabulary, country=country, today=house.now().date(), draft=draft,
+        is_curator=visit.actor.has("curator"), find=lambda text: catalogue.find_place(text, country=country, geocoder=geocoder),
+        find_here=lambda text: catalogue.find_place(text, country=country), asks=house.settings.geocoder if geocoder else "",
+        exact=(lambda text: exact_point(geocoder, text)) if geocoder else None, landmarks=catalogue.landmarks, taken=edited.taken, base=edited.base,
+        ours=cache(lambda: _ours(reading, edited)), take=lambda key: _take(reading, edited, draft, key),
     )  # fmt: skip
 
 
@@ -128,20 +139,47 @@ def _same(house: House, edited: Edited) -> list[Same]:
         return same_as(session, house, edited.draft, edited.sheet)
 
 
-def saved(request: Asked, house: House, visit: Visit, edited: Edited, section: Section) -> Response[Any]:
-    """The answer after a section was saved: a line with htmx, the page again without."""
+def saved(request: Asked, house: House, visit: Visit, edited: Edited, section: Section, form: PostedForm) -> Response[Any]:
+    """The answer after a section was saved: a line with htmx, the page again without, where somebody was."""
     if "hx-request" in request.headers:
         seen = mark(section, edited.sheet, around(house, visit, edited))
         return page(
             visit, "desk/editing/_saved.html", code=section.code, seen=seen, clock=_clock(house), errors={}, draft=edited.draft,
             is_trusted=_is_trusted(visit, edited), **_wording(edited.sheet),
         )  # fmt: skip
-    return Redirect(f"{edited.path}?said=saved#in-{section.code}", status_code=303)
+    moved = next((str(place.id) for place in edited.sheet.places if str(form.get("move") or "").startswith(f"{place.id}:")), "")
+    return Redirect(f"{edited.path}?said=saved&part={section.code}#{f'pin-{moved}' if moved else f'in-{section.code}'}", status_code=303)
 
 
 def not_saved(section: Section, errors: Mapping[str, str], seen: str) -> Template:
     """The line in place of "saved" where something typed does not fit."""
     return Template("desk/editing/_saved.html", context={"code": section.code, "seen": seen, "errors": errors, "clock": None, "draft": None})
+
+
+def _opened(session: Session, house: House, visit: Visit, draft: Draft, path: str) -> Edited:
+    opened = drafts.opened(draft, sealer=house.sealer)
+    close_again(session, opened.sheet, visit.actor)
+    return Edited(
+        path=path, base=opened.base, sheet=opened.sheet, service_id=draft.service_id, draft=draft, warnings=_warnings(session, house, opened.sheet),
+        taken=taken_on(session, opened.base, opened.sheet),
+    )  # fmt: skip
+
+
+def _ours(reading: Reading, edited: Edited) -> list[OwnPlace]:
+    with reading() as session:
+        return own_places(session, edited.sheet.service.organization_id, without={place.id for place in edited.sheet.places})
+
+
+def _take(reading: Reading, edited: Edited, draft: UUID, key: UUID) -> ServiceAtLocation | None:
+    """A place of the organization for this listing; one that it had when the draft was begun comes back as it was there."""
+    had = next((at for at in edited.base.service.service_at_locations if at.location is not None and at.location.id == key), None)
+    with reading() as session:
+        place = own_place(session, edited.sheet.service.organization_id, key)
+    if place is None or had is not None:
+        return had if place is not None else None
+    return ServiceAtLocation(
+        id=id_in(draft, "service_at_location", str(key)), location=place, location_id=key, service_id=edited.sheet.service.id
+    )  # fmt: skip
 
 
 def _warnings(session: Session, house: House, sheet: Sheet) -> tuple[Care, ...]:

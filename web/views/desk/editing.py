@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -13,6 +14,7 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.editing import drafts
+from directory.editing.own_places import taken_on
 from directory.errors import NotFound, Stale
 from directory.storage import Session
 from web.desk import page, words_of
@@ -90,7 +92,8 @@ def missing(request: Asked, house: NamedDependency[House], visit: NamedDependenc
 def _show(request: Asked, house: House, visit: Visit, find: Find, key: UUID) -> Template:
     with house.storage.reading() as session:
         edited = find(session, house, visit, key)
-    return edit_page(request, house, visit, edited, said=words_of(request.query_params.get("said", "")))
+    asked = request.query_params
+    return edit_page(request, house, visit, edited, at_section=asked.get("part", ""), said=words_of(asked.get("said", "")))
 
 
 def _save(
@@ -102,11 +105,11 @@ def _save(
             edited = _written(session, house, visit, form, begin(session, house, visit, key), section)
     except _NotKept as why:
         return _refuse(request, house, visit, form, look, key, section, why)
-    return saved(request, house, visit, edited, section)
+    return saved(request, house, visit, edited, section, form)
 
 
 def _written(session: Session, house: House, visit: Visit, form: PostedForm, edited: Edited, section: Section) -> Edited:
-    draft, known = edited.draft, around(house, visit, edited)
+    draft, known = edited.draft, around(house, visit, edited, session)
     if draft is None:
         raise NotFound("There is no such draft.")
     if draft.state == "waiting" and draft.account_id == visit.actor.account_id and not visit.actor.has("curator"):
@@ -114,12 +117,12 @@ def _written(session: Session, house: House, visit: Visit, form: PostedForm, edi
     sheet, errors = section.read(edited.sheet, form, known)
     before, after = mark(section, edited.sheet, known), mark(section, sheet, known)
     overtaken = form.get("seen") != before and after != before
-    if errors or overtaken or is_asked(form):
+    if errors or overtaken or is_asked(form, edited.sheet):
         raise _NotKept(errors, is_overtaken=overtaken)
     if after != before:
         drafts.save(session, draft, sheet, visit.actor, at=house.now(), sealer=house.sealer)
         drafts.hide_at_once(session, draft, visit.actor, at=house.now(), sealer=house.sealer)
-    return Edited(path=edited.path, base=edited.base, sheet=sheet, service_id=edited.service_id, draft=draft)
+    return msgspec.structs.replace(edited, sheet=sheet, taken=taken_on(session, edited.base, sheet))
 
 
 def _refuse(

@@ -13,6 +13,7 @@ from litestar.response import Template
 from directory import members, organizations
 from directory.accounts.people import get_account
 from directory.accounts.sign_ins import Visit
+from directory.editing import drafts
 from directory.errors import Invalid, NotFound
 from directory.models import Organization
 from directory.permissions import Act, may
@@ -29,8 +30,10 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     with house.storage.reading() as session:
         organization = fetch(session, Organization, organization_id, visit.actor, Act.EDIT_ORGANIZATION, at=house.now())
         listings = organizations.listings_of(session, organization_id)
+        begun = drafts.begun(session, organization_id, visit.actor, sealer=house.sealer)
     return page(
-        visit, "desk/organizations/show.html", organization=organization, listings=listings, may_invite=may(visit.actor, Act.INVITE, organization),
+        visit, "desk/organizations/show.html", organization=organization, listings=listings, begun=begun, at=house.now(),
+        may_invite=may(visit.actor, Act.INVITE, organization),
         may_keep=may(visit.actor, Act.KEEP_ORGANIZATION, organization), is_member=organization_id in visit.actor.edits,
         said=words_of(request.query_params.get("said", "")),
     )  # fmt: skip
