@@ -10,14 +10,20 @@ from msgspec import Struct
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from directory import permissions
+from directory.accounts.actors import Actor
 from directory.changes import be_patient
 from directory.errors import Stale
 from directory.exchange.intake.upsert import chunks
-from directory.history.undoing import undo_act
+from directory.history.undoing import Ready, ready_act, undo_act
 from directory.models import Change, Conflict, ImportRun, Provenance, Source
+from directory.permissions import Act
 from directory.sealing import Sealer
+from directory.storage import Storage
 
 PAGE: Final = 50
+LONGEST_WAIT_SECONDS: Final = 60
+"""For another writer, an import perhaps."""
 PAUSED: Final = "An import was undone, so it is not fetched by itself until somebody sets how often."
 
 
@@ -39,7 +45,27 @@ def list_runs(session: Session, *, offset: int = 0) -> list[Run]:
     return [Run(act=run.act, source=name, at=run.at, by=run.by, report=run.report, undone_at=run.undone_at) for run, name in rows]
 
 
-def undo_import(session: Session, run: ImportRun, *, by: str, at: datetime, why: str, sealer: Sealer) -> UUID | None:
+def take_back_import(storage: Storage, act: UUID, *, actor: Actor, at: datetime, why: str, sealer: Sealer) -> UUID | None:
+    """Take a whole import back as somebody who may, and keep others from writing only while rows are written: what is to be written is worked out
+    before. Gives and raises what ``undo_import`` does, ``NotFound`` and ``NotPermitted`` too."""
+    with storage.reading() as session:
+        run = permissions.get(session, ImportRun, act, actor, Act.CURATE, at=at)
+        ready = ready_import(session, run, by=actor.by, at=at, why=why, sealer=sealer)
+    with storage.writing(wait_seconds=LONGEST_WAIT_SECONDS) as session:
+        run = permissions.get(session, ImportRun, act, actor, Act.CURATE, at=at)
+        return undo_import(session, run, by=actor.by, at=at, why=why, sealer=sealer, ready=ready)
+
+
+def ready_import(session: Session, run: ImportRun, *, by: str, at: datetime, why: str, sealer: Sealer) -> Ready | None:
+    """What taking an import back will write, worked out without writing; None when there is nothing of it to take back. Errors as in ``undo_import``."""
+    if run.undone_at is not None or not _has_lines(session, run):
+        return None
+    return ready_act(session, run.act, by=by, at=at, why=why, sealer=sealer)
+
+
+def undo_import(
+    session: Session, run: ImportRun, *, by: str, at: datetime, why: str, sealer: Sealer, ready: Ready | None = None,
+) -> UUID | None:
     """Take a whole import back, as if it had not been: rows, the conflicts it opened, and what was known of its records; gives the act that does
     so, None for an import that changed no row.
 
@@ -49,8 +75,7 @@ def undo_import(session: Session, run: ImportRun, *, by: str, at: datetime, why:
     if run.undone_at is not None:
         raise Stale("This import was undone already.")
     be_patient(session)
-    has_lines = session.scalar(select(exists().where(Change.act == run.act)))
-    act = undo_act(session, run.act, by=by, at=at, why=why, sealer=sealer) if has_lines else None
+    act = undo_act(session, run.act, by=by, at=at, why=why, sealer=sealer, ready=ready) if _has_lines(session, run) else None
     of_source = Provenance.source_id == run.source_id
     session.execute(delete(Provenance).where(of_source, Provenance.first_seen == run.at))
     for some in chunks(run.was.items()):
@@ -64,3 +89,7 @@ def undo_import(session: Session, run: ImportRun, *, by: str, at: datetime, why:
     run.undone_at, run.undone_by = at, by
     session.flush()
     return act
+
+
+def _has_lines(session: Session, run: ImportRun) -> bool:
+    return bool(session.scalar(select(exists().where(Change.act == run.act))))

@@ -16,11 +16,11 @@ from directory.errors import LaterChanges, Stale
 from directory.exchange.records import Attribute, Phone, Taxonomy, TaxonomyTerm
 from directory.history.taking_back import IMPORT_AGAIN, undo_for_listing
 from directory.history.telling import history_of
-from directory.history.undoing import ALREADY
-from directory.models import Change, Confirmation, ImportRun, Provenance, Source
+from directory.history.undoing import ALREADY, Ready
+from directory.models import Call, Change, Confirmation, ImportRun, Organization, Provenance, Source
 from directory.models import Phone as PhoneRow
 from directory.models import Service as ServiceRow
-from directory.runs import PAUSED, list_runs, undo_import
+from directory.runs import PAUSED, list_runs, ready_import, undo_import
 from directory.sealing import Sealer
 from directory.storage import Storage
 from tests.directory.conftest import Bring, everything
@@ -164,3 +164,59 @@ def test_one_line_of_an_import_is_taken_back_by_itself_and_kept_as_a_local_edit(
     with storage.reading() as session:
         assert session.get_one(ServiceRow, SERVICE).name == "Repair bench 1"
         assert all(run.undone_at is None for run in list_runs(session))
+
+
+def ready_for_first(storage: Storage, sealer: Sealer) -> Ready | None:
+    with storage.reading() as session:
+        return ready_import(session, session.scalars(select(ImportRun).where(ImportRun.at == AT)).one(), by=BY, at=LATER, why="the wrong file", sealer=sealer)
+
+
+def undo_ready(storage: Storage, ready: Ready | None, sealer: Sealer) -> None:
+    with storage.writing() as session:
+        run = session.scalars(select(ImportRun).where(ImportRun.at == AT)).one()
+        undo_import(session, run, by=BY, at=LATER, why="the wrong file", sealer=sealer, ready=ready)
+
+
+def test_an_undoing_worked_out_beside_the_writers_leaves_every_row_as_it_was_before(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    before = everything(storage, without=KEPT)
+    bring(*rich())
+    undo_ready(storage, ready_for_first(storage, sealer), sealer)
+    assert (everything(storage, without=KEPT), everything(storage)["provenance"]) == (before, [])
+
+
+def test_what_is_edited_after_an_undoing_was_worked_out_stands_in_its_way(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    ready = ready_for_first(storage, sealer)
+    with storage.writing() as session:
+        session.get_one(ServiceRow, SERVICE).name = "The bench"
+        said = {"field": "name", "before": "Repair bench 1", "after": "The bench"}
+        record_change(session, entity="service", entity_id=SERVICE, action="changed", by=BY, at=AT, act=uuid4(), **said)   # type: ignore[arg-type]
+    with pytest.raises(LaterChanges, match="The bench"):
+        undo_ready(storage, ready, sealer)
+
+
+def test_what_is_hung_on_a_listing_after_an_undoing_was_worked_out_stands_in_its_way_without_a_line_of_the_log(
+    storage: Storage, bring: Bring, sealer: Sealer,
+) -> None:
+    bring(*rich())
+    ready = ready_for_first(storage, sealer)
+    with storage.writing() as session:
+        session.add(Call(service_id=SERVICE, opened_at=AT, next_at=AT, why="closed?"))
+    before = everything(storage)
+    with pytest.raises(LaterChanges, match="calls"):
+        undo_ready(storage, ready, sealer)
+    assert everything(storage) == before
+
+
+def test_somebody_else_may_write_while_an_undoing_is_worked_out_and_it_takes_that_into_account(storage: Storage, bring: Bring, sealer: Sealer) -> None:
+    bring(*rich())
+    other = Organization(id=uuid4(), name="Hill club")
+    with storage.reading() as session:
+        run = session.scalars(select(ImportRun)).one()
+        ready = ready_import(session, run, by=BY, at=LATER, why="the wrong file", sealer=sealer)
+        with storage.writing() as elsewhere:
+            elsewhere.add(other)
+            record_change(elsewhere, entity="organization", entity_id=other.id, action="added", by=BY, at=AT, act=uuid4())
+    undo_ready(storage, ready, sealer)
+    with storage.reading() as session:
+        assert (session.get(ServiceRow, SERVICE), session.scalars(select(Organization.name)).all()) == (None, ["Hill club"])

@@ -13,7 +13,7 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid, LaterChanges
-from directory.history.taking_back import undo_for_listing
+from directory.history.taking_back import ready_for_listing, undo_for_listing
 from directory.history.telling import compared, history_of
 from directory.models import Service
 from directory.permissions import Act, may
@@ -50,11 +50,15 @@ def take_back(
     """Take back an act or a line, with a reason; or say what stands in the way."""
     why, wanted = " ".join((form.get("why") or "").split())[:LONGEST_WHY], form.get("undo") or ""
     try:
-        with house.storage.writing() as session:
+        given: Any = {"by": visit.actor.by, "at": house.now(), "why": why, "sealer": house.sealer}
+        with house.storage.reading() as session:
             fetch(session, Service, service_id, visit.actor, Act.CURATE, at=house.now())
             if not why:
                 raise Invalid(why="Say in a few words why this is taken back: it stands in the history.")
-            undo_for_listing(session, service_id, wanted, by=visit.actor.by, at=house.now(), why=why, sealer=house.sealer)
+            ready = ready_for_listing(session, service_id, wanted, **given)
+        with house.storage.writing() as session:
+            fetch(session, Service, service_id, visit.actor, Act.CURATE, at=house.now())
+            undo_for_listing(session, service_id, wanted, ready=ready, **given)
     except Invalid as error:
         return _page(request, house, visit, service_id, errors=error.errors, wanted=wanted)
     except LaterChanges as error:
