@@ -525,7 +525,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('undoes', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_index(batch_op.f('ix_change_act'), ['act'], unique=False)
         batch_op.create_index('ix_change_parted', ['entity'], unique=False, sqlite_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"), postgresql_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"))
-        batch_op.create_index(batch_op.f('ix_change_undoes'), ['undoes'], unique=False)
+        batch_op.create_index('ix_change_undoes', ['undoes'], unique=False, sqlite_where=sa.text('undoes is not null'), postgresql_where=sa.text('undoes is not null'))
+        batch_op.drop_index(batch_op.f('ix_change_at'))
 
     with op.batch_alter_table('provenance', schema=None) as batch_op:
         batch_op.add_column(sa.Column('vanished_at', directory.models.base.UtcDateTime(timezone=True), nullable=True))
@@ -557,7 +558,8 @@ def downgrade() -> None:
         batch_op.drop_column('vanished_at')
 
     with op.batch_alter_table('change', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_change_undoes'))
+        batch_op.create_index(batch_op.f('ix_change_at'), ['at'], unique=False)
+        batch_op.drop_index('ix_change_undoes', sqlite_where=sa.text('undoes is not null'), postgresql_where=sa.text('undoes is not null'))
         batch_op.drop_index('ix_change_parted', sqlite_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"), postgresql_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"))
         batch_op.drop_index(batch_op.f('ix_change_act'))
         batch_op.drop_column('undoes')
