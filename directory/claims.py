@@ -128,6 +128,24 @@ def use_link(session: Session, token: str, account: Account, *, at: datetime, se
     return claim
 
 
+def waiting_of(session: Session, organization_id: UUID, account_id: UUID | None) -> list[Claim]:
+    """What somebody has asked of an organization and nobody has answered yet, the oldest first."""
+    asked = select(Claim).where(Claim.organization_id == organization_id, Claim.account_id == account_id, Claim.state.in_(WAITING))
+    return list(session.scalars(asked.order_by(Claim.opened_at, Claim.id)))
+
+
+def withdraw(session: Session, claim: Claim, *, by: str, at: datetime, sealer: Sealer) -> None:
+    """Whoever asked takes it back, and its link does nothing any more; owners who were told are told this too. ``Stale`` once it was dealt with."""
+    session.refresh(claim, with_for_update=True)
+    if claim.state not in WAITING:
+        raise Stale("This was answered meanwhile.")
+    was_contested, organization = claim.state == "contested", _organization(session, claim.organization_id)
+    _settle(session, claim, "withdrawn", by=by, at=at, why="taken back by whoever asked")
+    for account, role in members(session, organization.id) if was_contested else ():
+        if role.role == "owner":
+            _tell(session, account, _withdrawn(organization.name), at=at, sealer=sealer)
+
+
 def decide(session: Session, claim: Claim, *, approve: bool, why: str, by: str, at: datetime, sealer: Sealer) -> None:
     """A curator's word on a claim, which the claimant gets by mail; ``Stale`` when it was dealt with already."""
     said = _why(why)
@@ -268,6 +286,10 @@ def _owned(to: str, name: str) -> Letter:
 
 def _contested(name: str) -> str:
     return f"Somebody else says that they speak for {name}, whose listings you look after. Nothing has changed: a curator looks into it and may ask you."
+
+
+def _withdrawn(name: str) -> str:
+    return f"Somebody had said that they speak for {name}, whose listings you look after. They have taken that back, and nothing has changed."
 
 
 def _decided(name: str, why: str, *, approve: bool) -> str:
