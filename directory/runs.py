@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, false, func, select, update
 from sqlalchemy.orm import Session
 
 from directory import permissions
@@ -16,7 +17,7 @@ from directory.changes import be_patient
 from directory.errors import Stale
 from directory.exchange.intake.upsert import chunks
 from directory.history.undoing import Ready, ready_act, undo_act
-from directory.models import Change, Conflict, ImportRun, Provenance, Source
+from directory.models import Change, Conflict, ImportRun, Location, Provenance, Service, ServiceAtLocation, Source
 from directory.permissions import Act
 from directory.sealing import Sealer
 from directory.storage import Storage
@@ -25,6 +26,14 @@ PAGE: Final = 50
 LONGEST_WAIT_SECONDS: Final = 60
 """For another writer, an import perhaps."""
 PAUSED: Final = "An import was undone, so it is not fetched by itself until somebody sets how often."
+
+
+class Hidden(Struct, frozen=True, kw_only=True):
+    """A place that an import hid, and a listing there, if there is one."""
+
+    place: str
+    service_id: UUID | None
+    listing: str
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -43,6 +52,17 @@ def list_runs(session: Session, *, offset: int = 0) -> list[Run]:
     chosen = select(ImportRun, Source.name).join(Source, Source.id == ImportRun.source_id)
     rows = session.execute(chosen.order_by(ImportRun.at.desc(), ImportRun.act).offset(offset).limit(PAGE))
     return [Run(act=run.act, source=name, at=run.at, by=run.by, report=run.report, undone_at=run.undone_at) for run, name in rows]
+
+
+def still_hidden(session: Session, acts: Iterable[UUID]) -> dict[UUID, list[Hidden]]:
+    """The places that each import hid and that are still not public, with the listings there: undoing opens none, a curator may."""
+    hid = select(Change.act, Location.name, Service.id, Service.name).join(Location, Location.id == Change.entity_id)
+    hid = hid.outerjoin(ServiceAtLocation, ServiceAtLocation.location_id == Location.id).outerjoin(Service, Service.id == ServiceAtLocation.service_id)
+    of_acts = Change.act.in_(list(acts)), Change.entity == "location", Change.field == "visibility", Location.visibility != "public"
+    found: dict[UUID, list[Hidden]] = {}
+    for act, place, service_id, listing in session.execute(hid.where(*of_acts).order_by(Service.name, Location.name, Location.id)):
+        found.setdefault(act, []).append(Hidden(place=place or "", service_id=service_id, listing=listing or ""))
+    return found
 
 
 def take_back_import(storage: Storage, act: UUID, *, actor: Actor, at: datetime, why: str, sealer: Sealer) -> UUID | None:
@@ -92,4 +112,6 @@ def undo_import(
 
 
 def _has_lines(session: Session, run: ImportRun) -> bool:
-    return bool(session.scalar(select(exists().where(Change.act == run.act))))
+    """Whether it changed more than who may see a place, which nothing takes back."""
+    hides = (Change.entity == "location") & (Change.field == "visibility") | (Change.action == "changed") & Change.before.is_(None) & Change.after.is_(None)
+    return bool(session.scalar(select(exists().where(Change.act == run.act, ~func.coalesce(hides, false())))))

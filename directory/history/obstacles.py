@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from directory.exchange.intake.confidential import PLACE_FIELDS, Secret, telling_pattern
 from directory.history.plan import Plan, what_of
-from directory.history.rows import FOLLOWS, ORDER, Key, Row, by_table, chunks, parents, read_rows
+from directory.history.rows import CONFIRMED, FOLLOWS, HIDING, ORDER, Key, Row, by_table, chunks, parents, read_rows
 from directory.history.standing import Line
 from directory.history.words import row_words, table_words
 from directory.models import Attribute, Location, Service, ServiceAtLocation
@@ -54,6 +54,8 @@ def _later(plan: Plan, wanted: Sequence[Line], lines: Sequence[Line], alive: Col
 
 
 def _touches(later: Line, line: Line) -> bool:
+    if line.action == "added" and later.action == "changed" and (later.entity, later.field) in {HIDING, *CONFIRMED}:
+        return False
     return later.action != "changed" or line.action != "changed" or later.field == line.field
 
 

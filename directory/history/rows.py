@@ -31,6 +31,11 @@ NEVER: Final = frozenset({
 FOLLOWS: Final = frozenset({("service", "last_modified")})
 """What moves with every edit: it is neither put back nor in the way."""
 
+HIDING: Final = ("location", "visibility")
+"""Who may see a place is set in its form; hiding it says nothing against taking the place away."""
+CONFIRMED: Final = frozenset({("service", "assured_date"), ("service", "assured_by"), ("service", "assurer_email")})
+"""What confirming a listing moves: somebody said that it is right, and changed nothing of it."""
+
 
 def table_of(entity: str) -> Table | None:
     """The table that a line of the log speaks of, when its rows can be put back: known, and with one id."""

@@ -1,15 +1,16 @@
 """Undoing: an act, or one line of it, is taken back by a new act, which can be undone in its turn.
 
 1. Take the lines that still stand, and leave those that were taken back already.
-2. Look for what stands in the way: later lines about the same field or row, rows that hang on what would go, a place that is not public.
-3. Walk the lines backwards over the rows as they are, which gives the rows as they were.
-4. Write what differs, parents first, and a line of the log for each line taken back, which names it (``Change.undoes``).
+2. What is left as it is: the date of a confirmation since, and of an import the places that it hid. Confirmations of a listing that goes, go too.
+3. Look for what stands in the way: later lines about the same field or row, rows that hang on what would go, a place that is not public.
+4. Walk the lines backwards over the rows as they are, which gives the rows as they were.
+5. Write what differs, parents first, and a line of the log for each line taken back, which names it (``Change.undoes``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,9 +24,9 @@ from directory.errors import LaterChanges, NotFound
 from directory.history import standing
 from directory.history.obstacles import hanging, look
 from directory.history.plan import Plan, plan_of
-from directory.history.rows import FOLLOWS, ORDER, Key, Row, by_table, chunks, key_of, read_rows, table_of, text_of
+from directory.history.rows import CONFIRMED, FOLLOWS, HIDING, ORDER, Key, Row, by_table, chunks, key_of, read_rows, table_of, text_of
 from directory.history.standing import Line
-from directory.models import Base, Change, LocationPrivate, ServiceAtLocation
+from directory.models import Base, Change, Confirmation, ImportRun, LocationPrivate, ServiceAtLocation
 from directory.sealing import Sealer
 
 ALREADY = "This was taken back already."
@@ -48,7 +49,8 @@ def ready_act(session: Session, act: UUID, *, by: str, at: datetime, why: str, s
     seq, lines = latest_seq(session), standing.lines_where(session, Change.act == act)
     if not lines:
         raise NotFound("There is no such change.")
-    return _ready(session, lines, standing.lines_beside(session, act), seq, by=by, at=at, why=why, sealer=sealer)
+    is_import = session.get(ImportRun, act) is not None
+    return _ready(session, lines, standing.lines_beside(session, act), seq, by=by, at=at, why=why, sealer=sealer, is_import=is_import)
 
 
 def undo_act(session: Session, act: UUID, *, by: str, at: datetime, why: str, sealer: Sealer, ready: Ready | None = None) -> UUID:
@@ -79,20 +81,54 @@ def undo_line(session: Session, seq: int, *, by: str, at: datetime, why: str, se
 
 def _ready(
     session: Session, lines: Sequence[Line], beside: Sequence[Line], seq: int, *, by: str, at: datetime, why: str, sealer: Sealer,
+    is_import: bool = False,
 ) -> Ready:
     """``beside``: the other lines about the same rows."""
-    all_lines = sorted([*lines, *beside], key=lambda line: line.seq)
+    all_lines = sorted([*lines, *beside, *_confirmations(session, lines)], key=lambda line: line.seq)
     alive = standing.standing(all_lines)
-    wanted = [line for line in lines if line.seq in alive and (line.entity, line.field) not in FOLLOWS]
-    if not wanted:
+    own = {line.seq for line in lines}
+    wanted = [line for line in all_lines if line.seq in alive and _is_wanted(line, own)]
+    if not any(line.seq in own for line in wanted):
         raise LaterChanges(ALREADY)
-    plan = plan_of(wanted, read_rows(session, {(line.entity, line.entity_id) for line in wanted if table_of(line.entity) is not None}))
+    wanted = _without_confirmed(wanted, all_lines, alive)
+    rows = read_rows(session, {(line.entity, line.entity_id) for line in wanted if table_of(line.entity) is not None})
+    if is_import:
+        wanted = [line for line in wanted if not _is_of_hidden(line, rows)] or wanted
+    plan = plan_of(wanted, rows)
     reasons = list(look(session, plan, wanted, all_lines, alive, sealer=sealer)) or plan.reasons
     if reasons:
         raise LaterChanges(*dict.fromkeys(reasons))
     act, sealed = uuid4(), _sealed(session, plan)
     inverse = list(_inverse(plan, sealed, by=by, at=at, why=why, act=act))
     return Ready(seq=seq, plan=plan, touched=_services(session, plan.before), lines=inverse)
+
+
+def _is_wanted(line: Line, own: Collection[int]) -> bool:
+    """A line of the act, or one of a confirmation that goes with its listing."""
+    return (line.seq in own and (line.entity, line.field) not in FOLLOWS) or (line.seq not in own and line.entity == "confirmation" and line.action == "added")
+
+
+def _confirmations(session: Session, lines: Sequence[Line]) -> list[Line]:
+    """The lines about confirmations of listings that would go. Somebody said that they are right, which is no reason to keep what was brought by mistake."""
+    services = sorted({line.entity_id for line in lines if line.entity == "service" and line.action == "added"})
+    found = [key for chunk in chunks(services) for key in session.scalars(select(Confirmation.id).where(Confirmation.service_id.in_(chunk)))]
+    own = {line.seq for line in lines}
+    about = [standing.lines_where(session, Change.entity == "confirmation", Change.entity_id.in_(chunk)) for chunk in chunks(found)]
+    return [line for some in about for line in some if line.seq not in own]
+
+
+def _without_confirmed(wanted: Sequence[Line], lines: Sequence[Line], alive: Collection[int]) -> list[Line]:
+    """The lines without dates of confirmation that moved on since: somebody's later word stands. When nothing else is wanted, they are what is wanted."""
+    last = {(line.entity_id, line.field): line.seq for line in lines if line.seq in alive and line.undoes is None and (line.entity, line.field) in CONFIRMED}
+    rest = [line for line in wanted if line.action != "changed" or last.get((line.entity_id, line.field), line.seq) == line.seq]
+    return rest or list(wanted)
+
+
+def _is_of_hidden(line: Line, rows: Mapping[Key, Row]) -> bool:
+    """Whether a line of an import is about a place that is not public: that it was hidden, what told where it is and is not kept, an address gone with it."""
+    if line.action == "changed":
+        return (line.entity, line.field) == HIDING or (line.before is None and line.after is None)
+    return line.action == "added" and line.entity == "address" and (line.entity, line.entity_id) not in rows
 
 
 def _do(session: Session, ready: Ready, at: datetime) -> UUID:

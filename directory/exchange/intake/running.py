@@ -165,7 +165,7 @@ class Run:
             by_visibility[visibility].append(place)
         why = "an imported record calls for care"
         for visibility, places in by_visibility.items():
-            take_back(self.session, places, visibility, by=self.actor.by, at=self.actor.at, why=why, sealer=self.sealer)
+            take_back(self.session, places, visibility, by=self.actor.by, at=self.actor.at, why=why, sealer=self.sealer, act=self.actor.act)
 
     def _write(self, new: list[Ready]) -> set[Key]:
         """Write what differs; gives the rows that were added, changed, removed or let go."""

@@ -15,7 +15,7 @@ from directory.errors import Invalid, LaterChanges
 from directory.models import ImportRun
 from directory.permissions import Act, require
 from directory.permissions import get as fetch
-from directory.runs import list_runs, take_back_import
+from directory.runs import list_runs, still_hidden, take_back_import
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
@@ -55,9 +55,10 @@ def take_back(
 def _page(request: Asked, house: House, visit: Visit, **wrong: Any) -> Template:
     with house.storage.reading() as session:
         runs = list_runs(session)
+        hidden = still_hidden(session, [run.act for run in runs if run.undone_at is not None])
     context = {"errors": {}, "in_the_way": (), "more": 0, "why": "", "wanted": None, **wrong}
     said = words_of(request.query_params.get("said", ""))
-    return page(visit, "desk/curator/imports.html", status=422 if wrong else 200, runs=runs, said=said, **context)
+    return page(visit, "desk/curator/imports.html", status=422 if wrong else 200, runs=runs, hidden=hidden, said=said, **context)
 
 
 router = private_router(PATH, [show, take_back])
