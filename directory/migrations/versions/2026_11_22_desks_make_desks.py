@@ -168,6 +168,7 @@ def upgrade() -> None:
     sa.Column('opened_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('decided_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('decided_by', sa.String(), nullable=True),
+    sa.Column('merged_from', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint("state in ('kept', 'open', 'ours', 'theirs')", name=op.f('ck_conflict_state')),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_conflict_source_id_source'), ondelete='CASCADE'),
