@@ -146,8 +146,9 @@ def answer(session: Session, report: Report, *, state: str, words: str, by: str,
     report.state, report.answer, report.answered_at, report.answered_by, report.contact = state, said, at, by, None
     session.flush()
     if report.about in WEIGHTY:
-        told = {"field": "state", "before": "open", "after": state}
-        record_change(session, entity="report", entity_id=report.id, action="changed", by=by, at=at, act=uuid4(), **told)
+        record_change(
+            session, entity="report", entity_id=report.id, action="changed", by=by, at=at, field="state", before="open", after=state, act=uuid4(),
+        )
 
 
 def open_counts(session: Session, service_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -59,10 +59,10 @@ def still_hidden(session: Session, acts: Iterable[UUID]) -> dict[UUID, list[Hidd
     hid = select(Change.act, Location.name, Service.id, Service.name).join(Location, Location.id == Change.entity_id)
     hid = hid.outerjoin(ServiceAtLocation, ServiceAtLocation.location_id == Location.id).outerjoin(Service, Service.id == ServiceAtLocation.service_id)
     of_acts = Change.act.in_(list(acts)), Change.entity == "location", Change.field == "visibility", Location.visibility != "public"
-    found: dict[UUID, list[Hidden]] = {}
+    found: dict[UUID | None, list[Hidden]] = {}
     for act, place, service_id, listing in session.execute(hid.where(*of_acts).order_by(Service.name, Location.name, Location.id)):
         found.setdefault(act, []).append(Hidden(place=place or "", service_id=service_id, listing=listing or ""))
-    return found
+    return {act: places for act, places in found.items() if act is not None}
 
 
 def take_back_import(storage: Storage, act: UUID, *, actor: Actor, at: datetime, why: str, sealer: Sealer) -> UUID | None:

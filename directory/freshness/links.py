@@ -59,8 +59,8 @@ def tell_by_link(session: Session, token: str, words: str, changed: Collection[s
     use(session, token, PURPOSE, at=at, sealer=sealer)
     for service in services:
         if service in told:
-            told = Report(id=uuid4(), service_id=service.id, about=CHANGED, words=tidy.replace("\x00", ""), made_at=at, state="open")
-            lay_down(session, told, by=BY)
+            report = Report(id=uuid4(), service_id=service.id, about=CHANGED, words=tidy.replace("\x00", ""), made_at=at, state="open")
+            lay_down(session, report, by=BY)
         elif rest_is_right:
             confirm(session, service, by=BY, at=at, how="link")
     session.flush()

@@ -80,7 +80,9 @@ def _leaving(plan: Plan, gone: Collection[Key]) -> Iterator[tuple[str, str, str]
     """The tie of each row of the plan to a row that goes, where it goes itself or hangs elsewhere after it: what it hangs on, its table, its column."""
     for key, row in plan.before.items():
         after = plan.after[key]
-        for column, parent in parents(ORDER_BY_NAME[key[0]], row) if row and after != row else ():
+        if row is None or after == row:
+            continue
+        for column, parent in parents(ORDER_BY_NAME[key[0]], row):
             if parent in gone and (after is None or after[column] != row[column]):
                 yield parent[0], key[0], column
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench short|search|answers|scan|memory|bandwidth|http|edits|seen|sign-in|duplicates`: benchmarks, run by hand. They report and judge nothing."""
+"""`python -m tests.bench WHAT` (`--help` lists what there is): benchmarks, run by hand. They report and judge nothing."""
 
 from __future__ import annotations
 
