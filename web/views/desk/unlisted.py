@@ -34,7 +34,7 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     with house.storage.reading() as session:
         lines = not_listed(session)
         gone = removed(session)
-        who = who_words(session, {line.by for line in (*lines, *gone)}, visit.actor)
+        who = who_words(session, {line.by for line in lines} | {line.by for line in gone}, visit.actor)
     return page(visit, "desk/curator/unlisted.html", lines=lines, gone=gone, who=who, said=words_of(request.query_params.get("said", "")))
 
 
