@@ -10,6 +10,7 @@ from time import sleep
 
 import numpy as np
 
+from directory.catalogue import Catalogue
 from directory.imports import import_records
 from directory.migrations import upgrade
 from directory.models import Service
@@ -30,7 +31,10 @@ def seen(folder: Path, rounds: int, count: int) -> None:
     for name, storage in _storages(folder, count):
         sealer = Sealer({"bench": b"k" * 32})
         _fill(storage, sealer, count)
-        times = _times(storage, sealer, rounds)
+        index = folder / f"seen-{name}-{count}" if count else None
+        if index:   # made first, as a server does that starts: the other process opens it
+            Catalogue(storage, folder=index).open()
+        times = _times(storage, sealer, rounds, index)
         for kind, found in [*times.items(), ("all", [one for some in times.values() for one in some])]:
             print(f"  {name:<12} {kind:<14} p50 {np.median(found) * 1000:6.0f}  most {max(found) * 1000:6.0f} ms ({len(found)} edits)")
         storage.close()
@@ -47,10 +51,10 @@ def _fill(storage: Storage, sealer: Sealer, count: int) -> None:
         make_town(storage, at=NOON, sealer=sealer)
 
 
-def _times(storage: Storage, sealer: Sealer, rounds: int) -> dict[str, list[float]]:
+def _times(storage: Storage, sealer: Sealer, rounds: int, index: Path | None) -> dict[str, list[float]]:
     times: dict[str, list[float]] = defaultdict(list)
     dice = Random(7)
-    with onlooker(storage, "lunch", NOON) as other:
+    with onlooker(storage, "lunch", NOON, folder=index) as other:
         other.sees(bool, patience_seconds=600)
         for number in range(rounds):
             for kind, do, wanted in steps(sealer, number):
