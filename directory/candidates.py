@@ -103,6 +103,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         assured_on=service.assured_date,
         assured_by=ASSURERS.get(service.assured_by or ""),
         added_on=service.added_on,
+        reported_wrong=service.id in shelf.reported_wrong,
     )
 
 

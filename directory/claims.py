@@ -16,6 +16,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory import claim_letters
 from directory.accounts.links import look_at, make_link, use
 from directory.accounts.people import address_of, fold_address, get_account, grant, members, revoke
 from directory.accounts.throttle import MAIL_ACCOUNT, take
@@ -90,9 +91,9 @@ def ask_by_link(session: Session, organization: Organization, account: Account, 
     take(session, MAIL_ACCOUNT, f"claim|{organization.id}", at=at, sealer=sealer)
     claim = _open(session, organization, account, "link", "", at)
     token = make_link(session, "claim", at=at, sealer=sealer, claim_id=str(claim.id), organization_id=str(organization.id))
-    post(session, _link_letter(addresses[number], organization.name, addressed(USE + token)), at=at, sealer=sealer)
+    post(session, claim_letters.link_letter(addresses[number], organization.name, addressed(USE + token)), at=at, sealer=sealer)
     for other in addresses[:number] + addresses[number + 1 :]:
-        post(session, _notice(other, organization.name), at=at, sealer=sealer)
+        post(session, claim_letters.notice(other, organization.name), at=at, sealer=sealer)
     return claim
 
 
@@ -124,8 +125,26 @@ def use_link(session: Session, token: str, account: Account, *, at: datetime, se
     _settle(session, claim, "approved", by=f"account:{account.id}", at=at, why="used the link sent to a listed address")
     _own(session, organization, account, by=f"account:{account.id}", at=at)
     for address in listed_addresses(session, organization.id):
-        post(session, _owned(address, organization.name), at=at, sealer=sealer)
+        post(session, claim_letters.owned(address, organization.name), at=at, sealer=sealer)
     return claim
+
+
+def waiting_of(session: Session, organization_id: UUID, account_id: UUID | None) -> list[Claim]:
+    """What somebody has asked of an organization and nobody has answered yet, the oldest first."""
+    asked = select(Claim).where(Claim.organization_id == organization_id, Claim.account_id == account_id, Claim.state.in_(WAITING))
+    return list(session.scalars(asked.order_by(Claim.opened_at, Claim.id)))
+
+
+def withdraw(session: Session, claim: Claim, *, by: str, at: datetime, sealer: Sealer) -> None:
+    """Whoever asked takes it back, and its link does nothing any more; owners who were told are told this too. ``Stale`` once it was dealt with."""
+    session.refresh(claim, with_for_update=True)
+    if claim.state not in WAITING:
+        raise Stale("This was answered meanwhile.")
+    was_contested, organization = claim.state == "contested", _organization(session, claim.organization_id)
+    _settle(session, claim, "withdrawn", by=by, at=at, why="taken back by whoever asked")
+    for account, role in members(session, organization.id) if was_contested else ():
+        if role.role == "owner":
+            _tell(session, account, claim_letters.withdrawn(organization.name), at=at, sealer=sealer)
 
 
 def decide(session: Session, claim: Claim, *, approve: bool, why: str, by: str, at: datetime, sealer: Sealer) -> None:
@@ -138,7 +157,7 @@ def decide(session: Session, claim: Claim, *, approve: bool, why: str, by: str, 
     _settle(session, claim, "approved" if approve else "refused", by=by, at=at, why=said)
     if approve:
         _own(session, organization, account, by=by, at=at)
-    _tell(session, account, _decided(organization.name, said, approve=approve), at=at, sealer=sealer)
+    _tell(session, account, claim_letters.decided(organization.name, said, approve=approve), at=at, sealer=sealer)
 
 
 def take_back(session: Session, claim: Claim, *, why: str, by: str, at: datetime, sealer: Sealer) -> None:
@@ -152,9 +171,9 @@ def take_back(session: Session, claim: Claim, *, why: str, by: str, at: datetime
     for account, role in members(session, organization.id):
         if account.id == owner.id or role.granted_by == f"account:{owner.id}":
             revoke(session, account, role.role, by=by, at=at, organization_id=organization.id)
-            _tell(session, account, _taken(organization.name, said), at=at, sealer=sealer)
+            _tell(session, account, claim_letters.taken(organization.name, said), at=at, sealer=sealer)
         else:
-            _tell(session, account, _taken_from_other(organization.name, said), at=at, sealer=sealer)
+            _tell(session, account, claim_letters.taken_from_other(organization.name, said), at=at, sealer=sealer)
 
 
 def queue(session: Session, *, states: Sequence[str] = WAITING, most: int = 200) -> list[ClaimLine]:
@@ -207,7 +226,7 @@ def _contest(session: Session, organization: Organization, claim: Claim, *, at: 
         claim.state = "contested"
         session.flush()
         for owner in owners:
-            _tell(session, owner, _contested(organization.name), at=at, sealer=sealer)
+            _tell(session, owner, claim_letters.contested(organization.name), at=at, sealer=sealer)
     return bool(owners)
 
 
@@ -246,38 +265,3 @@ def _host(website: str) -> str:
 def _tell(session: Session, account: Account, text: str, *, at: datetime, sealer: Sealer) -> None:
     letter = Letter(to=address_of(account, sealer=sealer), subject="About a listing you look after", text=text)
     post(session, letter, at=at, sealer=sealer, account_id=account.id)
-
-
-def _link_letter(to: str, name: str, link: str) -> Letter:
-    text = (
-        f"Somebody asks to keep the listings of {name} up to date in this directory. If you know of it, open this page while signed in. It works once, "
-        f"for a week, and makes whoever opens it the owner of these listings:\n\n{link}\n\nIf you do not know of it, you need do nothing: nothing changes."
-    )
-    return Letter(to=to, subject="Keeping your listings up to date", text=text)
-
-
-def _notice(to: str, name: str) -> Letter:
-    text = f"Somebody asks to keep the listings of {name} up to date. We sent a link to another address that the directory holds. Do you know of it?"
-    return Letter(to=to, subject="About your listings", text=f"{text} If something seems wrong, tell us on the page of a listing.")
-
-
-def _owned(to: str, name: str) -> Letter:
-    text = f"From today somebody with an account keeps the listings of {name} up to date. They used the link that we sent to a listed address."
-    return Letter(to=to, subject="About your listings", text=f"{text} If this was none of you, tell us on the page of a listing: we will take it back.")
-
-
-def _contested(name: str) -> str:
-    return f"Somebody else says that they speak for {name}, whose listings you look after. Nothing has changed: a curator looks into it and may ask you."
-
-
-def _decided(name: str, why: str, *, approve: bool) -> str:
-    end = "You can keep its listings up to date from now on." if approve else "We could not confirm it this time. You are welcome to show us more."
-    return f"You asked to look after the listings of {name}. {end}\n\n{why}"
-
-
-def _taken(name: str, why: str) -> str:
-    return f"You do not look after the listings of {name} any more: a curator has taken it back, and you were signed out.\n\n{why}"
-
-
-def _taken_from_other(name: str, why: str) -> str:
-    return f"A curator has taken back that somebody else looks after the listings of {name}. You go on as before.\n\n{why}"

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from uuid import UUID, uuid4
 
 from msgspec import Struct
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from directory.changes import as_text, change_row, hold_log, record_changes
@@ -20,7 +20,7 @@ from directory.exchange.intake.references import keys_of
 from directory.exchange.intake.removals import hanging
 from directory.exchange.intake.upsert import TABLES, Key, stored_rows
 from directory.history.words import field_words, goes_by, table_words
-from directory.models import Base, Conflict, Location, Organization, Service, Source
+from directory.models import Base, Conflict, Location, Organization, Redirect, Service, Source
 
 Choice = Literal["ours", "theirs"]
 PAGE: Final = 50
@@ -44,6 +44,7 @@ class Side(Struct, frozen=True, kw_only=True):
     source: str
     what: str
     is_row: bool
+    is_merged: bool   # the source says it of a record that was made one with this one
     base: str | None
     ours: str | None
     theirs: str | None
@@ -52,12 +53,12 @@ class Side(Struct, frozen=True, kw_only=True):
 
 def count_open(session: Session) -> int:
     """How many conflicts wait for a decision."""
-    return session.scalar(select(func.count()).select_from(Conflict).where(Conflict.state == "open")) or 0
+    return session.scalar(select(func.count()).select_from(Conflict).where(Conflict.state == "open", _stands())) or 0
 
 
 def list_conflicts(session: Session, state: str = "open", *, offset: int = 0) -> list[Side]:
     """Conflicts of a state, the oldest first, ``PAGE`` at most; ours is what stands now."""
-    chosen = select(Conflict, Source.name).join(Source, Source.id == Conflict.source_id).where(Conflict.state == state)
+    chosen = select(Conflict, Source.name).join(Source, Source.id == Conflict.source_id).where(Conflict.state == state, _stands())
     rows = session.execute(chosen.order_by(Conflict.opened_at, Conflict.id).offset(offset).limit(PAGE))
     return [_side(session, row, source) for row, source in rows]
 
@@ -67,7 +68,8 @@ def decide(session: Session, conflict: Conflict, choice: Choice, *, by: str, at:
 
     ``Stale`` when it was decided already; ``Invalid`` with words when theirs cannot be taken. The same value of the source opens it no more.
     """
-    if conflict.state not in OPEN:
+    is_over = conflict.merged_from is not None and session.get(Redirect, conflict.merged_from) is None
+    if is_over or conflict.state not in OPEN:
         raise Stale("This was decided meanwhile.")
     act = _take(session, conflict, by=by, at=at) if choice == "theirs" else None
     conflict.state, conflict.decided_at, conflict.decided_by = choice, at, by
@@ -75,15 +77,30 @@ def decide(session: Session, conflict: Conflict, choice: Choice, *, by: str, at:
     return act
 
 
+def _stands() -> ColumnElement[bool]:
+    """Not what the source says of a record that was merged away once and stands by itself again."""
+    return Conflict.merged_from.is_(None) | Conflict.merged_from.in_(select(Redirect.old_id))
+
+
 def _side(session: Session, row: Conflict, source: str) -> Side:
-    now = stored_rows(session, Base.metadata.tables[row.entity], [row.entity_id]).get(row.entity_id)
+    key = _stands_as(session, row)
+    now = stored_rows(session, Base.metadata.tables[row.entity], [key]).get(key)
     ours = as_text(now[row.field]) if now and row.field else row_text(now) if now else None
     texts = (row.base, ours, row.theirs) if row.field else (None, _words(row.entity, ours), _words(row.entity, row.theirs))
     what = _what(row)
     return Side(
         id=row.id, state=row.state, listing=_listing(session, row, now), service_id=row.service_id, source=source, what=what, is_row=not row.field,
-        base=texts[0], ours=texts[1], theirs=texts[2], opened_at=row.opened_at,
+        is_merged=row.merged_from is not None, base=texts[0], ours=texts[1], theirs=texts[2], opened_at=row.opened_at,
     )
+
+
+def _stands_as(session: Session, conflict: Conflict) -> UUID:
+    """The row that a conflict is about: of a record that was merged away, the one that it is found under now."""
+    key, seen = conflict.entity_id, set[UUID]()
+    while key not in seen and (row := session.get(Redirect, key)) is not None and row.entity == conflict.entity:
+        seen.add(key)
+        key = row.new_id
+    return key
 
 
 def _listing(session: Session, row: Conflict, now: dict[str, Any] | None) -> str:
@@ -111,8 +128,8 @@ def _what(row: Conflict) -> str:
 
 def _take(session: Session, conflict: Conflict, *, by: str, at: datetime) -> UUID:
     hold_log(session)
-    table, act = Base.metadata.tables[conflict.entity], uuid4()
-    now = stored_rows(session, table, [conflict.entity_id]).get(conflict.entity_id)
+    table, act, key = Base.metadata.tables[conflict.entity], uuid4(), _stands_as(session, conflict)
+    now = stored_rows(session, table, [key]).get(key)
     said = {"by": by, "at": at, "act": act, "why": "what the source says was taken"}
     if conflict.field != WHOLE:
         lines = _take_field(session, table, conflict, now, said)
@@ -138,9 +155,9 @@ def _take_field(session: Session, table: Table, conflict: Conflict, now: dict[st
     value = value_of(column, conflict.theirs)
     if value is None and not column.nullable:
         raise Invalid(choice="The source says nothing here, and this may not be empty. Keep ours.")
-    session.execute(update(table).where(table.c.id == conflict.entity_id).values({column.name: value}))
+    session.execute(update(table).where(table.c.id == now["id"]).values({column.name: value}))
     return [change_row(
-        entity=table.name, entity_id=conflict.entity_id, action="changed", field=column.name, before=now[column.name], after=value, **said,
+        entity=table.name, entity_id=now["id"], action="changed", field=column.name, before=now[column.name], after=value, **said,
     )]
 
 
@@ -183,4 +200,4 @@ def _refuse_hidden(session: Session, table: Table, row: dict[str, Any]) -> None:
 
 def waiting_of(session: Session, service_id: UUID) -> Sequence[Conflict]:
     """The open conflicts of one listing."""
-    return session.scalars(select(Conflict).where(Conflict.service_id == service_id, Conflict.state == "open").order_by(Conflict.opened_at)).all()
+    return session.scalars(select(Conflict).where(Conflict.service_id == service_id, Conflict.state == "open", _stands()).order_by(Conflict.opened_at)).all()

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
+from directory.accounts.invitations import take_role
 from directory.accounts.links import Opened, look_at, make_link, use
 from directory.accounts.people import KEEPERS, address_of, get_account, grant, may_still_ask, members, revoke, tidy_address
 from directory.accounts.throttle import MAIL_ACCOUNT, take
@@ -77,11 +78,7 @@ def accept(session: Session, token: str, account: Account, *, at: datetime, seal
     """Say yes: the account takes the role that it was asked for, unless it has a greater one."""
     opened = use(session, token, "invite", at=at, sealer=sealer)
     invitation = _invitation(session, opened)
-    held = {role.role for one, role in members(session, invitation.organization_id) if one.id == account.id}
-    if invitation.role == "owner" and "editor" in held:
-        revoke(session, account, "editor", by=opened.subject["by"], at=at, organization_id=invitation.organization_id)
-    if invitation.role not in held and "owner" not in held:
-        grant(session, account, invitation.role, by=opened.subject["by"], at=at, organization_id=invitation.organization_id)
+    take_role(session, account, opened, at=at)
     return invitation
 
 

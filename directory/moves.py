@@ -27,12 +27,12 @@ MOST_LINES: Final = 20_000
 PARENTS: Final[Mapping[str, str]] = {
     "service_id": "service", "service_at_location_id": "service_at_location", "location_id": "location", "organization_id": "organization",
 }  # fmt: skip
-OWNED: Final = {*shelf.OF_SERVICE, *shelf.OF_SERVICE_AT_LOCATION, *shelf.OF_LOCATION, *shelf.OF_ORGANIZATION}
+OWNED: Final = {"Report", *shelf.OF_SERVICE, *shelf.OF_SERVICE_AT_LOCATION, *shelf.OF_LOCATION, *shelf.OF_ORGANIZATION}
 CHILDREN: Final[Mapping[str, Any]] = {(model := getattr(models, name)).__tablename__: model for name in sorted(OWNED)}
 """The tables whose rows hang on others; where each hangs is in its columns."""
 BESIDE_THE_POINT: Final = frozenset({
     "account", "apart", "call", "claim", "confirmation", "conflict", "do_not_list", "draft", "funding", "organization_identifier", "peer_offer", "redirect",
-    "reminder_rule", "report", "role", "self_review", "team_strength", "unit",
+    "reminder_rule", "role", "self_review", "team_strength", "unit",
 })  # fmt: skip
 """Tables that no listing and no card is made of."""
 Line = Row[int, str, str, UUID, str | None, UUID | None, str | None]

@@ -38,6 +38,8 @@ class Act(StrEnum):
     """Ask others to edit, set whom to trust, let somebody go."""
     CLAIM = "claim an organization"
     """Say: we are this organization."""
+    WITHDRAW = "take back what you asked"
+    """Take a claim back that nobody has answered yet."""
     SEE_DRAFT = "see a draft"
     """Go on with it, hand it in, throw it away."""
     DECIDE = "decide what waits"
@@ -101,6 +103,7 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
     Act.KEEP_ORGANIZATION: (is_trusted_there, is_curator),
     Act.INVITE: (owns_it, is_curator),
     Act.CLAIM: (is_signed_in,),
+    Act.WITHDRAW: (wrote_it,),
     Act.SEE_DRAFT: (wrote_it, is_curator),
     Act.DECIDE: (is_curator,),
     Act.CURATE: (is_curator,),
@@ -114,7 +117,7 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
 STEP_UP: Final = frozenset({Act.EXPORT, Act.ADMINISTER})
 """Acts of weight: a factor must have been shown within the last half hour."""
 
-SECRET: Final = frozenset({Act.SEE_DRAFT})
+SECRET: Final = frozenset({Act.SEE_DRAFT, Act.WITHDRAW})
 """Acts on things of which nobody else may know that they exist. Listings and organizations are public anyway."""
 
 Thing = TypeVar("Thing", bound=Base)

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.people import tidy_address
 from directory.accounts.throttle import REPORT_ALL, REPORT_NETWORK, take
+from directory.changes import record_change
 from directory.errors import Invalid, NotFound, Stale
 from directory.models import Organization, Report, Service
+from directory.models.desk import CHANGED, WEIGHTY
 from directory.outbox import Letter, post
 from directory.sealing import Sealer
 
@@ -33,10 +35,11 @@ ABOUT: Final[Mapping[str, str]] = {
     "else": "Something else",
 }
 """What may be wrong, by code: what the public form offers."""
-CHANGED: Final = "changed"
 TOLD: Final[Mapping[str, str]] = {CHANGED: "Something has changed, as they told us themselves"}
 """What comes from the people of a listing, by the link in their mail or on the telephone, and is on no public form."""
 UNSAFE: Final = "unsafe"
+STRANGER: Final = "anyone"
+"""Who stands in the log for somebody without an account."""
 NEEDS_WORDS: Final = frozenset({"text", "unsafe", "else", "moved", "hours"})
 LONGEST: Final = 2_000
 KEPT: Final = timedelta(days=365)
@@ -70,8 +73,16 @@ def make_report(
     key = uuid4()
     contact = sealer.seal(said["email"], bound_to=_row(key)) if said["email"] else None
     report = Report(id=key, service_id=service_id, about=about, words=said["words"], contact=contact, made_at=at, state="open")
+    return lay_down(session, report, by=STRANGER)
+
+
+def lay_down(session: Session, report: Report, *, by: str) -> Report:
+    """Keep a new report. One that weighs is a line of the log, so that every index takes it into account; the line says nothing of what was written."""
     session.add(report)
     session.flush()
+    if report.about in WEIGHTY:
+        said = {"service_id": str(report.service_id), "about": report.about}
+        record_change(session, entity="report", entity_id=report.id, action="added", by=by, at=report.made_at, after=said, act=uuid4())
     return report
 
 
@@ -134,6 +145,10 @@ def answer(session: Session, report: Report, *, state: str, words: str, by: str,
         post(session, _letter(to, line_of(session, report), state, said), at=at, sealer=sealer)
     report.state, report.answer, report.answered_at, report.answered_by, report.contact = state, said, at, by, None
     session.flush()
+    if report.about in WEIGHTY:
+        record_change(
+            session, entity="report", entity_id=report.id, action="changed", by=by, at=at, field="state", before="open", after=state, act=uuid4(),
+        )
 
 
 def open_counts(session: Session, service_ids: Iterable[UUID]) -> dict[UUID, int]:

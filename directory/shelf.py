@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, defer
 from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import models
-from directory.models import Attribute, Location, Organization, Program, Provenance, Service, ServiceAtLocation, Source, TaxonomyTerm
+from directory.models import Attribute, Location, Organization, Program, Provenance, Report, Service, ServiceAtLocation, Source, TaxonomyTerm
+from directory.models.desk import WEIGHTY
 
 Row = TypeVar("Row", bound=models.Base)
 CHUNK = 500   # SQLite takes a limited number of parameters in one statement
@@ -54,6 +55,7 @@ class Shelf:
         self.terms = self._terms(None if ids is None else {row.taxonomy_term_id for rows in self.attributes.values() for row in rows})
         self.sources = {source.id: source for source in session.scalars(select(Source))}
         self.provenance = self._grouped(Provenance, "entity_id", linked)
+        self.reported_wrong = self._reported(ids)
 
     def children(self, model: type[Row], parent: str, parent_id: UUID) -> list[Row]:
         """The rows of a table under one parent, in the order of the source."""
@@ -74,6 +76,11 @@ class Shelf:
             for row in self.provenance.get(entity_id, []):
                 return self.sources.get(row.source_id)
         return None
+
+    def _reported(self, ids: Collection[UUID] | None) -> frozenset[UUID]:
+        """The services about which a mistake of weight was reported and not answered: that there is one, and nothing of what it says."""
+        found = select(Report.service_id).where(Report.state == "open", Report.about.in_(sorted(WEIGHTY)))
+        return frozenset(key for key in self._session.scalars(found) if ids is None or key in ids)   # few at any time, those of the whole directory too
 
     def _fill(self, names: tuple[str, ...], parent: str, ids: Collection[UUID] | None) -> None:
         for name in names:

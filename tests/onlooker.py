@@ -48,11 +48,12 @@ class Onlooker:
 
 
 @contextmanager
-def onlooker(storage: Storage, text: str, at: datetime) -> Iterator[Onlooker]:
-    """A process that looks at the first page of a search until the block ends."""
+def onlooker(storage: Storage, text: str, at: datetime, *, folder: Path | None = None) -> Iterator[Onlooker]:
+    """A process that looks at the first page of a search until the block ends. ``folder`` is where its index is kept on disk."""
     url = storage.engine.url.render_as_string(hide_password=False)
     root = Path(__file__).parent.parent
-    process = subprocess.Popen([sys.executable, "-m", "tests.onlooker", url, text, at.isoformat()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root)
+    command = [sys.executable, "-m", "tests.onlooker", url, text, at.isoformat(), str(folder or "")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root)
     try:
         yield Onlooker(process)
     finally:
@@ -60,9 +61,9 @@ def onlooker(storage: Storage, text: str, at: datetime) -> Iterator[Onlooker]:
         process.communicate()
 
 
-def look(url: str, text: str, at: datetime) -> None:
+def look(url: str, text: str, at: datetime, folder: Path | None) -> None:
     """Say on standard output what is seen, each time that it is something else."""
-    catalogue, last = Catalogue(Storage(url)), ""
+    catalogue, last = Catalogue(Storage(url), folder=folder), ""
     while True:
         page = catalogue.search(Inquiry(text=text), at=at)
         seen = json.dumps(sorted((card.service_id, card.name, sorted(phone.number for phone in card.phones)) for card in page.cards))
@@ -73,4 +74,4 @@ def look(url: str, text: str, at: datetime) -> None:
 
 
 if __name__ == "__main__":
-    look(sys.argv[1], sys.argv[2], datetime.fromisoformat(sys.argv[3]))
+    look(sys.argv[1], sys.argv[2], datetime.fromisoformat(sys.argv[3]), Path(sys.argv[4]) if sys.argv[4] else None)

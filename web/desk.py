@@ -14,6 +14,7 @@ SAID: Final = {
     "saved": "Saved.",
     "sent": "Sent.",
     "done": "Done.",
+    "withdrawn": "Taken back. You can ask again at any time.",
     "live": "Your changes are live. Searches find them within a second.",
     "approved": "Approved. It is live.",
     "settled": "Done. Look at it once more, then hand it in.",

@@ -21,7 +21,7 @@ from msgspec import Struct
 from directory.errors import NotFound, NotPermitted, Stale, StepUpNeeded, TooOften, Unavailable
 from web.middleware import is_api
 from web.refused import Refused
-from web.visits import SecondStepNeeded, SignInNeeded, wanted
+from web.visits import SecondStepNeeded, SignInNeeded, page_of
 
 log = logging.getLogger("homeground.errors")
 
@@ -88,8 +88,7 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
         return Redirect(f"/account/second-step?next={quote(error.next)}", status_code=303)
 
     def step_up_needed(request: Request[Any, Any, Any], error: StepUpNeeded) -> Response[Any]:
-        is_page = request.method in ("GET", "HEAD")   # a form cannot be come back to: its page may have another address
-        return Redirect(f"/account/confirm?next={quote(wanted(request) if is_page else '/desk')}", status_code=303)
+        return Redirect(f"/account/confirm?next={quote(page_of(request))}", status_code=303)
 
     def not_permitted(request: Request[Any, Any, Any], error: NotPermitted) -> Response[Any]:
         return _answer(request, templates, Refused(403, str(error)))

@@ -6,17 +6,19 @@ sign-in, and for whatever is not a GET asks that the request comes from our own 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from litestar import Request, Response, Router
+from litestar import Litestar, Request, Response, Router
 from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler
+from litestar.routes import HTTPRoute
 
 from directory.accounts.actors import ANYONE, Actor
 from directory.accounts.sign_ins import Visit, find_visit, needs_touch, touch
@@ -156,6 +158,27 @@ def wanted(request: Asked) -> str:
     asked = urlencode([(name, value) for name, value in request.query_params.multi_items() if name != "said"])
     path = request.url.path
     return safe_next(f"{path}?{asked}", path) if asked else path
+
+
+def page_of(request: Asked) -> str:
+    """The page that somebody was at: of a form that was sent, the nearest page at its address or above, since browsers do not tell us (no referrer)."""
+    if request.method in SAFE:
+        return wanted(request)
+    pages, parts = _pages(request.app), request.url.path.split("/")
+    above = ("/".join(parts[:length]) for length in range(len(parts), 2, -1))
+    return safe_next(next((path for path in above if pages.fullmatch(path)), ""), "/desk")
+
+
+def _pages(app: Litestar) -> re.Pattern[str]:
+    """The addresses of private pages."""
+    templates = [route.path for route in app.routes if isinstance(route, HTTPRoute) and "GET" in route.methods and route.path.startswith(("/desk", "/account"))]
+    return re.compile("|".join("".join(map(_piece, re.split(r"({[^}]+})", template))) for template in templates))
+
+
+def _piece(text: str) -> str:
+    if text.startswith("{"):
+        return "[0-9a-f-]{36}" if text.endswith(":uuid}") else "[^/]+"
+    return re.escape(text)
 
 
 def network_of(request: Asked) -> str:

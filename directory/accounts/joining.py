@@ -14,8 +14,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from directory.accounts import letters
+from directory.accounts.invitations import take_role
 from directory.accounts.links import Opened, look_at, make_link, use
-from directory.accounts.people import address_of, find_account, get_account, grant, make_account, may_still_ask, set_address, set_password, tidy_address
+from directory.accounts.people import address_of, find_account, get_account, make_account, set_address, set_password, tidy_address
 from directory.accounts.sign_ins import sign_out_everywhere
 from directory.errors import NotFound
 from directory.models import Account
@@ -68,9 +69,6 @@ def join(session: Session, token: str, *, name: str, password: str | None, at: d
     the link unused, since the transaction is undone.
     """
     opened = use(session, token, "sign up", "invite", at=at, sealer=sealer)
-    within = UUID(opened.subject["organization_id"]) if opened.subject.get("organization_id") else None
-    if opened.purpose == "invite" and not may_still_ask(session, opened.subject["by"], within):
-        raise NotFound("Whoever asked you in may not ask people in any more.")
     email = opened.subject["email"]
     account = find_account(session, email, sealer=sealer)
     if account is None:
@@ -78,8 +76,7 @@ def join(session: Session, token: str, *, name: str, password: str | None, at: d
     if not account.is_active:
         raise NotFound("This account is closed.")
     if opened.purpose == "invite":
-        said = opened.subject
-        grant(session, account, said["role"], by=said["by"], at=at, organization_id=within, is_trusted=said["is_trusted"])
+        take_role(session, account, opened, at=at)
     return account
 
 

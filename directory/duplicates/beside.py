@@ -10,7 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.changes import as_text
-from directory.history.words import field_words
+from directory.editing.words import said_of
+from directory.exchange import records
+from directory.history.words import TIMES, field_words
 from directory.merging import MERGED, ONE_OF, UNTOUCHED
 from directory.models import Address, Attribute, Base, Language, Location, Phone, Provenance, Schedule, Service, ServiceAtLocation, Source, TaxonomyTerm
 
@@ -83,5 +85,5 @@ def _places(session: Session, parent: str, key: UUID) -> list[str]:
 
 
 def _hours(row: Schedule) -> str:
-    times = f"{row.opens_at or '?'} to {row.closes_at or '?'}" if row.opens_at else ""
-    return " ".join(filter(None, (row.byday, times, row.description)))
+    said = {name: str(value) for name in TIMES if (value := getattr(row, name))}
+    return said_of(records.Schedule(id=row.id, **said))   # type: ignore[arg-type]  # texts all of them

@@ -15,7 +15,8 @@ from directory.changes import record_change
 from directory.errors import Invalid, Stale
 from directory.freshness.confirming import confirm
 from directory.models import Call, Report, Service
-from directory.reports import CHANGED
+from directory.models.desk import CHANGED
+from directory.reports import lay_down
 
 OUTCOMES: Final[Mapping[str, str]] = {
     "confirmed": "Everything is still right",
@@ -72,7 +73,7 @@ def note_outcome(session: Session, call: Call, outcome: str, *, note: str, call_
     if outcome == "confirmed":
         confirm(session, service, by=by, at=at, how="call")
     elif outcome == "changed":
-        session.add(Report(id=uuid4(), service_id=service.id, about=CHANGED, words=note.strip(), made_at=at, state="open"))
+        lay_down(session, Report(id=uuid4(), service_id=service.id, about=CHANGED, words=note.strip(), made_at=at, state="open"), by=by)
     record_change(session, entity="call", entity_id=call.id, action="changed", by=by, at=at, field="outcome", after=outcome)
 
 

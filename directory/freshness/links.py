@@ -15,7 +15,8 @@ from directory.errors import Invalid, NotFound
 from directory.freshness.addressees import addressees
 from directory.freshness.confirming import LISTED, confirm
 from directory.models import Report, Service
-from directory.reports import CHANGED
+from directory.models.desk import CHANGED
+from directory.reports import lay_down
 from directory.sealing import Sealer
 
 PURPOSE: Final = "confirm"
@@ -58,7 +59,8 @@ def tell_by_link(session: Session, token: str, words: str, changed: Collection[s
     use(session, token, PURPOSE, at=at, sealer=sealer)
     for service in services:
         if service in told:
-            session.add(Report(id=uuid4(), service_id=service.id, about=CHANGED, words=tidy.replace("\x00", ""), made_at=at, state="open"))
+            report = Report(id=uuid4(), service_id=service.id, about=CHANGED, words=tidy.replace("\x00", ""), made_at=at, state="open")
+            lay_down(session, report, by=BY)
         elif rest_is_right:
             confirm(session, service, by=BY, at=at, how="link")
     session.flush()

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from directory.exchange.intake.confidential import PLACE_FIELDS, Secret, telling_pattern
 from directory.history.plan import Plan, what_of
-from directory.history.rows import FOLLOWS, ORDER, Key, Row, by_table, chunks, key_of, parents, read_rows
+from directory.history.rows import CONFIRMED, FOLLOWS, HIDING, ORDER, Key, Row, by_table, chunks, parents, read_rows
+from directory.history.standing import Line
 from directory.history.words import row_words, table_words
-from directory.models import Attribute, Change, Location, Service, ServiceAtLocation
+from directory.models import Attribute, Location, Service, ServiceAtLocation
 from directory.placing import known_of, sealed_of
 from directory.sealing import Sealer
 
@@ -22,59 +23,68 @@ GO_ALONG: Final = frozenset({"location_private", "reminder", "change"})
 """Tables whose rows go with what they hang on: the seal of a place (kept in the log, still sealed), and reminders, which are made anew."""
 VISIBILITY = "Whether {what} is public is set in its form, never by undoing."
 NOT_PUBLIC = "{what} is not public: what tells where it is does not come back into the open."
+MANY: Final = 5_000
+"""Ids in a statement that only counts."""
 TELLS = "{what} would tell where a place is that is not public."
 NO_PARENT = "{what} was part of something that is not there any more: {parent}."
 
 
 def look(
-    session: Session, plan: Plan, wanted: Sequence[Change], lines: Sequence[Change], alive: Collection[int], *, sealer: Sealer
+    session: Session, plan: Plan, wanted: Sequence[Line], lines: Sequence[Line], alive: Collection[int], *, sealer: Sealer
 ) -> Iterator[str]:
     """Everything that stands in the way of a plan, in words. ``lines`` are all about the same rows, ``alive`` those that still stand."""
     yield from _later(plan, wanted, lines, alive)
-    yield from _hanging(session, plan)
+    yield from hanging(session, plan)
     yield from _orphans(session, plan)
     yield from _hidden(session, plan, sealer)
 
 
-def _later(plan: Plan, wanted: Sequence[Change], lines: Sequence[Change], alive: Collection[int]) -> Iterator[str]:
+def _later(plan: Plan, wanted: Sequence[Line], lines: Sequence[Line], alive: Collection[int]) -> Iterator[str]:
     """Lines about the same field or row that came later and still stand. One that takes another back stands for nothing of its own."""
-    about = defaultdict(list)
+    own, about = {line.seq for line in wanted}, defaultdict(list)
     for line in lines:
-        if line.undoes is None and line.seq in alive and (line.entity, line.field) not in FOLLOWS:
+        if line.seq not in own and line.undoes is None and line.seq in alive and (line.entity, line.field) not in FOLLOWS:
             about[line.entity, line.entity_id].append(line)
-    own = {line.seq for line in wanted}
-    for line in wanted:
-        for later in about[line.entity, line.entity_id]:
-            if later.seq > line.seq and later.seq not in own and _touches(later, line):
+    for line in wanted if about else ():
+        for later in about.get((line.entity, line.entity_id), ()):
+            if later.seq > line.seq and _touches(later, line):
                 what = what_of(later, plan.before[later.entity, later.entity_id])
                 verb = {"changed": "was changed again", "removed": "was removed", "added": "was added again"}[later.action]
                 yield f"{what} {verb} on {later.at:%Y-%m-%d}."
 
 
-def _touches(later: Change, line: Change) -> bool:
+def _touches(later: Line, line: Line) -> bool:
+    if line.action == "added" and later.action == "changed" and (later.entity, later.field) in {HIDING, *CONFIRMED}:
+        return False
     return later.action != "changed" or line.action != "changed" or later.field == line.field
 
 
-def _hanging(session: Session, plan: Plan) -> Iterator[str]:
-    """Rows that would be left hanging on rows that go."""
-    gone, staying = set(plan.gone()), {key: row for key, row in plan.after.items() if row is not None}
+def hanging(session: Session, plan: Plan) -> Iterator[str]:
+    """Rows that would be left hanging on rows that go, counted: all that hang there now, less those that go too or are moved elsewhere by the plan."""
+    gone = set(plan.gone())
+    leaving = Counter(_leaving(plan, gone))
     found: Counter[tuple[str, str]] = Counter()
     for table, ids in by_table(gone):
         for child, column in _children(table):
-            for chunk in chunks(ids):
-                rows = session.execute(select(key_of(child) if len(child.primary_key.columns) == 1 else column, column).where(column.in_(chunk)))
-                found[table.name, child.name] += sum(_stays((child.name, key), column.name, parent, gone, staying) for key, parent in rows)
-        for chunk in chunks(ids):
-            linked = session.execute(select(Attribute.id, Attribute.link_id).where(Attribute.link_entity == table.name, Attribute.link_id.in_(chunk)))
-            found[table.name, "attribute"] += sum(_stays(("attribute", key), "link_id", parent, gone, staying) for key, parent in linked)
+            there = sum(session.scalar(select(func.count()).where(column.in_(chunk))) or 0 for chunk in chunks(ids, MANY))
+            found[table.name, child.name] += there - leaving[table.name, child.name, column.name]
+        linked = select(func.count()).select_from(Attribute).where(Attribute.link_entity == table.name)
+        there = sum(session.scalar(linked.where(Attribute.link_id.in_(chunk))) or 0 for chunk in chunks(ids, MANY))
+        found[table.name, "attribute"] += there - leaving[table.name, "attribute", "link_id"]
     for (entity, child_name), count in sorted(found.items()):
         if count:
             yield f"Something hangs on the {table_words(entity)} since: {count} of {table_words(child_name)}."
 
 
-def _stays(child: Key, column: str, parent: UUID, gone: Collection[Key], staying: dict[Key, Row]) -> bool:
-    """Whether a row that hangs on one that goes neither goes itself nor is moved elsewhere by the same plan."""
-    return child not in gone and (child not in staying or staying[child][column] == parent)
+def _leaving(plan: Plan, gone: Collection[Key]) -> Iterator[tuple[str, str, str]]:
+    """The tie of each row of the plan to a row that goes, where it goes itself or hangs elsewhere after it: what it hangs on, its table, its column."""
+    for key, row in plan.before.items():
+        after = plan.after[key]
+        if row is None or after == row:
+            continue
+        for column, parent in parents(ORDER_BY_NAME[key[0]], row):
+            if parent in gone and (after is None or after[column] != row[column]):
+                yield parent[0], key[0], column
 
 
 def _children(table: Table) -> Iterator[tuple[Table, Any]]:

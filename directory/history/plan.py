@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct, field
 
 from directory.history.rows import Key, Row, row_of, table_of, value_of
+from directory.history.standing import Line
 from directory.history.words import field_words, row_words
-from directory.models import Change
 
 REDACTED = "{what}: what stood there before is not kept, because the place is not public."
 DIFFERS = "{what} says something else now."
@@ -22,7 +22,7 @@ UNKNOWN = "{what}: this kind of change is taken back where it was made."
 class Step(Struct, frozen=True, kw_only=True):
     """A line taken back; ``row`` is the row that goes or comes, as it was at that step, and ``seal`` what was sealed of it."""
 
-    line: Change
+    line: Line
     row: Row = field(default_factory=dict)
     seal: str = ""
 
@@ -52,62 +52,66 @@ class Plan(Struct, kw_only=True):
                 yield key, {name: value for name, value in row.items() if value != was[name]}
 
 
-def plan_of(lines: Sequence[Change], rows: Mapping[Key, Row]) -> Plan:
+def plan_of(lines: Sequence[Line], rows: Mapping[Key, Row]) -> Plan:
     """The plan for taking these lines back, given the rows as they are."""
     keys = dict.fromkeys((line.entity, line.entity_id) for line in lines)
-    plan = Plan(before={key: rows.get(key) for key in keys}, after={key: dict(rows[key]) if key in rows else None for key in keys})
+    before = {key: rows.get(key) for key in keys}
+    plan = Plan(before=before, after=dict(before))   # a row that changes is another row: none is changed in place
     plan.is_merge = any(line.entity == "redirect" for line in lines)
     for line in sorted(lines, key=lambda line: -line.seq):
         _back(plan, line)
     return plan
 
 
-def _back(plan: Plan, line: Change) -> None:
+def _back(plan: Plan, line: Line) -> None:
     table, key = table_of(line.entity), (line.entity, line.entity_id)
-    what = what_of(line, plan.after[key])
     grants = line.entity == "role" and line.action != "changed" and not plan.is_merge
     if table is None or grants or (line.field is not None and line.field not in table.columns):
-        plan.reasons.append(UNKNOWN.format(what=what))
+        _cannot(plan, UNKNOWN, line)
     elif line.action == "changed":
-        _back_to_before(plan, line, what)
+        _back_to_before(plan, line)
     elif line.action == "added":
         row = plan.after[key]
         if row is None:
-            plan.reasons.append(GONE.format(what=what))
+            _cannot(plan, GONE, line)
         else:
             plan.steps.append(Step(line=line, row=row))
         plan.after[key] = None
     else:
-        _put_back(plan, line, what)
+        _put_back(plan, line)
 
 
-def _back_to_before(plan: Plan, line: Change, what: str) -> None:
+def _back_to_before(plan: Plan, line: Line) -> None:
     table, row = table_of(line.entity), plan.after[line.entity, line.entity_id]
     if line.field is None or (line.before is None and line.after is None):
-        plan.reasons.append(REDACTED.format(what=what))
+        _cannot(plan, REDACTED, line)
     elif row is None:
-        plan.reasons.append(GONE.format(what=what))
+        _cannot(plan, GONE, line)
     elif table is not None:
         column = table.columns[line.field]
         if row[line.field] != value_of(column, line.after):
-            plan.reasons.append(DIFFERS.format(what=what))
+            _cannot(plan, DIFFERS, line)
         plan.after[line.entity, line.entity_id] = {**row, line.field: value_of(column, line.before)}
         plan.steps.append(Step(line=line))
 
 
-def _put_back(plan: Plan, line: Change, what: str) -> None:
+def _put_back(plan: Plan, line: Line) -> None:
     table, key = table_of(line.entity), (line.entity, line.entity_id)
     row = row_of(table, line.before) if line.before is not None and table is not None else None
     if row is None:
-        plan.reasons.append(REDACTED.format(what=what))
+        _cannot(plan, REDACTED, line)
         return
     if plan.after[key] is not None:
-        plan.reasons.append(BACK.format(what=what))
+        _cannot(plan, BACK, line)
     plan.after[key] = row
     plan.steps.append(Step(line=line, row=row, seal=msgspec.json.decode(line.before or "{}").get("sealed", "")))
 
 
-def what_of(line: Change, row: Mapping[str, Any] | None) -> str:
+def _cannot(plan: Plan, why: str, line: Line) -> None:
+    plan.reasons.append(why.format(what=what_of(line, plan.after[line.entity, line.entity_id])))
+
+
+def what_of(line: Line, row: Mapping[str, Any] | None) -> str:
     """What a line is about, in words: the field and the row."""
     said = row_words(line.entity, row) if row else row_words(line.entity, {})
     return f"{field_words(line.entity, line.field)} of {said}" if line.field else said[:1].upper() + said[1:]

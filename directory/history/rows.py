@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,6 +30,11 @@ NEVER: Final = frozenset({
 """Tables whose rows are no matter of the log."""
 FOLLOWS: Final = frozenset({("service", "last_modified")})
 """What moves with every edit: it is neither put back nor in the way."""
+
+HIDING: Final = ("location", "visibility")
+"""Who may see a place is set in its form; hiding it says nothing against taking the place away."""
+CONFIRMED: Final = frozenset({("service", "assured_date"), ("service", "assured_by"), ("service", "assurer_email")})
+"""What confirming a listing moves: somebody said that it is right, and changed nothing of it."""
 
 
 def table_of(entity: str) -> Table | None:
@@ -78,33 +84,43 @@ def read_rows(session: Session, keys: Iterable[Key]) -> dict[Key, Row]:
     """The rows with these keys as they are now."""
     found: dict[Key, Row] = {}
     for table, ids in by_table(keys):
-        column = key_of(table)
+        column, names = key_of(table), [each.name for each in table.columns]
+        at = names.index(column.name)
         for chunk in chunks(ids):
-            found |= {(table.name, row[column.name]): dict(row) for row in session.execute(select(table).where(column.in_(chunk))).mappings()}
+            for row in session.execute(select(table).where(column.in_(chunk))):
+                found[table.name, row[at]] = dict(zip(names, row, strict=True))
     return found
 
 
 def by_table(keys: Iterable[Key]) -> Iterator[tuple[Table, list[UUID]]]:
     """Keys by their tables, parents first."""
     grouped: dict[str, list[UUID]] = {}
-    for entity, key in sorted(set(keys), key=str):
+    for entity, key in set(keys):
         grouped.setdefault(entity, []).append(key)
-    yield from ((table, grouped[table.name]) for table in ORDER if table.name in grouped)
+    yield from ((table, sorted(grouped[table.name], key=_number)) for table in ORDER if table.name in grouped)
 
 
-def chunks(ids: list[UUID]) -> Iterator[list[UUID]]:
+def _number(key: UUID) -> int:
+    return key.int   # compared as numbers: ten times as fast as ids
+
+
+def chunks(ids: list[UUID], size: int = CHUNK) -> Iterator[list[UUID]]:
     """Ids, some hundred at a time."""
-    yield from (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    yield from (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def parents(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[str, Key]]:
     """The rows that a row hangs on, each with the column that says so."""
-    for column in table.columns:
-        for key in column.foreign_keys:
-            if row.get(column.name) is not None:
-                yield column.name, (key.column.table.name, row[column.name])
+    for column, parent in _ties(table):
+        if row.get(column) is not None:
+            yield column, (parent, row[column])
     if table.name == "attribute" and row.get("link_id"):
         yield "link_id", (row["link_entity"], row["link_id"])
+
+
+@cache
+def _ties(table: Table) -> tuple[tuple[str, str], ...]:
+    return tuple((column.name, key.column.table.name) for column in table.columns for key in column.foreign_keys)
 
 
 def _kind(column: Column[Any]) -> type[Any]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.models.base import Base, Identified, private
+
+CHANGED: Final = "changed"
+WEIGHTY: Final = frozenset({"phone_wrong", "closed", "moved", CHANGED})
+"""Mistakes that send people astray. While one of a listing is open the ranking trusts the listing less (``matching.weights.SOURCE_REPORTED_WRONG``):
+once, however many there are, and by a tenth of its score at most, so that a stranger cannot bury it. An answer of either kind ends that."""
 
 
 class Claim(Identified, Base):

@@ -14,6 +14,7 @@ from directory.models.base import Base, Identified
 class Conflict(Identified, Base):
     """A field that somebody here changed and the source changed too. Values are as the change log writes them; ``base`` is what both started from.
 
+    ``merged_from`` is the record that the source says it of, where that was merged into another here: then it is about what is kept.
     ``state`` is ``kept`` while only we changed it (shown, nothing to do), ``open`` when both did, then ``ours`` or ``theirs``.
     """
 
@@ -35,6 +36,7 @@ class Conflict(Identified, Base):
     opened_at: Mapped[datetime] = mapped_column()
     decided_at: Mapped[datetime | None] = mapped_column()
     decided_by: Mapped[str | None] = mapped_column()
+    merged_from: Mapped[UUID | None] = mapped_column()
 
 
 class DoNotList(Identified, Base):

@@ -1,4 +1,4 @@
-"""`python -m tests.bench short|search|answers|scan|memory|bandwidth|http|edits|seen|duplicates`: benchmarks, run by hand. They report and judge nothing."""
+"""`python -m tests.bench WHAT` (`--help` lists what there is): benchmarks, run by hand. They report and judge nothing."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from tests.bench.queries import COUNT, VARIANTS, Variant, inquiries
 from tests.bench.scan import differing
 from tests.bench.search import search
 from tests.bench.seen import seen
+from tests.bench.sign_in import sign_in
 
 SHORT_VARIANTS: tuple[Variant, ...] = ("near text", "near", "country text", "country")
 SHORT = ("homeground", "homeground all", "sqlite", "tantivy", "postgis")
@@ -109,7 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=lambda a: edits(a.count, a.folder, a_second=a.a_second, seconds=a.seconds))
     one = parts.add_parser("seen", help="how soon an edit is in the searches of another process, on both engines")
     one.add_argument("--rounds", type=int, default=4, help="of six edits each")
-    one.set_defaults(run=lambda a: seen(a.folder, a.rounds))
+    one.add_argument("--count", type=int, default=0, help="invented listings beside the small town")
+    one.set_defaults(run=lambda a: seen(a.folder, a.rounds, a.count))
+    one = parts.add_parser("sign-in", help="whether signing in tells by its time if there is an account")
+    one.add_argument("--tries", type=int, default=200, help="for an address that is known, and as many for one that is not")
+    one.set_defaults(run=lambda a: sign_in(a.folder, a.tries))
     one = parts.add_parser("duplicates", help="finding planted duplicates, and asking about one entry")
     one.add_argument("--count", type=int, action="append", help="listings (again for more; default 25,000 and 100,000)")
     one.set_defaults(run=lambda a: duplicates(a.count or [25_000, 100_000]))

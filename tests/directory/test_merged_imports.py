@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from directory.conflicts import decide, list_conflicts
+from directory.errors import Stale
 from directory.exchange.intake.merged import MERGED_AWAY
 from directory.exchange.records import Organization as OrganizationRecord
 from directory.exchange.records import Phone as PhoneRecord
@@ -64,11 +66,13 @@ def seen(storage: Storage) -> list[Any]:
 
 @pytest.mark.usefixtures("merged")
 def test_what_was_merged_away_does_not_come_back_and_its_record_counts_as_kept_and_seen(storage: Storage, bring: Bring) -> None:
-    before = everything(storage, without=("provenance",))
+    notes = ("provenance", "conflict", "import_run")
+    before = everything(storage, without=notes)
     assert bring(record(2, phones=[PhoneRecord(id=an_id("phone", 2), number="0161 496 0002")]), source=OTHER, at=STILL_LATER).unchanged == 1
     report = bring(record(2, name="Mending bench", phones=[], location=a_location(7)), source=OTHER, at=STILL_LATER)
     assert (report.kept, [(keep.value, keep.reason) for keep in report.keeps]) == (1, [(str(KEPT), MERGED_AWAY)])
-    assert everything(storage, without=("provenance",)) == before, "no row added, moved or removed, and no conflict noted"
+    assert everything(storage, without=notes) == before, "no row added, moved or removed"
+    assert [(row.field, row.theirs) for row in news(storage)] == [("name", "Mending bench")]
     assert [moment.replace(tzinfo=STILL_LATER.tzinfo) for moment in seen(storage)] == [STILL_LATER]
 
 
@@ -176,3 +180,60 @@ def test_whatever_is_merged_undone_and_imported_nothing_merged_is_there_and_coun
             there = set(session.scalars(select(Service.id)))
             assert there == {an_id("service", key) for key in range(1, 5)} - {away for _, away in acts}
             assert {*session.scalars(select(Phone.service_id)), *session.scalars(select(ServiceAtLocation.service_id))} <= there
+
+
+def news(storage: Storage) -> list[Conflict]:
+    with storage.reading() as session:
+        return list(session.scalars(select(Conflict).where(Conflict.state == "open").order_by(Conflict.entity, Conflict.field)))
+
+
+def test_what_the_source_of_a_merged_record_newly_says_lies_beside_the_kept_one(storage: Storage, bring: Bring, merged: UUID) -> None:
+    new = record(2, description="Bring your bicycle.", phones=[PhoneRecord(id=an_id("phone", 2), number="0161 496 0099")])
+    for day in (0, 1, 2):   # once, however often it is said
+        report = bring(new, source=OTHER, at=STILL_LATER + timedelta(days=day))
+        assert (report.kept, report.conflicts) == (1, 0 if day else 2)
+    told = news(storage)
+    assert [(row.entity, row.field, row.theirs, row.service_id) for row in told] == [
+        ("phone", "number", "0161 496 0099", KEPT), ("service", "description", "Bring your bicycle.", KEPT),
+    ]  # fmt: skip
+    with storage.writing() as session:
+        sides = list_conflicts(session)
+        assert {(side.listing, side.is_merged) for side in sides} == {("Repair bench 1", True)}
+        for row in told:
+            decide(session, session.get_one(Conflict, row.id), "theirs", by=BY, at=STILL_LATER)
+    with storage.reading() as session:
+        assert session.get_one(Service, KEPT).description == "Bring your bicycle."
+        assert session.get_one(Phone, an_id("phone", 2)).number == "0161 496 0099"
+    assert bring(new, source=OTHER, at=STILL_LATER + timedelta(days=9)).conflicts == 0
+
+
+def test_a_phone_that_a_merged_record_has_newly_is_hung_on_the_kept_one_when_a_curator_takes_it(storage: Storage, bring: Bring, merged: UUID) -> None:
+    phones = [PhoneRecord(id=an_id("phone", 2), number="0161 496 0002"), PhoneRecord(id=an_id("phone", 3), number="0161 496 0003")]
+    assert bring(record(2, phones=phones), source=OTHER, at=STILL_LATER).conflicts == 1
+    (row,) = news(storage)
+    with storage.writing() as session:
+        decide(session, session.get_one(Conflict, row.id), "theirs", by=BY, at=STILL_LATER)
+        assert session.get_one(Phone, an_id("phone", 3)).service_id == KEPT
+    assert bring(record(2, phones=phones), source=OTHER, at=STILL_LATER + timedelta(days=1)).conflicts == 0
+
+
+def test_what_was_chosen_when_two_were_made_one_is_no_news(storage: Storage, bring: Bring, merged: UUID) -> None:
+    assert bring(record(2, phones=[PhoneRecord(id=an_id("phone", 2), number="0161 496 0002")]), source=OTHER, at=STILL_LATER).conflicts == 0
+    assert news(storage) == []
+
+
+def test_news_of_a_merged_record_is_over_when_the_merge_is_undone_and_then_it_is_taken_by_itself(
+    storage: Storage, bring: Bring, merged: UUID, sealer: Sealer,
+) -> None:
+    new = record(2, description="Bring your bicycle.", phones=[PhoneRecord(id=an_id("phone", 2), number="0161 496 0099")])
+    bring(new, source=OTHER, at=STILL_LATER)
+    (told, *_) = news(storage)
+    part(storage, merged, sealer)
+    with storage.writing() as session:
+        assert list_conflicts(session) == []
+        with pytest.raises(Stale):
+            decide(session, session.get_one(Conflict, told.id), "theirs", by=BY, at=STILL_LATER)
+    bring(new, source=OTHER, at=STILL_LATER + timedelta(days=1))
+    with storage.reading() as session:
+        found = session.get_one(Service, GONE).description, session.get_one(Phone, an_id("phone", 2)).number, session.scalars(select(Conflict)).all()
+        assert found == ("Bring your bicycle.", "0161 496 0099", [])

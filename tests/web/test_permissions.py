@@ -104,7 +104,9 @@ def test_an_act_of_weight_asks_for_a_factor_again(town: Walk, route: str) -> Non
     name = private()[route][0]
     longer_ago = update(SignIn).values(confirmed_at=town.door.at - RECENTLY - timedelta(seconds=1))
     answer = town.step(route, name, first=longer_ago)
-    assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/account/confirm")
+    where, _, after = answer.headers["location"].partition("?next=")
+    assert (answer.status_code, where) == (303, "/account/confirm")
+    assert after != "/desk", "it leads back to the page where it was asked"
 
 
 @pytest.mark.parametrize("act", sorted({act for said in TABLE["routes"].values() for act in said.get("acts", [])}))

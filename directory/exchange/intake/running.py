@@ -15,6 +15,7 @@ from directory.exchange.intake.checks import faults
 from directory.exchange.intake.confidential import Secret, telling_pattern
 from directory.exchange.intake.ledger import Ledger, move_last_modified
 from directory.exchange.intake.merged import MergedAway
+from directory.exchange.intake.news import News, forget_news
 from directory.exchange.intake.ours import Ours
 from directory.exchange.intake.own_terms import OwnTerms, stored_flagged
 from directory.exchange.intake.ready import Ready, hold_places, mark
@@ -43,6 +44,8 @@ class Run:
         self.foreign = Foreign.to(session, ledger.source_id)
         self.merged = MergedAway.of(session)
         self.ledger.merges = self.merged.mark
+        forget_news(session, ledger.source_id)
+        self.news = News(session, ledger.source_id, at=actor.at, now=self.merged.now)
         self.ours = Ours(session, ledger.source_id, at=actor.at, now=self.merged.now)
 
     def go(self, ready: list[Ready], *, is_whole: bool) -> None:
@@ -62,7 +65,7 @@ class Run:
         self.ledger.close()
         if is_whole:
             flag_vanished(self.session, self.ledger.source_id, ready, self.report, at=self.actor.at)
-        if touched or self.ours.opened:
+        if touched or self.report.conflicts:
             self._note_run()
 
     # What is sealed is compared with texts of its own source only: another feed could try addresses, and see in public which was withheld.
@@ -131,9 +134,10 @@ class Run:
     def _without_merged(self, new: list[Ready]) -> list[Ready]:
         going_on = list(self.merged.without(new, self.report))
         standing = {item.key for item in going_on}
-        for item in new:
-            if item.key not in standing:
-                self.ledger.saw(item)
+        away = [item for item in new if item.key not in standing]
+        for item in away:
+            self.ledger.saw(item)
+        self.news.read(away)
         return going_on
 
     def _without_away(self, new: list[Ready]) -> list[Ready]:
@@ -165,7 +169,7 @@ class Run:
             by_visibility[visibility].append(place)
         why = "an imported record calls for care"
         for visibility, places in by_visibility.items():
-            take_back(self.session, places, visibility, by=self.actor.by, at=self.actor.at, why=why, sealer=self.sealer)
+            take_back(self.session, places, visibility, by=self.actor.by, at=self.actor.at, why=why, sealer=self.sealer, act=self.actor.act)
 
     def _write(self, new: list[Ready]) -> set[Key]:
         """Write what differs; gives the rows that were added, changed, removed or let go."""
@@ -213,7 +217,7 @@ class Run:
                 self.report.keep(item.repair("", "", KEPT_HERE))
             else:
                 self.report.unchanged += 1
-        self.report.conflicts = self.ours.opened
+        self.report.conflicts = self.ours.opened + self.news.opened
 
     def _note_run(self) -> None:
         was = {str(row_id): sorted(rows) for row_id, rows in self.ledger.was.items()}

@@ -169,6 +169,7 @@ def upgrade() -> None:
     sa.Column('opened_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('decided_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('decided_by', sa.String(), nullable=True),
+    sa.Column('merged_from', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint("state in ('kept', 'open', 'ours', 'theirs')", name=op.f('ck_conflict_state')),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_conflict_source_id_source'), ondelete='CASCADE'),
@@ -532,9 +533,10 @@ def upgrade() -> None:
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.add_column(sa.Column('act', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('undoes', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.drop_index(batch_op.f('ix_change_at'))
         batch_op.create_index(batch_op.f('ix_change_act'), ['act'], unique=False)
         batch_op.create_index('ix_change_parted', ['entity'], unique=False, sqlite_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"), postgresql_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"))
-        batch_op.create_index(batch_op.f('ix_change_undoes'), ['undoes'], unique=False)
+        batch_op.create_index('ix_change_undoes', ['undoes'], unique=False, sqlite_where=sa.text('undoes is not null'), postgresql_where=sa.text('undoes is not null'))
 
     with op.batch_alter_table('provenance', schema=None) as batch_op:
         batch_op.add_column(sa.Column('vanished_at', directory.models.base.UtcDateTime(timezone=True), nullable=True))
@@ -566,9 +568,10 @@ def downgrade() -> None:
         batch_op.drop_column('vanished_at')
 
     with op.batch_alter_table('change', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_change_undoes'))
+        batch_op.drop_index('ix_change_undoes', sqlite_where=sa.text('undoes is not null'), postgresql_where=sa.text('undoes is not null'))
         batch_op.drop_index('ix_change_parted', sqlite_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"), postgresql_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"))
         batch_op.drop_index(batch_op.f('ix_change_act'))
+        batch_op.create_index(batch_op.f('ix_change_at'), ['at'], unique=False)
         batch_op.drop_column('undoes')
         batch_op.drop_column('act')
 

@@ -221,6 +221,16 @@ def test_weighty_acts_ask_again_after_half_an_hour(door: SecondDoor) -> None:
     assert ana.get("/account/security").status_code == 200
 
 
+def test_a_form_that_weighs_leads_back_to_its_page_and_not_to_the_desk(door: SecondDoor) -> None:
+    dov, stella = door.as_("dov"), door.town.accounts["stella"]
+    for _ in range(2):
+        door.later(minutes=16)
+        dov.get("/desk")
+    for form, page in ((f"/desk/admin/accounts/{stella}/role", f"/desk/admin/accounts/{stella}"), ("/desk/admin/accounts/invite", "/desk/admin/accounts")):
+        answer = dov.post(form, {"role": "curator"})
+        assert answer.headers["location"] == f"/account/confirm?next={page}", form
+
+
 def test_confirming_leads_nowhere_else(door: SecondDoor) -> None:
     for path in ("https://evil.example/", "//evil.example", "/\\evil.example", "/leave", "javascript:alert(1)"):
         assert door.as_("ana").post("/account/confirm", {"password": PASSWORD, "next": path}).headers["location"] == "/desk"

@@ -211,3 +211,30 @@ def test_a_link_is_good_for_a_week(door: SecondDoor) -> None:
     stella.post("/account/sign-in", {"email": address_of("stella"), "password": PASSWORD}, stamped=False)
     assert stella.post(link).status_code == 404
     assert owners(door, LIBRARY) == set()
+
+
+def test_whoever_asked_takes_it_back_and_its_link_does_nothing_any_more(door: SecondDoor) -> None:
+    without_owner(door, "ana", KITCHEN)
+    stella = door.as_("stella")
+    stella.post(path(KITCHEN), {"way": "link", "address": "0"})
+    link, (claim,) = link_of(door), claims(door)
+    assert f"/desk/claims/{claim.id}/withdraw" in stella.get(path(KITCHEN)).text
+    answer = stella.post(f"/desk/claims/{claim.id}/withdraw")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path(KITCHEN)}?said=withdrawn")
+    assert [one.state for one in claims(door)] == ["withdrawn"]
+    assert stella.post(link).status_code == 404
+    assert owners(door, KITCHEN) == set()
+    assert "withdraw" not in stella.get(path(KITCHEN)).text
+
+
+def test_owners_who_were_told_of_a_claim_are_told_that_it_was_taken_back(door: SecondDoor) -> None:
+    stella = door.as_("stella")
+    stella.post(path(KITCHEN), {"way": "words", "evidence": EVIDENCE})
+    (claim,) = claims(door)
+    for name in ("ana", "emil", "cora"):
+        assert door.as_(name).post(f"/desk/claims/{claim.id}/withdraw").status_code == 404
+    assert stella.post(f"/desk/claims/{claim.id}/withdraw").status_code == 303
+    assert [text for to, text in letters(door) if to == address_of("ana") and "taken that back" in text]
+    assert stella.post(f"/desk/claims/{claim.id}/withdraw").status_code == 409
+    assert door.as_("cora").get(CURATORS).text.count("Stella") == 0
+    assert stella.post(path(KITCHEN), {"way": "words", "evidence": EVIDENCE}).status_code == 303

@@ -152,6 +152,17 @@ def test_an_owner_who_takes_an_editors_invitation_stays_an_owner(door: SecondDoo
     assert roles(door)[door.town.accounts["ana"]] == ("owner", False)
 
 
+def test_it_is_the_same_yes_by_the_page_for_newcomers(door: SecondDoor) -> None:
+    by_mail = {name: invited(door, email=address_of(name), role=role).replace("/desk/invitations/", "/account/join/") for name, role in
+               (("ben", "owner"), ("ana", "editor"))}
+    for link in by_mail.values():
+        assert door.as_("anyone").post(link, {}).status_code == 303
+    assert roles(door)[door.town.accounts["ben"]] == ("owner", False)
+    assert roles(door)[door.town.accounts["ana"]] == ("owner", False)
+    with door.storage.reading() as session:
+        assert len(session.scalars(select(Role).where(Role.organization_id == KITCHEN)).all()) == 2
+
+
 def test_editors_are_trusted_and_not(door: SecondDoor) -> None:
     ben = door.town.accounts["ben"]
     for wish, is_trusted in (("trust", True), ("untrust", False)):

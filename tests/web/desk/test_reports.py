@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from directory.errors import Invalid
 from directory.models import Report
+from directory.models.desk import CHANGED
 from directory.outbox import list_letters
-from directory.reports import CHANGED, forget_old, make_report
+from directory.reports import forget_old, make_report
 from tests.cast import LISTINGS, ORGANIZATIONS, PASSWORD, address_of
 from tests.web.second_door import SecondDoor, text_of
 

@@ -15,6 +15,7 @@ ENDS = ("claim", "edit", "members", "leave")
 
 def things(door: SecondDoor) -> dict[str, str]:
     """Addresses by the template of their route."""
+    claim = _claim(door)
     kitchen = f"/desk/organizations/{ORGANIZATIONS['kitchen']}"
     return {
         "/desk/claims/new": f"/desk/claims/new?organization={ORGANIZATIONS['kitchen']}",
@@ -23,7 +24,8 @@ def things(door: SecondDoor) -> dict[str, str]:
         **{f"/desk/organizations/{{organization_id:uuid}}/{end}": f"{kitchen}/{end}" for end in ENDS},
         "/desk/organizations/{organization_id:uuid}/members/{account_id:uuid}": f"{kitchen}/members/{door.town.accounts['ben']}",
         "/desk/claims/use/{token:str}": f"/desk/claims/use/{_claim_link(door)}",
-        "/desk/curator/claims/{claim_id:uuid}": f"/desk/curator/claims/{_claim(door)}",
+        "/desk/curator/claims/{claim_id:uuid}": f"/desk/curator/claims/{claim}",
+        "/desk/claims/{claim_id:uuid}/withdraw": f"/desk/claims/{claim}/withdraw",
         "/desk/invitations/{token:str}/accept": f"/desk/invitations/{_invitation(door)}/accept",
     }
 

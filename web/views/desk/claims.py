@@ -71,6 +71,15 @@ def send(
     return on_to(f"/desk/organizations/{organization_id}/claim", "sent")
 
 
+@post("/claims/{claim_id:uuid}/withdraw", name="desk.claim.withdraw", sync_to_thread=True)
+def withdraw(house: NamedDependency[House], visit: NamedDependency[Visit], claim_id: FromPath[UUID]) -> Response[Any]:
+    """Take it back before anybody has answered."""
+    with house.storage.writing() as session:
+        claim = fetch(session, Claim, claim_id, visit.actor, Act.WITHDRAW, at=house.now())
+        claims.withdraw(session, claim, by=visit.actor.by, at=house.now(), sealer=house.sealer)
+    return on_to(f"/desk/organizations/{claim.organization_id}/claim", "withdrawn")
+
+
 @get("/claims/use/{token:str}", name="desk.claim.look", sync_to_thread=True)
 def look_at(house: NamedDependency[House], visit: NamedDependency[Visit], token: FromPath[str]) -> Template:
     """The page of a link: reading it uses nothing up."""
@@ -95,7 +104,7 @@ def show_queue(request: Asked, house: NamedDependency[House], visit: NamedDepend
     require(visit.actor, Act.DECIDE, at=house.now())
     is_old = request.query_params.get("state") == "decided"
     with house.storage.reading() as session:
-        lines = claims.queue(session, states=("approved", "refused", "revoked") if is_old else claims.WAITING)
+        lines = claims.queue(session, states=("approved", "refused", "revoked", "withdrawn") if is_old else claims.WAITING)
     return page(visit, "desk/claims/index.html", lines=lines, is_old=is_old, said=words_of(request.query_params.get("said", "")))
 
 
@@ -132,9 +141,10 @@ def _asking(
         organization = fetch(session, Organization, organization_id, visit.actor, Act.CLAIM, at=house.now())
         addresses = [claims.mask(address) for address in claims.listed_addresses(session, organization_id)]
         is_mine = any(account.id == visit.actor.account_id for account, _ in members(session, organization_id))
+        waiting = claims.waiting_of(session, organization_id, visit.actor.account_id)
     return page(
         visit, "desk/claims/new.html", status=422 if errors else 200, organization=organization, addresses=addresses, is_mine=is_mine,
-        errors=errors or {}, evidence=evidence, said=said,
+        waiting=waiting, errors=errors or {}, evidence=evidence, said=said,
     )  # fmt: skip
 
 
@@ -156,4 +166,4 @@ def _address(house: House) -> claims.Addressed:
     return lambda path: house.settings.base_url + path
 
 
-router = private_router("/desk", [begin, of_listing, ask, send, look_at, use, show_queue, show, decide])
+router = private_router("/desk", [begin, of_listing, ask, send, withdraw, look_at, use, show_queue, show, decide])

@@ -48,6 +48,7 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     head, lines = _unmet(house, searched)
     context: dict[str, Any] = {
         "counted": counted, "made_at": found[0] if found else None, "tag": tag, "missing": missing, "first_rows": MOST_BARS,
+        "alone": next(iter(counted.areas.values())) if counted and len(counted.areas) == 1 else "",
         "gap_bars": [(gap.label, len(gap.nowhere)) for gap in missing[:MOST_BARS] if gap.nowhere],
         "exposure": _exposure(counted) if counted else [],
         "month": month, "months": [(one, month_words(one)) for one in months_told(at)], "unmet": (head, lines),

@@ -13,11 +13,10 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid, LaterChanges
-from directory.history.taking_back import undo_for_listing
+from directory.history.gone import named
+from directory.history.taking_back import ready_for_listing, undo_for_listing
 from directory.history.telling import compared, history_of
-from directory.models import Service
 from directory.permissions import Act, may
-from directory.permissions import get as fetch
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
@@ -38,7 +37,7 @@ def side_by_side(request: Asked, house: NamedDependency[House], visit: NamedDepe
     query, today = request.query_params, house.now().date()
     start, end = (_day(query.get(name, ""), day) for name, day in (("from", today - timedelta(days=30)), ("to", today)))
     with house.storage.reading() as session:
-        service = fetch(session, Service, service_id, visit.actor, Act.SEE_HISTORY, at=house.now())
+        service = named(session, service_id, visit.actor, Act.SEE_HISTORY, at=house.now())
         lines = compared(session, service_id, _end_of(start), _end_of(end))
     return page(visit, "desk/history/compare.html", service=service, lines=lines, start=start, end=end)
 
@@ -50,11 +49,15 @@ def take_back(
     """Take back an act or a line, with a reason; or say what stands in the way."""
     why, wanted = " ".join((form.get("why") or "").split())[:LONGEST_WHY], form.get("undo") or ""
     try:
-        with house.storage.writing() as session:
-            fetch(session, Service, service_id, visit.actor, Act.CURATE, at=house.now())
+        given: Any = {"by": visit.actor.by, "at": house.now(), "why": why, "sealer": house.sealer}
+        with house.storage.reading() as session:
+            named(session, service_id, visit.actor, Act.CURATE, at=house.now())
             if not why:
                 raise Invalid(why="Say in a few words why this is taken back: it stands in the history.")
-            undo_for_listing(session, service_id, wanted, by=visit.actor.by, at=house.now(), why=why, sealer=house.sealer)
+            ready = ready_for_listing(session, service_id, wanted, **given)
+        with house.storage.writing() as session:
+            named(session, service_id, visit.actor, Act.CURATE, at=house.now())
+            undo_for_listing(session, service_id, wanted, ready=ready, **given)
     except Invalid as error:
         return _page(request, house, visit, service_id, errors=error.errors, wanted=wanted)
     except LaterChanges as error:
@@ -65,7 +68,7 @@ def take_back(
 def _page(request: Asked, house: House, visit: Visit, service_id: UUID, **said: Any) -> Template:
     query = request.query_params
     with house.storage.reading() as session:
-        service = fetch(session, Service, service_id, visit.actor, Act.SEE_HISTORY, at=house.now())
+        service = named(session, service_id, visit.actor, Act.SEE_HISTORY, at=house.now())
         history = history_of(session, service_id, visit.actor, page=_number(query.get("page", "")), field=query.get("field", ""))
     context = {"errors": {}, "in_the_way": (), "why": "", "wanted": "", **said}
     return page(

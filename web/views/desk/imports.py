@@ -15,7 +15,7 @@ from directory.errors import Invalid, LaterChanges
 from directory.models import ImportRun
 from directory.permissions import Act, require
 from directory.permissions import get as fetch
-from directory.runs import list_runs, undo_import
+from directory.runs import list_runs, still_hidden, take_back_import
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
@@ -40,11 +40,11 @@ def take_back(
     """Take an import back with a reason, or say what stands in the way."""
     why = " ".join((form.get("why") or "").split())[:LONGEST_WHY]
     try:
-        with house.storage.writing(wait_seconds=60) as session:
-            run = fetch(session, ImportRun, act, visit.actor, Act.CURATE, at=house.now())
-            if not why:
-                raise Invalid(why="Say in a few words why it is undone: it stands in the history of each listing.")
-            undo_import(session, run, by=visit.actor.by, at=house.now(), why=why, sealer=house.sealer)
+        with house.storage.reading() as session:
+            fetch(session, ImportRun, act, visit.actor, Act.CURATE, at=house.now())
+        if not why:
+            raise Invalid(why="Say in a few words why it is undone: it stands in the history of each listing.")
+        take_back_import(house.storage, act, actor=visit.actor, at=house.now(), why=why, sealer=house.sealer)
     except Invalid as wrong:
         return _page(request, house, visit, wanted=act, errors=wrong.errors)
     except LaterChanges as later:
@@ -55,9 +55,10 @@ def take_back(
 def _page(request: Asked, house: House, visit: Visit, **wrong: Any) -> Template:
     with house.storage.reading() as session:
         runs = list_runs(session)
+        hidden = still_hidden(session, [run.act for run in runs if run.undone_at is not None])
     context = {"errors": {}, "in_the_way": (), "more": 0, "why": "", "wanted": None, **wrong}
     said = words_of(request.query_params.get("said", ""))
-    return page(visit, "desk/curator/imports.html", status=422 if wrong else 200, runs=runs, said=said, **context)
+    return page(visit, "desk/curator/imports.html", status=422 if wrong else 200, runs=runs, hidden=hidden, said=said, **context)
 
 
 router = private_router(PATH, [show, take_back])

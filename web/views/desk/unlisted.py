@@ -13,6 +13,7 @@ from litestar.response import Template
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
 from directory.freshness.confirming import LISTED
+from directory.history.gone import removed
 from directory.history.names import who_words
 from directory.models import Service
 from directory.permissions import Act, require
@@ -32,8 +33,9 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     require(visit.actor, Act.CURATE, at=house.now())
     with house.storage.reading() as session:
         lines = not_listed(session)
-        who = who_words(session, {line.by for line in lines}, visit.actor)
-    return page(visit, "desk/curator/unlisted.html", lines=lines, who=who, said=words_of(request.query_params.get("said", "")))
+        gone = removed(session)
+        who = who_words(session, {line.by for line in lines} | {line.by for line in gone}, visit.actor)
+    return page(visit, "desk/curator/unlisted.html", lines=lines, gone=gone, who=who, said=words_of(request.query_params.get("said", "")))
 
 
 @get("/{service_id:uuid}", name="desk.unlisted.ask", sync_to_thread=True)
