@@ -76,15 +76,16 @@ def look_around(one: Ready, other: Ready, table: Table) -> Around:
 
 
 def _doors(one: tuple[Street, ...], other: tuple[Street, ...], table: Table) -> tuple[DoorIs, int]:
-    best, spread = DoorIs.UNKNOWN, 1
+    """The best that two of their doors say; of several doors that both have, the one that fewest phones are heard behind tells most."""
+    best, spreads = DoorIs.UNKNOWN, []
     for first in one:
         for second in other:
             found = door_of(first, second)
+            if found is DoorIs.SAME:
+                spreads.append(max(table.phones_of_door.of(door_key(first)), table.phones_of_door.of(door_key(second))))
             if RANK[found] < RANK[best]:
                 best = found
-                if best is DoorIs.SAME:
-                    spread = max(table.phones_of_door.of(door_key(first)), table.phones_of_door.of(door_key(second)))
-    return best, spread
+    return best, min(spreads, default=1)
 
 
 def door_of(one: Street, other: Street) -> DoorIs:

@@ -49,6 +49,14 @@ def test_the_order_of_rows_is_no_matter(rows: list[Row], dice: Random) -> None:
     assert as_keys(rows, find_duplicates(rows)) == pytest.approx(as_keys(shuffled, find_duplicates(shuffled)))
 
 
+def test_of_two_doors_that_both_have_the_less_crowded_one_tells_whichever_comes_first() -> None:
+    crowd = [Row(key=str(number), phones=(f"312-555-014{number}",), streets=("12 Mill Road",)) for number in (3, 4)]
+    rows = [*crowd, Row(key="a", streets=("14 Mill Road", "12 Mill Road")), Row(key="b", streets=("12 Mill Road", "14 Mill Road"))]
+    found = as_keys(rows, find_duplicates(rows))
+    assert frozenset("ab") in found
+    assert found == as_keys(rows[::-1], find_duplicates(rows[::-1]))
+
+
 @settings(deadline=None)
 @given(row_like(), row_like(), tables)
 def test_the_score_is_the_same_both_ways(one: Row, other: Row, rows: list[Row]) -> None:
