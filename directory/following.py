@@ -24,6 +24,10 @@ FOLD_AFTER_SECONDS: Final = 60.0
 """After the last edit, the changes beside the index are built into it and the file on disk is written anew."""
 
 
+HIDDEN_AFTER_SECONDS: Final = 300.0
+"""Longest that the large part of the index in memory holds what was hidden: no search shows it, and its file is gone at once."""
+
+
 class Follower:
     """Keeps one state at hand. Whoever searches never waits for it, but for the first one.
 
@@ -40,6 +44,7 @@ class Follower:
         self._cards: dict[str, bytes] = {}
         self._wanted = 0
         self._edited_at = 0.0
+        self._hidden_seq, self._hidden_at = 0, 0.0
         self._swapping, self._building = threading.Lock(), threading.Lock()
 
     def open(self) -> Snapshot:
@@ -64,12 +69,17 @@ class Follower:
 
     @property
     def is_due(self) -> bool:
-        """Whether the index has to be built anew: a change could not be laid beside it, something was hidden, or there is much beside it."""
+        """Whether the index has to be built anew: a change could not be laid beside it, there is much beside it, or all has been quiet for a while.
+
+        What was hidden lies beside it like any change, and its file is gone. To build anew for each such edit would keep a large directory building,
+        and while a process builds, its searches and the next edit wait for it.
+        """
         state, overlay = self.state, self._overlay
         if state is None or overlay is None:
             return False
         rested = len(overlay) > 0 and self._clock() - self._edited_at > FOLD_AFTER_SECONDS
-        return self._wanted > state.made.seq or overlay.is_full or rested
+        held_long = self._hidden_seq > state.made.seq and self._clock() - self._hidden_at > HIDDEN_AFTER_SECONDS
+        return self._wanted > state.made.seq or overlay.is_full or rested or held_long
 
     def catch_up(self) -> None:
         """Lay what has changed beside the index."""
@@ -169,8 +179,12 @@ class Follower:
         return taken
 
     def _note(self, moves: Moves) -> None:
-        if moves.hides or not moves.is_small:
+        if not moves.is_small:
             self._wanted = moves.seq
+        if moves.hides:
+            made = self.state.made.seq if self.state else 0
+            self._hidden_at = self._hidden_at if self._hidden_seq > made else self._clock()
+            self._hidden_seq = moves.seq
         if moves.hides and self._keep:
             self._keep.forget(moves.seq)
 

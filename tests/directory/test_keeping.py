@@ -365,20 +365,31 @@ def test_the_address_of_a_place_that_was_hidden_is_on_disk_no_more_after_one_loo
     assert bytes_on_disk(town).count(STREET.encode()) == 1
     hide(town, sealer)
     with monkeypatch.context() as patch:
-        patch.setattr("directory.states.Reader.whole", lambda *_: pytest.fail("not before the file is gone") if town.file.exists() else raise_stop())
-        patch.setattr(threading, "excepthook", lambda _: None)
+        patch.setattr("directory.states.Reader.whole", lambda *_: pytest.fail("to build at once would slow the next edit"))
         town.look(catalogue)
     assert not town.file.exists()
     assert STREET.encode() not in bytes_on_disk(town)
     assert (card_of(catalogue, "Harbour House").where.address, card_of(catalogue, "Harbour House").where.place) == ((), None)
+    town.clock.now += following.FOLD_AFTER_SECONDS + 1
     town.look(catalogue)
-    assert town.file.exists(), "the next look has built it anew"
+    assert town.file.exists(), "it is built anew once all is quiet"
     assert STREET.encode() not in bytes_on_disk(town)
     assert answers(catalogue) == answers(town.fresh())
 
 
-def raise_stop() -> None:
-    raise RuntimeError("the machine stops here")
+def test_where_edits_never_stop_what_was_hidden_is_built_out_of_the_index_after_some_minutes(town: Town, sealer: Sealer) -> None:
+    catalogue = town.catalogue()
+    hide(town, sealer)
+    town.look(catalogue)
+    there = []
+    for number in range(8):
+        town.clock.now += following.HIDDEN_AFTER_SECONDS / 7
+        town.change(Service, make_id("Night Line"), name=f"Night Line {number}")
+        town.look(catalogue)
+        there.append(town.file.exists())
+    assert there[:6] == [False] * 6
+    assert town.file.exists()
+    assert answers(catalogue) == answers(town.fresh())
 
 
 def test_an_old_file_never_shows_what_was_hidden_while_nobody_ran(town: Town, sealer: Sealer) -> None:
