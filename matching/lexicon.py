@@ -48,6 +48,7 @@ class Lexicon:
         for at, term in enumerate(self.terms):
             self._cues[at] = [self._add(at, phrase, weight) for phrase, weight in ((term.label, LABEL), *((cue, CUES) for cue in term.cues))]
             self._add(at, term.description, DESCRIPTION)
+        self._written = frozenset(self._spelt)
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
         self._spellings = Spellings.build(self._spelt)
 
@@ -60,6 +61,11 @@ class Lexicon:
     def roots(self) -> Iterable[str]:
         """Every root that occurs in the vocabulary."""
         return self._weights.keys()
+
+    @property
+    def spelt(self) -> Iterable[str]:
+        """Every word as it is written in the vocabulary."""
+        return self._written
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word, in this or another form, occurs in the vocabulary."""

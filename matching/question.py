@@ -13,6 +13,7 @@ import numpy as np
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
 from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_km, travel_minutes
+from matching.names import Typed
 from matching.part import TAXONOMY, Part
 from matching.reading import Word
 from matching.telling import Phrase, related, values_at
@@ -114,6 +115,11 @@ class Question:
     def words(self) -> Sequence[Word]:
         """The telling words of the question, as words: the kinds of support that they stand for are asked for by themselves (``implied``)."""
         return [word._replace(codes=()) for word in self.part.texts.read(self.text)] if self.text else ()
+
+    @cached_property
+    def typed(self) -> Typed:
+        """What was typed, read as a name."""
+        return self.part.texts.name_in(self.text)
 
     @cached_property
     def asks_to_give(self) -> bool:

@@ -10,7 +10,7 @@ from matching.everyday import EverydayWords
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
 from matching.smallwords import ASKING, LIKING, STOP
-from matching.stems import root
+from matching.stems import root, stem
 from matching.suggest import StrengthWords
 from matching.urgent import UrgentPhrase, UrgentWords
 from matching.values import Term
@@ -42,6 +42,7 @@ class Vocabulary:
         self._lexicons = {taxonomy: _lexicon(taxonomy, held.values()) for taxonomy, held in self._by_taxonomy.items()}
         self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
+        self._stems = frozenset(stem(word) for lexicon in self._lexicons.values() for word in lexicon.spelt)
         self._urgent = UrgentWords(urgent, self.knows)
 
     def term(self, taxonomy: str, code: str) -> Term | None:
@@ -115,6 +116,10 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Say whether a folded word is a known word of any vocabulary or a small word, and so not a misspelling."""
         return word in _SMALL or root(word) in self._roots
+
+    def spells(self, word: str) -> bool:
+        """Say whether a folded word is written in any vocabulary or a small word: unlike ``knows``, not by what it has in common with others."""
+        return word in _SMALL or stem(word) in self._stems
 
     def _above(self, taxonomy: str, code: str) -> tuple[str, ...]:
         return self._lines.get((taxonomy, code), ())

@@ -16,7 +16,7 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "4d816ca695e1fb69c6d3e06dbfffdb4c9b0e40674a53773a8df8e1e1461929bb"
+SMALL_WORLDS = "1c6b51ffaa811c95e095a6b357b1ea42886a05233ae484f7f92c3854bdac7c23"
 INVENTED = "5c705c6fef75dde86b323825eec4e3af3f9ffd86e80db1c9dcb4696e628b5766"
 
 

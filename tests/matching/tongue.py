@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from matching.arrays import Floats, Ints
+from matching.names import Named, Typed
 from matching.reading import Word
 from matching.telling import Phrase
 from matching.values import Listing
+from matching.weights import NAME_BY_SLIPS
 
 PARENTS = {
     "strengths": {"making": "", "cooking": "making", "sewing": "making", "people": "", "listening": "people", "driving": ""},
@@ -59,6 +63,7 @@ class SmallTexts:
     """A listing's score is the share of the question's words that are in its name, keywords or description."""
 
     def __init__(self, listings: Sequence[Listing]) -> None:
+        self.names = [one.name for one in listings]
         self.words = [frozenset(f"{one.name} {one.description} {' '.join(one.keywords)}".lower().split()) for one in listings]
 
     def reading_with(self, others: Sequence[SmallTexts]) -> SmallTexts:
@@ -75,6 +80,14 @@ class SmallTexts:
         inside = range(len(self.words)) if bounds is None else [row for start, end in bounds.reshape(-1, 2).tolist() for row in range(start, end)]
         found = {row: len(wanted & self.words[row]) / len(wanted) for row in inside if wanted & self.words[row]}
         return np.array(list(found), np.int64), np.array(list(found.values()), np.float64)
+
+    def name_in(self, text: str) -> Typed:
+        return Typed(text, frozenset())
+
+    def named(self, typed: Typed, bounds: Ints | None = None) -> Named:
+        inside = range(len(self.words)) if bounds is None else [row for start, end in bounds.reshape(-1, 2).tolist() for row in range(start, end)]
+        found = {row: slips for row in inside if (slips := slips_slowly(typed.key, self.names[row])) is not None}
+        return Named(np.array(list(found), np.int64), np.array(list(found.values()), np.int64))
 
     def scores(self, query: str) -> Floats:
         """One number a listing, in the order given."""
@@ -97,6 +110,15 @@ class SmallTexts:
     def tells(self, code: str, row: int) -> float:
         """How plainly one row's words tell of a term."""
         return TELLING if self.words[row] >= set(code.split("_")) else 0.0
+
+
+def slips_slowly(typed: str, name: str) -> int | None:
+    """How many slips lie between two names of as many words, whichever words are paired; None when they are too many."""
+    wanted, spelt = name.lower().split(), typed.lower().split()
+    if len(wanted) != len(spelt):
+        return None
+    least = min(sum(OSA.distance(a, b) for a, b in zip(some, wanted, strict=True)) for some in permutations(spelt))
+    return least if least < len(NAME_BY_SLIPS) else None
 
 
 VOCABULARY = SmallVocabulary()
