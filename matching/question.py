@@ -108,8 +108,8 @@ class Question:
 
     @cached_property
     def implied(self) -> Sequence[tuple[str, float]]:
-        """The kinds of support that the words stand for, each with how surely."""
-        return self.part.words.recognise(self.text, self.part.texts.has) if self.text else ()
+        """The kinds of support that the words stand for or point to, each with how surely."""
+        return self.part.words.meant(self.text, self.part.texts.has) if self.text else ()
 
     @cached_property
     def words(self) -> Sequence[Word]:
@@ -126,7 +126,7 @@ class Question:
         """True when the person says so, names that kind of listing, or asks for ways to give in codes or in words."""
         if self.inquiry.profile.give or GIVE in self.inquiry.must.kinds or GIVING in self.supports:
             return True
-        return any(code == GIVING for code, _ in self.implied)
+        return bool(self.text) and any(code == GIVING for code, _ in self.part.words.recognise(self.text, self.part.texts.has))
 
     def topic(self, bounds: Ints | None = None) -> Topic:
         """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are. Only for a question that asks for

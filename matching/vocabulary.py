@@ -23,6 +23,8 @@ FLOOR = 0.4
 """Suggestions under this score are not made; the most that keeps a single misspelt word."""
 LONGEST_TEXT = 400
 """Characters of a person's text that are read; the rest is left."""
+GUESSES, GUESSED = 3, 0.5
+"""Kinds of support that a text is taken to be about at most where no more are sure, and what a guess counts; judged set (README.md)."""
 STEP, SIBLINGS = 0.6, 0.3
 _SMALL = STOP | ASKING | LIKING
 
@@ -101,6 +103,18 @@ class Vocabulary:
         ``is_word`` says of a folded word that it is one, though no vocabulary has it, and so no misspelling: "brief" where listings speak of it.
         """
         return self._everyday.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
+
+    def meant(self, text: str, is_word: Callable[[str], bool] | None = None) -> tuple[tuple[str, float], ...]:
+        """Return what is recognised, and up to ``GUESSES`` kinds in all to which single words point: those weigh ``GUESSED`` of their score and never more
+        than what is sure. No neighbour of what is sure is guessed, and nothing from words of crisis."""
+        spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
+        sure = self._everyday.recognise(spelt, known)
+        if len(sure) >= GUESSES or SUPPORTS not in self._lexicons or self._urgent.topics(text):
+            return sure
+        guessed = self._lexicons[SUPPORTS].suggest(spelt, 2 * GUESSES, FLOOR, known)
+        apart = [one for one in guessed if not any(self.similarity(SUPPORTS, one.code, code) for code, _ in sure)]
+        most = sure[-1][1] if sure else 1.0
+        return *sure, *((one.code, min(GUESSED * one.score, most)) for one in apart[: GUESSES - len(sure)])
 
     def recognise_words(self, spelt: Iterable[str], is_word: Callable[[str], bool] | None = None) -> dict[str, dict[str, float]]:
         """Return, for each folded word that stands for kinds of support among the others, their codes and weights; ``is_word`` as above."""

@@ -381,7 +381,7 @@ class Oracle(Brought):
         implied, words = [], 0.0
         if self.inquiry.text.strip():
             words = self.texts[one.id]
-            for code, weight in self.words.recognise(self.inquiry.text):
+            for code, weight in self.words.meant(self.inquiry.text):
                 near = [held for held in one.supports if self.near("supports", code, [held]) >= w.IMPLIED_LEAST]
                 implied.append((weight, self.related("supports", code, one, near)))
         kinds = max(self.best_of(named), self.best_of(implied))
@@ -440,7 +440,7 @@ class Oracle(Brought):
 
     @property
     def is_known(self) -> bool:
-        return bool(self.inquiry.supports) or any(weight >= w.TOPIC_KNOWN for _, weight in self.words.recognise(self.inquiry.text))
+        return bool(self.inquiry.supports) or any(weight >= w.TOPIC_KNOWN for _, weight in self.words.meant(self.inquiry.text))
 
     def turn(self, service_id: str) -> int:
         def number(text: str, start: int) -> int:

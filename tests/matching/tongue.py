@@ -32,6 +32,8 @@ PARENTS = {
 }
 LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "step_free": "Step-free"}
 IMPLIED = {"hungry": (("food_bank", 0.9),), "lonely": (("company", 0.8),), "eviction": (("housing_advice", 0.7),)}
+POINTING = {"garden": "food", "desk": "legal"}
+"""Words from which a kind of support is only guessed."""
 
 TELLING = 0.8
 """How plainly words tell of a term here, wherever they have its code."""
@@ -57,6 +59,10 @@ class SmallVocabulary:
 
     def recognise(self, text: str, is_word: object = None) -> tuple[tuple[str, float], ...]:
         return tuple(hit for word in sorted(set(text.lower().split())) for hit in IMPLIED.get(word, ()))
+
+    def meant(self, text: str, is_word: object = None) -> tuple[tuple[str, float], ...]:
+        guessed = tuple((code, 0.2) for word, code in POINTING.items() if word in text.lower().split())
+        return *self.recognise(text), *guessed
 
 
 class SmallTexts:
