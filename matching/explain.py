@@ -17,6 +17,7 @@ from matching.row import Row
 from matching.score import UNIT, Scored
 from matching.signals import SIGNALS, freshness, space
 from matching.signals.base import Because, listed, near_codes, no_question, spoken_of
+from matching.topic import bearers
 from matching.values import Band, Match, Reason, SignalName, Unknown
 from matching.weights import GOOD, STRONG
 
@@ -162,10 +163,19 @@ def evidence_of(q: Question, part: str, listing: Row, today: date) -> str:
 
 
 def about_what_was_asked(q: Question, listing: Row) -> Because:
-    """The kinds of support it shares with the question, else with what the words imply, else the words."""
+    """The kinds of support it shares with the question, else with what the words imply, else its name, else the words."""
     held = listing.supports
     about: Because | None = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
-    return about or tells_of(q, listing) or speaks_of(q, listing)
+    return about or tells_of(q, listing) or is_named(q, listing) or speaks_of(q, listing)
+
+
+def is_named(q: Question, listing: Row) -> Because | None:
+    """Its name, where that is what was typed; None where it is not."""
+    rows, slips = bearers(q, q.bounds)
+    at = int(rows.searchsorted(listing.number))
+    if at == len(rows) or rows[at] != listing.number:
+        return None
+    return Because("Its name is what you wrote" if slips[at] == 0 else "Its name is nearly what you wrote")
 
 
 def tells_of(q: Question, listing: Row) -> Because | None:

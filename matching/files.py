@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matching.errors import BrokenSnapshot
 
-MAGIC: Final = b"homeground arrays 1\n"
+MAGIC: Final = b"homeground arrays 2\n"
 ALIGNED: Final = 64
 """Bytes: every array begins at a multiple, as vector instructions like it."""
 DIGEST: Final = 16

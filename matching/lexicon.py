@@ -22,8 +22,8 @@ SHARED = 0.5
 TOGETHER = 1.0
 """What is added when several of the words stand together in one cue."""
 PIVOT = 1.0
-BEHIND = 0.7
-"""A term that scores less than this share of the best one is not suggested beside it."""
+BEHIND = 0.6
+"""A term that scores less than this share of the best one is not suggested beside it; cues held back in turn are found best with this (README.md)."""
 AGENT, ONE_SLIP, TWO_SLIPS = 0.9, 0.7, 0.5
 """How far a word is trusted that was met in another form: "baker" for bake, or misspelt."""
 
@@ -48,6 +48,7 @@ class Lexicon:
         for at, term in enumerate(self.terms):
             self._cues[at] = [self._add(at, phrase, weight) for phrase, weight in ((term.label, LABEL), *((cue, CUES) for cue in term.cues))]
             self._add(at, term.description, DESCRIPTION)
+        self._written = frozenset(self._spelt)
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
         self._spellings = Spellings.build(self._spelt)
 
@@ -60,6 +61,11 @@ class Lexicon:
     def roots(self) -> Iterable[str]:
         """Every root that occurs in the vocabulary."""
         return self._weights.keys()
+
+    @property
+    def spelt(self) -> Iterable[str]:
+        """Every word as it is written in the vocabulary."""
+        return self._written
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word, in this or another form, occurs in the vocabulary."""
@@ -97,7 +103,8 @@ class Lexicon:
         for base in sorted(trust):
             for at, weight in self._weights.get(base, {}).items():
                 sums[at] += trust[base] * self.rarity(base) * weight / (SATURATION + weight)
-        scored = [(s / (s + PIVOT), at) for at, bare in sums.items() if (s := bare + TOGETHER * self._together(at, trust))]
+        together = self._together(trust)
+        scored = [(s / (s + PIVOT), at) for at, bare in sums.items() if (s := bare + TOGETHER * together.get(at, 0.0))]
         least = max(floor, BEHIND * max(scored, default=(0.0, 0))[0])
         best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= least)
         return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])
@@ -133,12 +140,32 @@ class Lexicon:
                 trust[base] = max(trust.get(base, 0.0), certain)
         return trust
 
-    def _together(self, at: int, trust: dict[str, float]) -> float:
-        return max((self._share(cue, trust) for cue in self._cues[at]), default=0.0)
+    def _together(self, trust: dict[str, float]) -> dict[int, float]:
+        """For each term the most that one of its cues has of the words: the rarities of those met, by the share of the cue that is met."""
+        met: dict[int, float] = defaultdict(float)
+        for base in sorted(trust):
+            part = trust[base] * self.rarity(base)
+            for number in self._holding.get(base, ()):
+                met[number] += part
+        most: dict[int, float] = {}
+        for number, sum_met in met.items():
+            at, whole = self._phrases[number]
+            most[at] = max(most.get(at, 0.0), sum_met * sum_met / whole)
+        return most
 
-    def _share(self, cue: frozenset[str], trust: dict[str, float]) -> float:
-        met = sum(trust[base] * self.rarity(base) for base in sorted(cue) if base in trust)
-        return met * met / sum(self.rarity(base) for base in sorted(cue)) if met else 0.0
+    @cached_property
+    def _phrases(self) -> list[tuple[int, float]]:
+        """Each cue's term and the rarities of its words added up."""
+        return [(at, sum(self.rarity(base) for base in sorted(cue))) for at, cues in enumerate(self._cues) for cue in cues]
+
+    @cached_property
+    def _holding(self) -> dict[str, list[int]]:
+        """The numbers of the cues that hold a root."""
+        holding: dict[str, list[int]] = defaultdict(list)
+        for number, cue in enumerate(cue for cues in self._cues for cue in cues):
+            for base in cue:
+                holding[base].append(number)
+        return holding
 
 
 def idf(count: int, having: int) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
 from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_km, travel_minutes
+from matching.names import Typed
 from matching.part import TAXONOMY, Part
 from matching.reading import Word
 from matching.telling import Phrase, related, values_at
@@ -107,8 +108,8 @@ class Question:
 
     @cached_property
     def implied(self) -> Sequence[tuple[str, float]]:
-        """The kinds of support that the words stand for, each with how surely."""
-        return self.part.words.recognise(self.text, self.part.texts.has) if self.text else ()
+        """The kinds of support that the words stand for or point to, each with how surely."""
+        return self.part.words.meant(self.text, self.part.texts.has) if self.text else ()
 
     @cached_property
     def words(self) -> Sequence[Word]:
@@ -116,11 +117,16 @@ class Question:
         return [word._replace(codes=()) for word in self.part.texts.read(self.text)] if self.text else ()
 
     @cached_property
+    def typed(self) -> Typed:
+        """What was typed, read as a name."""
+        return self.part.texts.name_in(self.text)
+
+    @cached_property
     def asks_to_give(self) -> bool:
         """True when the person says so, names that kind of listing, or asks for ways to give in codes or in words."""
         if self.inquiry.profile.give or GIVE in self.inquiry.must.kinds or GIVING in self.supports:
             return True
-        return any(code == GIVING for code, _ in self.implied)
+        return bool(self.text) and any(code == GIVING for code, _ in self.part.words.recognise(self.text, self.part.texts.has))
 
     def topic(self, bounds: Ints | None = None) -> Topic:
         """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are. Only for a question that asks for

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.arrays import Bools, Floats, Ints
+from matching.names import Named, Names, Typed, key_of
 from matching.postings import UNIT, Postings
 from matching.reading import Reader, Word
 from matching.smallwords import STOP
@@ -17,7 +18,7 @@ from matching.stems import stem
 from matching.telling import Phrase, phrases_of, told
 from matching.typos import Repair, Spellings
 from matching.values import Listing
-from matching.vocabulary import AUDIENCES, COMMUNITIES, INTERESTS, SUPPORTS, Vocabulary
+from matching.vocabulary import AUDIENCES, COMMUNITIES, INTERESTS, LONGEST_TEXT, SUPPORTS, Vocabulary
 from matching.words import words
 
 NAME, KEYWORDS, LABELS, ORGANIZATION, DESCRIPTION = 3.0, 2.0, 2.0, 1.5, 1.0
@@ -32,6 +33,8 @@ SYNONYM = 0.9
 COVERAGE = 1.0
 """How much of the score hangs on the share of the question's words that a row has, beside how well it has them."""
 PIVOT = 0.5
+DOUBTFUL = 0.5
+"""How rare (``Reader.rarity``) a word must be that some listing has, to be taken for a slip where all else is the name of another."""
 
 
 class Hits(NamedTuple):
@@ -45,12 +48,15 @@ class Hits(NamedTuple):
 class TextIndex:
     """The words of listings as postings, with the vocabulary that adds what people say instead. Read-only, so any number of threads may ask."""
 
-    def __init__(self, postings: Postings, supports: Postings, spellings: Spellings, vocabulary: Vocabulary, others: Sequence[TextIndex] = ()) -> None:
+    def __init__(
+        self, postings: Postings, supports: Postings, spellings: Spellings, names: Names, vocabulary: Vocabulary, others: Sequence[TextIndex] = ()
+    ) -> None:
         """``postings`` is by stem, ``supports`` by code; ``spellings`` has every word as it was written. Questions are read with ``others`` beside."""
         self.size = postings.size
         self.postings = postings
         self.supports = supports
         self.spellings = spellings
+        self.names = names
         self._vocabulary = vocabulary
         self._having_support: dict[str, int] = {}
         self._phrases: dict[tuple[str, str], tuple[Phrase, ...]] = {}
@@ -72,21 +78,22 @@ class TextIndex:
         postings = Postings.gather(len(listings), list(distinct), numbers, rows, np.frombuffer(bytes(halves), np.uint8))
         supports = Postings.build(listing.supports for listing in listings) if supports is None else supports
         spelt = {word for stems in (own, tagged) for word, number in stems.items() if number is not None}
-        return cls(postings, supports, Spellings.build(spelt), vocabulary)
+        return cls(postings, supports, Spellings.build(spelt), Names.build(one.name for one in listings), vocabulary)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What goes to disk, beside the kinds of support."""
-        parts = {"postings": self.postings.arrays(), "spellings": self.spellings.arrays()}
+        parts = {"postings": self.postings.arrays(), "spellings": self.spellings.arrays(), "names": self.names.arrays()}
         return {f"{part}/{name}": one for part, arrays in parts.items() for name, one in arrays.items()}
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], supports: Postings, vocabulary: Vocabulary) -> TextIndex:
         """What ``arrays`` gave."""
-        return cls(Postings.of(supports.size, under(arrays, "postings")), supports, Spellings.of(under(arrays, "spellings")), vocabulary)
+        spellings, names = Spellings.of(under(arrays, "spellings")), Names.of(under(arrays, "names"))
+        return cls(Postings.of(supports.size, under(arrays, "postings")), supports, spellings, names, vocabulary)
 
     def reading_with(self, others: Sequence[TextIndex]) -> TextIndex:
         """The same words, with those of other parts known beside them."""
-        return TextIndex(self.postings, self.supports, self.spellings, self._vocabulary, others)
+        return TextIndex(self.postings, self.supports, self.spellings, self.names, self._vocabulary, others)
 
     def has(self, word: str) -> bool:
         """Whether any listing, here or beside, has a folded word."""
@@ -124,6 +131,26 @@ class TextIndex:
     def told(self, phrases: Sequence[Phrase], bounds: Ints | None = None) -> tuple[Ints, Floats]:
         """The rows, rising, whose own words have one of some phrases, and how plainly (0 to 1); only those in the runs of ``bounds``."""
         return told(self.postings, phrases, bounds)
+
+    def name_in(self, text: str) -> Typed:
+        """What somebody typed read as a name, with the words of it that may be slips, by the words of the whole directory.
+
+        A word that a vocabulary has is no slip, nor is a single word that any listing has: "dental" is not "rental". Among other words of a name, one
+        that few listings have may be.
+        """
+        key = key_of(text[:LONGEST_TEXT])
+        spelt = key.split()
+        return Typed(key, frozenset(word for word in spelt if self._is_doubtful(word, len(spelt) == 1)))
+
+    def named(self, typed: Typed, bounds: Ints | None = None) -> Named:
+        """The rows, rising, whose whole name somebody typed, and with how many slips; only those in the runs of ``bounds``."""
+        return self.names.bearing(typed, bounds)
+
+    def _is_doubtful(self, word: str, is_alone: bool) -> bool:
+        if self._vocabulary.spells(word):
+            return False
+        rarity = self.reader.rarity(stem(word))
+        return not rarity or (not is_alone and rarity >= DOUBTFUL)
 
     def matched(self, asked: Sequence[Word], rows: Ints) -> list[tuple[str, ...]]:
         """For each of some rows the words of the question, folded, that it has in some form: for a reason in words."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from matching.arrays import Floats, Ints
+from matching.names import NOBODY, Named
 from matching.telling import related
 from matching.text import together
-from matching.weights import ALL_OF_THEM, IMPLIED_LEAST, TAG_ALONE, TAG_NAMED, TOPIC_LEAST, WORDS_ALONE
+from matching.weights import ALL_OF_THEM, IMPLIED_LEAST, NAME_BY_SLIPS, TAG_ALONE, TAG_NAMED, TOPIC_LEAST, WORDS_ALONE
 
 if TYPE_CHECKING:
     from matching.question import Question
+
+NAMES = np.array(NAME_BY_SLIPS)
 
 
 class Topic(NamedTuple):
@@ -55,12 +58,13 @@ def topic_of(q: Question, bounds: Ints | None) -> Topic:
     """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are: 1 - (1 - K)(1 - T), K being what comes of
     the kinds of support (named, or implied by the words) and T of the words. Only for a question that asks for something.
 
-    Where it is known what kind is meant, words alone count half.
+    Where it is known what kind is meant, words alone count half, but for a whole name: T is at least what that is worth.
     """
     sources = list(sources_of(q, bounds))
     texts = q.part.texts.hits(q.words, bounds) if q.words else (np.zeros(0, np.int64), np.zeros(0))
-    rows, place = together([*(rows for source in sources for rows, _ in (*source.tagged, source.told)), texts[0]])
-    cuts = iter(np.split(place, np.cumsum([len(found) for source in sources for found, _ in (*source.tagged, source.told)])))
+    named_rows, slips = bearers(q, bounds)
+    rows, place = together([*(rows for source in sources for rows, _ in (*source.tagged, source.told)), texts[0], named_rows])
+    cuts = iter(np.split(place, np.cumsum([*(len(found) for source in sources for found, _ in (*source.tagged, source.told)), len(texts[0])])))
     named, implied = Best(len(rows)), Best(len(rows))
     for source in sources:
         near, said = np.zeros(len(rows)), np.zeros(len(rows))
@@ -72,9 +76,17 @@ def topic_of(q: Question, bounds: Ints | None) -> Topic:
     words[next(cuts)] = texts[1]
     if q.is_known:
         words *= np.where(kinds > 0, 1.0, WORDS_ALONE)
+    here = next(cuts)
+    words[here] = np.maximum(words[here], NAMES[slips])
     relevance = 1 - (1 - kinds) * (1 - words)
     about = relevance > (TOPIC_LEAST if q.is_known else 0.0)
     return Topic(rows[about], relevance[about])
+
+
+def bearers(q: Question, bounds: Ints | None) -> Named:
+    """The rows whose whole name was typed, in the runs of ``bounds`` or anywhere."""
+    where = None if bounds is None else bounds.tobytes()
+    return q.kept("named", where, lambda: q.part.texts.named(q.typed, bounds)) if q.text else NOBODY
 
 
 def sources_of(q: Question, bounds: Ints | None) -> Iterator[Source]:

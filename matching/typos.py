@@ -14,6 +14,8 @@ from matching.words import is_unspaced
 
 LONG = 8
 """Letters from which a word may hold two slips; shorter words one."""
+CLASSES = 26
+"""Of letters, in a signature."""
 SHORTEST = 4
 """Letters under which a word is taken as written: too many other words are one slip away."""
 
@@ -45,7 +47,7 @@ class Spellings:
         ordered = sorted(set(words), key=lambda word: (len(word), word))
         lengths = np.array([len(word) for word in ordered], dtype=np.int64)
         longest = int(lengths[-1]) if len(lengths) else 0
-        signatures = np.fromiter(map(_signature, ordered), dtype=np.uint64, count=len(ordered))
+        signatures = np.fromiter(map(signature, ordered), dtype=np.uint64, count=len(ordered))
         return cls(ordered, np.searchsorted(lengths, np.arange(longest + 2)), signatures)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -71,7 +73,7 @@ class Spellings:
         last = len(self._starts) - 1
         low = int(self._starts[min(max(0, len(word) - limit), last)])
         high = int(self._starts[min(len(word) + limit + 1, last)])
-        differing = np.bitwise_count(self._signatures[low:high] ^ np.uint64(_signature(word)))
+        differing = np.bitwise_count(self._signatures[low:high] ^ np.uint64(signature(word)))
         return [self._words[low + at] for at in np.flatnonzero(differing <= 2 * limit).tolist()]
 
 
@@ -88,10 +90,11 @@ def halves(word: str) -> Iterator[tuple[str, str]]:
         yield from ((word[:at], word[at:]) for at in range(SHORTEST, len(word) - SHORTEST + 1))
 
 
-def _signature(word: str) -> int:
+def signature(word: str) -> int:
+    """Which letters a word has, and which of them twice, as 52 bits."""
     once = twice = 0
     for letter in word:
-        bit = 1 << (ord(letter) - 97) % 26
+        bit = 1 << (ord(letter) - 97) % CLASSES
         twice |= once & bit
         once |= bit
-    return once | twice << 26
+    return once | twice << CLASSES

@@ -10,7 +10,7 @@ from matching.everyday import EverydayWords
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
 from matching.smallwords import ASKING, LIKING, STOP
-from matching.stems import root
+from matching.stems import root, stem
 from matching.suggest import StrengthWords
 from matching.urgent import UrgentPhrase, UrgentWords
 from matching.values import Term
@@ -23,6 +23,8 @@ FLOOR = 0.4
 """Suggestions under this score are not made; the most that keeps a single misspelt word."""
 LONGEST_TEXT = 400
 """Characters of a person's text that are read; the rest is left."""
+GUESSES, GUESSED = 3, 0.5
+"""Kinds of support that a text is taken to be about at most where no more are sure, and what a guess counts; judged set (README.md)."""
 STEP, SIBLINGS = 0.6, 0.3
 _SMALL = STOP | ASKING | LIKING
 
@@ -42,6 +44,7 @@ class Vocabulary:
         self._lexicons = {taxonomy: _lexicon(taxonomy, held.values()) for taxonomy, held in self._by_taxonomy.items()}
         self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
+        self._stems = frozenset(stem(word) for lexicon in self._lexicons.values() for word in lexicon.spelt)
         self._urgent = UrgentWords(urgent, self.knows)
 
     def term(self, taxonomy: str, code: str) -> Term | None:
@@ -101,6 +104,18 @@ class Vocabulary:
         """
         return self._everyday.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
 
+    def meant(self, text: str, is_word: Callable[[str], bool] | None = None) -> tuple[tuple[str, float], ...]:
+        """Return what is recognised, and up to ``GUESSES`` kinds in all to which single words point: those weigh ``GUESSED`` of their score and never more
+        than what is sure. No neighbour of what is sure is guessed, and nothing from words of crisis."""
+        spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
+        sure = self._everyday.recognise(spelt, known)
+        if len(sure) >= GUESSES or SUPPORTS not in self._lexicons or self._urgent.topics(text):
+            return sure
+        guessed = self._lexicons[SUPPORTS].suggest(spelt, 2 * GUESSES, FLOOR, known)
+        apart = [one for one in guessed if not any(self.similarity(SUPPORTS, one.code, code) for code, _ in sure)]
+        most = sure[-1][1] if sure else 1.0
+        return *sure, *((one.code, min(GUESSED * one.score, most)) for one in apart[: GUESSES - len(sure)])
+
     def recognise_words(self, spelt: Iterable[str], is_word: Callable[[str], bool] | None = None) -> dict[str, dict[str, float]]:
         """Return, for each folded word that stands for kinds of support among the others, their codes and weights; ``is_word`` as above."""
         return self._everyday.by_word(tuple(spelt), self._known_with(is_word))
@@ -115,6 +130,10 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Say whether a folded word is a known word of any vocabulary or a small word, and so not a misspelling."""
         return word in _SMALL or root(word) in self._roots
+
+    def spells(self, word: str) -> bool:
+        """Say whether a folded word is written in any vocabulary or a small word: unlike ``knows``, not by what it has in common with others."""
+        return word in _SMALL or stem(word) in self._stems
 
     def _above(self, taxonomy: str, code: str) -> tuple[str, ...]:
         return self._lines.get((taxonomy, code), ())

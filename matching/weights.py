@@ -46,6 +46,7 @@ TAG_NAMED: Final = 0.75  # judged set: the same for a kind of support that the p
 SAID_ALONE: Final = 0.65  # judged set: plain words without the tag
 ALL_OF_THEM: Final = 0.5  # judged set: the share of meeting all that was named, beside meeting one of it
 WORDS_ALONE: Final = 0.5  # judged: what stray words count where it is known what kind of support is meant
+NAME_BY_SLIPS: Final = (1.0, 0.9, 0.8)  # judged: a listing's whole name, typed with so many slips; all of its words in another name come to 0.88 at most
 IMPLIED_LEAST: Final = 0.5  # judged: support that words only imply counts with its broader and narrower terms, not with its neighbours
 SPOKEN_LEAST: Final = 0.5  # judged: a strength is called close to another one step up or down; one that shares its heading is not
 TOPIC_LEAST: Final = 0.15  # judged, under what neighbours are worth: where it is known what is meant, a stray word makes no answer

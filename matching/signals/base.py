@@ -152,12 +152,12 @@ def own_or_near(q: Question, column: str, wanted: Iterable[str], listing: Row, s
     No words at all where nothing does.
     """
     wishes, held = tuple(wanted), listing.codes(column)
-    own: Because = q.kept(say.own, held, lambda: said_of(q, column, own_codes(q, column, wishes, held), say.own))
+    own: Because = q.kept(say.own, (held, wishes), lambda: said_of(q, column, own_codes(q, column, wishes, held), say.own))
     if own.text:
         return own
     if say.spoken and (spoken := said_of(q, column, spoken_of(q, column, wishes, listing), say.spoken)).text:
         return spoken
-    found: Because = q.kept(say.near, held, lambda: said_of(q, column, near_codes(q, column, wishes, held, least), say.near))
+    found: Because = q.kept(say.near, (held, wishes), lambda: said_of(q, column, near_codes(q, column, wishes, held, least), say.near))
     return found
 
 

@@ -49,5 +49,7 @@ def _is_same(index: Index, texts: TextIndex, few: Sequence[Listing], inquiry: In
     rows, scores = texts.hits(texts.read(inquiry.text))
     said = dict.fromkeys((one.id for one in few), 0.0) | {few[row].id: score for row, score in zip(rows.tolist(), scores.tolist(), strict=True)}
     found = [(match.id, match.score) for match in rank(inquiry, index, at=AT).matches]
-    expected = Oracle(inquiry, few, vocabulary(), said, AT).ranked()[: inquiry.limit]
+    names, slips = texts.named(texts.name_in(inquiry.text))
+    named = {few[row].name: int(many) for row, many in zip(names.tolist(), slips.tolist(), strict=True)}
+    expected = Oracle(inquiry, few, vocabulary(), said, AT, named=lambda typed, name: named.get(name)).ranked()[: inquiry.limit]
     return found == [(one.id, units / 10**9) for one, units in expected]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from matching import weights as w
 from matching.part import Words
@@ -78,3 +78,10 @@ class Brought(ABC):
 
     def together(self, parts: Iterable[float]) -> float:
         return 1 - math.prod(1 - part for part in parts)
+
+    def best_of(self, wishes: Sequence[tuple[float, float]]) -> float:
+        """Mostly the best one, for the rest the weighted mean."""
+        if not wishes:
+            return 0.0
+        mean = sum(weight * met for weight, met in wishes) / sum(weight for weight, _ in wishes)
+        return (1 - w.ALL_OF_THEM) * max(weight * met for weight, met in wishes) + w.ALL_OF_THEM * mean

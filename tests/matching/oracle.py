@@ -18,6 +18,7 @@ from matching import weights as w
 from matching.part import Words
 from matching.values import Inquiry, LimitName, Listing, Mode, Opening, Place, Slot, Stated
 from tests.matching.brought import Brought
+from tests.matching.tongue import slips_slowly
 
 PASS, FAIL, ASK = "pass", "fail", "ask"
 BILLION = 10**9
@@ -39,7 +40,8 @@ def kilometres(a: Place, b: Place) -> float:
 class Oracle(Brought):
     """Everything about one directory and one question, listing by listing.
 
-    ``texts`` is how well each listing's words answer the question, by id; ``told`` is how plainly its own words tell of a term (taxonomy, code, id).
+    ``texts`` is how well each listing's words answer the question, by id; ``told`` is how plainly its own words tell of a term (taxonomy, code, id);
+    ``named`` is how many slips lie between what was typed and a name, None where that name is not meant.
     ``measured_on`` is the catalogue that rates and rurality were taken from, where it is not the one that is ranked.
     """
 
@@ -52,8 +54,9 @@ class Oracle(Brought):
         at: datetime,
         measured_on: Sequence[Listing] | None = None,
         told: Callable[[str, str, str], float] = lambda taxonomy, code, listing_id: 0.0,
+        named: Callable[[str, str], int | None] = slips_slowly,
     ) -> None:
-        self.told = told
+        self.told, self.named = told, named
         self.inquiry, self.listings, self.words, self.texts, self.at = inquiry, listings, words, texts, at
         self.measured_on = listings if measured_on is None else measured_on
         self.profile, self.must, self.travel = inquiry.profile, inquiry.must, inquiry.travel
@@ -378,20 +381,15 @@ class Oracle(Brought):
         implied, words = [], 0.0
         if self.inquiry.text.strip():
             words = self.texts[one.id]
-            for code, weight in self.words.recognise(self.inquiry.text):
+            for code, weight in self.words.meant(self.inquiry.text):
                 near = [held for held in one.supports if self.near("supports", code, [held]) >= w.IMPLIED_LEAST]
                 implied.append((weight, self.related("supports", code, one, near)))
         kinds = max(self.best_of(named), self.best_of(implied))
         if self.is_known and not kinds:
             words *= w.WORDS_ALONE
+        if (slips := self.named(self.inquiry.text, one.name)) is not None:
+            words = max(words, w.NAME_BY_SLIPS[slips])
         return 1 - (1 - kinds) * (1 - words)
-
-    def best_of(self, wishes: Sequence[tuple[float, float]]) -> float:
-        """Mostly the best one, for the rest the weighted mean."""
-        if not wishes:
-            return 0.0
-        mean = sum(weight * met for weight, met in wishes) / sum(weight for weight, _ in wishes)
-        return (1 - w.ALL_OF_THEM) * max(weight * met for weight, met in wishes) + w.ALL_OF_THEM * mean
 
     def score(self, one: Listing, without: str = "") -> int:
         """S in billionths; ``without`` names a part that nobody is supposed to have said anything of."""
@@ -442,7 +440,7 @@ class Oracle(Brought):
 
     @property
     def is_known(self) -> bool:
-        return bool(self.inquiry.supports) or any(weight >= w.TOPIC_KNOWN for _, weight in self.words.recognise(self.inquiry.text))
+        return bool(self.inquiry.supports) or any(weight >= w.TOPIC_KNOWN for _, weight in self.words.meant(self.inquiry.text))
 
     def turn(self, service_id: str) -> int:
         def number(text: str, start: int) -> int:

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
-from matching import rank
+from matching import Index, rank
 from matching.explain import band_of
 from matching.signals.base import listed
 from matching.signals.freshness import ago, evidence
@@ -17,7 +17,8 @@ from matching.values import Inquiry, Listing, Match, MustHaves, Place, Profile, 
 from matching.weights import SPOKEN_LEAST
 from tests.matching.oracle import ASK, Oracle, slots
 from tests.matching.test_rank_against_oracle import oracle_for
-from tests.matching.worlds import AT, HERE, World, index_of, worlds
+from tests.matching.wordbook import VOCABULARY as WORDBOOK
+from tests.matching.worlds import AT, HERE, World, index_of, world_of, worlds
 
 PARTS = ("topic", "trust", "space")
 
@@ -51,6 +52,7 @@ def test_a_reason_is_decisive_exactly_when_the_listing_would_stand_lower_without
 
 @settings(max_examples=150, deadline=None)
 @given(worlds(most=16))
+@example(world_of(199126, 10))
 def test_the_reasons_are_what_was_asked_and_the_three_that_would_be_missed_most(world: World) -> None:
     oracle = oracle_for(world)
     listing_of = {one.id: one for one in world.directory}
@@ -71,7 +73,8 @@ def test_the_reasons_are_what_was_asked_and_the_three_that_would_be_missed_most(
 def unspoken(oracle: Oracle, one: Listing) -> set[str]:
     """Wishes that lift a listing and yet are no reason: strengths that only share a heading, and those named already as what is asked for."""
     mine = [strength.code for strength in oracle.profile.strengths]
-    said = {name: spoken(oracle, mine, name, held) for name, held in (("builds_on", one.builds_on.yes), ("wants", one.wants))}
+    used = [code for code in mine if code not in one.builds_on.no - one.builds_on.yes]
+    said = {"builds_on": spoken(oracle, used, "builds_on", one.builds_on.yes), "wants": spoken(oracle, mine, "wants", one.wants)}
     takes_part = oracle.signals(one)
     silent = {"give"} if not said["wants"] else set()
     told = said["wants"] if "give" in takes_part else set()
@@ -301,3 +304,10 @@ def test_nobody_waits_for_a_bus_to_be_there_a_minute_sooner() -> None:
     far = only_match(Inquiry(place=HERE, travel=travel), listing(place=Place(latitude=37.52, longitude=-122.3)))
     assert (near.mode, near.minutes) == ("walk", 13)
     assert (far.mode, far.minutes) == ("bus", 19)
+
+
+def test_a_listing_that_somebody_asked_for_by_name_says_so() -> None:
+    rooms = listing(name="Quillon rooms")
+    index = Index.build([rooms], WORDBOOK, on=AT.date())
+    told = [texts(rank(Inquiry(text=typed), index, at=AT).matches[0])[0] for typed in ("rooms quillon", "quilon rooms")]
+    assert told == ["Its name is what you wrote", "Its name is nearly what you wrote"]

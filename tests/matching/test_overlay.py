@@ -64,6 +64,16 @@ def test_a_word_that_only_a_change_has_is_found_and_one_slip_of_it_too() -> None
     assert street(overlay, "xylophone") == street(overlay, "xylophne") == [listing(99, "").id]
 
 
+def test_a_name_that_only_a_change_has_is_known_by_the_words_of_the_whole_directory() -> None:
+    rare, common = ([listing(40 + number, f"Quillan {chr(97 + number)}zx") for number in range(count)] for count in (1, 9))
+    for others, reason in ((rare, ["Its name is nearly what you wrote"]), (common, ["Speaks of “marigold”"])):
+        base = Index.build([*STREET, *others], VOCABULARY, on=AT.date())
+        overlay = Overlay(base, lambda ordered, base=base: part_of(ordered, VOCABULARY, base.measures, None))  # type: ignore[misc]
+        overlay.replace({"new": [listing(99, "Quillon Marigold")]})
+        matches = rank(Inquiry(text="quillan marigold"), overlay.index, at=AT, around=False).matches
+        assert next([one.text for one in match.reasons[:1]] for match in matches if match.id == listing(99, "").id) == reason
+
+
 def test_what_was_changed_is_not_found_as_it_was() -> None:
     overlay = on_the_street()
     one = STREET[6]

@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "4d816ca695e1fb69c6d3e06dbfffdb4c9b0e40674a53773a8df8e1e1461929bb"
-INVENTED = "5c705c6fef75dde86b323825eec4e3af3f9ffd86e80db1c9dcb4696e628b5766"
+SMALL_WORLDS = "dab9ab651a3ce11f60090a9ed13c161641c774f2e1255f7f1e70ca66e3a24297"
+INVENTED = "29189dc60582165dc3c001c1f4e9fbe888e39cd4d2ea16da0faa4ebd5de8db1b"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -24,6 +24,7 @@ from tests.matching.worlds import AT
 INQUIRIES = (
     Inquiry(),
     Inquiry(text="hungry near the harbour"),
+    Inquiry(text="kitchn mercy"),
     Inquiry(text="kitchn", profile=Profile(strengths=(Strength(code="cooking"),), times=(Slot(weekday=1, starts=600, ends=900),))),
     Inquiry(supports=("food",), place=Place(latitude=37.5, longitude=-122.3), travel=Travel(max_km=30)),
 )
@@ -112,7 +113,7 @@ def test_changes_lie_beside_an_opened_index_and_keep_it_from_being_saved(path: P
         save(changed, tmp_path / "other")
 
 
-@pytest.mark.parametrize("name", ["openings/closed", "openings/dated", "openings/opens"])
+@pytest.mark.parametrize("name", ["openings/closed", "openings/dated", "openings/opens", "words/names/firsts"])
 def test_an_index_from_before_a_column_was_added_is_made_anew(path: Path, name: str) -> None:
     arrays, meta = read_arrays(path)
     write_arrays(path.with_name("old"), {key: np.array(one) for key, one in arrays.items() if key != name}, meta)

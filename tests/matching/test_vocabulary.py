@@ -190,7 +190,7 @@ def test_a_cue_weighs_more_than_a_description() -> None:
 @given(SENTENCES)
 def test_what_trails_far_behind_the_best_is_left_out(text: str) -> None:
     scores = [found.score for found in VOCABULARY.suggest("strengths", text, limit=9, floor=0)]
-    assert all(score >= 0.7 * scores[0] for score in scores)
+    assert all(score >= 0.6 * scores[0] for score in scores)
 
 
 def test_a_word_out_of_a_long_cue_says_less_than_one_out_of_a_short_cue() -> None:
@@ -339,3 +339,19 @@ def test_a_word_inside_a_longer_phrase_that_is_met_counts_for_less() -> None:
     book = Vocabulary([support("line", "Phone line", "talk at night"), support("lectures", "Lectures", "talks"), support("c", "Three", "dry shoes")])
     assert dict(book.recognise("talk at night"))["line"] == 1
     assert dict(book.recognise("a talk")).get("lectures", 0) > dict(book.recognise("talk at night")).get("lectures", 0)
+
+
+@given(SENTENCES)
+def test_what_is_guessed_comes_after_what_is_sure_and_is_never_known(text: str) -> None:
+    sure, meant = VOCABULARY.recognise(text), VOCABULARY.meant(text)
+    assert meant[: len(sure)] == sure
+    assert len(meant) <= max(len(sure), 3)
+    assert [code for code, _ in meant] == list(dict.fromkeys(code for code, _ in meant))
+    assert all(weight < 0.5 for _, weight in meant[len(sure) :])
+    assert [weight for _, weight in meant] == sorted((weight for _, weight in meant), reverse=True)
+
+
+def test_one_word_of_a_phrase_points_to_what_it_may_mean_but_not_in_a_crisis() -> None:
+    assert VOCABULARY.recognise("street party") == ()
+    assert VOCABULARY.meant("street party") != ()
+    assert VOCABULARY.meant("I will kill myself at the street party") == ()

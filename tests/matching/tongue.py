@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from matching.arrays import Floats, Ints
+from matching.names import Named, Typed
 from matching.reading import Word
 from matching.telling import Phrase
 from matching.values import Listing
+from matching.weights import NAME_BY_SLIPS
 
 PARENTS = {
     "strengths": {"making": "", "cooking": "making", "sewing": "making", "people": "", "listening": "people", "driving": ""},
@@ -28,6 +32,8 @@ PARENTS = {
 }
 LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "step_free": "Step-free"}
 IMPLIED = {"hungry": (("food_bank", 0.9),), "lonely": (("company", 0.8),), "eviction": (("housing_advice", 0.7),)}
+POINTING = {"garden": "food", "desk": "legal"}
+"""Words from which a kind of support is only guessed."""
 
 TELLING = 0.8
 """How plainly words tell of a term here, wherever they have its code."""
@@ -54,11 +60,16 @@ class SmallVocabulary:
     def recognise(self, text: str, is_word: object = None) -> tuple[tuple[str, float], ...]:
         return tuple(hit for word in sorted(set(text.lower().split())) for hit in IMPLIED.get(word, ()))
 
+    def meant(self, text: str, is_word: object = None) -> tuple[tuple[str, float], ...]:
+        guessed = tuple((code, 0.2) for word, code in POINTING.items() if word in text.lower().split())
+        return *self.recognise(text), *guessed
+
 
 class SmallTexts:
     """A listing's score is the share of the question's words that are in its name, keywords or description."""
 
     def __init__(self, listings: Sequence[Listing]) -> None:
+        self.names = [one.name for one in listings]
         self.words = [frozenset(f"{one.name} {one.description} {' '.join(one.keywords)}".lower().split()) for one in listings]
 
     def reading_with(self, others: Sequence[SmallTexts]) -> SmallTexts:
@@ -75,6 +86,14 @@ class SmallTexts:
         inside = range(len(self.words)) if bounds is None else [row for start, end in bounds.reshape(-1, 2).tolist() for row in range(start, end)]
         found = {row: len(wanted & self.words[row]) / len(wanted) for row in inside if wanted & self.words[row]}
         return np.array(list(found), np.int64), np.array(list(found.values()), np.float64)
+
+    def name_in(self, text: str) -> Typed:
+        return Typed(text, frozenset())
+
+    def named(self, typed: Typed, bounds: Ints | None = None) -> Named:
+        inside = range(len(self.words)) if bounds is None else [row for start, end in bounds.reshape(-1, 2).tolist() for row in range(start, end)]
+        found = {row: slips for row in inside if (slips := slips_slowly(typed.key, self.names[row])) is not None}
+        return Named(np.array(list(found), np.int64), np.array(list(found.values()), np.int64))
 
     def scores(self, query: str) -> Floats:
         """One number a listing, in the order given."""
@@ -97,6 +116,15 @@ class SmallTexts:
     def tells(self, code: str, row: int) -> float:
         """How plainly one row's words tell of a term."""
         return TELLING if self.words[row] >= set(code.split("_")) else 0.0
+
+
+def slips_slowly(typed: str, name: str) -> int | None:
+    """How many slips lie between two names of as many words, whichever words are paired; None when they are too many."""
+    wanted, spelt = name.lower().split(), typed.lower().split()
+    if len(wanted) != len(spelt):
+        return None
+    least = min(sum(OSA.distance(a, b) for a, b in zip(some, wanted, strict=True)) for some in permutations(spelt))
+    return least if least < len(NAME_BY_SLIPS) else None
 
 
 VOCABULARY = SmallVocabulary()

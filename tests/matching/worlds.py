@@ -22,7 +22,7 @@ from tests.matching.tongue import PARENTS, VOCABULARY, SmallTexts
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 HERE = Place(latitude=37.5, longitude=-122.3)
 NAMES = ("open door kitchen", "river choir", "hungry table", "kin circle", "fix it shed", "quiet room", "legal desk", "garden company")
-TEXTS = ("kitchen", "hungry", "lonely choir", "garden company", "eviction", "xylophone")
+TEXTS = ("kitchen", "hungry", "lonely choir", "garden company", "eviction", "xylophone", "desk legal", "river choyr", "hungri tabel")
 ZONES = ("America/Los_Angeles", "UTC", "Europe/London", "Nowhere/At_All")
 AREAS = ("north ward", "south ward", "the county")
 PRECISIONS: tuple[Precision, ...] = ("given", "given", "given", "code", "town")
