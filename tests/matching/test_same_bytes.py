@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "4d816ca695e1fb69c6d3e06dbfffdb4c9b0e40674a53773a8df8e1e1461929bb"
-INVENTED = "5c705c6fef75dde86b323825eec4e3af3f9ffd86e80db1c9dcb4696e628b5766"
+SMALL_WORLDS = "5ba61133e7464a6dc40e19c57b1fb295f66b211d9c7c3799b24126700960ec0d"
+INVENTED = "f4cf6367f9e04a8e42fde5223c399867d8a4319e68388f1e3ad5d9c5dbd542ca"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:
