@@ -31,9 +31,15 @@ def inquiry_of(
     is never a wish. With ``toward``, its kinds of support (or, without any, its words) are what is asked for.
     """
     about = papers.about
-    text, supports = (about.text, about.supports) if toward is None else ("" if toward.supports else toward.words, toward.supports)
+    text, supports = (words_asked(papers), about.supports) if toward is None else ("" if toward.supports else toward.words, toward.supports)
     inquiry = Inquiry(text=text[:400], supports=supports, place=place, areas=areas, travel=about.travel, must=about.must_haves, profile=about.profile)
     return with_papers(inquiry, papers, near_to=near_to, strengths=toward.strengths if toward else ())
+
+
+def words_asked(papers: Papers) -> str:
+    """The words that are asked for: what would help, or else, while no kind of support is named, what the person would like more of."""
+    hopes = "" if papers.about.supports else papers.hopes.more_of
+    return papers.about.text or " ".join(hopes.split())[:400]
 
 
 def with_papers(inquiry: Inquiry, papers: Papers, *, near_to: tuple[Place, ...] = (), strengths: tuple[str, ...] = ()) -> Inquiry:

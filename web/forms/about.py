@@ -8,6 +8,7 @@ from msgspec import inspect
 from msgspec.structs import fields, replace
 
 from directory.papers import Papers
+from directory.papers.asking import words_asked
 from directory.papers.parts import About
 from matching.values import MustHaves, Profile, Slot
 from web.forms.fields import PARTS_OF_DAY, WEIGHED, InquiryForm
@@ -22,7 +23,7 @@ def form_of(papers: Papers) -> InquiryForm:
     about, profile, must = papers.about, papers.about.profile, papers.about.must_haves
     weights = tuple(f"{name}={profile.importance[name]:g}" for name in WEIGHED if profile.importance.get(name, 1.0) != 1.0)
     return InquiryForm(
-        text=about.text, supports=about.supports, place=about.place[:120], own_strengths=papers.own_words.good_at[:400],
+        text=words_asked(papers), supports=about.supports, place=about.place[:120], own_strengths=papers.own_words.good_at[:400],
         strengths=tuple(one.code for one in profile.strengths), interests=profile.interests, give=profile.give, helped_before=profile.helped_before,
         steer_clear=profile.steer_clear, languages=profile.languages, language_must=bool(must.languages), communities=profile.communities,
         own_culture=papers.own_words.culture[:400], access=profile.access, access_must=bool(must.access), modes=about.travel.modes,

@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct, inspect
 
-from directory.papers import BLANK, MOST_BYTES, NEVER_SENT, PARTS, Papers, load, save
+from directory.papers import BLANK, MOST_BYTES, NEVER_SENT, PARTS, Papers, UnreadablePapers, load, save
 from web.forms.fields import Posted
+from web.refused import FieldError, Refused
 
 PATH = re.compile(r"^[a-z_]+(?:\.[a-z_0-9]+){1,6}\Z")
 MOST_ROWS = 300
@@ -37,6 +38,15 @@ def carried(posted: Posted) -> Papers:
     """The papers that travelled along. ``UnreadablePapers`` where somebody changed them on the way."""
     text = posted.get("papers") or ""
     return without_unsent(load(text.encode("utf-8", "replace"))) if text.strip() else BLANK
+
+
+def carried_or_refused(posted: Posted) -> Papers:
+    """The same, or ``Refused`` with what is wrong."""
+    try:
+        return carried(posted)
+    except UnreadablePapers as error:
+        fields = tuple(FieldError(one.field, one.words) for one in error.problems)
+        raise Refused(422, f"The papers that came with this page cannot be read. {error}", errors=fields) from None
 
 
 def without_unsent(papers: Papers) -> Papers:
