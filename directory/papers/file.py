@@ -58,6 +58,11 @@ def save(papers: Papers) -> bytes:
     return msgspec.json.format(msgspec.json.encode(papers, order="deterministic"), indent=1) + b"\n"
 
 
+def pack(papers: Papers) -> str:
+    """The same in one line, to travel in a form."""
+    return msgspec.json.encode(papers, order="deterministic").decode()
+
+
 def load(body: bytes) -> Papers:
     """The papers in a file. ``UnreadablePapers`` names the first problem of every part."""
     given = _read(body)

@@ -23,11 +23,20 @@ PAGES: Final = (
         "good", "What are you good at?", "What are they good at?",
         "In your own words. What comes easily? What do others ask you for? “People tell me things” counts.",
     ),
-    TalkPage("helped", "What has helped before?", "What has helped them before?", "Things, people or places, one a line. “Walking by the sea”, “my choir”."),
+    TalkPage(
+        "helped", "What has helped before?", "What has helped them before?",
+        "Things, people or places, one a line. “Walking by the sea”, “my choir”.",
+    ),
     TalkPage("mine", "Who and what do you have already?", "Who and what do they have already?", "People on your side, and places where you feel at home."),
-    TalkPage("life", "How are the parts of life going?", "How are the parts of life going for them?", "Answer those you like. What goes well is a strength to build on."),
+    TalkPage(
+        "life", "How are the parts of life going?", "How are the parts of life going for them?",
+        "Answer those you like. What goes well is a strength to build on.",
+    ),
     TalkPage("more", "What would you like more of?", "What would they like more of?", "Hopes, large or small."),
-    TalkPage("scale", "From 0 to 10, how near is it?", "From 0 to 10, how near is it for them?", "Only you see this. It is never part of what you share, and changes no result.", True),
+    TalkPage(
+        "scale", "From 0 to 10, how near is it?", "From 0 to 10, how near is it for them?",
+        "Only you see this. It is never part of what you share, and changes no result.", True,
+    ),
     TalkPage(
         "turn", "Is there a strength to put to better use?", "Is there a strength they could put to better use?",
         "A strength can make trouble in one place and be just right in another. “I can find anything” is good for finding a home.", True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from directory.papers import BLANK, Papers, save
+from directory.papers import Papers, pack
 from directory.search import SearchPage
 from matching.values import NotShown
 from web.forms.fields import WEIGHED, InquiryForm
@@ -38,9 +38,9 @@ def _beyond(token: str, form: InquiryForm) -> bool:
 
 
 def shown_papers(papers: Papers) -> dict[str, Any]:
-    """What a page needs of the papers that travel along."""
+    """What an answer to a post needs of the papers that travel along. A page that was only read has none: what a browser holds may fill them in."""
     kept = {one.listing: one for one in papers.shortlist.kept}
-    return {"papers_text": "" if papers == BLANK else save(papers).decode(), "kept_ones": kept, "helping": papers.for_somebody}
+    return {"papers_text": pack(papers), "kept_ones": kept, "helping": papers.for_somebody}
 
 
 def weights(form: InquiryForm) -> dict[str, str]:

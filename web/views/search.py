@@ -9,7 +9,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.response import Redirect
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from directory.places import Ambiguous, Choice, Found, PlaceAnswer
 from directory.search import SearchPage
@@ -45,6 +45,13 @@ async def look_around(request: Request[Any, Any, Any], house: NamedDependency[Ho
     return await _answer(request, house, surroundings, "search/around.html", "search/_around.html")
 
 
+def _begun(form: InquiryForm, known: InquiryForm) -> InquiryForm:
+    """A form begun anew by somebody whose papers are open: what it asks for is new; what it leaves empty is as the papers say."""
+    left = [one.name for one in fields(form) if getattr(form, one.name) == one.default and one.name not in ("text", "supports", "offset")]
+    silent = {name: getattr(known, name) for name in left}
+    return replace(form, **silent)
+
+
 @get(["/search", "/search/around"], name="search.start", sync_to_thread=False)
 def start() -> Redirect:
     """Somebody opens the address of the results from a history: the questions are where to start, for answers are kept nowhere."""
@@ -63,6 +70,8 @@ def filled_in(posted: Posted) -> Filled:
     filled = read(posted)
     if posted.get("from_papers"):
         filled = replace(filled, form=form_of(papers))
+    elif posted.get("starts"):
+        filled = replace(filled, form=_begun(filled.form, form_of(papers)))
     return replace(filled, papers=with_form(papers, filled.form))
 
 

@@ -66,7 +66,8 @@ def taken(posted: PostedForm) -> Bound:
 
 def _gone_on(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
     before, page, button = carried_or_refused(posted), posted.get("page") or "", posted.get("go") or "next"
-    bound = Bound(papers=before) if button == "skip" else taken(posted)
+    ticked = confirm(before, posted.getall("had", []), posted.getall("yes", []))
+    bound = Bound(papers=ticked) if button == "skip" else taken(posted)
     to = page if bound.errors and page in (*NAMES, ALL) else after(page, button)
     found = brought(house, bound.papers, before if bound.papers != before else None, at=house.now(), toward=_toward(bound.papers, page))
     return _show(request, house, bound, to, found, came_from=page)
@@ -107,7 +108,7 @@ def _show(request: Request[Any, Any, Any], house: House, bound: Bound, to: str, 
         "choices": choices_of(vocabulary), "example_town": house.catalogue.example_town,
         "domains": [(term.code, term.label, term.description) for term in vocabulary.terms("life_domains")],
         "domain_answers": DOMAIN_ANSWERS, "newnesses": NEWNESS, "done": DONE, "all": ALL,
-        **shown_papers(papers),
+        **shown_papers(papers), **({} if request.method == "POST" else {"papers_text": ""}),
     }  # fmt: skip
     name = "papers/_talk.html" if request.headers.get("hx-request") == "true" else "papers/talk.html"
     return render.show(request, name, context, headers=dict(NEVER_KEPT))
