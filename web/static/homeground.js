@@ -1,4 +1,4 @@
-// Small comforts; every page works without them. Nothing is stored anywhere: what is kept for Back lives in this page's memory only.
+// Small comforts; every page works without them. What is kept for Back lives in this page's memory only; papers.js has the one switch that stores anything.
 (() => {
   "use strict";
   const main = document.getElementById("main");
