@@ -18,6 +18,8 @@ from web.house import House
 FIRST = 10
 SHOWN = 3
 MOST_NAMED = 3
+NEAR, SURE = 2, 0.5
+"""How many kinds of support own words may stand for while nobody has confirmed one, and how surely."""
 Result = tuple[Match, Card]
 
 
@@ -35,6 +37,12 @@ def inquiry_for(house: House, papers: Papers, *, toward: Toward | None = None) -
     home = _find(house, papers.about.place)
     here = home.place if home else near[0] if near else None
     return inquiry_of(papers, place=here, areas=home.areas if home else frozenset(), near_to=near, toward=toward)
+
+
+def aimed(house: House, words: str, supports: tuple[str, ...], strengths: tuple[str, ...]) -> Toward:
+    """What a goal in own words asks for. Where no kind of support was confirmed, the nearest ones are looked for, in this one answer: none is kept."""
+    near = house.catalogue.vocabulary.suggest("supports", words, limit=NEAR, floor=SURE) if not supports and words else ()
+    return Toward(words=words, supports=supports or tuple(one.code for one in near), strengths=strengths)
 
 
 def brought(house: House, papers: Papers, before: Papers | None = None, *, at: datetime, toward: Toward | None = None) -> Brought:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from directory.errors import NotFound
 from directory.papers import BLANK, NEVER_SENT, NEVER_SHARED, PARTS, Papers
-from directory.papers.asking import Toward, going_well
+from directory.papers.asking import going_well
 from directory.papers.parts import Goal, Step
 from web import render
 from web.forms.about import with_form
@@ -23,7 +23,7 @@ from web.forms.inquiry import read
 from web.forms.papers import Bound, carried_or_refused
 from web.forms.posted import PostedForm, read_form
 from web.house import House
-from web.views.brought import Result, brought
+from web.views.brought import Result, aimed, brought
 from web.views.found import shown_papers
 from web.views.kept import acted, listing_at
 from web.views.offered import Offer, chosen, goal_offers
@@ -141,7 +141,7 @@ def _goal_shown(house: House, papers: Papers, number: int, at: datetime) -> Goal
     )
     if goal.state != "open" or not (goal.words or goal.supports):
         return shown
-    toward = Toward(words=goal.words, supports=goal.supports, strengths=goal.strengths)
+    toward = aimed(house, goal.words, goal.supports, goal.strengths)
     results = list(brought(house, papers, at=at, toward=toward).results)
     step, listing = _step_to(results) if not [one for one in goal.steps if one.done_on is None] else ("", "")
     return replace(shown, results=results, suggested=step, listing=listing, offers=goal_offers(vocabulary, papers, number))

@@ -18,7 +18,7 @@ from web.forms.papers import Bound, bind, carried_or_refused
 from web.forms.posted import PostedForm, read_form
 from web.forms.talk import ALL, DOMAIN_ANSWERS, DONE, NAMES, NEWNESS, PAGES, after, page_named
 from web.house import House
-from web.views.brought import Brought, brought
+from web.views.brought import Brought, aimed, brought
 from web.views.found import shown_papers
 from web.views.offered import chosen, offers, steer_offers
 from web.views.opened import opens
@@ -69,22 +69,22 @@ def _gone_on(request: Request[Any, Any, Any], house: House, posted: PostedForm) 
     ticked = confirm(before, posted.getall("had", []), posted.getall("yes", []))
     bound = Bound(papers=ticked) if button == "skip" else taken(posted)
     to = page if bound.errors and page in (*NAMES, ALL) else after(page, button)
-    found = brought(house, bound.papers, before if bound.papers != before else None, at=house.now(), toward=_toward(bound.papers, page))
+    found = brought(house, bound.papers, before if bound.papers != before else None, at=house.now(), toward=_toward(house, bound.papers, page))
     return _show(request, house, bound, to, found, came_from=page)
 
 
 def _as_it_stands(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
     before, page, papers = carried_or_refused(posted), posted.get("page") or "", taken(posted).papers
-    found = brought(house, papers, before, at=house.now(), toward=_toward(papers, page))
+    found = brought(house, papers, before, at=house.now(), toward=_toward(house, papers, page))
     offered = [] if page == ALL else offers(house.catalogue.vocabulary, papers, page)
     context = {"found": found, "offered": offered, "at": house.now(), "urgent": is_urgent(house, papers, posted), "live": True}
     return render.show(request, "papers/_brings.html", context, headers=dict(NEVER_KEPT))
 
 
-def _toward(papers: Papers, page: str) -> Toward | None:
+def _toward(house: House, papers: Papers, page: str) -> Toward | None:
     """On the page of a strength to turn, what it brings is for where it is wanted."""
     wanted = [one for one in papers.reframes.reframes if one.wanted or one.supports]
-    return Toward(words=wanted[-1].wanted, supports=wanted[-1].supports, strengths=wanted[-1].codes) if page == "turn" and wanted else None
+    return aimed(house, wanted[-1].wanted, wanted[-1].supports, wanted[-1].codes) if page == "turn" and wanted else None
 
 
 def _show(request: Request[Any, Any, Any], house: House, bound: Bound, to: str, found: Brought, *, came_from: str = "") -> Response[bytes]:
