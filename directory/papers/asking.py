@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from directory.papers.parts import Papers
-from matching.values import Inquiry, Place, Profile, Strength
+from matching.values import Inquiry, Place, Profile, SignalName, Strength
 
 MOST = 40
 MOST_DOMAINS = 20
@@ -53,7 +53,15 @@ def with_papers(inquiry: Inquiry, papers: Papers, *, near_to: tuple[Place, ...] 
         steer_clear=_once(profile.steer_clear, *(one.steer_clear for one in papers.reframes.reframes)),
         near_to=near_to[:10] or profile.near_to,
     )
-    return replace(inquiry, profile=more)
+    return replace(inquiry, profile=replace(more, importance=_leaning(more)))
+
+
+def _leaning(profile: Profile) -> dict[SignalName, float]:
+    """How much counts what helped before for somebody who would rather have something new, or more of the same; what they weighed themselves stays."""
+    if profile.newness is None or not profile.helped_before:
+        return profile.importance
+    leaning: dict[SignalName, float] = {"helped_before": 2 * (1 - profile.newness), "newness": 1 + 6 * abs(profile.newness - 0.5)}
+    return {**leaning, **profile.importance}
 
 
 def liked(papers: Papers) -> list[tuple[str, ...]]:

@@ -57,7 +57,7 @@ def without_unsent(papers: Papers) -> Papers:
 def bind(posted: Posted, names: list[str]) -> Bound:
     """The papers that travelled along, with every path among ``names`` set to what was posted. A list of choices is named by a field ``shown`` even when
     nothing of it is chosen. What does not fit is told beside its field and kept as it was typed."""
-    papers = carried(posted)
+    papers = carried_or_refused(posted)
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(papers))
     paths = [name for name in dict.fromkeys([*names, *posted.getall("shown", [])]) if PATH.match(name) and name.split(".")[0] in set(PARTS) - NEVER_SENT]
     typed = {path: "\n".join(str(one) for one in posted.getall(path, [])) for path in paths}
