@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 ANSWERS = {
-    "own_words.went_well": "I cooked for my neighbours", "own_words.good_at": "I fix bikes, people tell me things", 
+    "own_words.went_well": "I cooked for my neighbours", "own_words.good_at": "I fix bikes, people tell me things",
     "own_words.helped.0.words": "walking by the sea",
     "circle.people.0.name": "Ines", "circle.places.0.name": "the library", "circle.places.0.where": "54911", "hopes.more_of": "singing with others",
     "scales.scales.0.holds": "my sister calls", "reframes.reframes.0.strength": "I can find anything", "reframes.reframes.0.wanted": "find a place to live",

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.steps import has_script, storage_of
+from tests.browser.steps import ask, storage_of
 from tests.browser.talking import answer_all, go_on, open_papers, papers_in
 
 ALONE = pytest.mark.parametrize("js", [True, False])
@@ -183,5 +183,11 @@ def test_papers_stay_open_when_somebody_reads_other_pages_and_goes_back(open_pag
     expect(page.get_by_label("Good at, in own words")).to_have_value("I can find anything")
 
 
-def test_script_is_told_apart(open_page: Open) -> None:
-    assert has_script(open_page("/papers")[0])
+def test_two_results_kept_in_a_hurry_are_both_kept(open_page: Open) -> None:
+    page, _ = open_page()
+    ask(page)
+    names = page.locator(".result h3").all_inner_texts()[:4]
+    page.evaluate("document.querySelectorAll('button[name=keep]').forEach((one, at) => { if (at < 4) one.click(); })")
+    expect(page.locator("button[name=let_go]")).to_have_count(4)
+    open_papers(page)
+    assert page.locator("section:has(#kept-h) h3").all_inner_texts() == names
