@@ -278,7 +278,7 @@ class Oracle(Brought):
             left = u * max(0.0, 1 - sum(q for code, q in strengths.items() if code in refused) / sum(strengths.values()))
             found["strengths"] = left + (1 - left) * self.gained(one)["strengths"], u
         if self.inquiry.place:
-            found["reach"] = self.near_own(one, self.reach(one, usual)), usual
+            found["reach"] = self.reach(one, usual), usual
         if languages := {*profile.languages, *must.languages}:
             found["language"] = self.language(one, languages)
         if profile.communities or profile.faiths:
@@ -325,12 +325,6 @@ class Oracle(Brought):
             wished = one.formats.yes & taken & {*self.must.formats, *self.profile.formats}
             worths.append(1.0 if wished else w.REMOTE_LIKING)
         return max(worths, default=unknown)
-
-    def near_own(self, one: Listing, reach: float) -> float:
-        there, (easy, far) = self.public_place(one), w.NEAR_OWN_MINUTES
-        walks = [w.DETOUR * kilometres(own, there) / w.SPEED_KMH["walk"] * 60 for own in self.profile.near_to] if there else []
-        share = max((min(1.0, max(0.0, (far - walk) / (far - easy))) for walk in walks), default=0.0)
-        return reach + (1 - reach) * w.OWN_PLACE_CARE * share
 
     def rurality(self, here: Place) -> float:
         public = [one.place for one in self.measured_on if one.place and not one.confidential]

@@ -9,7 +9,7 @@ import pytest
 
 from directory.papers import BLANK
 from tests.web.views.papered import HTMX, Talk, brought_names, offered, status_of
-from tests.web.views.reading import CODE, main_of, names_of
+from tests.web.views.reading import CODE, main_of, names_of, results_of
 from web.forms.talk import ALL, DONE, NAMES
 
 PROBLEM = re.compile(r"\b(problem|deficit|symptom|diagnos|suffer|struggl|disorder|weakness|barrier)\b", re.IGNORECASE)
@@ -184,3 +184,11 @@ def test_papers_that_cannot_be_read_are_refused_with_words(client: Any, path: st
 @pytest.mark.parametrize("verb", ["PUT", "DELETE", "PATCH"])
 def test_the_conversation_is_read_or_posted(client: Any, path: str, verb: str) -> None:
     assert client.request(verb, path).status_code == 405
+
+
+def test_row_29_learning_to_manage_it_oneself_brings_self_management(talk: Talk) -> None:
+    page = talk.say("more", **{"hopes.more_of": "learn to manage it myself"})
+    assert "supports:self_management" in offered(page)
+    talk.tick("supports:self_management", "scale")
+    results = results_of(talk.found())
+    assert any(re.search(r"manag", result, re.IGNORECASE) for result in results[:3])
