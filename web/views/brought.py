@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from directory.listings import Card
 from directory.papers import BLANK, Papers
 from directory.papers.asking import Toward, inquiry_of
-from directory.places import Found
+from directory.places import Found, PlaceAnswer
 from matching.values import Inquiry, Match, Place
 from web.house import House
 
@@ -31,10 +31,11 @@ class Brought(Struct, frozen=True, kw_only=True):
     changed: str = ""
 
 
-def inquiry_for(house: House, papers: Papers, *, toward: Toward | None = None) -> Inquiry:
-    """The question of these papers, with their places found. Somebody who named a place of their own and no other is asked for from there."""
+def inquiry_for(house: House, papers: Papers, *, toward: Toward | None = None, answer: PlaceAnswer | None = None) -> Inquiry:
+    """The question of these papers, with their places found (``answer`` is for where they are, when it was looked up already). Somebody who named a place
+    of their own and no other is asked for from there."""
     near = tuple(place for place in (_place_of(house, one.name, one.where) for one in papers.circle.places) if place)
-    home = _find(house, papers.about.place)
+    home = _find(house, papers.about.place) if answer is None else answer if isinstance(answer, Found) else None
     here = home.place if home else near[0] if near else None
     return inquiry_of(papers, place=here, areas=home.areas if home else frozenset(), near_to=near, toward=toward)
 

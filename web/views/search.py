@@ -88,7 +88,7 @@ def surroundings(house: House, filled: Filled) -> dict[str, Any]:
 def _page(house: House, filled: Filled, *, asked: bool) -> dict[str, Any]:
     form, vocabulary = filled.form, house.catalogue.vocabulary
     answer = _place(house, form)
-    inquiry = replace(inquiry_for(house, filled.papers), limit=PER_PAGE, offset=int(form.offset or 0))
+    inquiry = replace(inquiry_for(house, filled.papers, answer=answer), limit=PER_PAGE, offset=int(form.offset or 0))
     page = house.catalogue.search(inquiry, at=house.now(), around=asked)
     if not asked:
         house.tally.note(inquiry, page.ranking, vocabulary, at=page.at)
