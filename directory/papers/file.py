@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -72,8 +73,13 @@ def _encoded(papers: Papers) -> bytes:
 
 def _shared(value: T) -> T:
     """The same value with the defaults of its kind wherever it equals them."""
-    silent = [one for one in fields(value) if not one.required and getattr(value, one.name) == one.default]
-    return replace(value, **{one.name: one.default for one in silent})
+    usual = _defaults(type(value))
+    return replace(value, **{name: default for name, default in usual.items() if getattr(value, name) == default})
+
+
+@cache
+def _defaults(shape: type[Struct]) -> dict[str, Any]:
+    return {one.name: one.default for one in fields(shape) if not one.required}
 
 
 def load(body: bytes) -> Papers:

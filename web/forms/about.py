@@ -57,7 +57,7 @@ def _merged(old: About, before: About, after: About) -> About:
     changed: dict[str, Any] = {name: getattr(after, name) for name in ("text", "supports", "place") if getattr(after, name) != getattr(before, name)}
     for name in ("travel", "must_haves", "profile"):
         was, now = getattr(before, name), getattr(after, name)
-        differing = {one.name: getattr(now, one.name) for one in fields(now) if getattr(now, one.name) != getattr(was, one.name)}
+        differing = {one: getattr(now, one) for one in now.__struct_fields__ if getattr(now, one) != getattr(was, one)}
         changed[name] = replace(getattr(old, name), **differing)
     return replace(old, **changed)
 

@@ -9,7 +9,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.response import Redirect
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from directory.places import Ambiguous, Choice, Found, PlaceAnswer
 from directory.search import SearchPage
@@ -21,6 +21,7 @@ from web.forms.fields import PER_PAGE, InquiryForm, Posted
 from web.forms.inquiry import Filled, read
 from web.forms.papers import carried_or_refused
 from web.forms.posted import read_form
+from web.forms.tokens import DEFAULTS
 from web.house import House
 from web.views.brought import inquiry_for
 from web.views.found import not_shown, openers, shown_papers, weights
@@ -47,7 +48,7 @@ async def look_around(request: Request[Any, Any, Any], house: NamedDependency[Ho
 
 def _begun(form: InquiryForm, known: InquiryForm) -> InquiryForm:
     """A form begun anew by somebody whose papers are open: what it asks for is new; what it leaves empty is as the papers say."""
-    left = [one.name for one in fields(form) if getattr(form, one.name) == one.default and one.name not in ("text", "supports", "offset")]
+    left = [name for name, default in DEFAULTS.items() if getattr(form, name) == default and name not in ("text", "supports", "offset")]
     silent = {name: getattr(known, name) for name in left}
     return replace(form, **silent)
 
