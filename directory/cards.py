@@ -21,6 +21,8 @@ from directory.timetable.times import times_of
 from matching.values import Cost
 
 SUMMARY_LENGTH = 160
+EASES = frozenset(("someone_meets_you", "bring_someone", "may_just_listen", "camera_optional"))
+"""The facts of a group that make a first visit easier."""
 COST_WORDS: dict[Cost, str] = {"free": "Free", "donation": "Pay what you like", "sliding": "You pay by what you earn", "paid": "Costs money"}
 Namer = Callable[[str, str], str]
 """Taxonomy (or ``languages``) and code to a label in plain words."""
@@ -60,6 +62,8 @@ class CardMaker:
             status=service.status,
             assured_on=service.assured_date,
             assured_by=service.assured_by or "",
+            entry=tuple(sorted(facts.yes("entry"))),
+            eases=tuple(sorted(facts.yes("group_facts") & EASES)),
         )
 
     def page(self, service: Service, link: ServiceAtLocation | None, *, at: datetime) -> ListingPage:

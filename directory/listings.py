@@ -74,6 +74,8 @@ class StandingCard(Struct, frozen=True, kw_only=True):
     status: str = "active"
     assured_on: date | None = None
     assured_by: str = ""
+    entry: tuple[str, ...] = ()   # codes of the ways in that it states
+    eases: tuple[str, ...] = ()   # codes of the group facts that make a first visit easier
 
 
 class Card(StandingCard, frozen=True, kw_only=True):

@@ -184,6 +184,8 @@ class Profile(Value, frozen=True, kw_only=True):
     access: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
     formats: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
     times: Annotated[tuple[Slot, ...], Meta(max_length=60)] = ()
+    near_to: Annotated[tuple[Place, ...], Meta(max_length=10)] = ()
+    """Places that are the person's own already: what is near one is easier to go to, wherever home is."""
     age: Annotated[float, Meta(ge=0, le=130)] | None = None
     about: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
     """Audiences the person says they belong to; used only where a listing asks."""

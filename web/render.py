@@ -12,6 +12,7 @@ from litestar import Request, Response
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
+from directory.papers import BLANK
 from web.assets import asset
 from web.forms.fields import InquiryForm
 from web.helplines import Helpline
@@ -34,6 +35,7 @@ def environment(settings: Settings, helplines: Sequence[Helpline]) -> Environmen
     made.filters.update({words.__name__: words for words in FILTERS})
     stills = Stills()
     made.globals.update(asset=asset, settings=settings, helplines=helplines, stills=stills, still=stills.still, kept=stills.kept, blank=InquiryForm())
+    made.globals["blank_papers"] = BLANK
     # Macros by name, read once: what a template imports for itself is looked through for each page.
     made.globals.update(fields=made.get_template("_fields.html").module, cards=made.get_template("search/_result.html").module)
     made.globals["desk"] = made.get_template("desk/_desk.html").module

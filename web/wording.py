@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from directory.listings import Card, PhoneLine
 from matching.values import Match
+from web.ways import by_myself, by_referral, first_step, with_someone
 
 BANDS = {"strong": "Strong match", "good": "Good match", "possible": "Possible"}
 SPACES = {"open": "There is space.", "waiting_list": "There is a waiting list.", "full": "It was full when we last heard."}
@@ -168,5 +169,5 @@ MAIL = re.compile(r"[\w.!$'*+/=^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 
 FILTERS = (
     band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, stale_words, day_words, waits_words,
-    moment_words, web_address, mail_link,
+    moment_words, web_address, mail_link, first_step, by_myself, with_someone, by_referral,
 )

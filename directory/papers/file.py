@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from directory.errors import UnreadableInput
 from directory.papers.parts import PARTS, VERSION, Papers
 
+T = TypeVar("T", bound=Struct)
 MOST_BYTES = 200_000
 """Several hundred pages of handwriting."""
 MOST_DEPTH = 16
@@ -55,7 +58,28 @@ class UnreadablePapers(UnreadableInput):
 
 def save(papers: Papers) -> bytes:
     """The file: JSON in UTF-8, indented so that a person can read it, the same bytes for the same papers."""
-    return msgspec.json.format(msgspec.json.encode(papers, order="deterministic"), indent=1) + b"\n"
+    return msgspec.json.format(_encoded(papers), indent=1) + b"\n"
+
+
+def pack(papers: Papers) -> str:
+    """The same in one line, to travel in a form."""
+    return _encoded(papers).decode()
+
+
+def _encoded(papers: Papers) -> bytes:
+    """Parts that say nothing are left out, whichever object they are: the encoder goes by identity."""
+    return msgspec.json.encode(_shared(replace(papers, about=_shared(papers.about))), order="deterministic")
+
+
+def _shared(value: T) -> T:
+    """The same value with the defaults of its kind wherever it equals them."""
+    usual = _defaults(type(value))
+    return replace(value, **{name: default for name, default in usual.items() if getattr(value, name) == default})
+
+
+@cache
+def _defaults(shape: type[Struct]) -> dict[str, Any]:
+    return {one.name: one.default for one in fields(shape) if not one.required}
 
 
 def load(body: bytes) -> Papers:

@@ -10,6 +10,7 @@ from matching.measures import UNKNOWN_USUAL
 from matching.nearness import nearness
 from matching.question import Question
 from matching.row import Row
+from matching.signals import own_places
 from matching.signals.base import Because, Measured, Signal, constant
 from matching.values import Mode
 from matching.weights import EASY_MINUTES, HALF_MINUTES, REMOTE_FORMATS, REMOTE_LIKING
@@ -23,7 +24,7 @@ def measure(q: Question, rows: Rows) -> Measured:
     met = remote_liking(q, rows, remote)
     placed = np.flatnonzero(has_place)
     met[placed] = np.maximum(met[placed], by_cell(q, rows)[placed] if q.is_rough else best_ease(q, km[placed]))
-    return Measured(np.where(has_place | remote, met, unknown), unknown)
+    return Measured(own_places.lifted(q, rows, np.where(has_place | remote, met, unknown)), unknown)
 
 
 def by_cell(q: Question, rows: Rows) -> Floats:
@@ -53,6 +54,13 @@ def remote_liking(q: Question, rows: Rows, remote: Bools) -> Floats:
 
 
 def because(q: Question, listing: Row) -> Because:
+    """How far, or that there is no way to go, and which place of the person's own is near."""
+    own = own_places.words(q, listing) if q.inquiry.profile.near_to else ""
+    said = how_far(q, listing)
+    return Because(f"{said.text}, {own[:1].lower()}{own[1:]}" if said.text and own else said.text or own, said.codes)
+
+
+def how_far(q: Question, listing: Row) -> Because:
     """How far, or that there is no way to go."""
     near = nearness(q, listing)
     if not listing.formats.yes & q.remote:

@@ -13,7 +13,10 @@ RULES = {
     "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},   # dark changes colours and nothing else
 }
-PLAIN = ("/", "/browse", "/browse/peer_group", "/urgent", "/about", "/privacy", "/help/leave", "/sources", "/api", "/nothing")
+PLAIN = (
+    "/", "/browse", "/browse/peer_group", "/urgent", "/about", "/privacy", "/help/leave", "/sources", "/api", "/nothing", "/strengths", "/papers",
+    "/papers/raise", "/help/referral",
+)  # fmt: skip
 
 
 def faults(page: Page, scheme: str = "light") -> list[str]:

@@ -37,7 +37,7 @@ def test_a_printed_listing_holds_its_numbers_and_addresses(open_page: Open) -> N
     assert page.locator("button:visible, .button:visible").count() == 0
 
 
-@pytest.mark.parametrize("path", ["/", "/browse", "/urgent", "/browse/peer_group"])
+@pytest.mark.parametrize("path", ["/", "/browse", "/urgent", "/browse/peer_group", "/strengths", "/papers", "/papers/raise"])
 def test_a_first_page_is_light(open_page: Open, path: str) -> None:
     page, witness = open_page(path)
     page.wait_for_load_state("networkidle")

@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "dab9ab651a3ce11f60090a9ed13c161641c774f2e1255f7f1e70ca66e3a24297"
-INVENTED = "29189dc60582165dc3c001c1f4e9fbe888e39cd4d2ea16da0faa4ebd5de8db1b"
+SMALL_WORLDS = "def485aedb2817b564770538dd721d22acf3dbd5ab4f4b54be0472fb29d9863a"
+INVENTED = "b78cacd9340b4e78d8b5b1728a0ac1e7b63321d79dff8b9b6400e5cfb9e60ec2"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -84,7 +84,7 @@ def whole_request(marker: Markers) -> dict[str, Any]:
 
 
 def _lists(kind: type[msgspec.Struct]) -> set[str]:
-    return {field.name for field in fields(kind) if field.default in ((), frozenset())} - {"strengths", "times"}
+    return {field.name for field in fields(kind) if field.default in ((), frozenset())} - {"strengths", "times", "near_to"}
 
 
 def asks_of(marker: Markers) -> list[Ask]:
@@ -183,7 +183,8 @@ def test_a_marker_that_is_logged_or_stored_is_found(world: World, logged: Everyt
 def test_the_request_covers_every_text_of_the_interface() -> None:
     said = set(whole_request(Markers())) | {"latitude", "longitude", "max_km", "limit", "offset", "around"}
     assert said == {field.name for field in fields(MatchRequest)}
-    assert _lists(Profile) | {"strengths", "times", "age", "give", "size", "tone", "newness", "importance"} == {field.name for field in fields(Profile)}
+    others = {"strengths", "times", "near_to", "age", "give", "size", "tone", "newness", "importance"}
+    assert _lists(Profile) | others == {field.name for field in fields(Profile)}
     assert _lists(MustHaves) | {"free", "most_cost", "in_my_times", "not_faith_based"} == {field.name for field in fields(MustHaves)}
     assert {field.name for field in fields(Travel)} == {"modes", "minutes", "max_km"}
     assert set(WEIGHED) <= set(get_args(SignalName))

@@ -25,6 +25,22 @@ PUBLIC = {
     "GET /privacy": "pages.privacy",
     "GET /help/leave": "pages.leave",
     "GET /sources": "pages.sources",
+    "GET /help/referral": "pages.referral",
+    "GET /strengths": "talk.start",
+    "POST /strengths": "talk.go",
+    "GET /strengths/brings": "talk.from_history",
+    "POST /strengths/brings": "talk.brings",
+    "GET /papers": "papers.start",
+    "POST /papers": "papers.show",
+    "GET /papers/keep": "papers.keep.from_history",
+    "POST /papers/keep": "papers.keep",
+    "GET /papers/file": "papers.from_history",
+    "POST /papers/file": "papers.file",
+    "GET /papers/open": "papers.from_history",
+    "POST /papers/open": "papers.open",
+    "GET /papers/sheet": "papers.from_history",
+    "POST /papers/sheet": "papers.sheet",
+    "GET /papers/raise": "papers.raise",
     "GET /leave": "leave",
     "GET /healthz": "healthz",
     "GET /readyz": "readyz",
@@ -75,7 +91,7 @@ OPEN = {
 }
 """Routes that anyone may use and that may write, or that come before signing in: their forms must come from our own pages."""
 
-REDIRECTS = ("/leave", "/search", "/search/around")
+REDIRECTS = ("/leave", "/search", "/search/around", "/papers/keep", "/papers/file", "/papers/open", "/papers/sheet")
 """Addresses that lead elsewhere when they are read."""
 
 

@@ -11,6 +11,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import Struct
 
+from directory.papers import BLANK, Papers
 from matching.values import Inquiry, Mode, MustHaves, Place, Profile, Slot, Strength, Travel
 from web.forms.fields import IMPORTANCES, LONGEST, MOST_CHOICES, PARTS_OF_DAY, PER_PAGE, WEIGHED, InquiryForm, Posted, choice
 from web.forms.tokens import DEFAULTS, changed
@@ -23,6 +24,8 @@ class Filled(Struct, frozen=True, kw_only=True):
 
     form: InquiryForm
     errors: Mapping[str, str] = {}
+    papers: Papers = BLANK
+    """What else travels along, with what the form says in it."""
 
 
 def read(posted: Posted) -> Filled:

@@ -29,6 +29,10 @@ class PostedForm:
         for name, value in pairs:
             self._values.setdefault(name, []).append(value)
 
+    def names(self) -> list[str]:
+        """Every name, in order."""
+        return list(self._values)
+
     def get(self, key: str, /) -> str | None:
         """The first value of a name, or None."""
         return self._values.get(key, [None])[0]

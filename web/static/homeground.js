@@ -1,7 +1,8 @@
-// Small comforts; every page works without them. Nothing is stored anywhere: what is kept for Back lives in this page's memory only.
+// Small comforts; every page works without them. What is kept for Back lives in this page's memory only; papers.js has the one switch that stores anything.
 (() => {
   "use strict";
   const main = document.getElementById("main");
+  const own = window.homeground = { settled: () => {}, gone: () => {}, forget: () => { pages.length = 0; } };   // papers.js fills in the first two
 
   // Leave now: blank first, then replace this entry of the history. Shift or Escape three times does the same.
   const leave = document.querySelector("[data-leave]");
@@ -11,6 +12,7 @@
     document.body.replaceChildren(cover);
     document.title = " ";
     pages.length = 0;
+    own.gone();
     fetch(leave.href, { redirect: "manual", keepalive: true }).catch(() => {});
     location.replace(leave.dataset.leave);
   };
@@ -64,6 +66,7 @@
     const page = pages[here];
     if (!page) { location.reload(); return; }
     put(page.nodes, page.title);
+    own.settled(true);
     scrollTo(0, page.scroll);
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -72,8 +75,9 @@
     if (event.detail.target === main) step(location.pathname);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target === main) { offerPlace(); arrive(); } else { arriveAt(event.detail.target.querySelector("h2, summary")); }
+    if (event.detail.target === main) { offerPlace(); arrive(); } else if (!("quiet" in event.detail.target.dataset)) { arriveAt(event.detail.target.querySelector("h2, summary")); }
   });
+  document.addEventListener("htmx:afterSettle", () => own.settled(false));
   document.addEventListener("htmx:sendError", () => { document.getElementById("ask")?.submit(); });
 
   // A listing opens in place; a whole page that came back (an error too) is shown by its main part.
@@ -83,9 +87,12 @@
     if (!found) { location.assign(address); return; }
     step(address);
     put(found.childNodes, page.title);
+    window.htmx?.process(main);
+    own.settled(false);
     scrollTo(0, 0);
     arrive();
   };
+  own.show = show;
   main.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='/listings/']");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -23,6 +23,7 @@ def show(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Resp
         "choices": choices,
         "minutes_offered": choices.minutes,
         "chosen": {"strengths": ()},
+        "helping": False,
         "example_town": house.catalogue.example_town,
     }
     return render.show(request, "home/index.html", context)

@@ -41,4 +41,10 @@ def sources(house: NamedDependency[House]) -> Template:
         return Template("pages/sources.html", context={"sources": list_sources(session)})
 
 
-router = Router("/", route_handlers=[urgent, about, privacy, leave, sources])
+@get("/help/referral", name="pages.referral", sync_to_thread=False)
+def referral() -> Template:
+    """How a referral works, for somebody without an account."""
+    return Template("pages/referral.html")
+
+
+router = Router("/", route_handlers=[urgent, about, privacy, leave, sources, referral])

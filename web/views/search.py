@@ -9,21 +9,28 @@ from litestar import Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.response import Redirect
+from msgspec.structs import replace
 
 from directory.places import Ambiguous, Choice, Found, PlaceAnswer
 from directory.search import SearchPage
+from matching.values import Place
 from web import render
+from web.forms.about import form_of, with_form
 from web.forms.choices import choices_of, chosen_strengths, minutes_offered
-from web.forms.fields import PER_PAGE, InquiryForm
-from web.forms.inquiry import Filled, read, to_inquiry
+from web.forms.fields import PER_PAGE, InquiryForm, Posted
+from web.forms.inquiry import Filled, read
+from web.forms.papers import carried_or_refused
 from web.forms.posted import read_form
+from web.forms.tokens import DEFAULTS
 from web.house import House
-from web.views.found import not_shown, openers, weights
+from web.views.brought import inquiry_for
+from web.views.found import not_shown, openers, shown_papers, weights
 from web.views.rescue import ways_on
 from web.views.suggested import suggestions
 from web.wording import count_words
 
 TITLE = "What fits you: Homeground"
+NEVER_KEPT = {"Cache-Control": "no-store", "Vary": "HX-Request"}
 Maker = Callable[[House, Filled], dict[str, Any]]
 
 
@@ -39,6 +46,13 @@ async def look_around(request: Request[Any, Any, Any], house: NamedDependency[Ho
     return await _answer(request, house, surroundings, "search/around.html", "search/_around.html")
 
 
+def _begun(form: InquiryForm, known: InquiryForm) -> InquiryForm:
+    """A form begun anew by somebody whose papers are open: what it asks for is new; what it leaves empty is as the papers say."""
+    left = [name for name, default in DEFAULTS.items() if getattr(form, name) == default and name not in ("text", "supports", "offset")]
+    silent = {name: getattr(known, name) for name in left}
+    return replace(form, **silent)
+
+
 @get(["/search", "/search/around"], name="search.start", sync_to_thread=False)
 def start() -> Redirect:
     """Somebody opens the address of the results from a history: the questions are where to start, for answers are kept nowhere."""
@@ -48,8 +62,18 @@ def start() -> Redirect:
 async def _answer(request: Request[Any, Any, Any], house: House, make: Maker, whole: str, part: str) -> Response[bytes]:
     body, kind = await request.body(), request.headers.get("content-type", "")
     name = part if request.headers.get("hx-request") == "true" else whole
-    headers = {"Cache-Control": "no-store", "Vary": "HX-Request"}
-    return await sync_to_thread(lambda: render.show(request, name, make(house, read(read_form(body, kind))), headers=headers))
+    return await sync_to_thread(lambda: render.show(request, name, make(house, filled_in(read_form(body, kind))), headers=dict(NEVER_KEPT)))
+
+
+def filled_in(posted: Posted) -> Filled:
+    """The form with the papers that travel along. Papers that come by themselves fill the form in."""
+    papers = carried_or_refused(posted)
+    filled = read(posted)
+    if posted.get("from_papers"):
+        filled = replace(filled, form=form_of(papers))
+    elif posted.get("starts"):
+        filled = replace(filled, form=_begun(filled.form, form_of(papers)))
+    return replace(filled, papers=with_form(papers, filled.form))
 
 
 def results(house: House, filled: Filled) -> dict[str, Any]:
@@ -65,8 +89,7 @@ def surroundings(house: House, filled: Filled) -> dict[str, Any]:
 def _page(house: House, filled: Filled, *, asked: bool) -> dict[str, Any]:
     form, vocabulary = filled.form, house.catalogue.vocabulary
     answer = _place(house, form)
-    found = answer if isinstance(answer, Found) else None
-    inquiry = to_inquiry(form, place=found.place if found else None, areas=found.areas if found else frozenset())
+    inquiry = replace(inquiry_for(house, filled.papers, answer=answer), limit=PER_PAGE, offset=int(form.offset or 0))
     page = house.catalogue.search(inquiry, at=house.now(), around=asked)
     if not asked:
         house.tally.note(inquiry, page.ranking, vocabulary, at=page.at)
@@ -85,10 +108,11 @@ def _page(house: House, filled: Filled, *, asked: bool) -> dict[str, Any]:
         "urgent": any(vocabulary.urgent(text) for text in (form.text, form.own_strengths, form.own_culture, form.place) if text),
         "suggestions": suggestions(vocabulary, form),
         "said": _said(form),
+        **shown_papers(filled.papers),
         "weights": weights(form),
-        **_asked_where(form, answer),
+        **_asked_where(form, answer, inquiry.place),
         **_listed(page),
-        **_more(house, page),
+        **_more(house, page, form),
         "around": around,
     }
 
@@ -104,7 +128,7 @@ def _listed(page: SearchPage) -> dict[str, Any]:
     }
 
 
-def _more(house: House, page: SearchPage) -> dict[str, Any]:
+def _more(house: House, page: SearchPage, form: InquiryForm) -> dict[str, Any]:
     """The ways on from the results: further pages, single changes that would bring more, what was left out, and what else to try for nothing."""
     inquiry, shown = page.inquiry, len(page.cards)
     following = inquiry.offset + inquiry.limit
@@ -112,7 +136,7 @@ def _more(house: House, page: SearchPage) -> dict[str, Any]:
     return {
         "before": str(max(0, inquiry.offset - inquiry.limit)) if inquiry.offset else "",
         "after": str(following) if following < page.ranking.total and shown else "",
-        "openers": openers(page),
+        "openers": openers(page, form),
         "not_shown": not_shown(house.catalogue, page.ranking.not_shown),
         "hidden": page.ranking.hidden,
         "spellings": spellings,
@@ -124,7 +148,7 @@ def _place(house: House, form: InquiryForm) -> PlaceAnswer | None:
     return house.catalogue.find_place(form.place, country=house.settings.region, geocoder=house.geocoder) if form.place else None
 
 
-def _asked_where(form: InquiryForm, answer: PlaceAnswer | None) -> dict[str, Any]:
+def _asked_where(form: InquiryForm, answer: PlaceAnswer | None, own: Place | None) -> dict[str, Any]:
     """From where distances are told, or what to ask about the place; the choices are buttons."""
     words = question = ""
     choices: tuple[Choice, ...] = ()
@@ -132,6 +156,8 @@ def _asked_where(form: InquiryForm, answer: PlaceAnswer | None) -> dict[str, Any
         words = f"Distances are from {answer.label}."
     elif isinstance(answer, Ambiguous):
         question, choices = f"Which “{form.place}” do you mean?", answer.choices
+    elif own is not None and not form.place:
+        words = f"Distances are from {own.name}, a place of yours."
     elif answer is None:
         words = "You did not say where you are, so distance plays no part."
     else:

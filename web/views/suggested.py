@@ -21,7 +21,7 @@ def suggestions(vocabulary: Vocabulary, form: InquiryForm) -> list[Suggestion]:
     """Terms to confirm by a tick. Words with an "and" or a comma are taken apart; a phrase of which one was confirmed is not asked about again."""
     found: dict[Suggestion, None] = {}
     for said, taxonomies in FIELDS:
-        for phrase in _phrases(getattr(form, said)):
+        for phrase in phrases_of(getattr(form, said)):
             options = [(name, one.code, one.label) for name, most in taxonomies for one in vocabulary.suggest(name, phrase, limit=most)]
             if not any(code in getattr(form, name) for name, code, _ in options):
                 found.update(dict.fromkeys(options))
@@ -36,5 +36,6 @@ def _named_once(found: Iterable[Suggestion]) -> list[Suggestion]:
     return list(by_label.values())
 
 
-def _phrases(words: str) -> list[str]:
+def phrases_of(words: str) -> list[str]:
+    """Own words taken apart at commas and "and"."""
     return [phrase.strip() for phrase in BREAKS.split(words) if phrase.strip()][:MOST_PHRASES]

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from directory.papers import BLANK, MOST_BYTES, PARTS, Papers, Problem, UnreadablePapers, load, save
 from tests.directory.papers.shapes import values_of
@@ -22,6 +23,14 @@ def test_what_was_saved_loads_again_as_it_was(papers: Papers) -> None:
     saved = save(papers)
     assert load(saved) == papers
     assert save(load(saved)) == saved
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOME_PAPERS)
+def test_equal_papers_are_the_same_bytes(papers: Papers) -> None:
+    rebuilt = msgspec.convert(json.loads(msgspec.json.encode(papers)), Papers)
+    emptied = replace(papers, **{name: PARTS[name]() for name in PARTS if getattr(papers, name) == PARTS[name]()})
+    assert save(rebuilt) == save(emptied) == save(papers)
 
 
 @settings(max_examples=100, deadline=None)

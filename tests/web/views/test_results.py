@@ -203,7 +203,7 @@ def test_the_page_of_what_lies_around_carries_every_answer(client: Any) -> None:
 
 def test_a_search_without_limits_over_everything_has_nothing_around_it(client: Any) -> None:
     page = client.post("/search", data={"give": "1"}).text
-    assert "formaction" not in page
+    assert "/search/around" not in page
     assert "Not shown" not in page
 
 

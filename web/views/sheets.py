@@ -1,0 +1,123 @@
+"""Papers to take away: a file that loads again, sheets to print, a picture to scan. All are answers to a post; none is an address with words in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from litestar import Request, Response, Router, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+
+from directory.papers import BLANK, UnreadablePapers, load, save
+from directory.papers.asking import going_well
+from web import render
+from web.forms.acts import MOST_COMPARED
+from web.forms.papers import Bound, carried_or_refused, without_unsent
+from web.forms.posted import PostedForm, read_form, read_posted
+from web.house import House
+from web.views.found import shown_papers
+from web.views.listings import page_context
+from web.views.offered import chosen
+from web.views.papers import for_sharing, kept_now, show_papers, today
+from web.views.search import NEVER_KEPT
+from web.views.talk import taken
+
+FILE_NAME = "notes.json"
+"""It tells nobody who sees the downloads of a phone what it is."""
+SHEETS = {"plan": "My plan", "resilience": "My plan for hard days", "kept": "What I kept", "compare": "Side by side", "goals": "My goals"}
+MOST_SCANNED = 700
+"""Bytes in one picture: what a cheap phone reads from paper."""
+RAISED = "This file is a sheet of things to raise. It stays in the browser: open it with script on, and this page reads it itself, without sending it."
+
+
+@post("/papers/file", name="papers.file", status_code=200)
+async def give_file(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The papers as a file, or a copy for somebody with only the parts that were ticked."""
+    body, kind = await request.body(), request.headers.get("content-type", "")
+    return await sync_to_thread(lambda: _file(read_form(body, kind)))
+
+
+def _file(posted: PostedForm) -> Response[bytes]:
+    papers = taken(posted).papers
+    if posted.get("copy"):
+        papers = for_sharing(papers, frozenset(posted.getall("part", [])))
+    headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"', "Cache-Control": "no-store"}
+    return Response(save(papers), media_type="application/json", headers=headers)
+
+
+@post("/papers/open", name="papers.open", status_code=200)
+async def open_file(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
+    """Papers out of a file that was saved here."""
+    body, kind = await request.body(), request.headers.get("content-type", "")
+    return await sync_to_thread(lambda: _opened(request, house, read_posted(body, kind)))
+
+
+def _opened(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
+    before = carried_or_refused(posted)
+    file = posted.files.get("file", b"")
+    if not file:
+        return show_papers(request, house, Bound(papers=before, errors={"file": "Choose the file first."}), status=422)
+    try:
+        papers = load(file)
+    except UnreadablePapers as error:
+        return show_papers(request, house, Bound(papers=before, errors={"file": "This file was not opened."}), problems=error.problems, status=422)
+    if papers.to_raise != BLANK.to_raise:
+        return show_papers(request, house, Bound(papers=before, errors={"file": RAISED}), status=422)
+    return show_papers(request, house, Bound(papers=without_unsent(papers)), said="Your file is open. Nothing of it is kept here.")
+
+
+@post("/papers/sheet", name="papers.sheet", status_code=200)
+async def give_sheet(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
+    """One sheet to look at and print."""
+    body, kind = await request.body(), request.headers.get("content-type", "")
+    return await sync_to_thread(lambda: _sheet(request, house, read_form(body, kind)))
+
+
+@get(["/papers/file", "/papers/open", "/papers/sheet"], name="papers.from_history", sync_to_thread=False)
+def from_history() -> Redirect:
+    """Somebody opens one of these addresses out of a history: there is nothing behind it but a start."""
+    return Redirect("/papers", status_code=303)
+
+
+@get("/papers/raise", name="papers.raise", sync_to_thread=False)
+def things_to_raise(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """A sheet of things to raise with somebody: its fields belong to no form, so that nothing can send them. Without script it is paper."""
+    return render.show(request, "papers/raise.html", {}, headers={"Cache-Control": "no-store"})
+
+
+def _sheet(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
+    papers = taken(posted).papers
+    name = posted.get("sheet") or "plan"
+    kept, picked = kept_now(house, papers), posted.getall("compare", [])[:MOST_COMPARED]
+    if name == "compare":
+        kept = [one for one in kept if one[2] and one[1].listing in picked] or [one for one in kept if one[2]][:MOST_COMPARED]
+    vocabulary = house.catalogue.vocabulary
+    context = {
+        "title": f"{SHEETS.get(name, SHEETS['plan'])}: Homeground", "heading": SHEETS.get(name, SHEETS["plan"]), "sheet": name if name in SHEETS else "plan",
+        "papers": papers, "kept": kept, "columns": [(one, page_context(house, page, at=house.now())) for _, one, page in kept if page], "today": today(house),
+        "strengths": [label for _, label in chosen(vocabulary, papers, "strengths:")],
+        "well": [vocabulary.label("life_domains", code) for code in going_well(papers)],
+        "at": house.now(), "picture": picture(kept), **shown_papers(papers),
+    }  # fmt: skip
+    part = "papers/_sheet.html" if request.headers.get("hx-request") == "true" else "papers/sheet.html"
+    return render.show(request, part, context, headers=dict(NEVER_KEPT))
+
+
+def picture(kept: list[tuple[int, Any, Any]]) -> str:
+    """The kept listings as a picture of plain text, names and numbers; nothing in it asks this or another site anything. Empty where nothing fits."""
+    text = ""
+    for _, one, page in kept:
+        numbers = [phone.number for phone in page.card.phones if phone.href][:1] if page else []
+        line = " ".join((one.name or (page.card.name if page else ""), *numbers)) + "\n"
+        if len((text + line).encode()) > MOST_SCANNED:
+            break
+        text += line
+    if not text:
+        return ""
+    made = segno.make(text.strip(), error="l", micro=False, boost_error=False)
+    return made.svg_inline(omitsize=True, dark="#000", light="#fff", svgclass="qr")
+
+
+router = Router("/", route_handlers=[give_file, open_file, give_sheet, from_history, things_to_raise])
