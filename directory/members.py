@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.accounts.links import Opened, look_at, make_link, use
-from directory.accounts.people import KEEPERS, address_of, get_account, grant, may_still_ask, members, revoke, tidy_address
+from directory.accounts.people import KEEPERS, TEAM, address_of, get_account, grant, may_still_ask, members, revoke, tidy_address
 from directory.accounts.throttle import MAIL_ACCOUNT, take
 from directory.errors import Invalid, NotFound
 from directory.models import Account, Base, Organization, Role
@@ -23,6 +23,8 @@ from directory.sealing import Sealer
 Addressed = Callable[[str], str]
 ACCEPT: Final = "/desk/invitations/"
 ROLES: Final = {"editor": "Editor: changes wait for a curator until you trust them", "owner": "Owner: may do all that you may"}
+TEAM_ROLES: Final = {"caseworker": "Caseworker: works with people who agreed", "lead": "Team lead: sees workload and what is overdue"}
+_ASKED: Final = {"caseworker": "to work with people at {} as a caseworker", "lead": "to lead the team of caseworkers of {}"}
 
 
 class Member(Struct, frozen=True, kw_only=True):
@@ -54,15 +56,16 @@ def list_members(session: Session, organization_id: UUID, *, sealer: Sealer) -> 
 def invite(session: Session, organization: Organization, email: str, role: str, *, actor: Actor, at: datetime, sealer: Sealer, addressed: Addressed) -> None:
     """Ask somebody in by mail; ``Invalid`` for no address or role, ``TooOften`` after some a day. Nothing tells whether they have an account."""
     address = tidy_address(email)
-    if role not in ROLES:
+    if role not in ROLES and role not in TEAM_ROLES:
         raise Invalid(role="Choose what they may do.")
     take(session, MAIL_ACCOUNT, f"invite|{actor.by}", at=at, sealer=sealer)
     take(session, MAIL_ACCOUNT, f"invite|{address}", at=at, sealer=sealer)
     token = make_link(
         session, "invite", at=at, sealer=sealer, email=address, role=role, organization_id=str(organization.id), is_trusted=False, by=actor.by,
     )
+    wish = _ASKED.get(role, "to help keep the listings of {} up to date").format(organization.name)
     text = (
-        f"{actor.name} asks you to help keep the listings of {organization.name} up to date. Open this page within two weeks to say yes:\n\n"
+        f"{actor.name} asks you {wish}. Open this page within two weeks to say yes:\n\n"
         f"{addressed(ACCEPT + token)}\n\nIf you do not know them, you need do nothing."
     )
     post(session, Letter(to=address, subject="An invitation", text=text), at=at, sealer=sealer)
@@ -77,6 +80,9 @@ def accept(session: Session, token: str, account: Account, *, at: datetime, seal
     """Say yes: the account takes the role that it was asked for, unless it has a greater one."""
     opened = use(session, token, "invite", at=at, sealer=sealer)
     invitation = _invitation(session, opened)
+    if invitation.role in TEAM:
+        grant(session, account, invitation.role, by=opened.subject["by"], at=at, organization_id=invitation.organization_id)
+        return invitation
     held = {role.role for one, role in members(session, invitation.organization_id) if one.id == account.id}
     if invitation.role == "owner" and "editor" in held:
         revoke(session, account, "editor", by=opened.subject["by"], at=at, organization_id=invitation.organization_id)
@@ -120,7 +126,9 @@ def _invitation(session: Session, opened: Opened) -> Invitation:
     """``NotFound`` unless it is one into an organization, by somebody who may still ask people in."""
     said, gone = opened.subject, NotFound("This invitation is not good any more.")
     organization = session.get(Organization, UUID(said["organization_id"])) if said.get("organization_id") else None
-    if organization is None or said.get("role") not in ROLES or not may_still_ask(session, said["by"], organization.id):
+    if organization is None or said.get("role") not in {**ROLES, **TEAM_ROLES} or not may_still_ask(
+        session, said["by"], organization.id, said["role"],
+    ):
         raise gone
     return Invitation(organization_id=organization.id, organization=organization.name, role=said["role"])
 

@@ -69,7 +69,7 @@ def join(session: Session, token: str, *, name: str, password: str | None, at: d
     """
     opened = use(session, token, "sign up", "invite", at=at, sealer=sealer)
     within = UUID(opened.subject["organization_id"]) if opened.subject.get("organization_id") else None
-    if opened.purpose == "invite" and not may_still_ask(session, opened.subject["by"], within):
+    if opened.purpose == "invite" and not may_still_ask(session, opened.subject["by"], within, opened.subject["role"]):
         raise NotFound("Whoever asked you in may not ask people in any more.")
     email = opened.subject["email"]
     account = find_account(session, email, sealer=sealer)

@@ -22,9 +22,9 @@ from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, Tea
 
 __all__ = [
     "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Caseload", "Change", "Claim", "Client", "ClientEvent", "ClientKey",
-    "ClientNote", "ClientPart", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption", "DoNotList", "Draft", "Erased", "Funding", "GazetteerFile",
-    "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "Pair",
-    "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder", "ReminderRule", "Report", "RequiredDocument", "Role",
-    "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy",
-    "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "ClientNote", "ClientPart", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption", "DoNotList", "Draft", "Erased", "Funding",
+    "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization",
+    "OrganizationIdentifier", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Reminder", "ReminderRule",
+    "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source",
+    "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]

@@ -15,13 +15,15 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
+from directory.accounts.people import get_account
+from directory.accounts.sign_ins import sign_in
 from directory.accounts.tokens import stamp, token_hash
 from directory.catalogue import Catalogue
 from directory.models import SignIn
 from directory.outbox import Letter, list_letters
 from directory.sealing import Sealer
 from directory.storage import Storage, sqlite_url
-from tests.cast import Town, address_of, make_town
+from tests.cast import LEVELS, Town, address_of, make_town
 from tests.ground import KEY, MOMENT, put_into
 from web.app import create_app
 from web.house import House
@@ -68,6 +70,12 @@ class SecondDoor:
     def later(self, **span: float) -> None:
         """Move the clock on."""
         self.at += timedelta(**span)
+
+    def sign_in(self, name: str) -> None:
+        """Sign one of the cast in anew, now, with as many factors as before."""
+        with self.storage.writing() as session:
+            account = get_account(session, self.town.accounts[name])
+            self.as_(name).token = sign_in(session, account, level=LEVELS.get(name, 1), at=self.at, label="a browser")
 
     def letters(self, name: str = "") -> list[Letter]:
         """What lies in the outbox, the newest first: all of it, or what goes to one of the cast or to an address."""

@@ -1,0 +1,9 @@
+"""Pages of people's own records: a person's own, and those of the agencies they agreed to work with."""
+
+from typing import Final
+
+from litestar import Router
+
+from web.views.clients import sharing
+
+ROUTERS: Final[tuple[Router, ...]] = (sharing.router,)
