@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from directory.accounts.actors import Actor
 from directory.accounts.people import TEAM, get_account, revoke
 from directory.errors import NotFound
 from directory.models import Account, Caseload, Organization, Role
@@ -43,6 +44,11 @@ def get_agency(session: Session, organization_id: UUID) -> Agency:
         if one.organization_id == organization_id:
             return one
     raise NotFound("There is no such page here.")
+
+
+def agencies_of(session: Session, actor: Actor) -> list[Organization]:
+    """The agencies in whose team somebody is, by name."""
+    return list(session.scalars(select(Organization).where(Organization.id.in_(actor.casework | actor.leads)).order_by(Organization.name, Organization.id)))
 
 
 def list_team(session: Session, organization_id: UUID, *roles: str) -> list[Colleague]:

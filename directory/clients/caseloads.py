@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -124,7 +124,7 @@ def leave_cover(session: Session, client_id: UUID, actor: Actor, organization_id
         row.cover_id, row.cover_until = None, None
     elif not is_caseworker(session, organization_id, to) or to == row.account_id:
         raise Invalid(cover="Choose another caseworker of your team.")
-    elif not at < until <= at + LONGEST_COVER:
+    elif not at < until or until.date() > (at + LONGEST_COVER).date():
         raise Invalid(cover_until="Choose a day within the next 90 days.")
     else:
         row.cover_id, row.cover_until = to, until
@@ -150,12 +150,21 @@ def stop_working(session: Session, client: Client, row: Caseload, *, at: datetim
         session.flush()
 
 
-def caseload_of(session: Session, client_id: UUID, organization_id: UUID) -> Line:
-    """How the agency works with one client, by reference."""
-    row = open_caseload(session, client_id, organization_id)
-    if row is None:
-        raise NotFound(NOBODY)
+def held_line(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, *, at: datetime) -> Line:
+    """How the agency works with one client, for whoever may change that: who has them, who stands in, and the lead of the team."""
+    row, _ = _held(session, client_id, actor, organization_id, at=at)
     return _lines(session, organization_id, Caseload.id == row.id)[0]
+
+
+def require_caseworker(actor: Actor, organization_id: UUID) -> None:
+    """``NotPermitted`` unless somebody is a caseworker of the agency."""
+    if organization_id not in actor.casework:
+        raise NotPermitted("Only a caseworker works with people here.")
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day (UTC), until which somebody stands in."""
+    return datetime.combine(day, time(23, 59, 59), UTC)
 
 
 def _held(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, *, at: datetime) -> tuple[Caseload, Client]:

@@ -139,6 +139,8 @@ def _added(before: str, into: str, words: str, why: str) -> str:
 
 def _waiting(session: Session, opened: Opened, note_id: UUID) -> tuple[ClientNote, Note]:
     """What waits, for whoever may answer it: the client, or for one without an account whoever wrote it down."""
+    if not opened.standing.is_self and not (opened.standing.is_caseworker and opened.standing.in_caseload):
+        raise NotPermitted("This person is with a colleague.")
     row = session.get(ClientNote, note_id)
     if row is None or row.client_id != opened.client.id or row.kind not in WAITING:
         raise NotFound("There is no such page here.")

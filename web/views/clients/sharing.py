@@ -60,7 +60,7 @@ def agree(
 ) -> Response[Any] | Template:
     """Agree."""
     recently(house, visit)
-    typed = {"parts": form.getall("parts", []), "purpose": form.get("purpose") or "", "days": form.get("days") or ""}
+    typed: dict[str, Any] = {"parts": form.getall("parts", []), "purpose": form.get("purpose") or "", "days": form.get("days") or ""}
     language = form.get("language") or ""
     try:
         with house.storage.writing() as session:
