@@ -37,6 +37,7 @@ MAIL_NETWORK = (Limit("mail/network", 20, 3_600),)
 OFFER_NETWORK = (Limit("offer/network", 5, 3_600), Limit("offer/network/day", 9, 86_400))
 """One network alone never makes ten people of itself in a day."""
 MAIL_ALL = (Limit("mail/all", 200, 3_600),)
+EXPORT = (Limit("export", 10, 3_600),)
 REPORT_NETWORK = (Limit("report/network", 10, 3_600),)
 REPORT_ALL = (Limit("report/all", 1_000, 86_400),)
 

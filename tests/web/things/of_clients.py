@@ -21,10 +21,13 @@ def things(door: SecondDoor) -> dict[str, str]:
         nia = actor(session, door.town, "nia", at=door.at)
         client, _ = begin_with(session, nia, ALDER, at=door.at, sealer=door.sealer)
         given = give_consent(session, client, ALDER, purpose="together", parts=("label", "goals"), language="en", how="spoken", by=nia.by, at=door.at)
+        seen = open_record(session, rosa.id, nia, parts=(), organization_id=ALDER, at=door.at, sealer=door.sealer)
+        mine = write_note(session, seen, nia, "goal", "Sing", at=door.at)
         token = hand_link(session, client.id, nia, ALDER, at=door.at, sealer=door.sealer)
         opened = open_record(session, client.id, nia, parts=(), organization_id=ALDER, at=door.at, sealer=door.sealer)
         note = write_note(session, opened, nia, "goal", "Cook for ten", at=door.at)
-    return {**_own(shared, token), **_agency(client.id, note, given.id), **_team(door)}
+    own = {"/my/notes/{client_id:uuid}/{note_id:uuid}": f"/my/notes/{rosa.id}/{mine}"}
+    return {**own, **_own(shared, token), **_agency(client.id, note, given.id), **_team(door)}
 
 
 AGENCY = "/desk/agencies/{organization_id:uuid}"
