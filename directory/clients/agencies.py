@@ -51,6 +51,17 @@ def agencies_of(session: Session, actor: Actor) -> list[Organization]:
     return list(session.scalars(select(Organization).where(Organization.id.in_(actor.casework | actor.leads)).order_by(Organization.name, Organization.id)))
 
 
+def find_organization(session: Session, named: str) -> Organization:
+    """The organization with this id or name; ``NotFound`` where there is none, or more than one of the name."""
+    try:
+        found = [session.get(Organization, UUID(named))]
+    except ValueError:
+        found = list(session.scalars(select(Organization).where(Organization.name == named).order_by(Organization.id)))
+    if len(found) != 1 or found[0] is None:
+        raise NotFound(f"There is no organization '{named[:80]}'." if not any(found) else f"Several organizations are called '{named[:80]}': give the id.")
+    return found[0]
+
+
 def list_team(session: Session, organization_id: UUID, *roles: str) -> list[Colleague]:
     """The team of an agency, by name; only those with one of the roles, where some are named."""
     found = (

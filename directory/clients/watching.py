@@ -98,6 +98,12 @@ def _looked(row: ClientView, name: str | None, organization: str | None, locker:
     )
 
 
+def verify_all(session: Session, *, sealer: Sealer) -> tuple[int, list[tuple[UUID, int]]]:
+    """How many logs are whole, and of each other one the record and the number of the first entry that does not follow."""
+    found = [(key, broken_at(session, locker_of(session, key, sealer=sealer))) for key in session.scalars(select(Client.id).order_by(Client.id))]
+    return sum(seq is None for _, seq in found), [(key, seq) for key, seq in found if seq is not None]
+
+
 def _hash_before(session: Session, client_id: UUID, seq: int) -> str:
     return session.scalar(select(ClientView.hash).where(ClientView.client_id == client_id, ClientView.seq == seq - 1)) or ""
 
