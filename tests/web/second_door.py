@@ -36,24 +36,32 @@ BASE = "https://home.example"
 class SecondDoor:
     """One running house. ``door.as_("ana")`` is Ana's browser; ``door.later(days=1)`` moves the clock.
 
-    It moves into an application that stands empty; with ``own_app`` one is made for it and not used again, for whoever changes the routes.
+    It moves into an application that stands empty; with ``own_app`` one is made for it and not used again, for whoever changes the routes. ``url``:
+    another database, with every table, than a copy of a file.
     """
 
-    def __init__(self, folder: Path, database: Path, *, own_app: bool = False) -> None:
+    def __init__(self, folder: Path, database: Path | None, *, own_app: bool = False, url: str = "") -> None:
         self._own_app = own_app
-        with_cast, town = _with_cast(database)
-        put_into(folder, with_cast)
-        self.settings: Settings = read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": BASE, "HOMEGROUND_SECRET_KEY": KEY})
-        self.storage = Storage(self.settings.database_url)
-        self.sealer = self.settings.sealer()
+        said = {"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": BASE, "HOMEGROUND_SECRET_KEY": KEY, "HOMEGROUND_DATABASE_URL": url}
+        self.settings: Settings = read_settings(said)
         self.at: datetime = MOMENT
-        self.town: Town = replace(town, storage=self.storage)
+        self.town: Town = self._town(folder, database)
+        self.storage = self.town.storage
+        self.sealer = self.settings.sealer()
         self.catalogue = Catalogue(self.storage)
         self.app = self._move_in()
         self._client = TestClient(self.app, base_url=BASE, raise_server_exceptions=False)
         self._client.__enter__()
         self._client.follow_redirects = False
         self._browsers: dict[str, Browser] = {}
+
+    def _town(self, folder: Path, database: Path | None) -> Town:
+        if database is None:
+            folder.mkdir(parents=True, exist_ok=True)
+            return make_town(Storage(self.settings.database_url), at=self.at, sealer=self.settings.sealer())
+        with_cast, town = _with_cast(database)
+        put_into(folder, with_cast)
+        return replace(town, storage=Storage(self.settings.database_url))
 
     def _move_in(self) -> Litestar:
         house = House(settings=self.settings, storage=self.storage, catalogue=self.catalogue, clock=lambda: self.at)
