@@ -28,8 +28,8 @@ class Words(Struct, frozen=True, kw_only=True):
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
 
     def sentence(self, name: str, agency: str = "") -> str:
-        """One sentence, with the name of the agency in it."""
-        return self.said[name].replace("{agency}", agency)
+        """One sentence, with the name of the agency in it; set apart where it may run the other way."""
+        return self.said[name].replace("{agency}", f"\u2068{agency}\u2069" if self.direction == "rtl" else agency)
 
 
 def words(language: str, version: str = "") -> Words:

@@ -59,7 +59,7 @@ def write_plain(
 ) -> Opened:  # fmt: skip
     """Write the parts that are a few words: how they wish to be called, and how they may safely be reached."""
     _scribed(session, client_id, actor, organization_id, at=at)
-    opened = open_record(session, client_id, actor, parts=tuple(said), organization_id=organization_id, at=at, sealer=sealer)
+    opened = open_record(session, client_id, actor, parts=tuple(said), organization_id=organization_id, purpose="writing", at=at, sealer=sealer)
     for part, text in said.items():
         most = 120 if part == "label" else 600
         if part not in PLAIN or len(text) > most or "\x00" in text:

@@ -31,7 +31,10 @@ from web.views.account.entering import recently
 from web.visits import Asked, private_router, unsigned
 
 ROLES = {"caseworker": "caseworker", "lead": "team lead"}
-PURPOSES = {"together": "to work together with you", "list": "saw your name in their list of people that day", "supervision": "to support your caseworker"}
+PURPOSES = {
+    "together": "to work together with you", "writing": "to write something down with you or for you", "list": "saw your name in their list of people that day",
+    "supervision": "to support your caseworker",
+}  # fmt: skip
 
 
 @get("/notes", name="my.notes", sync_to_thread=True)

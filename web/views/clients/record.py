@@ -171,7 +171,8 @@ def _agency(session: Session, house: House, visit: Visit, organization_id: UUID)
 def _open(session: Session, house: House, visit: Visit, organization_id: UUID, client_id: UUID, *, parts: tuple[str, ...], reason: str = "") -> Opened:
     _agency(session, house, visit, organization_id)
     return open_record(
-        session, client_id, visit.actor, parts=parts, organization_id=organization_id, reason=reason, also=("notes",) if parts == FIRST else (),
+        session, client_id, visit.actor, parts=parts, organization_id=organization_id, reason=reason, purpose="" if parts == FIRST else "writing",
+        also=("notes",) if parts == FIRST else (),
         at=house.now(), sealer=house.sealer,
     )  # fmt: skip
 

@@ -11,9 +11,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
-from directory import members
+from directory import members, permissions
 from directory.accounts.sign_ins import Visit
-from directory.clients import caseloads
+from directory.clients import caseloads, forgetting
 from directory.clients.agencies import leave_team, list_team
 from directory.clients.watching import list_looks
 from directory.errors import Invalid
@@ -95,6 +95,15 @@ def guide(visit: NamedDependency[Visit]) -> Template:
     return page(visit, "clients/guide.html", prompts=prompts())
 
 
+@get("/desk/admin/keeping", name="admin.keeping", sync_to_thread=True)
+def keeping(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
+    """How much of what is kept of people is over and goes with the next night: counts only."""
+    permissions.require(visit.actor, Act.ADMINISTER, at=house.now())
+    with house.storage.reading() as session:
+        counted = forgetting.count(session, at=house.now())
+    return page(visit, "clients/keeping.html", lines=[(getattr(counted, name), words) for name, words in forgetting.WORDS.items()])
+
+
 def _team(
     house: House, visit: Visit, organization_id: UUID, *, said: str = "", errors: dict[str, str] | None = None, email: str = "", role: str = "caseworker",
 ) -> Template:
@@ -108,4 +117,4 @@ def _team(
 
 
 router = private_router("/desk/agencies/{organization_id:uuid}", [show, invite, leave, supervise, looks])
-beside = private_router("/", [guide])
+beside = private_router("/", [guide, keeping])
