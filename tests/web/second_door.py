@@ -115,7 +115,7 @@ def _with_cast(database: Path) -> tuple[Path, Town]:
     path = database.with_name(f"{os.getpid()} {database.name}")
     shutil.copy(database, path)
     storage = Storage(sqlite_url(path))
-    town = make_town(storage, at=MOMENT, sealer=Sealer({"env": KEY.encode()}))
+    town = make_town(storage, at=MOMENT, sealer=Sealer.of(KEY.encode()))
     storage.close()
     return path, town
 
