@@ -171,3 +171,10 @@ def test_wrong_notes_are_not_kept(door: SecondDoor) -> None:
         assert door.as_("nia").post(f"{path}/notes", said).status_code == 422
     with_alder(door, make_whole_rosa(door))
     assert "There are none." in door.as_("rosa").get("/my/notes").text
+
+
+def test_reading_through_one_record_after_another_is_stopped(door: SecondDoor) -> None:
+    path = begin(door)
+    answers = [door.as_("nia").get(path).status_code for _ in range(61)]
+    assert answers == [200] * 60 + [429]
+    assert door.as_("lena").get(path).status_code == 200, "only for whoever does"

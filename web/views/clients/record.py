@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
+from directory.accounts.throttle import RECORD, count_try
 from directory.clients import joining, notes, working
 from directory.clients.opening import REASON_NEEDED, Opened, open_record
 from directory.clients.parts import FIRST, SHARED
@@ -182,6 +183,7 @@ def _record(
     typed: dict[str, str] | None = None,
 ) -> Template:  # fmt: skip
     at = house.now()
+    count_try(house.storage, ((RECORD, f"{visit.actor.account_id}"),), at=at, sealer=house.sealer)
     with house.storage.writing(counting=True) as session:
         agency = _agency(session, house, visit, organization_id)
         opened = _open(session, house, visit, organization_id, client_id, parts=FIRST, reason=reason)
