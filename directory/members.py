@@ -24,6 +24,8 @@ from directory.sealing import Sealer
 Addressed = Callable[[str], str]
 ACCEPT: Final = "/desk/invitations/"
 ROLES: Final = {"editor": "Editor: changes wait for a curator until you trust them", "owner": "Owner: may do all that you may"}
+TEAM_ROLES: Final = {"caseworker": "Caseworker: works with people who agreed", "lead": "Team lead: sees workload and what is overdue"}
+_ASKED: Final = {"caseworker": "to work with people at {} as a caseworker", "lead": "to lead the team of caseworkers of {}"}
 
 
 class Member(Struct, frozen=True, kw_only=True):
@@ -55,15 +57,16 @@ def list_members(session: Session, organization_id: UUID, *, sealer: Sealer) -> 
 def invite(session: Session, organization: Organization, email: str, role: str, *, actor: Actor, at: datetime, sealer: Sealer, addressed: Addressed) -> None:
     """Ask somebody in by mail; ``Invalid`` for no address or role, ``TooOften`` after some a day. Nothing tells whether they have an account."""
     address = tidy_address(email)
-    if role not in ROLES:
+    if role not in ROLES and role not in TEAM_ROLES:
         raise Invalid(role="Choose what they may do.")
     take(session, MAIL_ACCOUNT, f"invite|{actor.by}", at=at, sealer=sealer)
     take(session, MAIL_ACCOUNT, f"invite|{address}", at=at, sealer=sealer)
     token = make_link(
         session, "invite", at=at, sealer=sealer, email=address, role=role, organization_id=str(organization.id), is_trusted=False, by=actor.by,
     )
+    wish = _ASKED.get(role, "to help keep the listings of {} up to date").format(organization.name)
     text = (
-        f"{actor.name} asks you to help keep the listings of {organization.name} up to date. Open this page within two weeks to say yes:\n\n"
+        f"{actor.name} asks you {wish}. Open this page within two weeks to say yes:\n\n"
         f"{addressed(ACCEPT + token)}\n\nIf you do not know them, you need do nothing."
     )
     post(session, Letter(to=address, subject="An invitation", text=text), at=at, sealer=sealer)
@@ -117,7 +120,9 @@ def _invitation(session: Session, opened: Opened) -> Invitation:
     """``NotFound`` unless it is one into an organization, by somebody who may still ask people in."""
     said, gone = opened.subject, NotFound("This invitation is not good any more.")
     organization = session.get(Organization, UUID(said["organization_id"])) if said.get("organization_id") else None
-    if organization is None or said.get("role") not in ROLES or not may_still_ask(session, said["by"], organization.id):
+    if organization is None or said.get("role") not in {**ROLES, **TEAM_ROLES} or not may_still_ask(
+        session, said["by"], organization.id, said["role"],
+    ):
         raise gone
     return Invitation(organization_id=organization.id, organization=organization.name, role=said["role"])
 

@@ -52,6 +52,12 @@ class Act(StrEnum):
     """Where records come from, when each was fetched, and what came of it."""
     EXPORT = "take tables out"
     """Tables of what curators see, as files."""
+    SEE_CASELOAD = "see who an agency works with"
+    """Its caseworkers and the leads of their team. What stands in a record is another question (``clients.rules``)."""
+    LEAD_TEAM = "lead the team of an agency"
+    """How much each has to do, what is overdue, and the reasons for looking outside a caseload."""
+    KEEP_TEAM = "say who is in the team of an agency"
+    """Its owners and leads; not curators, who have no business with people's records."""
     ADMINISTER = "give and take roles"
     """Accounts, roles, keys, sources."""
 
@@ -89,6 +95,16 @@ def is_trusted_there(actor: Actor, thing: object) -> bool:
     return organization_of(thing) in actor.trusted
 
 
+def works_there(actor: Actor, thing: object) -> bool:
+    """A caseworker of the agency."""
+    return organization_of(thing) in actor.casework
+
+
+def leads_there(actor: Actor, thing: object) -> bool:
+    """A lead of the agency's team."""
+    return organization_of(thing) in actor.leads
+
+
 def wrote_it(actor: Actor, thing: object) -> bool:
     """Whoever began the thing."""
     return not actor.is_anyone and getattr(thing, "account_id", None) == actor.account_id
@@ -110,6 +126,9 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
     Act.SEE_HISTORY: (edits_it, is_curator),
     Act.SEE_SOURCES: (is_curator, is_administrator),
     Act.EXPORT: (is_curator,),
+    Act.SEE_CASELOAD: (works_there, leads_there),
+    Act.LEAD_TEAM: (leads_there,),
+    Act.KEEP_TEAM: (owns_it, leads_there),
     Act.ADMINISTER: (is_administrator,),
 }
 """For each act, the sentences of which one must be true."""

@@ -34,6 +34,11 @@ class Sealer:
         self._keys = {key_id: _derive(key) for key_id, key in keys.items()}
         self._newest = list(keys)[-1]
 
+    @classmethod
+    def of(cls, *keys: bytes) -> Sealer:
+        """A sealer with these keys, the oldest first. A key is named after itself, so that it stays the same whatever stands before or after it."""
+        return cls({_mark(_derive(key), b"key id")[:12]: key for key in keys})
+
     @property
     def newest(self) -> str:
         """The id of the key that seals are made with."""
@@ -78,6 +83,22 @@ def key_file(path: Path) -> bytes:
             "sealed yet, delete it, and a new one is made."
         )
     return key
+
+
+def begin_new_key(path: Path) -> Path:
+    """Lay the key aside as an older one and make a new one; gives where the older is. ``UnsafeSetting`` while an older one is there still."""
+    older = older_key(path)
+    if older.exists():
+        raise UnsafeSetting(f"{older} is there still. Run `homeground rotate-keys`, then delete it; after that another key can be made.")
+    key_file(path)
+    os.rename(path, older)   # a crash here leaves the older one, and the next start makes a new key
+    key_file(path)
+    return older
+
+
+def older_key(path: Path) -> Path:
+    """Where the key before the one in a file is kept while seals of it are left."""
+    return path.with_name(f"{path.name}.old")
 
 
 def _make_key(path: Path) -> None:

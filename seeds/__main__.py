@@ -41,7 +41,7 @@ def _load(asked: argparse.Namespace) -> str:
         changed = load.vocabularies(storage, at=at)
         if asked.what == "vocabularies":
             return f"Vocabularies: {changed} rows changed."
-        report = load.demo(storage, sealer=Sealer({"file": key_file(asked.key)}), at=at)
+        report = load.demo(storage, sealer=Sealer.of(key_file(asked.key)), at=at)
         return report.to_text()
     finally:
         storage.close()

@@ -32,7 +32,7 @@ def make_demo(path: Path, ground: Path) -> Path:
     """The same with the demonstration place."""
     shutil.copy(ground, path)
     storage = Storage(sqlite_url(path))
-    load.demo(storage, at=MOMENT, sealer=Sealer({"env": KEY.encode()}))
+    load.demo(storage, at=MOMENT, sealer=Sealer.of(KEY.encode()))
     storage.close()
     return path
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from web.keeping import clients, rotate_keys
 from web.people import user
 
 ExistingFile = click.Path(exists=True, path_type=Path)
@@ -181,6 +182,8 @@ def hsds(file: Path) -> None:
 
 
 main.add_command(user)
+main.add_command(clients)
+main.add_command(rotate_keys)
 
 
 @main.command()

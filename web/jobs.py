@@ -17,7 +17,7 @@ from directory.reports import forget_old as forget_reports
 from directory.workspace.nearby import forget_old as forget_offers
 from web.house import House
 from web.mailing import deliverer
-from web.rounds import look_over, remind
+from web.rounds import forget_people, look_over, remind
 
 
 class Job(Struct, frozen=True):
@@ -42,6 +42,7 @@ def jobs() -> tuple[Job, ...]:
         Job("remind", 600, remind),
         Job("coverage", 60, look_over),
         Job("duplicates", NIGHTLY, compare),
+        Job("forget people", NIGHTLY, forget_people),
     )
 
 

@@ -10,6 +10,9 @@ import click
 
 ROLES = click.Choice(["administrator", "curator", "supporter", "client"])
 
+WITHIN = ("caseworker", "lead")
+ANY_ROLE = click.Choice([*ROLES.choices, *WITHIN])
+
 
 @click.group()
 def user() -> None:
@@ -66,13 +69,20 @@ def list_() -> None:
 
 @user.command()
 @click.argument("email")
-@click.argument("role", type=ROLES)
+@click.argument("role", type=ANY_ROLE)
 @click.option("--take", is_flag=True, help="Take the role instead of giving it.")
-def role(email: str, role: str, take: bool) -> None:
+@click.option("--organization", metavar="NAME_OR_ID", help="Within which organization; needed for caseworkers and the leads of their team.")
+def role(email: str, role: str, take: bool, organization: str | None) -> None:
     """Give EMAIL a role, or take it. They are signed out, so that it counts at once."""
     from directory.accounts import registry
     from web.verbs import BY, now
 
+    if (role in WITHIN) != (organization is not None):
+        raise click.UsageError("Caseworkers and leads belong to an organization: name it with --organization. The other roles belong to none.")
+    if organization is not None:
+        _do(lambda session, sealer, _: _within(session, _find(session, email, sealer), role, organization, take=take))
+        click.echo(f"{'taken from' if take else 'given to'} {email}: {role} of {organization}")
+        return
     verb = registry.take_role if take else registry.give_role
     _do(lambda session, sealer, _: verb(session, _find(session, email, sealer), role, by=BY, at=now()))
     click.echo(f"{'taken from' if take else 'given to'} {email}: {role}")
@@ -125,6 +135,20 @@ def _do(verb: Callable[[Any, Any, Any], Any]) -> Any:
         raise DirectoryError(" ".join(invalid.errors.values())) from invalid
     finally:
         storage.close()
+
+
+def _within(session: Any, account: Any, role: str, organization: str, *, take: bool) -> None:
+    from directory.accounts.people import grant
+    from directory.accounts.sign_ins import sign_out_everywhere
+    from directory.clients.agencies import find_organization, leave_team
+    from web.verbs import BY, now
+
+    found = find_organization(session, organization)
+    if take:
+        leave_team(session, found.id, account.id, role, by=BY, at=now())
+        return
+    grant(session, account, role, by=BY, at=now(), organization_id=found.id)
+    sign_out_everywhere(session, account.id, at=now())
 
 
 def _find(session: Any, email: str, sealer: Any) -> Any:

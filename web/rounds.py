@@ -1,9 +1,10 @@
-"""What is done beside the requests to keep the directory true: reminders, the count of what is covered, and searches in vain laid down."""
+"""What is done beside the requests: reminders, the count of what is covered, searches in vain laid down, and people's records that are over forgotten."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from directory.clients.forgetting import forget
 from directory.coverage.surveys import survey_due
 from directory.freshness.reminding import remind_due
 from web.house import House
@@ -18,6 +19,11 @@ def remind(house: House, at: datetime) -> None:
 def look_over(house: House, at: datetime) -> None:
     """Count what the directory covers, once a day and when a curator asks. One process at a time; to be looked at every minute."""
     survey_due(house.storage, house.catalogue, at=at)
+
+
+def forget_people(house: House, at: datetime) -> None:
+    """Delete what is kept of people and over for long enough, once a day; ``homeground clients forget --dry-run`` says how much that is."""
+    forget(house.storage, at=at, sealer=house.sealer)
 
 
 def lay_down(house: House, at: datetime) -> None:

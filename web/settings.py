@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from directory.errors import UnsafeSetting
 from directory.fetching.fetch import Limits
 from directory.fetching.plan import Fetching
-from directory.sealing import KEY_BYTES, Sealer, key_file
+from directory.sealing import KEY_BYTES, Sealer, key_file, older_key
 from directory.storage import sqlite_url
 
 
@@ -32,6 +32,7 @@ VARIABLES = (
     Variable("HOMEGROUND_DATA_DIR", "~/.local/share/homeground", "The one folder that holds everything Homeground keeps. $XDG_DATA_HOME is heeded."),
     Variable("HOMEGROUND_DATABASE_URL", "homeground.sqlite3 in the data folder", "The database: sqlite:///FILE or postgresql://USER@HOST/NAME."),
     Variable("HOMEGROUND_SECRET_KEY", "secret.key in the data folder", "Seals private fields. At least 32 bytes, the same on every machine."),
+    Variable("HOMEGROUND_OLD_SECRET_KEYS", "none", "Keys from before, with spaces between: they open what they sealed, until `homeground rotate-keys` ran."),
     Variable("HOMEGROUND_BASE_URL", "http://HOST:PORT", "The address people use. Absolute links come from it and from nothing a visitor sends."),
     Variable("HOMEGROUND_LEAVE_URL", "https://www.wikipedia.org/", "Where Leave now goes: an ordinary page that needs no explaining."),
     Variable("HOMEGROUND_REGION", "US", "Code of the country (ISO 3166, two letters); chooses the urgent help lines."),
@@ -61,6 +62,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     data_dir: Path
     database_url: str
     secret_key: str = ""
+    old_secret_keys: tuple[str, ...] = ()
     base_url: str = "http://127.0.0.1:8000"
     leave_url: str = "https://www.wikipedia.org/"
     region: str = "US"
@@ -114,11 +116,19 @@ class Settings(Struct, frozen=True, kw_only=True):
         return Fetching(folder=self.feeds_dir, web=self.fetch, limits=Limits(ports=self.fetch_ports))
 
     def sealer(self) -> Sealer:
-        """What seals private fields; makes the key file at the first call when no key is set."""
+        """What seals private fields with the newest key and opens with older ones; makes the key file at the first call when no key is set."""
+        olds = [key.encode() for key in self.old_secret_keys]
         if self.secret_key:
-            return Sealer({"env": self.secret_key.encode()})
+            return Sealer.of(*olds, self.secret_key.encode())
         self.make_data_dir()
-        return Sealer({"file": key_file(self.data_dir / "secret.key")})
+        if (older := older_key(self.key_path)).exists():
+            olds.append(key_file(older))
+        return Sealer.of(*olds, key_file(self.key_path))
+
+    @property
+    def key_path(self) -> Path:
+        """The key file, used when no key is set."""
+        return self.data_dir / "secret.key"
 
     def make_data_dir(self) -> None:
         """Make the data folder, readable by its owner only; ``UnsafeSetting`` when others can read the database in it."""
@@ -163,6 +173,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         data_dir=data_dir,
         database_url=get.get("HOMEGROUND_DATABASE_URL") or sqlite_url(data_dir / "homeground.sqlite3"),
         secret_key=_secret(get.get("HOMEGROUND_SECRET_KEY", "")),
+        old_secret_keys=tuple(_secret(key, "HOMEGROUND_OLD_SECRET_KEYS") for key in get.get("HOMEGROUND_OLD_SECRET_KEYS", "").split()),
         base_url=_address("HOMEGROUND_BASE_URL", get.get("HOMEGROUND_BASE_URL") or _local(host, port)).rstrip("/"),
         leave_url=_address("HOMEGROUND_LEAVE_URL", get.get("HOMEGROUND_LEAVE_URL", "https://www.wikipedia.org/")),
         region=_region(get.get("HOMEGROUND_REGION", "US")),
@@ -200,9 +211,9 @@ def _port(text: str, name: str = "HOMEGROUND_PORT") -> int:
     return int(text)
 
 
-def _secret(text: str) -> str:
+def _secret(text: str, name: str = "HOMEGROUND_SECRET_KEY") -> str:
     if text and len(text.encode()) < KEY_BYTES:
-        raise UnsafeSetting(f"HOMEGROUND_SECRET_KEY must be at least {KEY_BYTES} bytes long. Make one with: openssl rand -base64 48")
+        raise UnsafeSetting(f"{name} must be at least {KEY_BYTES} bytes long. Make one with: openssl rand -base64 48")
     return text
 
 

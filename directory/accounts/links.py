@@ -24,6 +24,7 @@ LIVES: Final = {
     "new address": timedelta(days=1),
     "claim": timedelta(days=7),
     "confirm": timedelta(days=60),
+    "own record": timedelta(days=14),
 }
 """For how long a link of each purpose is good."""
 GONE = "This link is not good any more: it was used, it is too old, or it was cut short on the way."

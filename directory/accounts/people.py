@@ -21,6 +21,8 @@ from directory.sealing import Sealer
 _ADDRESS = re.compile(r"[^@\s<>\"',;]{1,64}@[^@\s<>\"',;]{1,190}\.[^@\s<>\"',;.]{2,63}")
 KEEPERS = ("owner", "editor")
 """Roles within an organization that keep its listings; the others hold a caseload."""
+TEAM = ("caseworker", "lead")
+"""Roles of those who work with people."""
 ROLE_WORDS = {
     "administrator": "Administrator", "curator": "Curator", "caseworker": "Caseworker", "supporter": "Peer supporter", "client": "Client",
     "owner": "Owner", "editor": "Editor", "lead": "Team lead",
@@ -119,13 +121,16 @@ def members(session: Session, organization_id: UUID) -> list[tuple[Account, Role
     return [(account, role) for account, role in session.execute(found.order_by(Role.role.desc(), Account.made_at, Account.id))]
 
 
-def may_still_ask(session: Session, by: str, organization_id: UUID | None) -> bool:
+def may_still_ask(session: Session, by: str, organization_id: UUID | None, role: str = "") -> bool:
     """Whether whoever asked somebody in (``by``, as the change log writes it) may still do so: an invitation is worth no more than who gave it."""
     inviter = session.get(Account, UUID(by.removeprefix("account:"))) if by.startswith("account:") else None
     if inviter is None or not inviter.is_active:
         return False
     held = {(role.role, role.organization_id) for role in session.scalars(select(Role).where(Role.account_id == inviter.id))}
-    return ("administrator", None) in held if organization_id is None else bool({("curator", None), ("owner", organization_id)} & held)
+    if organization_id is None:
+        return ("administrator", None) in held
+    others = ("lead", organization_id) if role in TEAM else ("curator", None)
+    return bool({others, ("owner", organization_id)} & held)
 
 
 def tidy_address(email: str) -> str:

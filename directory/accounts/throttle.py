@@ -37,6 +37,9 @@ MAIL_NETWORK = (Limit("mail/network", 20, 3_600),)
 OFFER_NETWORK = (Limit("offer/network", 5, 3_600), Limit("offer/network/day", 9, 86_400))
 """One network alone never makes ten people of itself in a day."""
 MAIL_ALL = (Limit("mail/all", 200, 3_600),)
+EXPORT = (Limit("export", 10, 3_600),)
+RECORD = (Limit("record", 60, 3_600),)
+"""A caseworker opens a few records an hour; somebody who reads through all of them is stopped."""
 REPORT_NETWORK = (Limit("report/network", 10, 3_600),)
 REPORT_ALL = (Limit("report/all", 1_000, 86_400),)
 

@@ -13,14 +13,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.clients.parts import PARTS, SHARED
+from directory.clients.wording import FIRST, languages, version_of_now
 from directory.errors import Invalid, NotFound
 from directory.models import Client, Consent
 from directory.models.client import PURPOSES
 
 USUAL: Final = timedelta(days=90)
 LONGEST: Final = timedelta(days=365)
-WORDING: Final = "2026-11"
-"""Names the words in which consent is asked at present (``wording.toml`` of the door that asks); kept with each consent."""
 
 
 class Agreed(Struct, frozen=True, kw_only=True):
@@ -32,6 +31,7 @@ class Agreed(Struct, frozen=True, kw_only=True):
     purpose: str
     parts: tuple[str, ...]
     how: str
+    wording: str = ""
     language: str
     starts_at: datetime
     ends_at: datetime
@@ -60,12 +60,24 @@ def give_consent(
     if not at < ends <= at + LONGEST:
         raise Invalid(ends_at="Choose a day within the next year.")
     row = Consent(
-        id=uuid4(), client_id=client.id, organization_id=organization_id, purpose=purpose, parts=msgspec.json.encode(named).decode(), wording=WORDING,
-        language=language, how=how, recorded_by=by, starts_at=at, ends_at=ends,
+        id=uuid4(), client_id=client.id, organization_id=organization_id, purpose=purpose, parts=msgspec.json.encode(named).decode(), wording=version_of_now(),
+        language=language if language in languages() else FIRST, how=how, recorded_by=by, starts_at=at, ends_at=ends,
     )  # fmt: skip
     session.add(row)
     session.flush()
     return _agreed(row)
+
+
+def agree(
+    session: Session, client: Client, organization_id: UUID, *, purpose: str, parts: Iterable[str], language: str, how: str, by: str, at: datetime,
+    ends_at: datetime | None = None,
+) -> Agreed:  # fmt: skip
+    """Agree anew: what held for the same organization and purpose ends now, so that the last word is the one that counts."""
+    given = give_consent(session, client, organization_id, purpose=purpose, parts=parts, language=language, how=how, by=by, at=at, ends_at=ends_at)
+    for one in list_consents(session, client.id, organization_id=organization_id):
+        if one.id != given.id and one.purpose == purpose and one.is_live(at):
+            withdraw(session, client, one.id, at=at)
+    return given
 
 
 def withdraw(session: Session, client: Client, consent_id: UUID, *, at: datetime) -> Agreed:
@@ -85,8 +97,13 @@ def list_consents(session: Session, client_id: UUID, *, organization_id: UUID | 
     return [_agreed(row) for row in rows]
 
 
+def is_together(consents: Iterable[Agreed], organization_id: UUID, at: datetime) -> bool:
+    """Whether a client lets an organization work with them at a moment, whatever parts it may see."""
+    return any(one.organization_id == organization_id and one.purpose == "together" and one.is_live(at) for one in consents)
+
+
 def _agreed(row: Consent) -> Agreed:
     return Agreed(
         id=row.id, client_id=row.client_id, organization_id=row.organization_id, purpose=row.purpose, parts=tuple(msgspec.json.decode(row.parts)),
-        how=row.how, language=row.language, starts_at=row.starts_at, ends_at=row.ends_at, withdrawn_at=row.withdrawn_at,
+        how=row.how, wording=row.wording, language=row.language, starts_at=row.starts_at, ends_at=row.ends_at, withdrawn_at=row.withdrawn_at,
     )  # fmt: skip

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.errors import NotFound
@@ -52,20 +50,6 @@ def locker_of(session: Session, client_id: UUID, *, sealer: Sealer) -> Locker:
     if row is None:
         raise NotFound("There is no such page here.")
     return Locker(client_id, _unwrap(row, sealer))
-
-
-def wrap_anew(session: Session, *, sealer: Sealer, most: int = 500) -> int:
-    """Wrap client keys with the newest key of the house where they are not; gives how many were done, 0 when all are."""
-    done = 0
-    for row in _old(session, sealer, most):
-        row.wrapped = _wrap(row.client_id, _unwrap(row, sealer), sealer)
-        done += 1
-    session.flush()
-    return done
-
-
-def _old(session: Session, sealer: Sealer, most: int) -> Iterator[ClientKey]:
-    yield from session.scalars(select(ClientKey).where(ClientKey.wrapped.not_like(f"v1.{sealer.newest}.%")).order_by(ClientKey.client_id).limit(most)).all()
 
 
 def _wrap(client_id: UUID, key: bytes, sealer: Sealer) -> str:

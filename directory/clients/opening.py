@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,7 @@ from directory.clients.consents import Agreed, list_consents
 from directory.clients.keys import Locker, locker_of
 from directory.clients.parts import PARTS
 from directory.clients.records import get_known
-from directory.clients.rules import Standing, is_outside, may_write, parts_open, role_of
+from directory.clients.rules import Standing, is_outside, may_read_notes, may_write, parts_open, role_of
 from directory.clients.watching import note_view
 from directory.errors import NotFound, NotPermitted, Stale
 from directory.models import Client, ClientEvent, ClientPart
@@ -40,12 +41,12 @@ class Opened(Struct, kw_only=True):
 
 def open_record(
     session: Session, client_id: UUID, actor: Actor, *, parts: Iterable[str] = PARTS, organization_id: UUID | None = None, purpose: str = "", reason: str = "",
-    at: datetime, sealer: Sealer,
+    also: Iterable[str] = (), at: datetime, sealer: Sealer,
 ) -> Opened:  # fmt: skip
     """The parts of a record that somebody may see, opened; looking at another person's is written down in this transaction.
 
     ``organization_id`` is the agency they act for; None on one's own pages. ``NotFound`` for whoever may not know of the record, ``NotPermitted`` for a
-    caseworker outside whose caseload it is and who wrote no ``reason``.
+    caseworker outside whose caseload it is and who wrote no ``reason``. ``also``: what is shown beside the parts, for the log (``notes``).
     """
     client, standing = get_known(session, client_id, actor, organization_id, at=at, reason=reason)
     if is_outside(standing) and not standing.is_lead and not reason.strip():
@@ -54,13 +55,14 @@ def open_record(
     allowed = parts_open(standing, consents, parts, at)
     if not standing.is_self and organization_id and actor.account_id:
         note_view(
-            session, locker, account_id=actor.account_id, organization_id=organization_id, role=role_of(standing), parts=allowed,
+            session, locker, account_id=actor.account_id, organization_id=organization_id, role=role_of(standing),
+            parts=(*allowed, *(also if may_read_notes(standing, consents, at) else ())),
             purpose=purpose or "together", why=reason, is_outside=is_outside(standing) and bool(reason.strip()), at=at,
         )  # fmt: skip
     rows = _rows(session, client.id, allowed)
     return Opened(
         client=client, locker=locker, standing=standing, open=allowed, consents=tuple(consents), versions={row.part: row.version for row in rows},
-        texts={row.part: locker.open(row.sealed, "client_part", "sealed", row.part) for row in rows},
+        texts={row.part: _for(standing, row.part, locker.open(row.sealed, "client_part", "sealed", row.part)) for row in rows},
     )  # fmt: skip
 
 
@@ -84,14 +86,30 @@ def write_part(
     _put(session, opened.client.id, part, sealed, version=version, by=by, at=at)
     note_event(session, opened.client.id, kind=kind, part=part, ref=ref, by=by, at=at)
     opened.client.touched_at = at
-    opened.texts[part], opened.versions[part] = text, version + 1
+    opened.texts[part], opened.versions[part] = _for(opened.standing, part, text), version + 1
     return version + 1
+
+
+def stored_text(session: Session, opened: Opened, part: str) -> str:
+    """All that stands in a part, for whoever adds to it on the person's behalf: what they may not see themselves must not be lost by their adding."""
+    row = session.get(ClientPart, (opened.client.id, part))
+    return opened.locker.open(row.sealed, "client_part", "sealed", part) if row else ""
 
 
 def note_event(session: Session, client_id: UUID, *, kind: str, part: str, ref: str = "", by: str, at: datetime) -> None:
     """Write down that something happened, without its words."""
     session.add(ClientEvent(id=uuid4(), client_id=client_id, kind=kind, part=part, ref=ref, at=at, by=by))
     session.flush()
+
+
+def _for(standing: Standing, part: str, text: str) -> str:
+    """A part as somebody may read it: how sure a person is of a goal is seen by nobody else, whatever they agreed to (practice row 20)."""
+    if standing.is_self or part != "goals" or "confidence" not in text:
+        return text
+    said = msgspec.json.decode(text)
+    for goal in said.get("goals", []):
+        goal.pop("confidence", None)
+    return msgspec.json.encode(said).decode()
 
 
 def _rows(session: Session, client_id: UUID, parts: Iterable[str]) -> list[ClientPart]:

@@ -47,9 +47,22 @@ def take_on(session: Session, client: Client, organization_id: UUID, *, account_
 
 
 def own_record(session: Session, actor: Actor) -> Client | None:
-    """One's own record: the oldest, where an agency's was joined to the account later."""
-    found = select(Client).where(Client.account_id == actor.account_id, Client.account_id.is_not(None)).order_by(Client.made_at, Client.id)
-    return session.scalars(found.limit(1)).one_or_none()
+    """One's own record: the one that they began, where an agency's was joined to the account."""
+    return next(iter(own_records(session, actor)), None)
+
+
+def own_records(session: Session, actor: Actor) -> list[Client]:
+    """Every record of one's own: the one that they began first, then those that an agency began and that were joined to the account."""
+    own = select(Client).where(Client.account_id == actor.account_id, Client.account_id.is_not(None))
+    return list(session.scalars(own.order_by(Client.organization_id.is_not(None), Client.made_at, Client.id)))
+
+
+def get_own(session: Session, actor: Actor, client_id: UUID) -> Client:
+    """One of one's own records; ``NotFound`` for anything else."""
+    client = session.get(Client, client_id)
+    if client is None or client.account_id is None or client.account_id != actor.account_id:
+        raise NotFound(NOBODY)
+    return client
 
 
 def get_known(session: Session, client_id: UUID, actor: Actor, organization_id: UUID | None, *, at: datetime, reason: str = "") -> tuple[Client, Standing]:

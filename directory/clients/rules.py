@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from directory.clients.consents import Agreed
+from directory.clients.consents import Agreed, is_together
 from directory.clients.parts import OWN
 
 FOR_WORKERS: Final = ("together",)
@@ -59,6 +59,12 @@ def may_write(standing: Standing, consents: Iterable[Agreed], part: str, *, has_
     """Whether somebody may change a part themselves: who it is of; a caseworker only for a person without an account, who let them see it."""
     is_scribe = not has_account and standing.is_caseworker and standing.in_caseload
     return standing.is_self or (is_scribe and part in parts_open(standing, consents, (part,), at))
+
+
+def may_read_notes(standing: Standing, consents: Iterable[Agreed], at: datetime) -> bool:
+    """Whether somebody may read what caseworkers of their agency wrote: whoever holds the client, or says why, while the client lets them work together."""
+    agency = standing.organization_id
+    return agency is not None and set(FOR_WORKERS) <= set(purposes_of(standing)) and is_together(consents, agency, at)
 
 
 def is_outside(standing: Standing) -> bool:

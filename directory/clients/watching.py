@@ -11,8 +11,9 @@ from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from directory.clients.keys import Locker
+from directory.clients.keys import Locker, locker_of
 from directory.models import Account, Client, ClientView, Organization
+from directory.sealing import Sealer
 
 
 class Looked(Struct, frozen=True, kw_only=True):
@@ -48,6 +49,23 @@ def note_view(
     session.flush()
 
 
+def was_listed(session: Session, client_id: UUID, account_id: UUID, *, at: datetime) -> bool:
+    """Whether it was written down today already that somebody saw the person's name in their list: one entry a day says it."""
+    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    same = ClientView.client_id == client_id, ClientView.account_id == account_id, ClientView.purpose == "list", ClientView.at >= today, ClientView.at <= at
+    return session.scalars(select(ClientView.seq).where(*same).limit(1)).first() is not None
+
+
+def list_looks(session: Session, organization_id: UUID, *, sealer: Sealer, since: datetime) -> list[tuple[UUID, Looked]]:
+    """Looks outside somebody's own caseload at an agency, the last first, each with its reason and nothing of the record: for the lead of the team."""
+    found = (
+        select(ClientView, Account.name).outerjoin(Account, Account.id == ClientView.account_id)
+        .where(ClientView.organization_id == organization_id, ClientView.is_outside, ClientView.at >= since)
+        .order_by(ClientView.at.desc(), ClientView.seq.desc())
+    )  # fmt: skip
+    return [(row.client_id, _looked(row, name, "", locker_of(session, row.client_id, sealer=sealer))) for row, name in session.execute(found).all()]
+
+
 def list_views(session: Session, locker: Locker, *, most: int = 200) -> list[Looked]:
     """Who looked, the last first, with the names of people and agencies."""
     found = (
@@ -55,13 +73,7 @@ def list_views(session: Session, locker: Locker, *, most: int = 200) -> list[Loo
         .outerjoin(Account, Account.id == ClientView.account_id).outerjoin(Organization, Organization.id == ClientView.organization_id)
         .where(ClientView.client_id == locker.client_id).order_by(ClientView.seq.desc()).limit(most)
     )  # fmt: skip
-    return [
-        Looked(
-            seq=row.seq, at=row.at, name=name or "", organization=organization or "", role=row.role, parts=tuple(msgspec.json.decode(row.parts)),
-            purpose=row.purpose, why=locker.open(row.why, "client_view", "why", row.seq) if row.why else "", is_outside=row.is_outside,
-        )
-        for row, name, organization in session.execute(found)
-    ]
+    return [_looked(row, name, organization, locker) for row, name, organization in session.execute(found)]
 
 
 def broken_at(session: Session, locker: Locker) -> int | None:
@@ -77,6 +89,19 @@ def broken_at(session: Session, locker: Locker) -> int | None:
             return expected
         expected, before = row.seq + 1, row.hash
     return None if expected == last + 1 else expected
+
+
+def _looked(row: ClientView, name: str | None, organization: str | None, locker: Locker) -> Looked:
+    return Looked(
+        seq=row.seq, at=row.at, name=name or "", organization=organization or "", role=row.role, parts=tuple(msgspec.json.decode(row.parts)),
+        purpose=row.purpose, why=locker.open(row.why, "client_view", "why", row.seq) if row.why else "", is_outside=row.is_outside,
+    )
+
+
+def verify_all(session: Session, *, sealer: Sealer) -> tuple[int, list[tuple[UUID, int]]]:
+    """How many logs are whole, and of each other one the record and the number of the first entry that does not follow."""
+    found = [(key, broken_at(session, locker_of(session, key, sealer=sealer))) for key in session.scalars(select(Client.id).order_by(Client.id))]
+    return sum(seq is None for _, seq in found), [(key, seq) for key, seq in found if seq is not None]
 
 
 def _hash_before(session: Session, client_id: UUID, seq: int) -> str:

@@ -121,6 +121,26 @@ class ClientView(Base):
     hash: Mapped[str] = mapped_column(info=private("client"))
 
 
+class ClientNote(Identified, Base):
+    """Something that an agency wrote: a note that the client reads too, a professional note, or what waits for the client's yes.
+
+    What waits (``noticed``, ``goal``) is seen by the client and whoever wrote it; it becomes a part of the record or goes, so there is no third state.
+    """
+
+    __tablename__ = "client_note"
+    __table_args__ = (
+        CheckConstraint("kind in ('note', 'professional', 'noticed', 'goal')", name="kind"),
+        Index("ix_client_note_client", "client_id", "organization_id", "at"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id", ondelete="RESTRICT"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    kind: Mapped[str] = mapped_column()
+    sealed: Mapped[str] = mapped_column(info=private("client"))
+    at: Mapped[datetime] = mapped_column()
+
+
 class ClientEvent(Identified, Base):
     """Something happened in a client's plan: what kind, which part and which entry of it, never its words. The timeline is built from these."""
 
@@ -136,10 +156,10 @@ class ClientEvent(Identified, Base):
 
 
 class Erased(Base):
-    """That a record was erased, and nothing of it: its id, when, and the agency that has to be able to show it."""
+    """That a record was erased, and nothing of it: a mark that only its id gives (SHA-256), when, and the agency that has to be able to show it."""
 
     __tablename__ = "erased"
 
-    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True, info=private("client"))
     organization_id: Mapped[UUID | None] = mapped_column()
     at: Mapped[datetime] = mapped_column()

@@ -176,7 +176,7 @@ def invented(path: Path, folder: Path, count: int) -> None:
     """A database with so many invented records."""
     shutil.copy(_ground(folder), path)
     storage = Storage(f"sqlite:///{path}")
-    import_records(storage, INVENTED, invent_records(count, seed=1), by="bench", at=MOMENT, sealer=Sealer({"env": KEY.encode()}))
+    import_records(storage, INVENTED, invent_records(count, seed=1), by="bench", at=MOMENT, sealer=Sealer.of(KEY.encode()))
     storage.close()
 
 

@@ -73,7 +73,7 @@ def _county(path: Path, ground: Path, data: Path) -> Path:
     source, records = read_source(data / "smc-ohana-2013" / "organizations.jsonl")
     with storage.reading() as session:
         check = point_check(session)
-    import_records(storage, source, records, by="tests", at=IMPORTED, sealer=Sealer({"env": KEY.encode()}), check=check)
+    import_records(storage, source, records, by="tests", at=IMPORTED, sealer=Sealer.of(KEY.encode()), check=check)
     storage.close()
     return path
 

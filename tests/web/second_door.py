@@ -15,13 +15,15 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
+from directory.accounts.people import get_account
+from directory.accounts.sign_ins import sign_in
 from directory.accounts.tokens import stamp, token_hash
 from directory.catalogue import Catalogue
 from directory.models import SignIn
 from directory.outbox import Letter, list_letters
 from directory.sealing import Sealer
 from directory.storage import Storage, sqlite_url
-from tests.cast import Town, address_of, make_town
+from tests.cast import LEVELS, Town, address_of, make_town
 from tests.ground import KEY, MOMENT, put_into
 from web.app import create_app
 from web.house import House
@@ -34,24 +36,32 @@ BASE = "https://home.example"
 class SecondDoor:
     """One running house. ``door.as_("ana")`` is Ana's browser; ``door.later(days=1)`` moves the clock.
 
-    It moves into an application that stands empty; with ``own_app`` one is made for it and not used again, for whoever changes the routes.
+    It moves into an application that stands empty; with ``own_app`` one is made for it and not used again, for whoever changes the routes. ``url``:
+    another database, with every table, than a copy of a file.
     """
 
-    def __init__(self, folder: Path, database: Path, *, own_app: bool = False) -> None:
+    def __init__(self, folder: Path, database: Path | None, *, own_app: bool = False, url: str = "") -> None:
         self._own_app = own_app
-        with_cast, town = _with_cast(database)
-        put_into(folder, with_cast)
-        self.settings: Settings = read_settings({"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": BASE, "HOMEGROUND_SECRET_KEY": KEY})
-        self.storage = Storage(self.settings.database_url)
-        self.sealer = self.settings.sealer()
+        said = {"HOMEGROUND_DATA_DIR": str(folder), "HOMEGROUND_BASE_URL": BASE, "HOMEGROUND_SECRET_KEY": KEY, "HOMEGROUND_DATABASE_URL": url}
+        self.settings: Settings = read_settings(said)
         self.at: datetime = MOMENT
-        self.town: Town = replace(town, storage=self.storage)
+        self.town: Town = self._town(folder, database)
+        self.storage = self.town.storage
+        self.sealer = self.settings.sealer()
         self.catalogue = Catalogue(self.storage)
         self.app = self._move_in()
         self._client = TestClient(self.app, base_url=BASE, raise_server_exceptions=False)
         self._client.__enter__()
         self._client.follow_redirects = False
         self._browsers: dict[str, Browser] = {}
+
+    def _town(self, folder: Path, database: Path | None) -> Town:
+        if database is None:
+            folder.mkdir(parents=True, exist_ok=True)
+            return make_town(Storage(self.settings.database_url), at=self.at, sealer=self.settings.sealer())
+        with_cast, town = _with_cast(database)
+        put_into(folder, with_cast)
+        return replace(town, storage=Storage(self.settings.database_url))
 
     def _move_in(self) -> Litestar:
         house = House(settings=self.settings, storage=self.storage, catalogue=self.catalogue, clock=lambda: self.at)
@@ -68,6 +78,12 @@ class SecondDoor:
     def later(self, **span: float) -> None:
         """Move the clock on."""
         self.at += timedelta(**span)
+
+    def sign_in(self, name: str) -> None:
+        """Sign one of the cast in anew, now, with as many factors as before."""
+        with self.storage.writing() as session:
+            account = get_account(session, self.town.accounts[name])
+            self.as_(name).token = sign_in(session, account, level=LEVELS.get(name, 1), at=self.at, label="a browser")
 
     def letters(self, name: str = "") -> list[Letter]:
         """What lies in the outbox, the newest first: all of it, or what goes to one of the cast or to an address."""
@@ -99,7 +115,7 @@ def _with_cast(database: Path) -> tuple[Path, Town]:
     path = database.with_name(f"{os.getpid()} {database.name}")
     shutil.copy(database, path)
     storage = Storage(sqlite_url(path))
-    town = make_town(storage, at=MOMENT, sealer=Sealer({"env": KEY.encode()}))
+    town = make_town(storage, at=MOMENT, sealer=Sealer.of(KEY.encode()))
     storage.close()
     return path, town
 

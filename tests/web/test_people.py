@@ -28,7 +28,7 @@ def run(tmp_path: Path, ground_file: Path) -> Run:
 def may_sign_in(tmp_path: Path, password: str) -> bool:
     storage = Storage(sqlite_url(tmp_path / "data" / "homeground.sqlite3"))
     with storage.reading() as session:
-        found = check_sign_in(session, EMAIL, password, sealer=Sealer({"file": key_file(tmp_path / "data" / "secret.key")}))
+        found = check_sign_in(session, EMAIL, password, sealer=Sealer.of(key_file(tmp_path / "data" / "secret.key")))
     storage.close()
     return found is not None
 

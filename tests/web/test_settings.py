@@ -15,6 +15,7 @@ SETTABLE = {
     "HOMEGROUND_DATA_DIR": "/srv/home",
     "HOMEGROUND_DATABASE_URL": "postgresql://home@db/home",
     "HOMEGROUND_SECRET_KEY": "k" * 32,
+    "HOMEGROUND_OLD_SECRET_KEYS": f"{'a' * 32} {'b' * 32}",
     "HOMEGROUND_BASE_URL": "https://home.example",
     "HOMEGROUND_LEAVE_URL": "https://weather.example/",
     "HOMEGROUND_REGION": "nz",

@@ -47,10 +47,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('entity_id', name=op.f('uq_do_not_list_entity_id'))
     )
     op.create_table('erased',
-    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('mark', sa.String(), nullable=False),
     sa.Column('organization_id', sa.Uuid(), nullable=True),
     sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('client_id', name=op.f('pk_erased'))
+    sa.PrimaryKeyConstraint('mark', name=op.f('pk_erased'))
     )
     op.create_table('lease',
     sa.Column('job', sa.String(), nullable=False),
@@ -376,6 +376,24 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_key_client_id_client'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('client_id', name=op.f('pk_client_key'))
     )
+    op.create_table('client_note',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('account_id', sa.Uuid(), nullable=True),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("kind in ('note', 'professional', 'noticed', 'goal')", name=op.f('ck_client_note_kind')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_client_note_account_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_note_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_client_note_organization_id_organization'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_client_note'))
+    )
+    with op.batch_alter_table('client_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_client_note_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_client_note_client', ['client_id', 'organization_id', 'at'], unique=False)
+
     op.create_table('client_part',
     sa.Column('client_id', sa.Uuid(), nullable=False),
     sa.Column('part', sa.String(), nullable=False),
@@ -612,6 +630,11 @@ def downgrade() -> None:
 
     op.drop_table('client_view')
     op.drop_table('client_part')
+    with op.batch_alter_table('client_note', schema=None) as batch_op:
+        batch_op.drop_index('ix_client_note_client')
+        batch_op.drop_index(batch_op.f('ix_client_note_account_id'))
+
+    op.drop_table('client_note')
     op.drop_table('client_key')
     with op.batch_alter_table('client_event', schema=None) as batch_op:
         batch_op.drop_index('ix_client_event_client')

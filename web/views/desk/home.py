@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
+from directory.clients.agencies import agencies_of
 from directory.desks import organizations_of
 from web.desk import page, words_of
 from web.house import House
@@ -17,8 +18,8 @@ from web.visits import Asked, private_router
 def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
     """The organizations somebody edits, and what their roles open."""
     with house.storage.reading() as session:
-        organizations = organizations_of(session, visit.actor)
-    return page(visit, "desk/home.html", organizations=organizations, said=words_of(request.query_params.get("said", "")))
+        organizations, agencies = organizations_of(session, visit.actor), agencies_of(session, visit.actor)
+    return page(visit, "desk/home.html", organizations=organizations, agencies=agencies, said=words_of(request.query_params.get("said", "")))
 
 
 router = private_router("/desk", [show])

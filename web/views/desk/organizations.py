@@ -146,7 +146,7 @@ def accept(house: NamedDependency[House], visit: NamedDependency[Visit], token: 
     with house.storage.writing() as session:
         account = get_account(session, visit.actor.account_id)
         invitation = members.accept(session, token, account, at=house.now(), sealer=house.sealer)
-    return on_to(f"/desk/organizations/{invitation.organization_id}", "done")
+    return on_to("/desk" if invitation.role in members.TEAM_ROLES else f"/desk/organizations/{invitation.organization_id}", "done")
 
 
 def _form(visit: Visit, organization: Organization, said: dict[str, str], was: str, *, errors: dict[str, str] | None = None) -> Template:

@@ -1,0 +1,107 @@
+"""What is over for long enough goes, and nothing else does: each kind a day before its time and a day after, on both engines (rule P8)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from directory.clients import caseloads
+from directory.clients.consents import give_consent
+from directory.clients.forgetting import Forgotten, count, forget
+from directory.clients.keys import locker_of
+from directory.clients.notes import write_note
+from directory.clients.opening import open_record
+from directory.clients.records import begin_with
+from directory.clients.watching import broken_at, list_views
+from directory.models import Client, Consent, Erased
+from directory.sealing import Sealer
+from directory.storage import Storage
+from tests.cast import Town, make_town
+from tests.clients import ALDER, actor, make_rosa, with_nia
+
+AT = datetime(2026, 11, 24, 17, tzinfo=UTC)
+NOTHING = Forgotten(records=0, caseloads=0, notes=0, proposals=0, looks=0, consents=0, drafts=0)
+
+
+@pytest.fixture
+def town(storage: Storage, sealer: Sealer) -> Town:
+    return make_town(storage, at=AT, sealer=sealer)
+
+
+def somebody(storage: Storage, town: Town, sealer: Sealer, *, ends: bool) -> Client:
+    """Somebody without an account, with notes of each kind; Nia stops working with them at once, or goes on."""
+    with storage.writing(counting=True) as session:
+        nia = actor(session, town, "nia", at=AT)
+        client, _ = begin_with(session, nia, ALDER, at=AT, sealer=sealer)
+        give_consent(session, client, ALDER, purpose="together", parts=("label",), language="en", how="spoken", by=nia.by, at=AT)
+        opened = open_record(session, client.id, nia, organization_id=ALDER, at=AT, sealer=sealer)
+        for kind in ("note", "professional", "noticed"):
+            write_note(session, opened, nia, kind, "Words", at=AT)
+        if ends:
+            caseloads.end(session, client.id, nia, ALDER, at=AT)
+        return client
+
+
+def left(storage: Storage, at: datetime) -> Forgotten:
+    with storage.reading() as session:
+        return count(session, at=at)
+
+
+def test_a_closed_record_goes_after_twelve_months_and_an_open_one_stays(storage: Storage, town: Town, sealer: Sealer) -> None:
+    closed, held = somebody(storage, town, sealer, ends=True), somebody(storage, town, sealer, ends=False)
+    before, after = AT + timedelta(days=365), AT + timedelta(days=366)
+    assert left(storage, before).records == 0
+    assert left(storage, after).records == 1
+    with storage.reading() as session:
+        assert session.get(Client, closed.id) is not None, "counting changes nothing"
+    assert forget(storage, at=after, sealer=sealer).records == 1
+    with storage.reading() as session:
+        assert (session.get(Client, closed.id), session.get(Client, held.id) is not None) == (None, True)
+        assert session.scalar(select(func.count()).select_from(Erased)) == 1
+    assert left(storage, after) == NOTHING
+
+
+def test_a_proposal_without_an_answer_goes_after_thirty_days(storage: Storage, town: Town, sealer: Sealer) -> None:
+    somebody(storage, town, sealer, ends=False)
+    assert forget(storage, at=AT + timedelta(days=30), sealer=sealer) == NOTHING
+    assert forget(storage, at=AT + timedelta(days=31), sealer=sealer).proposals == 1
+    assert left(storage, AT + timedelta(days=31)) == NOTHING
+
+
+def test_notes_stay_as_long_as_the_agency_works_with_the_person(storage: Storage, town: Town, sealer: Sealer) -> None:
+    somebody(storage, town, sealer, ends=False)
+    assert forget(storage, at=AT + timedelta(days=600), sealer=sealer).notes == 0
+
+
+def test_a_person_with_an_account_keeps_their_record_when_an_agency_is_done(storage: Storage, town: Town, sealer: Sealer) -> None:
+    with storage.writing(counting=True) as session:
+        rosa = make_rosa(session, town, at=AT, sealer=sealer)
+        with_nia(session, town, rosa, at=AT)
+        nia = actor(session, town, "nia", at=AT)
+        write_note(session, open_record(session, rosa.id, nia, organization_id=ALDER, at=AT, sealer=sealer), nia, "note", "Words", at=AT)
+        caseloads.end(session, rosa.id, nia, ALDER, at=AT)
+    done = forget(storage, at=AT + timedelta(days=366), sealer=sealer)
+    assert (done.records, done.caseloads, done.notes) == (0, 1, 1)
+    with storage.reading() as session:
+        assert session.get(Client, rosa.id) is not None
+
+
+def test_old_lines_of_the_log_go_and_the_rest_still_hangs_together(storage: Storage, town: Town, sealer: Sealer) -> None:
+    client = somebody(storage, town, sealer, ends=False)
+    later = AT + timedelta(days=700)
+    with storage.writing(counting=True) as session:
+        nia = actor(session, town, "nia", at=later)
+        give_consent(session, session.get_one(Client, client.id), ALDER, purpose="together", parts=("label",), language="en", how="spoken", by="x", at=later)
+        open_record(session, client.id, nia, organization_id=ALDER, at=later, sealer=sealer)
+    assert forget(storage, at=AT + timedelta(days=730), sealer=sealer).looks == 0
+    done = forget(storage, at=AT + timedelta(days=731), sealer=sealer)
+    assert (done.looks, done.consents) == (1, 0)
+    with storage.reading() as session:
+        locker = locker_of(session, client.id, sealer=sealer)
+        assert [one.seq for one in list_views(session, locker)] == [2]
+        assert broken_at(session, locker) is None
+    assert forget(storage, at=AT + timedelta(days=90 + 731), sealer=sealer).consents == 1
+    with storage.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Consent)) == 1
