@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -72,11 +72,11 @@ def open_own(session: Session, client: Client, actor: Actor, *, parts: Iterable[
 
 
 def write_part(
-    session: Session, opened: Opened, part: str, text: str, *, version: int, by: str, at: datetime, kind: str = "saved", ref: str = "",
+    session: Session, opened: Opened, part: str, text: str, *, version: int, by: str, at: datetime, kind: str = "", ref: str = "",
 ) -> int:  # fmt: skip
     """Change a part; gives its new version. ``version`` is the one that was changed from (0 for a part not yet written): ``Stale`` when it has moved on.
 
-    ``NotPermitted`` unless it is one's own, or one writes for a person without an account who agreed.
+    With a ``kind`` it is noted as something that happened. ``NotPermitted`` unless it is one's own, or one writes for a person without an account who agreed.
     """
     if part not in PARTS:
         raise NotFound("There is no such part.")
@@ -84,7 +84,8 @@ def write_part(
         raise NotPermitted("Only the person can change this. You can propose it to them.")
     sealed = opened.locker.seal(text, "client_part", "sealed", part)
     _put(session, opened.client.id, part, sealed, version=version, by=by, at=at)
-    note_event(session, opened.client.id, kind=kind, part=part, ref=ref, by=by, at=at)
+    if kind:
+        note_event(session, opened.client.id, kind=kind, part=part, ref=ref, by=by, at=at)
     opened.client.touched_at = at
     opened.texts[part], opened.versions[part] = _for(opened.standing, part, text), version + 1
     return version + 1
@@ -96,9 +97,14 @@ def stored_text(session: Session, opened: Opened, part: str) -> str:
     return opened.locker.open(row.sealed, "client_part", "sealed", part) if row else ""
 
 
-def note_event(session: Session, client_id: UUID, *, kind: str, part: str, ref: str = "", by: str, at: datetime) -> None:
-    """Write down that something happened, without its words."""
-    session.add(ClientEvent(id=uuid4(), client_id=client_id, kind=kind, part=part, ref=ref, at=at, by=by))
+def note_event(
+    session: Session, client_id: UUID, *, kind: str, part: str, ref: str = "", words: str = "", locker: Locker | None = None, by: str, at: datetime,
+) -> None:  # fmt: skip
+    """Write down that something happened; its words, where it has any, are sealed with ``locker``."""
+    key = uuid4()
+    seq = (session.scalar(select(func.max(ClientEvent.seq)).where(ClientEvent.client_id == client_id)) or 0) + 1
+    sealed = locker.seal(words, "client_event", "words", key) if words and locker else None
+    session.add(ClientEvent(id=key, client_id=client_id, seq=seq, kind=kind, part=part, ref=ref, words=sealed, at=at, by=by))
     session.flush()
 
 

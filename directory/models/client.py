@@ -142,17 +142,34 @@ class ClientNote(Identified, Base):
 
 
 class ClientEvent(Identified, Base):
-    """Something happened in a client's plan: what kind, which part and which entry of it, never its words. The timeline is built from these."""
+    """Something happened in a client's plan: what kind, which part and which entry of it. Its words, where it has any, are sealed.
+
+    The timeline is built from these alone, so that it still tells of a goal that was let go.
+    """
 
     __tablename__ = "client_event"
-    __table_args__ = (Index("ix_client_event_client", "client_id", "at"),)
+    __table_args__ = (Index("ix_client_event_client", "client_id", "seq"),)
 
     client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    seq: Mapped[int] = mapped_column()
     kind: Mapped[str] = mapped_column()
     part: Mapped[str] = mapped_column()
     ref: Mapped[str] = mapped_column(default="", info=private("client"))
+    words: Mapped[str | None] = mapped_column(info=private("client"))
     at: Mapped[datetime] = mapped_column()
     by: Mapped[str] = mapped_column()
+
+
+class ClientReminder(Base):
+    """Somebody asked to be reminded of their page every so many days. The row is there only while they wish it, and tells of nothing but that."""
+
+    __tablename__ = "client_reminder"
+    __table_args__ = (CheckConstraint("days between 1 and 60", name="days"),)
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    days: Mapped[int] = mapped_column()
+    next_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Erased(Base):

@@ -358,9 +358,11 @@ def upgrade() -> None:
 
     op.create_table('client_event',
     sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('part', sa.String(), nullable=False),
     sa.Column('ref', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=True),
     sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -368,7 +370,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_client_event'))
     )
     with op.batch_alter_table('client_event', schema=None) as batch_op:
-        batch_op.create_index('ix_client_event_client', ['client_id', 'at'], unique=False)
+        batch_op.create_index('ix_client_event_client', ['client_id', 'seq'], unique=False)
 
     op.create_table('client_key',
     sa.Column('client_id', sa.Uuid(), nullable=False),
@@ -404,6 +406,19 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_part_client_id_client'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('client_id', 'part', name=op.f('pk_client_part'))
     )
+    op.create_table('client_reminder',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('next_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('days between 1 and 60', name=op.f('ck_client_reminder_days')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_client_reminder_account_id_account'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_reminder_client_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('client_id', name=op.f('pk_client_reminder'))
+    )
+    with op.batch_alter_table('client_reminder', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_client_reminder_next_at'), ['next_at'], unique=False)
+
     op.create_table('client_view',
     sa.Column('client_id', sa.Uuid(), nullable=False),
     sa.Column('seq', sa.Integer(), nullable=False),
@@ -629,6 +644,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_client_view_at'))
 
     op.drop_table('client_view')
+    with op.batch_alter_table('client_reminder', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_client_reminder_next_at'))
+
+    op.drop_table('client_reminder')
     op.drop_table('client_part')
     with op.batch_alter_table('client_note', schema=None) as batch_op:
         batch_op.drop_index('ix_client_note_client')

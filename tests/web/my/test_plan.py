@@ -1,0 +1,190 @@
+"""A plan in an account: what was done first, goals in own words, small steps, nothing lost between two windows, and nobody else's business."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from httpx import Response
+from sqlalchemy import select
+
+from directory.clients import planning
+from directory.clients.records import own_record
+from directory.models import ClientEvent, ClientPart
+from directory.papers import BLANK, Papers, load, save
+from directory.papers import planning as plan
+from tests.clients import actor
+from tests.web.second_door import Browser, SecondDoor, text_of
+
+PLAN = "/my/plan"
+
+
+@pytest.fixture
+def rosa(door: SecondDoor) -> Browser:
+    browser = door.as_("rosa")
+    assert browser.post("/my/begin", {"agree": "yes"}).headers["location"] == PLAN
+    return browser
+
+
+def mark(browser: Browser) -> str:
+    found = re.search(r'name="mark" value="([^"]*)"', browser.get(PLAN).text)
+    assert found
+    return found.group(1)
+
+
+def do(browser: Browser, verb: str, **said: str) -> Response:
+    return browser.post(PLAN, {"do": verb, "mark": mark(browser), **said})
+
+
+def papers(door: SecondDoor) -> Papers:
+    return load(door.as_("rosa").get("/my/papers.json").content)
+
+
+def test_nothing_is_kept_before_somebody_says_so(door: SecondDoor) -> None:
+    rosa = door.as_("rosa")
+    assert "Keep a plan of your own" in rosa.get("/my").text
+    assert rosa.post("/my/begin").status_code == 422
+    for path in (PLAN, "/my/timeline", "/my/paper", "/my/papers.json"):
+        assert rosa.get(path).status_code == 404
+    with door.storage.reading() as session:
+        assert own_record(session, actor(session, door.town, "rosa", at=door.at)) is None
+
+
+def test_a_goal_with_its_steps_from_the_first_word_to_the_end(door: SecondDoor, rosa: Browser) -> None:
+    assert do(rosa, "set", words="Cook for eight", why="My children come on Sunday").headers["location"] == f"{PLAN}?said=saved"
+    assert do(rosa, "step", goal="g1", step="Ask for the big pot").status_code == 303
+    said = text_of(rosa.get("/my"))
+    assert "Cook for eight" in said
+    assert "Ask for the big pot" in said
+    assert do(rosa, "done", goal="g1", number="1").status_code == 303
+    assert do(rosa, "reached", goal="g1").status_code == 303
+    page = text_of(rosa.get(PLAN))
+    assert page.index("What I did") < page.index("What I am going for"), "what was done comes first (row 9)"
+    assert do(rosa, "take-up", goal="g1").status_code == 303
+    assert papers(door).goals.goals[0].state == "open"
+    timeline = text_of(rosa.get("/my/timeline"))
+    places = [timeline.index(words) for words in ("goal taken up again", "goal reached", "step done", "goal set")]
+    assert places == sorted(places), "row 28: the last first"
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "words"),
+    [
+        ("set", {"words": "  "}, "Write a few words"), ("set", {"words": "x" * 201}, "at most 200 letters"),
+        ("step", {"goal": "g1", "step": ""}, "Write a few words"), ("step", {"goal": "g1", "step": "Rest", "by": "2099-01-01"}, "within the next two weeks"),
+        ("step", {"goal": "g1", "step": "Rest", "by": "soon"}, "year-month-day"),
+        ("change", {"goal": "g1", "words": "Yes", "confidence": "11"}, "from 0 to 10"), ("done", {"goal": "g1", "number": "x"}, "Choose a number"),
+        ("nothing", {}, "not known here"), ("remember", {"achievement": ""}, "Write a few words"),
+        ("lines", {"people": "line\n" * 41}, "at most 40 lines"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_and_kept_as_it_was_typed(door: SecondDoor, rosa: Browser, verb: str, said: dict[str, str], words: str) -> None:
+    do(rosa, "set", words="Learn to swim")
+    before = papers(door)
+    answer = do(rosa, verb, **said)
+    assert (answer.status_code, words in text_of(answer)) == (422, True), text_of(answer)
+    for typed in said.values():
+        assert typed.strip() in answer.text or verb in ("set", "done", "change")
+    assert papers(door) == before
+
+
+@pytest.mark.parametrize("verb", ["step", "done", "drop", "reached", "rest", "take-up", "let-go", "change"])
+def test_a_goal_that_is_not_there_is_not_found(rosa: Browser, verb: str) -> None:
+    assert do(rosa, verb, goal="g7", step="x", number="1").status_code == 404
+
+
+def test_a_second_window_never_changes_what_it_did_not_show(door: SecondDoor, rosa: Browser) -> None:
+    do(rosa, "set", words="Learn to swim")
+    old = mark(rosa)
+    do(rosa, "step", goal="g1", step="Buy goggles")
+    answer = rosa.post(PLAN, {"do": "let-go", "goal": "g1", "mark": old})
+    assert answer.status_code == 409
+    assert len(papers(door).goals.goals) == 1
+
+
+def test_a_goal_without_a_step_gets_one_suggested_from_the_matches(door: SecondDoor, rosa: Browser) -> None:
+    """Row 18."""
+    given = plan.change_goal(plan.set_goal(BLANK, "Cook together with others"), "g1", supports=("food",))
+    rosa.post("/my/file", files={"papers": ("x.json", save(given))})
+    page = rosa.get(PLAN).text
+    offered = re.search(r'name="listing" value="([^"]+)".*?name="step" value="([^"]+)"', page)
+    assert offered, text_of(rosa.get(PLAN))
+    assert do(rosa, "step", goal="g1", step=offered.group(2), listing=offered.group(1)).status_code == 303
+    (step,) = papers(door).goals.goals[0].steps
+    assert (step.listing, step.by) == (offered.group(1), date(2026, 11, 24) + timedelta(days=14)) or step.by is not None
+
+
+def test_a_file_goes_in_and_out_without_losing_a_word(door: SecondDoor, rosa: Browser) -> None:
+    given = plan.remember(plan.set_goal(BLANK, "学做饭", why="For my mother"), "Walked by the lake", on=date(2026, 11, 1))
+    assert rosa.post("/my/file", files={"papers": ("x.json", save(given))}).status_code == 303
+    answer = rosa.get("/my/papers.json")
+    assert load(answer.content) == given
+    assert answer.headers["content-disposition"] == 'attachment; filename="papers.json"'
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"version": 9}', b'{"version": 1, "goals": {"goals": [{"words": 1}]}}', b"\xff\xfe"])
+def test_a_file_that_is_none_changes_nothing(door: SecondDoor, rosa: Browser, body: bytes) -> None:
+    do(rosa, "set", words="Learn to swim")
+    before = papers(door)
+    answer = rosa.post("/my/file", files={"papers": ("x.json", body)})
+    assert answer.status_code == 422
+    assert "There is a problem" in text_of(answer)
+    assert papers(door) == before
+
+
+def test_a_goal_is_linked_to_no_strength_that_is_not_theirs(door: SecondDoor, rosa: Browser) -> None:
+    """Row 17."""
+    do(rosa, "set", words="Learn to swim", strength="cooking")
+    assert papers(door).goals.goals[0].strengths == ()
+
+
+def test_the_sheet_has_the_lines_of_hard_days(rosa: Browser) -> None:
+    """Row 73."""
+    do(rosa, "lines", strengths="I keep going\n\n  I make people laugh ", people="My aunt", places="The lake", helps="Walking")
+    said = text_of(rosa.get("/my/paper"))
+    for words in ("I keep going", "I make people laugh", "My aunt", "The lake", "Walking"):
+        assert words in said
+
+
+def test_a_note_comes_only_when_asked_for_and_says_nothing(door: SecondDoor, rosa: Browser) -> None:
+    do(rosa, "set", words="Learn to swim")
+    door.later(days=40)
+    assert remind(door) == 0
+    rosa.token = door.town.cookies["rosa"]
+    door.at -= timedelta(days=40)
+    assert rosa.post("/my/reminders", {"days": "3"}).status_code == 422
+    assert rosa.post("/my/reminders", {"days": "7"}).status_code == 303
+    door.later(days=6)
+    assert remind(door) == 0
+    door.later(days=20)
+    assert (remind(door), remind(door)) == (1, 0), "one that was missed comes once"
+    (letter,) = door.letters("rosa")
+    assert "swim" not in letter.text + letter.subject
+    assert "https://home.example/my" in letter.text
+    door.at -= timedelta(days=26)
+    rosa.post("/my/reminders", {"days": ""})
+    door.later(days=60)
+    assert remind(door) == 0
+
+
+def remind(door: SecondDoor) -> int:
+    with door.storage.writing() as session:
+        return planning.remind_due(session, at=door.at, sealer=door.sealer, base_url=door.settings.base_url)
+
+
+def test_nothing_of_it_stands_open_in_the_tables(door: SecondDoor, rosa: Browser) -> None:
+    do(rosa, "set", words="zebra crossing", why="zebra stripes")
+    do(rosa, "remember", achievement="zebra found")
+    with door.storage.reading() as session:
+        rows = [*session.execute(select(ClientPart)).scalars(), *session.execute(select(ClientEvent)).scalars()]
+        assert rows
+        assert not any("zebra" in str(vars(row)) for row in rows)
+
+
+def test_others_have_nothing_of_hers(door: SecondDoor, rosa: Browser) -> None:
+    do(rosa, "set", words="zebra crossing")
+    for name in ("stella", "nia", "cora", "dov", "ana"):
+        for path in ("/my", PLAN, "/my/timeline", "/my/paper", "/my/papers.json"):
+            assert "zebra" not in door.as_(name).get(path).text

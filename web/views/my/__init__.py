@@ -1,0 +1,9 @@
+"""Pages of the third door: a person's own, behind their sign-in."""
+
+from typing import Final
+
+from litestar import Router
+
+from web.views.my import file, home, plan
+
+ROUTERS: Final[tuple[Router, ...]] = (file.router, home.router, plan.router)

@@ -1,0 +1,86 @@
+"""One's own page: what was done comes first, then what comes next. Beginning, the timeline, the sheet of paper, and reminders for who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Template
+
+from directory.accounts.sign_ins import Visit
+from directory.clients import planning
+from directory.clients.records import begin_own, own_record
+from directory.errors import Invalid
+from directory.papers.planning import next_step
+from directory.storage import Session
+from web.desk import on_to, page, words_of
+from web.forms.posted import PostedForm
+from web.house import House
+from web.views.my.own import opened_own, today
+from web.visits import Asked, private_router
+
+EVERY = {"": "Not at all", "7": "Every week", "14": "Every two weeks", "30": "Every month"}
+
+
+@get("/", name="my", sync_to_thread=True)
+def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
+    """What was done, what comes next; or how to begin."""
+    with house.storage.reading() as session:
+        if own_record(session, visit.actor) is None:
+            return page(visit, "my/begin.html")
+        return page(visit, "my/home.html", said=words_of(request.query_params.get("said", "")), **_home(session, house, visit))
+
+
+@post("/begin", name="my.begin", sync_to_thread=True, status_code=200)
+def begin(house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm]) -> Response[Any]:
+    """Keep papers here from now on, for who says so; without the tick nothing is begun."""
+    if form.get("agree") != "yes":
+        return page(visit, "my/begin.html", status=422, errors={"agree": "Tick the box if you want it so. Without an account everything works too."})
+    with house.storage.writing() as session:
+        begin_own(session, visit.actor, at=house.now(), sealer=house.sealer)
+    return on_to("/my/plan")
+
+
+@get("/timeline", name="my.timeline", sync_to_thread=True)
+def show_timeline(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
+    """What happened, the last first."""
+    with house.storage.reading() as session:
+        opened = opened_own(session, house, visit)
+        return page(visit, "my/timeline.html", happened=planning.timeline(session, opened.locker), zone=house.settings.timezone)
+
+
+@get("/paper", name="my.paper", sync_to_thread=True)
+def show_paper(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
+    """Everything that carries one, on a sheet of A4."""
+    with house.storage.reading() as session:
+        papers = planning.papers_of(opened_own(session, house, visit))
+    strengths = [house.catalogue.vocabulary.label("strengths", one.code) for one in papers.about.profile.strengths]
+    return page(visit, "my/paper.html", papers=papers, strengths=strengths, next_step=next_step, today=today(house))
+
+
+@post("/reminders", name="my.reminders", sync_to_thread=True, status_code=200)
+def remind(house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm]) -> Response[Any]:
+    """Ask for a note every so often, or stop it."""
+    days = form.get("days") or ""
+    try:
+        with house.storage.writing() as session:
+            if days not in EVERY or visit.actor.account_id is None:
+                raise Invalid(days="Choose one of the lines.")
+            planning.ask_to_remind(session, opened_own(session, house, visit), visit.actor.account_id, int(days) if days else None, at=house.now())
+    except Invalid as error:
+        with house.storage.reading() as session:
+            return page(visit, "my/home.html", status=422, errors=error.errors, **_home(session, house, visit))
+    return on_to("/my", "saved")
+
+
+def _home(session: Session, house: House, visit: Visit) -> dict[str, Any]:
+    opened = opened_own(session, house, visit)
+    papers, days = planning.papers_of(opened), planning.reminder_days(session, opened.client.id)
+    return {
+        "papers": papers, "next_step": next_step, "every": EVERY, "days": str(days) if days else "", "today": today(house),
+        "open_goals": [goal for goal in papers.goals.goals if goal.state == "open"],
+    }  # fmt: skip
+
+
+router = private_router("/my", [show, begin, show_timeline, show_paper, remind])

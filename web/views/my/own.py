@@ -1,0 +1,34 @@
+"""Opening one's own record for a page, and changing it by one verb."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from directory.accounts.sign_ins import Visit
+from directory.clients import planning
+from directory.clients.opening import Opened, open_own
+from directory.clients.records import own_record
+from directory.errors import NotFound
+from directory.papers import Papers
+from directory.storage import Session
+from web.house import House
+
+
+def opened_own(session: Session, house: House, visit: Visit) -> Opened:
+    """One's own record, opened; ``NotFound`` for whoever has none yet."""
+    client = own_record(session, visit.actor)
+    if client is None:
+        raise NotFound("You keep nothing here yet. Your page tells how to begin.")
+    return open_own(session, client, visit.actor, at=house.now(), sealer=house.sealer)
+
+
+def changed_own(house: House, visit: Visit, verb: planning.Verb, *, mark: str | None) -> Papers:
+    """Change one's own papers in one transaction."""
+    with house.storage.writing() as session:
+        return planning.change(session, opened_own(session, house, visit), verb, mark=mark, by=visit.actor.by, at=house.now())
+
+
+def today(house: House) -> date:
+    """The day where this Homeground is."""
+    return house.now().astimezone(ZoneInfo(house.settings.timezone)).date()

@@ -1,0 +1,131 @@
+"""The plan of somebody with an account: goals, small steps, what was done, and the lines for hard days. Every button is one verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Template
+from msgspec import UNSET
+
+from directory.accounts.sign_ins import Visit
+from directory.clients import planning
+from directory.errors import Invalid
+from directory.papers import Papers
+from directory.papers import planning as plan
+from directory.papers.asking import Toward
+from directory.papers.parts import Goal
+from directory.papers.resilience import set_lines
+from web.desk import on_to, page, words_of
+from web.forms.posted import PostedForm
+from web.house import House
+from web.views.brought import Brought, brought
+from web.views.my.own import changed_own, opened_own, today
+from web.visits import Asked, private_router
+
+Done = Callable[[Papers, PostedForm, date], Papers]
+
+
+@get("/", name="my.plan", sync_to_thread=True)
+def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
+    """Goals with their steps, and what could be the next one."""
+    return _plan(house, visit, said=words_of(request.query_params.get("said", "")))
+
+
+@post("/", name="my.plan.change", sync_to_thread=True, status_code=200)
+def change(house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm]) -> Response[Any]:
+    """Do what the button says."""
+    verb = VERBS.get(form.get("do") or "")
+    try:
+        if verb is None:
+            raise Invalid(do="That button is not known here. Nothing was changed.")
+        changed_own(house, visit, lambda papers: verb(papers, form, today(house)), mark=form.get("mark"))
+    except Invalid as error:
+        return _plan(house, visit, errors=error.errors, typed=form, status=422)
+    return on_to("/my/plan", "saved")
+
+
+def _plan(house: House, visit: Visit, *, said: str = "", errors: dict[str, str] | None = None, typed: PostedForm | None = None, status: int = 200) -> Template:
+    with house.storage.reading() as session:
+        opened = opened_own(session, house, visit)
+    papers = planning.papers_of(opened)
+    waiting = [goal for goal in papers.goals.goals if goal.state == "open" and plan.next_step(goal) is None]
+    return page(
+        visit, "my/plan.html", status=status, said=said, errors=errors or {}, typed=typed or PostedForm([]), papers=papers, mark=planning.mark_of(opened),
+        suggested={goal.key: _suggested(house, papers, goal) for goal in waiting[:3]}, next_step=plan.next_step, today=today(house),
+        furthest=today(house) + plan.A_SMALL_STEP,
+        strengths=[(one.code, house.catalogue.vocabulary.label("strengths", one.code)) for one in papers.about.profile.strengths],
+        label=house.catalogue.vocabulary.label,
+    )  # fmt: skip
+
+
+def _suggested(house: House, papers: Papers, goal: Goal) -> Brought:
+    """The listings that would serve a goal which has no step yet (row 18)."""
+    return brought(house, papers, at=house.now(), toward=Toward(words=goal.words, supports=goal.supports, strengths=goal.strengths))
+
+
+def _set(papers: Papers, form: PostedForm, _today: date) -> Papers:
+    return plan.set_goal(papers, form.get("words") or "", why=form.get("why") or "", strengths=_own(papers, form.getall("strength", [])))
+
+
+def _change(papers: Papers, form: PostedForm, _today: date) -> Papers:
+    confidence = form.get("confidence")
+    number = UNSET if confidence is None else _number(confidence, "confidence") if confidence else None
+    return plan.change_goal(
+        papers, _key(form), words=form.get("words"), why=form.get("why"), confidence=number,
+        strengths=_own(papers, form.getall("strength", [])) if form.get("strengths-shown") else None,
+    )  # fmt: skip
+
+
+def _step(papers: Papers, form: PostedForm, day: date) -> Papers:
+    return plan.add_step(papers, _key(form), form.get("step") or "", today=day, by=_day(form), listing=form.get("listing") or None)
+
+
+def _lines(papers: Papers, form: PostedForm, _today: date) -> Papers:
+    return set_lines(papers, {name: form.get(name) or "" for name in ("strengths", "people", "places", "helps")})
+
+
+VERBS: Final[dict[str, Done]] = {
+    "set": _set,
+    "change": _change,
+    "step": _step,
+    "done": lambda papers, form, day: plan.finish_step(papers, _key(form), _number(form.get("number"), "number"), on=day),
+    "drop": lambda papers, form, _: plan.drop_step(papers, _key(form), _number(form.get("number"), "number")),
+    "reached": lambda papers, form, day: plan.reach(papers, _key(form), on=day),
+    "rest": lambda papers, form, _: plan.rest(papers, _key(form)),
+    "take-up": lambda papers, form, _: plan.take_up(papers, _key(form)),
+    "let-go": lambda papers, form, _: plan.let_go(papers, _key(form)),
+    "remember": lambda papers, form, day: plan.remember(papers, form.get("achievement") or "", on=day),
+    "forget": lambda papers, form, _: plan.forget(papers, _number(form.get("number"), "number")),
+    "lines": _lines,
+}
+"""What a button may do, by the word it carries."""
+
+
+def _key(form: PostedForm) -> str:
+    return form.get("goal") or ""
+
+
+def _number(text: str | None, field: str) -> int:
+    if text and text.isascii() and text.isdecimal() and len(text) < 4:
+        return int(text)
+    raise Invalid(**{field: "Choose a number."})
+
+
+def _day(form: PostedForm) -> date | None:
+    try:
+        return date.fromisoformat(form.get("by") or "") if form.get("by") else None
+    except ValueError:
+        raise Invalid(by="Write the date as year-month-day, such as 2026-11-30.") from None
+
+
+def _own(papers: Papers, codes: list[str]) -> list[str]:
+    """Only strengths that the person named; a goal is linked to nothing that is not theirs."""
+    own = {one.code for one in papers.about.profile.strengths}
+    return [code for code in codes if code in own]
+
+
+router = private_router("/my/plan", [show, change])
