@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from directory.clients.consents import give_consent
 from directory.clients.keys import locker_of
 from directory.clients.opening import Opened, open_own, open_record, write_part
-from directory.clients.records import begin_own
+from directory.clients.records import begin_own, take_on
 from directory.models import Client, Consent, Referral
 from directory.models.referral import LEGAL
 from directory.outbox import Letter, list_letters
@@ -34,7 +35,7 @@ LUNCH: Final = LISTINGS["lunch"]
 PAPERS: Final = {
     "label": '{"words":"Rosa M."}',
     "contact": '{"phone":"920-555-0177","best":"text, mornings"}',
-    "own_words": '{"good_at":"Cooking for a crowd","went_well":"The street party in May"}',
+    "own_words": '{"good_at":"Cooking for a crowd","went_well":"The quilt fair in May"}',
     "goals": '{"goals":[{"key":"g1","words":"Cook with others once a week","why":"I miss it","confidence":7,"steps":[{"words":"Go and look"}]}]}',
     "scales": '{"scales":[{"about":"Sleep","value":3}]}',
 }
@@ -46,9 +47,19 @@ def make_papers(session: Session, town: Town, *, at: datetime, sealer: Sealer, n
     who = actor(session, town, name, at=at)
     client = begin_own(session, who, at=at, sealer=sealer)
     opened = open_own(session, client, who, at=at, sealer=sealer)
-    for part, text in PAPERS.items():
-        write_part(session, opened, part, text, version=0, by=who.by, at=at)
+    for part in PAPERS.keys() - opened.texts.keys():
+        write_part(session, opened, part, PAPERS[part], version=0, by=who.by, at=at)
     return client
+
+
+def loop_of(storage: Storage, sealer: Sealer, town: Town, *, at: datetime) -> Loop:
+    """Rosa, who works with Nia and lets Alder House see what she is called, her own words and how to reach her."""
+    with storage.writing() as session:
+        client = make_papers(session, town, at=at, sealer=sealer)
+        take_on(session, client, ALDER, account_id=town.accounts["nia"], at=at)
+        by = actor(session, town, "rosa", at=at).by
+        give_consent(session, client, ALDER, purpose="together", parts=("label", "own_words", "contact"), language="en", how="self", by=by, at=at)
+        return Loop(storage, sealer, town, client.id)
 
 
 def make_bare(session: Session, client: Client, *, at: datetime, sealer: Sealer, by: str = "account:x") -> Referral:

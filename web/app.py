@@ -19,7 +19,7 @@ from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
 from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
-from web.views import account, browse, confirm, demo, desk, home, listings, offers, pages, plumbing, report, search
+from web.views import account, browse, confirm, demo, desk, home, listings, offers, pages, plumbing, referrals, report, search
 
 MOST_BODY_BYTES = 1_000_000
 
@@ -29,7 +29,7 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
-        offers.router, confirm.router, report.router, *account.ROUTERS, *desk.ROUTERS,
+        offers.router, confirm.router, report.router, *account.ROUTERS, *desk.ROUTERS, *referrals.ROUTERS,
     )
 
 

@@ -13,6 +13,10 @@ from web.visits import csrf_of
 SAID: Final = {
     "saved": "Saved.",
     "sent": "Sent.",
+    "referred": "It is on its way. You can take it back at any time.",
+    "answered": "Your answer has arrived. Thank you.",
+    "withdrawn": "Taken back. What was told is deleted here, and cannot be opened any more.",
+    "thanks": "Thank you. Your answer is counted with others, without anything of you.",
     "done": "Done.",
     "live": "Your changes are live. Searches find them within a second.",
     "approved": "Approved. It is live.",

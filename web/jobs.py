@@ -17,7 +17,7 @@ from directory.reports import forget_old as forget_reports
 from directory.workspace.nearby import forget_old as forget_offers
 from web.house import House
 from web.mailing import deliverer
-from web.rounds import look_over, remind
+from web.rounds import follow_referrals, look_over, remind
 
 
 class Job(Struct, frozen=True):
@@ -41,6 +41,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sources", 300, fetch_sources),
         Job("remind", 600, remind),
         Job("coverage", 60, look_over),
+        Job("referrals", 600, follow_referrals),
         Job("duplicates", NIGHTLY, compare),
     )
 

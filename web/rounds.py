@@ -6,6 +6,8 @@ from datetime import datetime
 
 from directory.coverage.surveys import survey_due
 from directory.freshness.reminding import remind_due
+from directory.outcomes import lay_in
+from directory.referrals.due import follow_due
 from web.house import House
 from web.tally import flush
 
@@ -18,6 +20,12 @@ def remind(house: House, at: datetime) -> None:
 def look_over(house: House, at: datetime) -> None:
     """Count what the directory covers, once a day and when a curator asks. One process at a time; to be looked at every minute."""
     survey_due(house.storage, house.catalogue, at=at)
+
+
+def follow_referrals(house: House, at: datetime) -> None:
+    """Remind of referrals that wait, bring up those that nobody answered, and lay what people found into the counts. Every ten minutes is often enough."""
+    follow_due(house.storage, at=at, sealer=house.sealer, base_url=house.settings.base_url)
+    lay_in(house.storage, at=at, sealer=house.sealer)
 
 
 def lay_down(house: House, at: datetime) -> None:

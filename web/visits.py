@@ -148,7 +148,7 @@ def unsigned(response: Response[Any]) -> Response[Any]:
 def safe_next(path: str, fallback: str) -> str:
     """A path on this site to go on to: one slash first and no second, no backslash or control character; anything else gives the fallback."""
     is_path = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path and len(path) < 500
-    return path if is_path and urlsplit(path).path.startswith(("/desk", "/account")) else fallback
+    return path if is_path and urlsplit(path).path.startswith(("/desk", "/account", "/my/")) else fallback
 
 
 def wanted(request: Asked) -> str:

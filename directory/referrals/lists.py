@@ -50,11 +50,25 @@ def agency_lines(session: Session, agency_id: UUID, actor: Actor, *, at: datetim
     return _lines(session, found, at)
 
 
+def people_of(session: Session, agency_id: UUID, actor: Actor, *, at: datetime) -> list[tuple[UUID, str]]:
+    """The people whom a caseworker works with, or covers for, at an agency: each with their mark in the caseload."""
+    covers = (Caseload.cover_id == actor.account_id) & (Caseload.cover_until > at)
+    found = select(Caseload.client_id, Caseload.reference).where(Caseload.organization_id == agency_id, Caseload.until.is_(None))
+    rows = session.execute(found.where(or_(Caseload.account_id == actor.account_id, covers)).order_by(Caseload.reference)).all()
+    return [(row.client_id, row.reference) for row in rows] if agency_id in actor.casework else []
+
+
 def received_lines(session: Session, organization_id: UUID, *, at: datetime) -> list[Line]:
     """Those that came to an organization and wait for its answer, the oldest first, then those that go on."""
     found = _found().where(Referral.organization_id.in_(ids_of(session, organization_id)), Referral.sent_at.is_not(None), Referral.state.in_(OPEN))
     lines = _lines(session, found, at)
     return sorted(lines, key=lambda line: (line.state not in WAITS, -line.days_old, line.referral_id))
+
+
+def listings_of(session: Session, organization_id: UUID) -> list[tuple[UUID, str]]:
+    """The listings of an organization, by name."""
+    found = select(Service.id, Service.name).where(Service.organization_id == organization_id).order_by(Service.name, Service.id)
+    return [(row.id, row.name) for row in session.execute(found)]
 
 
 def count_due(session: Session, agency_id: UUID, *, at: datetime) -> dict[UUID, int]:

@@ -1,4 +1,7 @@
-"""Taking back: in one step, without a reason, at once. The packet is deleted, and no letter that waits goes out."""
+"""Taking back: in one step, without a reason, at once. The packet is deleted, and no letter that waits goes out.
+
+``directory.clients.consents.withdraw`` comes here itself, so that a consent cannot be taken back and what rests on it stay.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from directory.clients import consents
-from directory.clients.consents import Agreed
-from directory.models import Client, Consent, Referral
+from directory.models import Consent, Referral
 from directory.referrals.letters import take_back
 from directory.referrals.moving import move
 from directory.referrals.states import ENDED
@@ -24,18 +25,16 @@ def withdraw_referral(session: Session, referral: Referral, *, seen: int, side: 
     session.execute(update(Consent).where(*live).values(withdrawn_at=at).execution_options(synchronize_session="fetch"))
 
 
-def withdraw_consent(session: Session, client: Client, consent_id: UUID, *, by: str, at: datetime) -> Agreed:
-    """Take a consent back with every referral that rests on it: those on their way are withdrawn, of those that have ended the packet is deleted.
+def end_resting(session: Session, consent_id: UUID, *, by: str, at: datetime) -> None:
+    """Withdraw every referral that rests on a consent; of those that have ended, delete the packet.
 
     On PostgreSQL it takes ``storage.writing(counting=True)``: then an answer that comes at this moment is waited for, and withdrawn all the same.
     """
-    agreed = consents.withdraw(session, client, consent_id, at=at)
     resting = select(Referral).where(Referral.consent_id == consent_id).order_by(Referral.id).with_for_update()
     for referral in session.scalars(resting.execution_options(populate_existing=True)).all():
         if referral.state in ENDED:
             referral.packet = None
             take_back(session, referral.id)
         else:
-            withdraw_referral(session, referral, seen=referral.seq, side="client", by=by, at=at)
+            withdraw_referral(session, referral, seen=referral.seq, side="client", by=by, at=at, code="consent")
     session.flush()
-    return agreed

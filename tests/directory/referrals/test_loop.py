@@ -23,7 +23,7 @@ from directory.referrals.due import Round, follow_due
 from directory.referrals.letters import SUBJECT, referral_of
 from directory.referrals.moving import steps_of
 from directory.referrals.reaching import OVER, TAKEN_BACK, Gone, agency_referral, own_referral, received
-from directory.referrals.withdrawing import withdraw_consent, withdraw_referral
+from directory.referrals.withdrawing import withdraw_referral
 from tests.cast import LISTINGS, ORGANIZATIONS
 from tests.clients import ALDER, NORTH, actor
 from tests.referred import AT, KITCHEN, PAPERS, Loop
@@ -52,8 +52,9 @@ def test_letters_say_nothing_of_anybody(loop: Loop) -> None:
     letters = loop.letters()
     assert len(letters) == 2
     for letter in letters:
+        without_link = re.sub(r"https://[^ ]+", "", letter.text)
         assert letter.subject == SUBJECT
-        assert re.search("rosa|lunch|kitchen|cook|secret|alder|referral(?!s?/|s$)", f"{letter.subject} {re.sub(r'https://[^ ]+', '', letter.text)}", re.IGNORECASE) is None
+        assert re.search("rosa|lunch|kitchen|cook|secret|alder|referral", f"{letter.subject} {without_link}", re.IGNORECASE) is None
 
 
 def test_every_opening_is_in_the_clients_log(loop: Loop) -> None:
@@ -87,7 +88,7 @@ def test_nobody_else_finds_it(loop: Loop) -> None:
 
 
 @pytest.mark.parametrize("steps", [(), ("accepted",), ("waitlisted",), ("accepted", "connected")])
-@pytest.mark.parametrize("how", ["the referral", "the consent", "the consent, past the referral"])
+@pytest.mark.parametrize("how", ["the referral", "the consent"])
 def test_taking_back_works_at_once_from_anywhere(loop: Loop, steps: tuple[str, ...], how: str) -> None:
     key = loop.sent()
     for seen, becomes in enumerate(steps, 2):
@@ -96,7 +97,6 @@ def test_taking_back_works_at_once_from_anywhere(loop: Loop, steps: tuple[str, .
     take_back(loop, key, how, AT + timedelta(seconds=1))
     with pytest.raises(Gone, match="taken this back"):
         loop.read(key, at=AT + timedelta(seconds=2))
-    run(loop, AT + timedelta(seconds=3))
     with loop.storage.reading() as session:
         referral = session.get_one(Referral, key)
         assert (referral.state, referral.packet) == ("withdrawn", None)
@@ -111,8 +111,6 @@ def take_back(loop: Loop, key: UUID, how: str, at: datetime) -> None:
         assert referral.consent_id
         if how == "the referral":
             withdraw_referral(session, referral, seen=referral.seq, side="client", by="account:x", at=at)
-        elif how == "the consent":
-            withdraw_consent(session, client, referral.consent_id, by="account:x", at=at)
         else:
             withdraw(session, client, referral.consent_id, at=at)
 
