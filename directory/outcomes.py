@@ -91,8 +91,9 @@ def told_of(session: Session, service_id: UUID) -> list[Told]:
     """What may be told of a listing, in the order of the questions; empty until ten have answered one."""
     rows = {row.question: row for row in session.scalars(select(OutcomeShown).where(OutcomeShown.service_id == service_id).order_by(OutcomeShown.question))}
     return [
-        Told(question=QUESTIONS[code], share=rows[code].share, answers=rows[code].answers, month=rows[code].month) for code in QUESTIONS if code in rows
-    ]
+        Told(question=words, share=row.share, answers=row.answers // LEAST * LEAST, month=row.month)
+        for code, words in QUESTIONS.items() if (row := rows.get(code))
+    ]  # fmt: skip
 
 
 def share_of(counts: Mapping[str, int]) -> str:
@@ -125,18 +126,22 @@ def _count(session: Session, slips: list[_Slip], at: datetime) -> None:
 
 
 def _show(session: Session, service_id: UUID, question: str, month: str) -> None:
-    """Move on what is told, if ten more have answered since."""
     same = OutcomeCount.service_id == service_id, OutcomeCount.question == question
     found = session.execute(select(OutcomeCount.answer, func.sum(OutcomeCount.count)).where(*same).group_by(OutcomeCount.answer))
-    counts = {answer: int(count) for answer, count in found}
-    whole = sum(counts.values())
     row = session.get(OutcomeShown, (service_id, question))
-    if whole < LEAST or (row is not None and whole - row.answers < LEAST):
+    moved = move_on({answer: int(count) for answer, count in found}, since=row.answers if row else 0)
+    if moved is None:
         return
     if row is None:
         row = OutcomeShown(service_id=service_id, question=question, share="", answers=0, month=month)
         session.add(row)
-    row.share, row.answers, row.month = share_of(counts), whole // LEAST * LEAST, month
+    row.share, row.answers, row.month = *moved, month
+
+
+def move_on(counts: Mapping[str, int], *, since: int) -> tuple[str, int] | None:
+    """What is told of counts, and of how many answers; None unless ten have answered ``since`` there were so many. Fewer are never told apart."""
+    whole = sum(counts.values())
+    return (share_of(counts), whole) if abs(whole - since) >= LEAST and whole >= LEAST else None
 
 
 def _raise(session: Session, service_id: UUID, fresh: int, at: datetime) -> None:

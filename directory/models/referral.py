@@ -144,7 +144,7 @@ class OutcomeCount(Base):
 
 
 class OutcomeShown(Base):
-    """What may be told of a question about a listing: a share in words, moved on by ten answers at a time at least."""
+    """What may be told of a question about a listing: a share in words, and of how many answers (told in full tens), moved on by ten at a time at least."""
 
     __tablename__ = "outcome_shown"
 
