@@ -92,10 +92,10 @@ def test_whoever_comes_second_is_told_what_happened_meanwhile(door: SecondDoor, 
     key = loop.sent("label", at=door.at)
     assert door.as_("ana").post(f"{KITCHEN}/{key}", {"do": "answer", "answer": "accepted", "meeting": "Monday", "seen": "2"}).status_code == 303
     late = door.as_("ana").post(f"{KITCHEN}/{key}", {"do": "answer", "answer": "declined", "reason": "full", "seen": "2"})
-    assert (late.status_code, "Meanwhile: They said yes" in text_of(late)) == (409, True)
+    assert (late.status_code, "Meanwhile: It was accepted" in text_of(late)) == (409, True)
     assert loop.state(key) == "accepted"
     withdrawn = door.as_("rosa").post(f"/my/referrals/{key}", {"do": "withdraw", "seen": "2"})
-    assert (withdrawn.status_code, "Meanwhile: They said yes" in text_of(withdrawn)) == (409, True)
+    assert (withdrawn.status_code, "Meanwhile: It was accepted" in text_of(withdrawn)) == (409, True)
     assert door.as_("rosa").post(f"/my/referrals/{key}", {"do": "withdraw", "seen": "3"}).status_code == 303
 
 

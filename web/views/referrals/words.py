@@ -13,13 +13,13 @@ from web.forms.posted import PostedForm
 
 STANDS: Final = {
     "draft": "Not sent yet", "sent": "Sent, waiting for an answer", "no_answer": "No answer by the date", "waitlisted": "On their waiting list",
-    "accepted": "They said yes", "declined": "They cannot this time", "connected": "You are in touch", "followed_up": "Followed up", "closed": "Closed",
+    "accepted": "They said yes", "declined": "They cannot this time", "connected": "In touch", "followed_up": "Followed up", "closed": "Closed",
     "withdrawn": "Taken back",
 }  # fmt: skip
 """Where a referral stands, in a few words."""
 HAPPENED: Final = {
-    "draft": "It was written", "sent": "It was sent", "no_answer": "The date passed without an answer", "waitlisted": "They put it on their waiting list",
-    "accepted": "They said yes", "declined": "They said that they cannot", "connected": "A first contact happened", "followed_up": "Somebody asked how it goes",
+    "draft": "It was written", "sent": "It was sent", "no_answer": "The date passed without an answer", "waitlisted": "It was put on the waiting list",
+    "accepted": "It was accepted", "declined": "It was declined", "connected": "A first contact happened", "followed_up": "Somebody asked how it goes",
     "closed": "It was closed", "withdrawn": "It was taken back",
 }  # fmt: skip
 """What a step was."""
