@@ -134,7 +134,8 @@ def test_axe_finds_nothing_and_nothing_overflows(chromium: Browser, inn: Inn, lo
 def _pages(inn: Inn) -> list[tuple[str, str]]:
     """Every page in every state that looks different."""
     at, loop = inn.door.at, inn.loop
-    draft, prepared, sent = loop.draft("label", "own_words", "contact", note="I can bring a pot.", at=at), loop.draft("label", by="nia", at=at), loop.sent(at=at)
+    draft, prepared = loop.draft("label", "own_words", "contact", note="I can bring a pot.", at=at), loop.draft("label", by="nia", at=at)
+    sent = loop.sent(at=at)
     said, no, over, back = (loop.sent("label", "own_words", at=at) for _ in range(4))
     loop.answer(said, "accepted", at=at)
     loop.answer(no, "declined", code="does_not_serve", at=at)
