@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.models import Caseload, Client, Organization, Referral, Service
-from directory.referrals.reaching import ids_of
+from directory.referrals.reaching import agreed_select, ids_of
 from directory.referrals.states import OPEN, WAITS
 
 MOST: Final = 300
@@ -47,13 +47,14 @@ def agency_lines(session: Session, agency_id: UUID, actor: Actor, *, at: datetim
     covers = (Caseload.cover_id == actor.account_id) & (Caseload.cover_until > at)
     own = (Caseload.client_id == Referral.client_id) & (Caseload.organization_id == agency_id) & Caseload.until.is_(None)
     found = _found(Caseload.reference).join(Caseload, own).where(Referral.agency_id == agency_id, or_(Caseload.account_id == actor.account_id, covers))
-    return _lines(session, found, at)
+    return _lines(session, found.where(Referral.client_id.in_(agreed_select(agency_id, at=at))), at)
 
 
 def people_of(session: Session, agency_id: UUID, actor: Actor, *, at: datetime) -> list[tuple[UUID, str]]:
-    """The people whom a caseworker works with, or covers for, at an agency: each with their mark in the caseload."""
+    """The people whom a caseworker works with, or covers for, at an agency, and who agreed: each with their mark in the caseload."""
     covers = (Caseload.cover_id == actor.account_id) & (Caseload.cover_until > at)
     found = select(Caseload.client_id, Caseload.reference).where(Caseload.organization_id == agency_id, Caseload.until.is_(None))
+    found = found.where(Caseload.client_id.in_(agreed_select(agency_id, at=at)))
     rows = session.execute(found.where(or_(Caseload.account_id == actor.account_id, covers)).order_by(Caseload.reference)).all()
     return [(row.client_id, row.reference) for row in rows] if agency_id in actor.casework else []
 

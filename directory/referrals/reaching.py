@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
@@ -49,9 +49,20 @@ def agency_referral(session: Session, referral_id: UUID, agency_id: UUID, actor:
 def open_with(session: Session, client_id: UUID, agency_id: UUID, actor: Actor, *, at: datetime, sealer: Sealer) -> Opened:
     """The record of somebody whom this caseworker works with, as far as it may be told on; ``NotFound`` for anybody else's."""
     _, standing = get_known(session, client_id, actor, agency_id, at=at)
-    if not (standing.is_caseworker and standing.in_caseload):
+    if not (standing.is_caseworker and standing.in_caseload) or not is_agreed(session, client_id, agency_id, at=at):
         raise NotFound(NONE)
     return open_record(session, client_id, actor, parts=HEADINGS, organization_id=agency_id, purpose="referral", at=at, sealer=sealer)
+
+
+def is_agreed(session: Session, client_id: UUID, agency_id: UUID, *, at: datetime) -> bool:
+    """Whether somebody lets an agency work with them now: without that it sees no referral of theirs either, nor what came of it."""
+    return session.scalar(agreed_select(agency_id, at=at).where(Consent.client_id == client_id).limit(1)) is not None
+
+
+def agreed_select(agency_id: UUID, *, at: datetime) -> Select[UUID]:
+    """The clients who let an agency work with them now."""
+    given = select(Consent.client_id).where(Consent.organization_id == agency_id, Consent.purpose == "together", Consent.starts_at <= at, Consent.ends_at > at)
+    return given.where(or_(Consent.withdrawn_at.is_(None), Consent.withdrawn_at > at))
 
 
 def received(session: Session, referral_id: UUID, organization_id: UUID) -> Referral:

@@ -189,6 +189,22 @@ def test_what_is_due_comes_up_for_the_caseworker_by_a_mark_that_tells_nothing(lo
     assert (line.state, line.is_due, len(line.reference)) == ("no_answer", True, 6)
 
 
+def test_an_agency_sees_no_referral_once_it_may_see_nothing_else(loop: Loop) -> None:
+    key = loop.draft("label", by="nia")
+    loop.send(key)
+    loop.answer(key, "accepted")
+    with loop.storage.writing(counting=True) as session:
+        client, nia = session.get_one(Client, loop.client_id), actor(session, loop.town, "nia", at=AT)
+        assert len(lists.agency_lines(session, ALDER, nia, at=AT)) == len(lists.people_of(session, ALDER, nia, at=AT)) == 1
+        for consent in session.scalars(select(Consent.id).where(Consent.organization_id == ALDER)).all():
+            withdraw(session, client, consent, at=AT)
+    with loop.storage.writing(counting=True) as session:
+        assert (lists.agency_lines(session, ALDER, nia, at=AT), lists.people_of(session, ALDER, nia, at=AT)) == ([], [])
+        with pytest.raises(NotFound):
+            agency_referral(session, key, ALDER, nia, at=AT, sealer=loop.sealer)
+    assert loop.state(key) == "accepted", "what she herself agreed to with the organization goes on"
+
+
 def test_a_consent_that_ends_by_itself_ends_what_rests_on_it(loop: Loop) -> None:
     key = loop.sent()
     loop.answer(key, "waitlisted")
