@@ -32,6 +32,8 @@ class Act(StrEnum):
     """See its desk, its listings and its reports."""
     BE_MEMBER = "use the workspace of an organization"
     """Its members only: not even a curator sees what they show each other."""
+    RECEIVE = "answer people who asked to be put in touch"
+    """Read what people let an organization know: its trusted members, nobody else."""
     KEEP_ORGANIZATION = "change what is said of an organization"
     """Its own name, words and addresses, which people trust: at once, so not by an editor whose changes wait."""
     INVITE = "invite people into an organization"
@@ -116,6 +118,7 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
     Act.CONFIRM_LISTING: (edits_it, is_curator),
     Act.EDIT_ORGANIZATION: (edits_it, is_curator),
     Act.BE_MEMBER: (edits_it,),
+    Act.RECEIVE: (is_trusted_there,),
     Act.KEEP_ORGANIZATION: (is_trusted_there, is_curator),
     Act.INVITE: (owns_it, is_curator),
     Act.CLAIM: (is_signed_in,),

@@ -19,7 +19,27 @@ from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
 from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
-from web.views import account, browse, clients, confirm, demo, desk, home, kept, listings, my, offers, pages, papers, plumbing, report, search, sheets, talk
+from web.views import (
+    account,
+    browse,
+    clients,
+    confirm,
+    demo,
+    desk,
+    home,
+    kept,
+    listings,
+    my,
+    offers,
+    pages,
+    papers,
+    plumbing,
+    referrals,
+    report,
+    search,
+    sheets,
+    talk,
+)
 
 MOST_BODY_BYTES = 1_000_000
 
@@ -30,7 +50,7 @@ def routers() -> Iterable[Router]:
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
         talk.router, papers.router, kept.router, sheets.router, offers.router, confirm.router, report.router, *account.ROUTERS, *desk.ROUTERS,
-        *clients.ROUTERS, *my.ROUTERS,
+        *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS,
     )
 
 

@@ -17,7 +17,7 @@ from directory.reports import forget_old as forget_reports
 from directory.workspace.nearby import forget_old as forget_offers
 from web.house import House
 from web.mailing import deliverer
-from web.rounds import forget_people, look_over, remind
+from web.rounds import follow_referrals, forget_people, look_over, remind, remind_people
 
 
 class Job(Struct, frozen=True):
@@ -40,7 +40,9 @@ def jobs() -> tuple[Job, ...]:
         Job("forget", 3_600, forget),
         Job("sources", 300, fetch_sources),
         Job("remind", 600, remind),
+        Job("remind people", 600, remind_people),
         Job("coverage", 60, look_over),
+        Job("referrals", 600, follow_referrals),
         Job("duplicates", NIGHTLY, compare),
         Job("forget people", NIGHTLY, forget_people),
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from directory.clients.forgetting import forget
+from directory.clients.planning import remind_due as notes_due
 from directory.coverage.surveys import survey_due
 from directory.freshness.reminding import remind_due
+from directory.outcomes import lay_in
+from directory.referrals.due import follow_due
 from web.house import House
 from web.tally import flush
 
@@ -24,6 +27,18 @@ def look_over(house: House, at: datetime) -> None:
 def forget_people(house: House, at: datetime) -> None:
     """Delete what is kept of people and over for long enough, once a day; ``homeground clients forget --dry-run`` says how much that is."""
     forget(house.storage, at=at, sealer=house.sealer)
+
+
+def follow_referrals(house: House, at: datetime) -> None:
+    """Remind of referrals that wait, bring up those that nobody answered, and lay what people found into the counts. Every ten minutes is often enough."""
+    follow_due(house.storage, at=at, sealer=house.sealer, base_url=house.settings.base_url)
+    lay_in(house.storage, at=at, sealer=house.sealer)
+
+
+def remind_people(house: House, at: datetime) -> None:
+    """Send the notes that people asked for about their own page. Every ten minutes is often enough."""
+    with house.storage.writing(counting=True) as session:
+        notes_due(session, at=at, sealer=house.sealer, base_url=house.settings.base_url)
 
 
 def lay_down(house: House, at: datetime) -> None:

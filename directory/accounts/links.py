@@ -25,6 +25,7 @@ LIVES: Final = {
     "claim": timedelta(days=7),
     "confirm": timedelta(days=60),
     "own record": timedelta(days=14),
+    "referral": timedelta(days=32),
 }
 """For how long a link of each purpose is good."""
 GONE = "This link is not good any more: it was used, it is too old, or it was cut short on the way."
@@ -39,12 +40,15 @@ class Opened(Struct, frozen=True, kw_only=True):
     made_at: datetime
 
 
-def make_link(session: Session, purpose: str, *, at: datetime, sealer: Sealer, account_id: UUID | None = None, **subject: Any) -> str:
-    """Mint a link; gives the token that stands in the mail and nowhere else."""
+def make_link(
+    session: Session, purpose: str, *, at: datetime, sealer: Sealer, account_id: UUID | None = None, expires_at: datetime | None = None, **subject: Any
+) -> str:
+    """Mint a link; gives the token that stands in the mail and nowhere else. ``expires_at`` may end it before its purpose does."""
     token = new_token()
     key = token_hash(token)
+    ends = at + LIVES[purpose]
     sealed = sealer.seal(msgspec.json.encode(subject).decode(), bound_to=_row(key))
-    session.add(Link(id_hash=key, purpose=purpose, account_id=account_id, subject=sealed, made_at=at, expires_at=at + LIVES[purpose]))
+    session.add(Link(id_hash=key, purpose=purpose, account_id=account_id, subject=sealed, made_at=at, expires_at=min(expires_at or ends, ends)))
     session.flush()
     return token
 

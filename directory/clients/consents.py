@@ -17,6 +17,7 @@ from directory.clients.wording import FIRST, languages, version_of_now
 from directory.errors import Invalid, NotFound
 from directory.models import Client, Consent
 from directory.models.client import PURPOSES
+from directory.referrals.withdrawing import end_resting
 
 USUAL: Final = timedelta(days=90)
 LONGEST: Final = timedelta(days=365)
@@ -81,11 +82,12 @@ def agree(
 
 
 def withdraw(session: Session, client: Client, consent_id: UUID, *, at: datetime) -> Agreed:
-    """Take a consent back, without a reason and at once; doing it twice changes nothing. ``NotFound`` for somebody else's."""
+    """Take a consent back, without a reason and at once, and the referrals that rest on it; twice changes nothing. ``NotFound`` for somebody else's."""
     row = session.get(Consent, consent_id)
     if row is None or row.client_id != client.id:
         raise NotFound("There is no such page here.")
     session.execute(update(Consent).where(Consent.id == consent_id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=at))
+    end_resting(session, consent_id, by="consent", at=at)
     session.refresh(row)
     return _agreed(row)
 

@@ -13,6 +13,7 @@ from litestar.response import Redirect, Template
 
 from directory.errors import NotFound
 from directory.listings import Fact, ListingPage
+from directory.referrals.ways import ways_of
 from directory.timetable.times import without_past
 from directory.timetable.values import Timetable
 from web.hours_wording import timetable_sentences, zone_words
@@ -63,6 +64,7 @@ def page_context(house: House, page: ListingPage, *, at: datetime) -> dict[str, 
         "formats_words": joined("Ways to take part: {}.", [fact.label for fact in _stated(page, "formats")]),
         "audience_words": _audience(page),
         "access_words": _access(page),
+        "ways": ways_of(page.facts, has_organization=bool(page.card.organization_name)),
         "more": [(words, names) for taxonomy, link_type, words in MORE if (names := _names(page, taxonomy, link_type))],
     }
 

@@ -60,6 +60,29 @@ def upgrade() -> None:
     sa.Column('done_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('job', name=op.f('pk_lease'))
     )
+    op.create_table('outcome_count',
+    sa.Column('service_id', sa.Uuid(), nullable=False),
+    sa.Column('month', sa.String(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.CheckConstraint('count > 0', name=op.f('ck_outcome_count_counted')),
+    sa.PrimaryKeyConstraint('service_id', 'month', 'question', 'answer', name=op.f('pk_outcome_count'))
+    )
+    op.create_table('outcome_shown',
+    sa.Column('service_id', sa.Uuid(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('share', sa.String(), nullable=False),
+    sa.Column('answers', sa.Integer(), nullable=False),
+    sa.Column('month', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('service_id', 'question', name=op.f('pk_outcome_shown'))
+    )
+    op.create_table('outcome_slip',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome_slip')),
+    sqlite_with_rowid=False
+    )
     op.create_table('pair',
     sa.Column('first', sa.Uuid(), nullable=False),
     sa.Column('second', sa.Uuid(), nullable=False),
@@ -461,6 +484,30 @@ def upgrade() -> None:
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index('ix_consent_client', ['client_id', 'organization_id'], unique=False)
 
+    op.create_table('referral_event',
+    sa.Column('referral_id', sa.Uuid(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('before', sa.Integer(), nullable=True),
+    sa.Column('was', sa.String(), nullable=True),
+    sa.Column('becomes', sa.String(), nullable=False),
+    sa.Column('ahead', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=True),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.CheckConstraint("(seq = 1 and before is null and was is null and becomes = 'draft') or (seq > 1 and before is not null and before = seq - 1 and was is not null and was || '>' || becomes in ('draft>draft', 'draft>sent', 'draft>withdrawn', 'sent>accepted', 'sent>declined', 'sent>waitlisted', 'sent>no_answer', 'sent>withdrawn', 'no_answer>accepted', 'no_answer>declined', 'no_answer>waitlisted', 'no_answer>connected', 'no_answer>closed', 'no_answer>withdrawn', 'waitlisted>accepted', 'waitlisted>declined', 'waitlisted>connected', 'waitlisted>closed', 'waitlisted>withdrawn', 'accepted>connected', 'accepted>closed', 'accepted>withdrawn', 'declined>closed', 'declined>withdrawn', 'connected>followed_up', 'connected>closed', 'connected>withdrawn', 'followed_up>followed_up', 'followed_up>closed', 'followed_up>withdrawn'))", name=op.f('ck_referral_event_step')),
+    sa.CheckConstraint("side in ('client', 'caseworker', 'organization', 'house')", name=op.f('ck_referral_event_side')),
+    sa.CheckConstraint('ahead = 0 or ahead = seq + 1', name=op.f('ck_referral_event_ahead')),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_referral_event_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['referral_id', 'before', 'was', 'seq'], ['referral_event.referral_id', 'referral_event.seq', 'referral_event.becomes', 'referral_event.ahead'], name=op.f('fk_referral_event_referral_id_referral_event'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('referral_id', 'seq', name=op.f('pk_referral_event')),
+    sa.UniqueConstraint('referral_id', 'seq', 'becomes', 'ahead', name=op.f('uq_referral_event_referral_id'))
+    )
+    with op.batch_alter_table('referral_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referral_event_client_id'), ['client_id'], unique=False)
+
     op.create_table('call',
     sa.Column('service_id', sa.Uuid(), nullable=False),
     sa.Column('opened_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
@@ -523,6 +570,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_draft_service_id'), ['service_id'], unique=False)
         batch_op.create_index('ix_draft_state', ['state', 'handed_in_at'], unique=False)
 
+    op.create_table('referral',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('service_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('agency_id', sa.Uuid(), nullable=True),
+    sa.Column('consent_id', sa.Uuid(), nullable=True),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('ahead', sa.Integer(), nullable=False),
+    sa.Column('draft', sa.String(), nullable=True),
+    sa.Column('packet', sa.String(), nullable=True),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('sent_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('answer_by', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('ended_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('reminded', sa.Integer(), nullable=False),
+    sa.Column('asked', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(state in ('declined', 'closed', 'withdrawn')) = (ended_at is not null)", name=op.f('ck_referral_ended')),
+    sa.CheckConstraint("packet is null or state not in ('draft', 'withdrawn')", name=op.f('ck_referral_packet')),
+    sa.CheckConstraint("state = 'draft' or draft is null", name=op.f('ck_referral_draft')),
+    sa.CheckConstraint("state in ('draft', 'withdrawn') or (consent_id is not null and answer_by is not null)", name=op.f('ck_referral_agreed')),
+    sa.CheckConstraint('ahead = 0', name=op.f('ck_referral_last')),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_referral_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['consent_id'], ['consent.id'], name=op.f('fk_referral_consent_id_consent'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['id', 'seq', 'state', 'ahead'], ['referral_event.referral_id', 'referral_event.seq', 'referral_event.becomes', 'referral_event.ahead'], name=op.f('fk_referral_id_referral_event'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_referral'))
+    )
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.create_index('ix_referral_agency', ['agency_id', 'due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_referral_client_id'), ['client_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_referral_consent_id'), ['consent_id'], unique=False)
+        batch_op.create_index('ix_referral_due', ['due_on'], unique=False)
+        batch_op.create_index('ix_referral_organization', ['organization_id', 'state', 'sent_at'], unique=False)
+
     op.create_table('reminder',
     sa.Column('service_id', sa.Uuid(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
@@ -563,6 +647,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_apart_draft_id_draft'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('draft_id', 'service_id', name=op.f('pk_draft_apart'))
     )
+    op.create_table('referral_letter',
+    sa.Column('mail_id', sa.Uuid(), nullable=False),
+    sa.Column('referral_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['mail_id'], ['mail.id'], name=op.f('fk_referral_letter_mail_id_mail'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['referral_id'], ['referral.id'], name=op.f('fk_referral_letter_referral_id_referral'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('mail_id', name=op.f('pk_referral_letter'))
+    )
+    with op.batch_alter_table('referral_letter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referral_letter_referral_id'), ['referral_id'], unique=False)
+
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.add_column(sa.Column('act', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('undoes', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -608,6 +702,10 @@ def downgrade() -> None:
         batch_op.drop_column('undoes')
         batch_op.drop_column('act')
 
+    with op.batch_alter_table('referral_letter', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_referral_letter_referral_id'))
+
+    op.drop_table('referral_letter')
     op.drop_table('draft_apart')
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.drop_index('ix_report_state')
@@ -618,6 +716,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_reminder_due_on'))
 
     op.drop_table('reminder')
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.drop_index('ix_referral_organization')
+        batch_op.drop_index('ix_referral_due')
+        batch_op.drop_index(batch_op.f('ix_referral_consent_id'))
+        batch_op.drop_index(batch_op.f('ix_referral_client_id'))
+        batch_op.drop_index('ix_referral_agency')
+
+    op.drop_table('referral')
     with op.batch_alter_table('draft', schema=None) as batch_op:
         batch_op.drop_index('ix_draft_state')
         batch_op.drop_index(batch_op.f('ix_draft_service_id'))
@@ -635,6 +741,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_call_account_id'))
 
     op.drop_table('call')
+    with op.batch_alter_table('referral_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_referral_event_client_id'))
+
+    op.drop_table('referral_event')
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.drop_index('ix_consent_client')
 
@@ -740,6 +850,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_pair_score'))
 
     op.drop_table('pair')
+    op.drop_table('outcome_slip')
+    op.drop_table('outcome_shown')
+    op.drop_table('outcome_count')
     op.drop_table('lease')
     op.drop_table('erased')
     op.drop_table('do_not_list')

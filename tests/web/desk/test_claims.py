@@ -220,7 +220,7 @@ def test_whoever_asked_takes_it_back_and_its_link_does_nothing_any_more(door: Se
     link, (claim,) = link_of(door), claims(door)
     assert f"/desk/claims/{claim.id}/withdraw" in stella.get(path(KITCHEN)).text
     answer = stella.post(f"/desk/claims/{claim.id}/withdraw")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{path(KITCHEN)}?said=withdrawn")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path(KITCHEN)}?said=claim-withdrawn")
     assert [one.state for one in claims(door)] == ["withdrawn"]
     assert stella.post(link).status_code == 404
     assert owners(door, KITCHEN) == set()

@@ -58,7 +58,7 @@ def answer(
                 notes.accept(session, opened, note_id, into=into, words=form.get("words") or "", by=by, at=at)
     except Invalid as invalid:
         return _notes(house, visit, errors=invalid.errors)
-    return on_to("/my/notes", "answered")
+    return on_to("/my/notes", "note-answered")
 
 
 @get("/looked", name="my.looked", sync_to_thread=True)

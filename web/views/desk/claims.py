@@ -77,7 +77,7 @@ def withdraw(house: NamedDependency[House], visit: NamedDependency[Visit], claim
     with house.storage.writing() as session:
         claim = fetch(session, Claim, claim_id, visit.actor, Act.WITHDRAW, at=house.now())
         claims.withdraw(session, claim, by=visit.actor.by, at=house.now(), sealer=house.sealer)
-    return on_to(f"/desk/organizations/{claim.organization_id}/claim", "withdrawn")
+    return on_to(f"/desk/organizations/{claim.organization_id}/claim", "claim-withdrawn")
 
 
 @get("/claims/use/{token:str}", name="desk.claim.look", sync_to_thread=True)

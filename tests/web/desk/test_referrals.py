@@ -1,0 +1,222 @@
+"""Pages of referrals: exactly what is shown is sent and read; whoever comes second is told; taken back is gone at once; a decline teaches if pressed."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, select
+
+from directory.accounts.sign_ins import sign_in
+from directory.clients.keys import locker_of
+from directory.clients.watching import list_views
+from directory.editing.space import space_now
+from directory.models import Account, Consent, OutcomeSlip, Referral, Report, Role
+from tests.cast import LISTINGS, ORGANIZATIONS
+from tests.clients import ALDER
+from tests.referred import PAPERS, Loop, loop_of
+from tests.web.second_door import SecondDoor, text_of
+from web.rounds import follow_referrals
+
+KITCHEN = f"/desk/organizations/{ORGANIZATIONS['kitchen']}/referrals"
+AGENCY = f"/desk/agencies/{ALDER}/referrals"
+NEW = f"/my/referrals/new/{LISTINGS['lunch']}"
+
+
+@pytest.fixture
+def loop(door: SecondDoor) -> Loop:
+    return loop_of(door.storage, door.sealer, door.town, at=door.at)
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def sheet(page: str) -> str:
+    found = re.search(r'<div class="sheet packet">.*?</div>', page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def begin(door: SecondDoor, *parts: str) -> str:
+    answer = door.as_("rosa").post(NEW, {"parts": list(parts), "days": "7"})
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def send(door: SecondDoor, path: str, name: str = "rosa", **more: str) -> str:
+    """Say yes on the page; gives what the page showed."""
+    page = door.as_(name).get(path).text
+    answer = door.as_(name).post(path, {"do": "send", "seen": hidden(page, "seen"), "mark": hidden(page, "mark"), **more})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path}?said=referred"), answer.text
+    return sheet(page)
+
+
+def test_the_organization_sees_the_very_bytes_that_the_person_saw(door: SecondDoor, loop: Loop) -> None:
+    path = begin(door, "label", "contact")
+    shown = send(door, path)
+    assert "Rosa M." in shown
+    assert "crowd" not in shown
+    received = door.as_("ana").get(f"{KITCHEN}/{path.rpartition('/')[2]}")
+    assert sheet(received.text) == shown
+    assert sheet(door.as_("rosa").get(path).text) == shown, "and it is on record for the person"
+    with door.storage.reading() as session:
+        (entry,) = (one for one in list_views(session, locker_of(session, loop.client_id, sealer=door.sealer)) if one.role == "organization")
+    assert (entry.name, entry.organization, entry.parts) == ("Ana", "Riverside Kitchen", ("label", "contact"))
+
+
+def test_nothing_is_ticked_and_no_words_are_added_by_themselves(door: SecondDoor, loop: Loop) -> None:
+    page = door.as_("rosa").get(NEW).text
+    assert "checked" not in page
+    path = door.as_("rosa").post(NEW, {"parts": ["label"], "note": "Not meant to go", "days": "7"}).headers["location"]
+    assert "Not meant" not in sheet(door.as_("rosa").get(path).text)
+    empty = begin(door)
+    answer = door.as_("rosa").post(empty, {"do": "send", "seen": "1", "mark": "x"})
+    assert answer.status_code in (409, 422)
+    assert loop.letters() == []
+
+
+def test_somebody_new_can_begin_without_any_record(door: SecondDoor) -> None:
+    assert "What do you like to be called?" in door.as_("stella").get(NEW).text
+    path = door.as_("stella").post(NEW, {"label": "Stella", "contact": "text 920-555-0101", "parts": [], "days": "7"}).headers["location"]
+    page = door.as_("stella").get(path)
+    assert "Nothing is ticked yet" in page.text
+    door.as_("stella").post(path, {"do": "change", "seen": "1", "parts": ["label", "contact"], "days": "7"})
+    assert "920-555-0101" in send(door, path, "stella")
+
+
+def test_whoever_comes_second_is_told_what_happened_meanwhile(door: SecondDoor, loop: Loop) -> None:
+    key = loop.sent("label", at=door.at)
+    assert door.as_("ana").post(f"{KITCHEN}/{key}", {"do": "answer", "answer": "accepted", "meeting": "Monday", "seen": "2"}).status_code == 303
+    late = door.as_("ana").post(f"{KITCHEN}/{key}", {"do": "answer", "answer": "declined", "reason": "full", "seen": "2"})
+    assert (late.status_code, "Meanwhile: It was accepted" in text_of(late)) == (409, True)
+    assert loop.state(key) == "accepted"
+    withdrawn = door.as_("rosa").post(f"/my/referrals/{key}", {"do": "withdraw", "seen": "2"})
+    assert (withdrawn.status_code, "Meanwhile: It was accepted" in text_of(withdrawn)) == (409, True)
+    assert door.as_("rosa").post(f"/my/referrals/{key}", {"do": "withdraw", "seen": "3"}).status_code == 303
+
+
+def test_taken_back_in_one_window_it_is_gone_in_the_other(door: SecondDoor, loop: Loop) -> None:
+    key = loop.sent("label", at=door.at)
+    assert door.as_("ana").get(f"{KITCHEN}/{key}").status_code == 200
+    door.as_("rosa").post(f"/my/referrals/{key}", {"do": "withdraw", "seen": "2"})
+    gone = door.as_("ana").get(f"{KITCHEN}/{key}")
+    assert (gone.status_code, "Rosa M." in gone.text) == (410, False)
+    assert door.as_("ana").post(f"{KITCHEN}/{key}", {"do": "answer", "answer": "accepted", "meeting": "x", "seen": "2"}).status_code == 410
+    assert door.letters() == []
+    assert "Taken back" in door.as_("rosa").get(f"/my/referrals/{key}").text
+
+
+def test_a_caseworker_prepares_and_the_person_says_yes(door: SecondDoor, loop: Loop) -> None:
+    page = door.as_("nia").get(f"{AGENCY}/new/{LISTINGS['lunch']}/{loop.client_id}").text
+    assert 'value="label"' in page
+    assert 'value="goals"' not in page, "what Nia was not told cannot be ticked"
+    answer = door.as_("nia").post(f"{AGENCY}/new/{LISTINGS['lunch']}/{loop.client_id}", {"parts": ["label"], "days": "7"})
+    path = answer.headers["location"]
+    refused = door.as_("nia").post(path, {"do": "send", "seen": "1", "mark": "x", "how": "spoken", "language": "en"})
+    assert refused.status_code == 409
+    key = path.rpartition("/")[2]
+    assert "waits for your yes" in door.as_("rosa").get("/my/referrals").text
+    send(door, f"/my/referrals/{key}")
+    assert "Sent, waiting" in door.as_("nia").get(path).text
+    door.later(days=9)
+    follow_referrals(door.app.state.house, door.at)
+    with door.storage.writing() as session:
+        door.as_("nia").token = sign_in(session, session.get_one(Account, door.town.accounts["nia"]), level=2, at=door.at, label="a browser")
+    assert "To look at now" in door.as_("nia").get(AGENCY).text
+    assert "Rosa" not in door.as_("nia").get(AGENCY).text, "people stand in lists by their mark alone"
+
+
+@pytest.mark.parametrize("code", ["full", "does_not_serve"])
+def test_a_decline_teaches_only_when_somebody_presses(door: SecondDoor, loop: Loop, code: str) -> None:
+    key = loop.sent("label", at=door.at)
+    path = f"{KITCHEN}/{key}"
+    assert door.as_("ana").post(path, {"do": "answer", "answer": "declined", "seen": "2"}).status_code == 422
+    door.as_("ana").post(path, {"do": "answer", "answer": "declined", "reason": code, "seen": "2"})
+    page = door.as_("ana").get(path)
+    assert (page.status_code, "Rosa M." in page.text) == (200, False)
+    assert taught(door) == ("", 0)
+    assert door.as_("ana").post(path, {"do": "teach", "correction": "It is for people over sixty."}).status_code == 303
+    assert taught(door) == (("full", 0) if code == "full" else ("", 1))
+
+
+def taught(door: SecondDoor) -> tuple[str, int]:
+    with door.storage.reading() as session:
+        return space_now(session, LISTINGS["lunch"], sealer=door.sealer)[0], len(session.scalars(select(Report.id)).all())
+
+
+def by_link(door: SecondDoor, loop: Loop) -> tuple[UUID, str]:
+    """Nobody keeps the library here: its referral goes out as a link."""
+    with door.storage.writing() as session:
+        session.execute(delete(Role).where(Role.account_id == door.town.accounts["emil"]))
+    key = loop.draft("label", service_id=LISTINGS["reading"], at=door.at)
+    loop.send(key, at=door.at)
+    return key, door.letters()[0].text.partition("https://home.example")[2].split()[0]
+
+
+def test_a_link_shows_nothing_until_its_button_is_pressed(door: SecondDoor, loop: Loop) -> None:
+    key, path = by_link(door, loop)
+    for _ in range(3):
+        page = door.as_("anyone").get(path)
+        assert (page.status_code, "Rosa M." in page.text, "set-cookie" in page.headers) == (200, False, False)
+    opened = door.as_("anyone").post(path, {"do": "open"})
+    assert "Rosa M." in opened.text
+    with door.storage.reading() as session:
+        entries = [one for one in list_views(session, locker_of(session, loop.client_id, sealer=door.sealer)) if one.role == "organization"]
+    assert [(entry.organization, entry.name) for entry in entries] == [("Hillview Library", "")]
+    answer = door.as_("anyone").post(path, {"do": "answer", "answer": "accepted", "meeting": "Friday at 4", "seen": "2"})
+    assert (answer.status_code, answer.headers["location"], loop.state(key)) == (303, "/referral/thanks", "accepted")
+    assert "Friday at 4" in door.as_("rosa").get(f"/my/referrals/{key}").text
+
+
+def test_a_link_is_for_its_purpose_and_for_its_time(door: SecondDoor, loop: Loop) -> None:
+    key, path = by_link(door, loop)
+    token = path.rpartition("/")[2]
+    assert door.as_("anyone").get(f"/confirm/{token}").status_code == 404
+    assert door.as_("anyone").get(f"/referral/{token}x").status_code == 404
+    assert door.as_("anyone").post(path, {"do": "open"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    door.as_("rosa").post(f"/my/referrals/{key}", {"do": "withdraw", "seen": "2"})
+    assert [door.as_("anyone").get(path).status_code, door.as_("anyone").post(path, {"do": "open"}).status_code] == [410, 410]
+    door.later(days=9)
+    assert door.as_("anyone").get(path).status_code == 404
+
+
+def test_a_decline_by_link_goes_to_a_curator_only_when_pressed(door: SecondDoor, loop: Loop) -> None:
+    _, path = by_link(door, loop)
+    page = door.as_("anyone").post(path, {"do": "answer", "answer": "declined", "reason": "full", "seen": "2"})
+    assert "Are you full for others too?" in page.text
+    assert "Rosa M." not in page.text
+    assert taught(door) == ("", 0)
+    assert door.as_("anyone").post(path, {"do": "teach"}).status_code == 303
+    with door.storage.reading() as session:
+        assert session.scalars(select(Report.words)).all() == ["They told us that there is no space at the moment."]
+
+
+def test_one_tap_is_taken_once_and_keeps_no_trace_of_the_person(door: SecondDoor, loop: Loop) -> None:
+    key = loop.sent("label", at=door.at)
+    loop.answer(key, "accepted", at=door.at)
+    path = f"/my/referrals/{key}"
+    tap = {"do": "tap", "question": "used_strength", "answer": "yes", "seen": "3"}
+    assert door.as_("rosa").post(path, tap).headers["location"] == f"{path}?said=thanks"
+    assert door.as_("rosa").post(path, tap).status_code == 409
+    with door.storage.reading() as session:
+        (slip,) = session.scalars(select(OutcomeSlip)).all()
+        assert session.get_one(Referral, key).asked == 4
+    assert str(key) not in slip.sealed
+    assert set(OutcomeSlip.__table__.columns.keys()) == {"id", "sealed"}
+
+
+def test_every_word_that_somebody_wrote_is_sealed_where_it_lies(door: SecondDoor, loop: Loop) -> None:
+    key = loop.draft("label", "own_words", "contact", note="Quagga-note", at=door.at)
+    loop.send(key, at=door.at)
+    loop.answer(key, "accepted", meeting="Quagga-meeting", words="Quagga-words", at=door.at)
+    loop.go_on(key, "closed", seen=3, words="Quagga-closed", at=door.at)
+    with door.storage.reading() as session:
+        assert session.scalars(select(Consent.purpose).where(Consent.organization_id == ORGANIZATIONS["kitchen"])).all() == ["referral"]
+    door.storage.close()
+    kept = b"".join(path.read_bytes() for path in door.settings.data_dir.rglob("*") if path.is_file())
+    assert [word for word in (b"Quagga", b"Rosa M.", b"920-555-0177", b"quilt fair") if word in kept] == []
+    assert "920-555-0177" in PAPERS["contact"]
