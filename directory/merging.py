@@ -19,11 +19,12 @@ from msgspec import Struct
 from sqlalchemy import Column, Table, delete, select, update
 from sqlalchemy.orm import Session
 
+from directory.accounts.people import TEAM
 from directory.changes import change_row, record_changes
 from directory.errors import Invalid, NotFound
 from directory.exchange.intake.upsert import Actor as Writer
 from directory.exchange.intake.upsert import remove_rows
-from directory.models import Address, Attribute, Base, Conflict, Location, Pair, Redirect, ServiceAtLocation
+from directory.models import Address, Attribute, Base, Conflict, Location, Pair, Redirect, Role, ServiceAtLocation
 
 Row = dict[str, Any]
 MERGED: Final = ("service", "organization")
@@ -79,6 +80,8 @@ def merge(
     if kept == other:
         raise Invalid(other="A record cannot be merged with itself.")
     _table(entity)
+    if entity == "organization":
+        _refuse_agency(session, other)
     merging = _Merging(session, Writer(by=by, at=at), frozenset(take_other))
     merging.join(entity, kept, other)
     session.execute(delete(Pair).where((Pair.first == other) | (Pair.second == other)))
@@ -223,10 +226,23 @@ class _Merging:
 def _references(entity: str) -> Iterator[tuple[Table, Column[Any]]]:
     """The columns of other tables that point at rows of a table."""
     for table in Base.metadata.sorted_tables:
-        if table.name not in NEVER and "id" in table.c:
+        if table.name not in NEVER and table.name != "client" and "client_id" not in table.c and "id" in table.c:
             for column in table.columns:
                 if any(key.column.table.name == entity for key in column.foreign_keys):
                     yield table, column
+
+
+def _refuse_agency(session: Session, other: UUID) -> None:
+    """``Invalid`` where people work with the other organization: they agreed to that one by name, and nothing of it may go to another or into the log."""
+    teams = select(Role.id).where(Role.organization_id == other, Role.role.in_(TEAM)).limit(1)
+    held = [select(1).select_from(table).where(table.c.organization_id == other).limit(1) for table in _of_people() if "organization_id" in table.c]
+    if any(session.execute(asked).first() for asked in (teams, *held)):
+        raise Invalid(other="A team of this organization works with people, who agreed to it by name. Keep this one, and merge the other into it.")
+
+
+def _of_people() -> Iterator[Table]:
+    """The tables that tell of clients."""
+    return (table for table in Base.metadata.sorted_tables if table.name == "client" or "client_id" in table.c)
 
 
 def _is_same_place(session: Session, first: UUID, second: UUID) -> bool:
