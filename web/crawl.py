@@ -24,6 +24,9 @@ JSON_BODIES: dict[str, dict[str, Any]] = {
 REFUSALS = (403, 404, 422, 429)
 """What a form behind the second door may say to somebody who has not signed in and fills in nothing."""
 FORM = {"text": "somewhere to eat with other people"}
+FILES = {"/papers/open": ("file", "papers.json", '{"version": 1}')}
+"""Forms that ask for a file: the name of the field, of the file, and what is in it."""
+EDGE = "between-the-parts"
 KNOWN_PATHS = ("/api/vocabularies/strengths",)
 
 
@@ -70,6 +73,8 @@ class Crawl:
     def _post(self, path: str) -> list[str]:
         if path.startswith("/api/"):
             headers, body = {"Content-Type": "application/json"}, json.dumps(JSON_BODIES.get(path, {})).encode()
+        elif path in FILES:
+            headers, body = {"Content-Type": f"multipart/form-data; boundary={EDGE}"}, _with_file(*FILES[path])
         else:
             headers, body = {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(FORM).encode()
         return self._ask(("POST", path), path, headers, body)
@@ -100,6 +105,11 @@ class Crawl:
         if exact:
             return method, plain.rstrip("/") or "/"
         return next((key for key, pattern in self.templates.items() if key[0] == method and pattern.fullmatch(plain)), None)
+
+
+def _with_file(field: str, name: str, content: str) -> bytes:
+    said = f'--{EDGE}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: application/json\r\n\r\n{content}\r\n--{EDGE}--\r\n'
+    return said.encode()
 
 
 def _templates(app: Litestar) -> dict[tuple[str, str], re.Pattern[str]]:
