@@ -129,6 +129,12 @@ def find_actor(request: Asked, house: House) -> Actor:
     return visit.actor if visit else ANYONE
 
 
+def find_signed_in(request: Asked, house: House) -> Visit | None:
+    """The sign-in of whoever asks on a page that is open to all, when every factor was shown; None else."""
+    visit = _visit(request, house)
+    return visit if visit and not visit.waits else None
+
+
 def csrf_of(visit: Visit) -> str:
     """The stamp that the forms of a sign-in carry."""
     return stamp(visit.csrf_key, STAMPED)

@@ -13,7 +13,7 @@ from directory.accounts.people import address_of, tidy_address
 from directory.errors import Invalid, NotFound
 from directory.freshness.confirming import LISTED
 from directory.merging import lead_on
-from directory.models import Account, Organization, Role, Service
+from directory.models import Account, Organization, Referral, Role, Service
 from directory.sealing import Sealer
 
 UNREACHED: Final = "This organization has no address here that we can write to. Please call them, or go there."
@@ -41,6 +41,18 @@ def receiver_of(session: Session, service_id: UUID, *, sealer: Sealer) -> Receiv
         organization_id=owner.id, organization=owner.name, service_id=service.id, listing=service.name, has_desk=bool(people),
         addresses=people or _tidy(service.email or owner.email or ""),
     )  # fmt: skip
+
+
+def receiver_still(session: Session, referral: Referral, *, sealer: Sealer) -> Receiver:
+    """Who a referral is for, also when its listing was taken out since: then with nobody to write to, so that what was told and when can still be read."""
+    try:
+        return receiver_of(session, referral.service_id, sealer=sealer)
+    except NotFound:
+        owner = session.get(Organization, lead_on(session, referral.organization_id) or referral.organization_id)
+        return Receiver(
+            organization_id=referral.organization_id, organization=owner.name if owner else "an organization that is not listed here any more",
+            service_id=referral.service_id, listing="a listing that is not here any more", addresses=(), has_desk=False,
+        )  # fmt: skip
 
 
 def _trusted(session: Session, organization_id: UUID, sealer: Sealer) -> tuple[str, ...]:

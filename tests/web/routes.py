@@ -85,6 +85,7 @@ OPEN = {
     "GET /account/password/{token:str}": "account.password.link",
     "POST /account/password/{token:str}": "account.password.link.do",
     "GET /desk/invitations/{token:str}": "desk.invitation",
+    "POST /my/bring": "my.bring",
     "GET /referral/thanks": "referral.thanks",
     "GET /referral/{token:str}": "referral.link",
     "POST /referral/{token:str}": "referral.link.do",

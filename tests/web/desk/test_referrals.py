@@ -12,7 +12,8 @@ from directory.accounts.sign_ins import sign_in
 from directory.clients.keys import locker_of
 from directory.clients.watching import list_views
 from directory.editing.space import space_now
-from directory.models import Account, Consent, OutcomeSlip, Referral, Report, Role
+from directory.models import Account, Consent, OutcomeSlip, Referral, Report, Role, Service
+from directory.unlisting import unpublish
 from tests.cast import LISTINGS, ORGANIZATIONS
 from tests.clients import ALDER
 from tests.referred import PAPERS, Loop, loop_of
@@ -220,3 +221,14 @@ def test_every_word_that_somebody_wrote_is_sealed_where_it_lies(door: SecondDoor
     kept = b"".join(path.read_bytes() for path in door.settings.data_dir.rglob("*") if path.is_file())
     assert [word for word in (b"Quagga", b"Rosa M.", b"920-555-0177", b"quilt fair") if word in kept] == []
     assert "920-555-0177" in PAPERS["contact"]
+
+
+def test_what_was_told_can_still_be_read_and_taken_back_once_the_listing_is_gone(door: SecondDoor, loop: Loop) -> None:
+    path = begin(door, "label")
+    shown = send(door, path)
+    with door.storage.writing() as session:
+        unpublish(session, session.get_one(Service, LISTINGS["lunch"]), by="account:cora", at=door.at, why="It ended")
+    page = door.as_("rosa").get(path)
+    assert (page.status_code, sheet(page.text)) == (200, shown)
+    assert door.as_("rosa").post(path, {"do": "withdraw", "seen": hidden(page.text, "seen")}).status_code == 303
+    assert "Taken back" in text_of(door.as_("rosa").get(path))

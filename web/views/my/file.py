@@ -23,9 +23,9 @@ NEUTRAL = "papers.json"
 
 
 @get("/file", name="my.file", sync_to_thread=True)
-def show(visit: NamedDependency[Visit]) -> Template:
-    """How to save a file, and how to read one."""
-    return page(visit, "my/file.html", errors={})
+def show(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
+    """How to save a file, how to search with a copy, and how to read a file in."""
+    return _show(house, visit)
 
 
 @get("/papers.json", name="my.file.save", sync_to_thread=True)
@@ -40,12 +40,18 @@ def give(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Respon
 def take(house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm]) -> Response[Any]:
     """Take what a file holds: a part that it states replaces that of the account, and a part that it does not state stays."""
     try:
-        given = load(form.files.get("papers", b""))
+        given = load(form.files.get("papers") or (form.get("papers") or "").encode("utf-8", "replace"))
     except UnreadablePapers as error:
         errors = {"papers": " ".join(f"{one.field}: {one.words}" if one.field else one.words for one in error.problems)}
-        return page(visit, "my/file.html", status=422, errors=errors)
+        return _show(house, visit, status=422, errors=errors)
     changed_own(house, visit, lambda papers: _with(papers, given), mark=None)
     return on_to("/my", "saved")
+
+
+def _show(house: House, visit: Visit, *, status: int = 200, errors: dict[str, str] | None = None) -> Template:
+    with house.storage.reading() as session:
+        papers = planning.papers_of(opened_own(session, house, visit))
+    return page(visit, "my/file.html", status=status, errors=errors or {}, papers_text=save(papers).decode())
 
 
 def _with(papers: Papers, given: Papers) -> Papers:

@@ -18,7 +18,7 @@ from directory.referrals.drafting import Draft, begin_draft, change_draft, draft
 from directory.referrals.moving import steps_of
 from directory.referrals.packet import read_packet
 from directory.referrals.reaching import agency_referral, open_with
-from directory.referrals.receivers import receiver_of
+from directory.referrals.receivers import receiver_of, receiver_still
 from directory.referrals.sending import send
 from directory.referrals.states import choices
 from directory.referrals.withdrawing import withdraw_referral
@@ -150,7 +150,7 @@ def _show(
     at = house.now()
     with house.storage.writing(counting=True) as session:
         referral, opened = agency_referral(session, referral_id, organization_id, visit.actor, at=at, sealer=house.sealer)
-        receiver = receiver_of(session, referral.service_id, sealer=house.sealer)
+        receiver = receiver_still(session, referral, sealer=house.sealer)
         steps = steps_of(session, referral.id, opened.locker)
         draft = draft_of(referral, opened.locker)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None

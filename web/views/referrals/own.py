@@ -22,7 +22,7 @@ from directory.referrals.drafting import Draft, begin_draft, change_draft, draft
 from directory.referrals.moving import steps_of
 from directory.referrals.packet import HEADINGS, read_packet
 from directory.referrals.reaching import own_referral
-from directory.referrals.receivers import receiver_of
+from directory.referrals.receivers import receiver_of, receiver_still
 from directory.referrals.sending import send
 from directory.referrals.states import choices
 from directory.referrals.withdrawing import withdraw_referral
@@ -136,7 +136,7 @@ def _show(house: House, visit: Visit, referral_id: UUID, *, status: int = 200, s
     at = house.now()
     with house.storage.reading() as session:
         referral, opened = own_referral(session, referral_id, visit.actor, at=at, sealer=house.sealer)
-        receiver = receiver_of(session, referral.service_id, sealer=house.sealer)
+        receiver = receiver_still(session, referral, sealer=house.sealer)
         steps = steps_of(session, referral.id, opened.locker)
         draft = draft_of(referral, opened.locker)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
