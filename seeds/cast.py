@@ -1,4 +1,4 @@
-"""Who keeps the demonstration place: invented people, one for each kind of desk. They have no password; only the demonstration signs one in as them."""
+"""Who keeps the demonstration place: invented people, one for each desk, and one with a plan of her own; only the demonstration signs one in as them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ CAST = (
     ("Amara Okafor", "amara@people.example.org", "owner", "commons", True),
     ("Jun Watanabe", "jun@people.example.org", "editor", "commons", False),
     ("Leila Haddad", "leila@people.example.org", "owner", "library", True),
+    ("Henrik Sand", "henrik@people.example.org", "lead", "four_walls", False),
+    ("Grace Mbeki", "grace@people.example.org", "caseworker", "four_walls", False),
+    ("Ines Duarte", "ines@people.example.org", "client", "", False),
 )
 """Name, address, role, the organization it is within (its key in ``demo/organizations.toml``), and whether changes go live at once."""
 
