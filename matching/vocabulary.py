@@ -105,13 +105,18 @@ class Vocabulary:
         return self._everyday.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
 
     def meant(self, text: str, is_word: Callable[[str], bool] | None = None) -> tuple[tuple[str, float], ...]:
-        """Return what is recognised, and up to ``GUESSES`` kinds in all to which single words point: those weigh ``GUESSED`` of their score and never more
-        than what is sure. No neighbour of what is sure is guessed, and nothing from words of crisis."""
+        """Return what is recognised, and up to ``GUESSES`` kinds in all to which the words left over point: those weigh ``GUESSED`` of their score and
+        never more than what is sure.
+
+        A word is used once: who asks for English classes is not asking for a translator. No neighbour of what is sure is guessed, and nothing from words
+        of crisis.
+        """
         spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
         sure = self._everyday.recognise(spelt, known)
         if len(sure) >= GUESSES or SUPPORTS not in self._lexicons or self._urgent.topics(text):
             return sure
-        guessed = self._lexicons[SUPPORTS].suggest(spelt, 2 * GUESSES, FLOOR, known)
+        used = self._everyday.by_word(tuple(spelt), known) if sure else {}
+        guessed = self._lexicons[SUPPORTS].suggest([word for word in spelt if word not in used], 2 * GUESSES, FLOOR, known)
         apart = [one for one in guessed if not any(self.similarity(SUPPORTS, one.code, code) for code, _ in sure)]
         most = sure[-1][1] if sure else 1.0
         return *sure, *((one.code, min(GUESSED * one.score, most)) for one in apart[: GUESSES - len(sure)])

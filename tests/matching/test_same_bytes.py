@@ -17,7 +17,7 @@ from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
 SMALL_WORLDS = "def485aedb2817b564770538dd721d22acf3dbd5ab4f4b54be0472fb29d9863a"
-INVENTED = "b78cacd9340b4e78d8b5b1728a0ac1e7b63321d79dff8b9b6400e5cfb9e60ec2"
+INVENTED = "d6aab5abcc3196f0c71e24942abc3c1a010e2a31bd29289e49cf62a14062ad12"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -63,14 +63,14 @@ class Look(HTMLParser):
         if tag in NEVER or (tag == "script" and not named.get("src", "").startswith("/static/")) or "http-equiv" in named:
             self.bad.append(f"<{tag} {named}>")
         for name, value in named.items():
-            if name.startswith("on") or name in ("srcdoc", "style") or (name == "formaction" and value != AROUND):
+            if name.startswith("on") or name in ("srcdoc", "style") or (name == "formaction" and value not in OURS):
                 self.bad.append(f"{name}={value}")
             if name in ("href", "src", "action", "hx-get", "hx-post") and not (OPENS.fullmatch(value) or MAILS.fullmatch(unquote(value))):
                 self.bad.append(f"{name}={value}")
 
 
-AROUND = "/search/around"
-"""The only other place that a button of ours may send a form to."""
+OURS = ("/search/around", "/papers", "/papers/keep")
+"""The only other places that a button of ours may send a form to."""
 
 
 def hostile(said: str) -> dict[str, Any]:

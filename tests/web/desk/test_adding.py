@@ -29,23 +29,23 @@ def test_a_new_listing_is_written_at_leisure_and_then_live(door: SecondDoor) -> 
     assert ana.post(f"{KITCHEN}/new", {"name": "Bread", "kind": "nonsense"}).status_code == 422
     path = ana.post(f"{KITCHEN}/new", {"name": "Bread on Fridays", "kind": "activity"}).headers["location"]
     assert save(ana, path, "contact", **{"phone-1-number": "920-555-0123"}) == 303
-    assert named(door, "bread on fridays") == []
+    assert "Bread on Fridays" not in named(door, "bread on fridays")
     assert ana.post(path.replace("/edit", "/hand-in")).headers["location"].endswith("said=live")
     door.catalogue.refresh()
-    assert named(door, "bread on fridays") == ["Bread on Fridays"]
+    assert named(door, "bread on fridays")[0] == "Bread on Fridays"
 
 
 def test_a_popup_is_live_at_once_and_gone_when_it_is_over(door: SecondDoor) -> None:
     assert door.as_("ana").post(f"{KITCHEN}/popup", TODAY).headers["location"].endswith("said=live")
     door.catalogue.refresh()
-    assert named(door, "bread in the yard") == ["Bread in the yard"]
+    assert named(door, "bread in the yard")[0] == "Bread in the yard"
     door.later(hours=2)
     assert expire(door.storage, door.at) == 0
     door.later(hours=1)
     assert expire(door.storage, door.at) == 1
     assert expire(door.storage, door.at) == 0
     door.catalogue.refresh()
-    assert named(door, "bread in the yard") == []
+    assert "Bread in the yard" not in named(door, "bread in the yard")
     with door.storage.reading() as session:
         assert session.scalars(select(Change.why).where(Change.by == "homeground", Change.field == "status")).all() == ["it is over"]
 
