@@ -21,7 +21,7 @@ def set_goal(papers: Papers, words: str, *, why: str = "", strengths: Iterable[s
     """One more goal, in the person's own words; ``Invalid`` for none, or too many letters."""
     if len(papers.goals.goals) >= MOST_GOALS:
         raise Invalid(words=f"There are {MOST_GOALS} goals here. Let go of one first.")
-    goal = Goal(key=_free_key(papers), words=_line(words, "words"), why=_text(why), strengths=tuple(strengths), supports=tuple(supports))
+    goal = Goal(key=free_key(papers), words=_line(words, "words"), why=_text(why), strengths=tuple(strengths), supports=tuple(supports))
     return _with_goals(papers, (*papers.goals.goals, goal))
 
 
@@ -86,13 +86,6 @@ def finish_step(papers: Papers, key: str, number: int, *, on: date) -> Papers:
     return remember(_with_step(papers, key, number, msgspec.structs.replace(step, done_on=on)), step.words, on=on, goal=key)
 
 
-def move_step(papers: Papers, key: str, number: int, *, by: date, today: date) -> Papers:
-    """Another day for a step that is not done."""
-    if not today <= by <= today + A_SMALL_STEP:
-        raise Invalid(by="Choose a day within the next two weeks. Where that is too soon, make the step smaller.")
-    return _with_step(papers, key, number, msgspec.structs.replace(_step(papers, key, number), by=by))
-
-
 def drop_step(papers: Papers, key: str, number: int) -> Papers:
     """Take a step out; when it was done, what was done stays."""
     _step(papers, key, number)
@@ -151,7 +144,7 @@ def _step(papers: Papers, key: str, number: int) -> Step:
     return steps[number - 1]
 
 
-def _free_key(papers: Papers) -> str:
+def free_key(papers: Papers) -> str:
     """g1, g2 ...: one that no goal has, nor anything that was done for a goal let go."""
     used = {goal.key for goal in papers.goals.goals} | {one.goal for one in papers.achievements.achievements}
     return next(f"g{number}" for number in range(1, len(used) + 2) if f"g{number}" not in used)

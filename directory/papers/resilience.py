@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from directory.errors import Invalid
-from directory.papers.parts import Papers, Resilience
+from directory.papers.parts import Papers
 
 LISTS: Final = ("strengths", "people", "places", "helps")
 MOST_LINES, MOST_LETTERS = 40, 200
@@ -18,14 +18,6 @@ def set_lines(papers: Papers, texts: Mapping[str, str]) -> Papers:
     """The four lists as they were typed, a line each; ``Invalid`` names the list that is too long. A list that is not given stays."""
     said = {name: _lines(name, texts[name]) for name in LISTS if name in texts}
     return replace(papers, resilience=replace(papers.resilience, **said))
-
-
-def filled_from(papers: Papers, *, strengths: tuple[str, ...] = ()) -> Resilience:
-    """What stands in other parts already, to begin with: ``strengths`` as the vocabulary names them, people, places, and what helped before."""
-    return Resilience(
-        strengths=strengths[:MOST_LINES], people=tuple(one.name for one in papers.circle.people), places=tuple(one.name for one in papers.circle.places),
-        helps=tuple(one.words for one in papers.own_words.helped),
-    )  # fmt: skip
 
 
 def _lines(name: str, text: str) -> tuple[str, ...]:

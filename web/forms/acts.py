@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from directory.papers import Papers
 from directory.papers.parts import Achievement, Achievements, Goal, Goals, Kept, Shortlist, Step
+from directory.papers.planning import A_SMALL_STEP, free_key
 from matching.values import Strength
 
 MOST_KEPT = 60
 MOST_COMPARED = 4
-STEP_DAYS = 14
+STEP_DAYS = A_SMALL_STEP.days
 """A step is something for the coming two weeks."""
 PROFILE_LISTS = ("interests", "helped_before", "steer_clear", "communities")
 
@@ -169,9 +170,7 @@ def _goal_of(papers: Papers, steps: list[str]) -> Papers:
 
 def add_goal(papers: Papers, words: str, *, strengths: tuple[str, ...] = (), supports: tuple[str, ...] = ()) -> Papers:
     """A new goal, open, in its own words."""
-    taken = {goal.key for goal in papers.goals.goals}
-    key = next(key for number in range(1, 1000) if (key := f"g{number}") not in taken)
-    return replace(papers, goals=Goals(goals=(*papers.goals.goals, Goal(key=key, words=words, strengths=strengths, supports=supports))))
+    return replace(papers, goals=Goals(goals=(*papers.goals.goals, Goal(key=free_key(papers), words=words, strengths=strengths, supports=supports))))
 
 
 def add_step(papers: Papers, number: int, step: Step) -> Papers:

@@ -25,7 +25,6 @@ verbs: st.SearchStrategy[Verb] = st.one_of(
     st.tuples(keys, words).map(lambda given: lambda papers: plan.change_goal(papers, given[0], words=given[1], confidence=3)),
     st.tuples(keys, words, st.none() | days).map(lambda given: lambda papers: plan.add_step(papers, given[0], given[1], today=TODAY, by=given[2])),
     st.tuples(keys, numbers).map(lambda given: lambda papers: plan.finish_step(papers, *given, on=TODAY)),
-    st.tuples(keys, numbers, days).map(lambda given: lambda papers: plan.move_step(papers, given[0], given[1], by=given[2], today=TODAY)),
     st.tuples(keys, numbers).map(lambda given: lambda papers: plan.drop_step(papers, *given)),
     keys.map(lambda key: lambda papers: plan.reach(papers, key, on=TODAY)),
     keys.map(lambda key: lambda papers: plan.rest(papers, key)),
