@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from directory.accounts.actors import Actor
 from directory.duplicates.asking import Asking
@@ -84,3 +85,7 @@ class House:
     def now(self) -> datetime:
         """The present moment, aware."""
         return self.clock()
+
+    def today(self) -> date:
+        """The day where this directory is."""
+        return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
@@ -73,7 +72,7 @@ def _changed(request: Request[Any, Any, Any], house: House, posted: PostedForm) 
     bound = taken(posted)
     papers, said = bound.papers, ""
     if act := posted.get("do"):
-        papers = do(papers, act, on=today(house))
+        papers = do(papers, act, on=house.today())
     if number := posted.get("take_step"):
         papers = _take_step(house, papers, number)
     papers = acted(house, papers, posted)
@@ -83,11 +82,6 @@ def _changed(request: Request[Any, Any, Any], house: House, posted: PostedForm) 
     return show_papers(request, house, replace(bound, papers=papers), said=said, is_new_goal=new_goal)
 
 
-def today(house: House) -> Any:
-    """The day, where this directory is."""
-    return house.now().astimezone(ZoneInfo(house.settings.timezone)).date()
-
-
 def _take_step(house: House, papers: Papers, number: str) -> Papers:
     """The suggested step of a goal becomes its step, with a date within two weeks."""
     if not number.isdecimal() or int(number) >= len(papers.goals.goals):
@@ -95,7 +89,7 @@ def _take_step(house: House, papers: Papers, number: str) -> Papers:
     shown = _goal_shown(house, papers, int(number), house.now())
     if not shown.suggested:
         return papers
-    return add_step(papers, int(number), Step(words=shown.suggested[:200], by=today(house) + timedelta(days=STEP_DAYS), listing=shown.listing or None))
+    return add_step(papers, int(number), Step(words=shown.suggested[:200], by=house.today() + timedelta(days=STEP_DAYS), listing=shown.listing or None))
 
 
 def show_papers(
@@ -106,10 +100,10 @@ def show_papers(
     papers, vocabulary, at = bound.papers, house.catalogue.vocabulary, house.now()
     context = {
         "title": f"{'Error: ' if bound.errors or problems else ''}My papers: Homeground",
-        "bound": bound, "papers": papers, "errors": bound.errors, "said": said, "problems": problems, "at": at, "today": today(house),
+        "bound": bound, "papers": papers, "errors": bound.errors, "said": said, "problems": problems, "at": at, "today": house.today(),
         "goals": [_goal_shown(house, papers, number, at) for number in range(len(papers.goals.goals))],
         "show_cards": is_new_goal and bool(papers.came_through.cards),
-        "kept": kept_now(house, papers), "ways": WAYS, "states": STATES, "step_by": today(house) + timedelta(days=STEP_DAYS),
+        "kept": kept_now(house, papers), "ways": WAYS, "states": STATES, "step_by": house.today() + timedelta(days=STEP_DAYS),
         "have": chosen(vocabulary, papers, "strengths:"),
         "well": [vocabulary.label("life_domains", code) for code in going_well(papers)],
         "shared": [(name, label) for name, label in SHARED.items() if getattr(papers, name) != PARTS[name]()],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -10,7 +11,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from directory.papers import BLANK, UnreadablePapers, load, save
+from directory.papers import BLANK, Papers, UnreadablePapers, load, save
 from directory.papers.asking import going_well
 from web import render
 from web.forms.acts import MOST_COMPARED
@@ -20,7 +21,7 @@ from web.house import House
 from web.views.found import shown_papers
 from web.views.listings import page_context
 from web.views.offered import chosen
-from web.views.papers import for_sharing, kept_now, show_papers, today
+from web.views.papers import for_sharing, kept_now, show_papers
 from web.views.search import NEVER_KEPT
 from web.views.talk import taken
 
@@ -88,21 +89,25 @@ def things_to_raise(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 def _sheet(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
-    papers = taken(posted).papers
-    name = posted.get("sheet") or "plan"
-    kept, picked = kept_now(house, papers), posted.getall("compare", [])[:MOST_COMPARED]
+    context = sheet_context(house, taken(posted).papers, posted.get("sheet") or "plan", posted.getall("compare", [])[:MOST_COMPARED])
+    part = "papers/_sheet.html" if request.headers.get("hx-request") == "true" else "papers/sheet.html"
+    return render.show(request, part, context, headers=dict(NEVER_KEPT))
+
+
+def sheet_context(house: House, papers: Papers, name: str, picked: Sequence[str] = ()) -> dict[str, Any]:
+    """What a sheet shows (``papers/_sheet_article.html``); one of another name is the plan. ``picked`` are the listings to put side by side."""
+    name = name if name in SHEETS else "plan"
+    kept = kept_now(house, papers)
     if name == "compare":
         kept = [one for one in kept if one[2] and one[1].listing in picked] or [one for one in kept if one[2]][:MOST_COMPARED]
     vocabulary = house.catalogue.vocabulary
-    context = {
-        "title": f"{SHEETS.get(name, SHEETS['plan'])}: Homeground", "heading": SHEETS.get(name, SHEETS["plan"]), "sheet": name if name in SHEETS else "plan",
-        "papers": papers, "kept": kept, "columns": [(one, page_context(house, page, at=house.now())) for _, one, page in kept if page], "today": today(house),
-        "strengths": [label for _, label in chosen(vocabulary, papers, "strengths:")],
+    return {
+        "title": f"{SHEETS[name]}: Homeground", "heading": SHEETS[name], "sheet": name,
+        "papers": papers, "kept": kept, "columns": [(one, page_context(house, page, at=house.now())) for _, one, page in kept if page],
+        "today": house.today(), "strengths": [label for _, label in chosen(vocabulary, papers, "strengths:")],
         "well": [vocabulary.label("life_domains", code) for code in going_well(papers)],
         "at": house.now(), "picture": picture(kept), **shown_papers(papers),
     }  # fmt: skip
-    part = "papers/_sheet.html" if request.headers.get("hx-request") == "true" else "papers/sheet.html"
-    return render.show(request, part, context, headers=dict(NEVER_KEPT))
 
 
 def picture(kept: list[tuple[int, Any, Any]]) -> str:

@@ -148,6 +148,19 @@ def test_the_sheet_has_the_lines_of_hard_days(rosa: Browser) -> None:
         assert words in said
 
 
+@pytest.mark.parametrize(("sheet", "words"), [("plan", "Learn to swim"), ("goals", "Learn to swim"), ("kept", "What I kept"), ("nothing", "My plan")])
+def test_there_are_other_sheets_of_the_same_papers(rosa: Browser, sheet: str, words: str) -> None:
+    do(rosa, "set", words="Learn to swim")
+    assert words in text_of(rosa.get(f"/my/paper?sheet={sheet}"))
+
+
+def test_the_file_holds_everything_so_a_factor_is_asked_for_again(door: SecondDoor, rosa: Browser) -> None:
+    for _ in range(2):
+        door.later(minutes=16)
+        rosa.get("/my")
+    assert rosa.get("/my/papers.json").headers["location"] == "/account/confirm?next=/my/papers.json"
+
+
 def test_a_note_comes_only_when_asked_for_and_says_nothing(door: SecondDoor, rosa: Browser) -> None:
     do(rosa, "set", words="Learn to swim")
     door.later(days=40)

@@ -15,6 +15,7 @@ from directory.papers import NEVER_SENT, PARTS, Papers, UnreadablePapers, load, 
 from web.desk import on_to, page
 from web.forms.posted import PostedForm
 from web.house import House
+from web.views.account.entering import recently
 from web.views.my.own import changed_own, opened_own
 from web.visits import private_router
 
@@ -30,7 +31,8 @@ def show(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Templa
 
 @get("/papers.json", name="my.file.save", sync_to_thread=True)
 def give(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Response[bytes]:
-    """The file."""
+    """The file, for whoever showed a factor lately: it holds everything."""
+    recently(house, visit)
     with house.storage.reading() as session:
         papers = planning.papers_of(opened_own(session, house, visit))
     return Response(save(papers), media_type="application/json", headers={"Content-Disposition": f'attachment; filename="{NEUTRAL}"'})

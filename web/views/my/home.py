@@ -17,9 +17,11 @@ from directory.storage import Session
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
-from web.views.my.own import opened_own, today
+from web.views.my.own import opened_own
+from web.views.sheets import SHEETS, sheet_context
 from web.visits import Asked, private_router
 
+OWN_SHEETS = {name: SHEETS[name] for name in ("resilience", "plan", "goals", "kept")}
 EVERY = {"": "Not at all", "7": "Every week", "14": "Every two weeks", "30": "Every month"}
 
 
@@ -51,12 +53,11 @@ def show_timeline(house: NamedDependency[House], visit: NamedDependency[Visit]) 
 
 
 @get("/paper", name="my.paper", sync_to_thread=True)
-def show_paper(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
-    """Everything that carries one, on a sheet of A4."""
+def show_paper(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
+    """A sheet of A4, the plan for hard days unless another is asked for."""
     with house.storage.reading() as session:
         papers = planning.papers_of(opened_own(session, house, visit))
-    strengths = [house.catalogue.vocabulary.label("strengths", one.code) for one in papers.about.profile.strengths]
-    return page(visit, "my/paper.html", papers=papers, strengths=strengths, next_step=next_step, today=today(house))
+    return page(visit, "my/paper.html", sheets=OWN_SHEETS, **sheet_context(house, papers, request.query_params.get("sheet", "resilience")))
 
 
 @post("/reminders", name="my.reminders", sync_to_thread=True, status_code=200)
@@ -78,7 +79,7 @@ def _home(session: Session, house: House, visit: Visit) -> dict[str, Any]:
     opened = opened_own(session, house, visit)
     papers, days = planning.papers_of(opened), planning.reminder_days(session, opened.client.id)
     return {
-        "papers": papers, "next_step": next_step, "every": EVERY, "days": str(days) if days else "", "today": today(house),
+        "papers": papers, "next_step": next_step, "every": EVERY, "days": str(days) if days else "", "today": house.today(),
         "open_goals": [goal for goal in papers.goals.goals if goal.state == "open"],
     }  # fmt: skip
 

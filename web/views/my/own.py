@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from directory.accounts.sign_ins import Visit
 from directory.clients import planning
 from directory.clients.opening import Opened, open_own
@@ -27,8 +24,3 @@ def changed_own(house: House, visit: Visit, verb: planning.Verb, *, mark: str | 
     """Change one's own papers in one transaction."""
     with house.storage.writing() as session:
         return planning.change(session, opened_own(session, house, visit), verb, mark=mark, by=visit.actor.by, at=house.now())
-
-
-def today(house: House) -> date:
-    """The day where this Homeground is."""
-    return house.now().astimezone(ZoneInfo(house.settings.timezone)).date()

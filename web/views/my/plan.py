@@ -23,7 +23,7 @@ from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
 from web.views.brought import Brought, brought
-from web.views.my.own import changed_own, opened_own, today
+from web.views.my.own import changed_own, opened_own
 from web.visits import Asked, private_router
 
 Done = Callable[[Papers, PostedForm, date], Papers]
@@ -42,7 +42,7 @@ def change(house: NamedDependency[House], visit: NamedDependency[Visit], form: N
     try:
         if verb is None:
             raise Invalid(do="That button is not known here. Nothing was changed.")
-        changed_own(house, visit, lambda papers: verb(papers, form, today(house)), mark=form.get("mark"))
+        changed_own(house, visit, lambda papers: verb(papers, form, house.today()), mark=form.get("mark"))
     except Invalid as error:
         return _plan(house, visit, errors=error.errors, typed=form, status=422)
     return on_to("/my/plan", "saved")
@@ -55,8 +55,8 @@ def _plan(house: House, visit: Visit, *, said: str = "", errors: dict[str, str] 
     waiting = [goal for goal in papers.goals.goals if goal.state == "open" and plan.next_step(goal) is None]
     return page(
         visit, "my/plan.html", status=status, said=said, errors=errors or {}, typed=typed or PostedForm([]), papers=papers, mark=planning.mark_of(opened),
-        suggested={goal.key: _suggested(house, papers, goal) for goal in waiting[:3]}, next_step=plan.next_step, today=today(house),
-        furthest=today(house) + plan.A_SMALL_STEP,
+        suggested={goal.key: _suggested(house, papers, goal) for goal in waiting[:3]}, next_step=plan.next_step, today=house.today(),
+        furthest=house.today() + plan.A_SMALL_STEP,
         strengths=[(one.code, house.catalogue.vocabulary.label("strengths", one.code)) for one in papers.about.profile.strengths],
         label=house.catalogue.vocabulary.label,
     )  # fmt: skip
