@@ -112,7 +112,7 @@ def test_what_came_and_went_in_one_later_act_stands_in_no_way(storage: Storage) 
     with town(storage) as session:
         was = rows(session)
         act = apply(session, [Edit("add contact", 0, "")])
-        apply(session, [Edit("add phone of contact", 0, "1"), Edit("remove phone", 0, "")])
+        apply(session, [Edit("add phone of contact", 0, "1"), Edit("remove phone", 1, "")])
         assert act is not None
         undo(session, act)
         assert rows(session) == was

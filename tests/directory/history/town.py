@@ -98,12 +98,18 @@ def _apply(session: Session, edit: Edit, at: datetime) -> list[dict[str, Any]]:
     by_verb = {
         "rename": lambda: _set(session, Service, edit, "name", edit.value, at), "describe": lambda: _set(session, Service, edit, "description", edit.value, at),
         "renumber": lambda: _set(session, Phone, edit, "number", edit.value, at), "retitle": lambda: _set(session, Contact, edit, "title", edit.value, at),
-        "add contact": lambda: _add(session, Contact(id=uuid4(), position=0, service_id=(SERVICE, OTHER)[edit.number % 2]), at),
-        "add phone": lambda: _add(session, Phone(id=uuid4(), position=0, number=edit.value, service_id=(SERVICE, OTHER)[edit.number % 2]), at),
+        "add contact": lambda: _add(session, Contact(id=_next_id(session), position=0, service_id=(SERVICE, OTHER)[edit.number % 2]), at),
+        "add phone": lambda: _add(session, Phone(id=_next_id(session), position=0, number=edit.value, service_id=(SERVICE, OTHER)[edit.number % 2]), at),
         "add phone of contact": lambda: _phone_of_contact(session, edit, at), "remove contact": lambda: _remove_contact(session, edit, at),
         "remove phone": lambda: _remove(session, _pick(session, Phone, edit.number), at), "move phone": lambda: _move(session, edit, at),
     }  # fmt: skip
     return by_verb[edit.verb]()
+
+
+def _next_id(session: Session) -> UUID:
+    """Ids in the order of making, so that a number means the same row in every run of a story."""
+    session.info["made"] = session.info.get("made", 0) + 1
+    return UUID(int=(0xFF << 120) + session.info["made"])
 
 
 def _pick(session: Session, model: Any, number: int) -> Any:
@@ -129,7 +135,7 @@ def _add(session: Session, row: Any, at: datetime) -> list[dict[str, Any]]:
 
 def _phone_of_contact(session: Session, edit: Edit, at: datetime) -> list[dict[str, Any]]:
     contact = _pick(session, Contact, edit.number)
-    return _add(session, Phone(id=uuid4(), position=0, number=edit.value, contact_id=contact.id), at) if contact else []
+    return _add(session, Phone(id=_next_id(session), position=0, number=edit.value, contact_id=contact.id), at) if contact else []
 
 
 def _remove_contact(session: Session, edit: Edit, at: datetime) -> list[dict[str, Any]]:
