@@ -24,7 +24,7 @@ from directory.changes import record_change
 from directory.errors import Invalid, NotFound, Stale
 from directory.members import one_at_a_time
 from directory.models import Account, Claim, Contact, Organization, Role, Service
-from directory.outbox import Letter, post
+from directory.outbox import Letter, post_where_safe
 from directory.sealing import Sealer
 
 Addressed = Callable[[str], str]
@@ -91,9 +91,9 @@ def ask_by_link(session: Session, organization: Organization, account: Account, 
     take(session, MAIL_ACCOUNT, f"claim|{organization.id}", at=at, sealer=sealer)
     claim = _open(session, organization, account, "link", "", at)
     token = make_link(session, "claim", at=at, sealer=sealer, claim_id=str(claim.id), organization_id=str(organization.id))
-    post(session, claim_letters.link_letter(addresses[number], organization.name, addressed(USE + token)), at=at, sealer=sealer)
+    post_where_safe(session, claim_letters.link_letter(addresses[number], organization.name, addressed(USE + token)), at=at, sealer=sealer)
     for other in addresses[:number] + addresses[number + 1 :]:
-        post(session, claim_letters.notice(other, organization.name), at=at, sealer=sealer)
+        post_where_safe(session, claim_letters.notice(other, organization.name), at=at, sealer=sealer)
     return claim
 
 
@@ -125,7 +125,7 @@ def use_link(session: Session, token: str, account: Account, *, at: datetime, se
     _settle(session, claim, "approved", by=f"account:{account.id}", at=at, why="used the link sent to a listed address")
     _own(session, organization, account, by=f"account:{account.id}", at=at)
     for address in listed_addresses(session, organization.id):
-        post(session, claim_letters.owned(address, organization.name), at=at, sealer=sealer)
+        post_where_safe(session, claim_letters.owned(address, organization.name), at=at, sealer=sealer)
     return claim
 
 
@@ -264,4 +264,4 @@ def _host(website: str) -> str:
 
 def _tell(session: Session, account: Account, text: str, *, at: datetime, sealer: Sealer) -> None:
     letter = Letter(to=address_of(account, sealer=sealer), subject="About a listing you look after", text=text)
-    post(session, letter, at=at, sealer=sealer, account_id=account.id)
+    post_where_safe(session, letter, at=at, sealer=sealer, account_id=account.id)

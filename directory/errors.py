@@ -28,6 +28,10 @@ class Unavailable(DirectoryError):
     """The database does not answer, is locked too long, damaged, read-only, or its disk is full. Nothing of the change was kept."""
 
 
+class NotSafe(DirectoryError):
+    """Somebody said that this way of reaching them is not safe. Nothing goes out, and nobody is told why."""
+
+
 class NotPermitted(DirectoryError):
     """Somebody who may see a thing may not do this with it."""
 

@@ -18,7 +18,7 @@ from directory.accounts.people import KEEPERS, address_of, get_account, grant, m
 from directory.accounts.throttle import MAIL_ACCOUNT, take
 from directory.errors import Invalid, NotFound
 from directory.models import Account, Base, Organization, Role
-from directory.outbox import Letter, post
+from directory.outbox import Letter, post_where_safe
 from directory.sealing import Sealer
 
 Addressed = Callable[[str], str]
@@ -69,7 +69,7 @@ def invite(session: Session, organization: Organization, email: str, role: str, 
         f"{actor.name} asks you {wish}. Open this page within two weeks to say yes:\n\n"
         f"{addressed(ACCEPT + token)}\n\nIf you do not know them, you need do nothing."
     )
-    post(session, Letter(to=address, subject="An invitation", text=text), at=at, sealer=sealer)
+    post_where_safe(session, Letter(to=address, subject="An invitation", text=text), at=at, sealer=sealer)
 
 
 def look_at_invitation(session: Session, token: str, *, at: datetime, sealer: Sealer) -> Invitation:
@@ -103,7 +103,7 @@ def let_go(session: Session, organization: Organization, account_id: UUID, *, by
     revoke(session, account, role.role, by=by, at=at, organization_id=organization.id)
     text = f"You do not look after the listings of {organization.name} any more. Thank you for what you did. If this is a mistake, ask one of its owners."
     letter = Letter(to=address_of(account, sealer=sealer), subject="About a listing you looked after", text=text)
-    post(session, letter, at=at, sealer=sealer, account_id=account.id)
+    post_where_safe(session, letter, at=at, sealer=sealer, account_id=account.id)
 
 
 def one_at_a_time(session: Session, organization_id: UUID) -> None:

@@ -17,7 +17,7 @@ from directory.accounts.people import tidy_address
 from directory.changes import change_row, record_changes
 from directory.errors import Invalid, Stale
 from directory.models import Draft, Organization, Service
-from directory.outbox import Letter, post
+from directory.outbox import Letter, post_where_safe
 from directory.reports import open_counts
 from directory.sealing import Sealer
 
@@ -90,7 +90,7 @@ def edit(
     session.flush()
     if "email" in changed and old and "@" in old:
         text = f"The directory shows another e-mail address for {organization.name} from today. If this was none of you, tell us on the page of a listing."
-        post(session, Letter(to=old, subject="About your listings", text=text), at=at, sealer=sealer)
+        post_where_safe(session, Letter(to=old, subject="About your listings", text=text), at=at, sealer=sealer)
     return act
 
 

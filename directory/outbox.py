@@ -15,6 +15,8 @@ from msgspec import Struct
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from directory.clients.safety import is_safe
+from directory.errors import NotSafe
 from directory.models import Mail
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
@@ -38,12 +40,22 @@ Deliver = Callable[[UUID, Letter, datetime], None]
 
 
 def post(session: Session, letter: Letter, *, at: datetime, sealer: Sealer, account_id: UUID | None = None) -> UUID:
-    """Lay a letter in the outbox."""
+    """Lay a letter in the outbox. The one place where mail is made: ``NotSafe`` where whoever would get it said that e-mail is not safe (rule P19)."""
+    if not is_safe(session, letter.to, sealer=sealer):
+        raise NotSafe("Mail is not a safe way to reach them.")
     key = uuid4()
     sealed = sealer.seal(msgspec.json.encode(letter).decode(), bound_to=_row(key))
     session.add(Mail(id=key, sealed=sealed, made_at=at, due_at=at, tries=0, account_id=account_id))
     session.flush()
     return key
+
+
+def post_where_safe(session: Session, letter: Letter, *, at: datetime, sealer: Sealer, account_id: UUID | None = None) -> UUID | None:
+    """The same for whoever writes by themselves: where it is not safe nothing is written, and nothing tells so."""
+    try:
+        return post(session, letter, at=at, sealer=sealer, account_id=account_id)
+    except NotSafe:
+        return None
 
 
 def deliver_due(storage: Storage, deliver: Deliver, *, at: datetime, sealer: Sealer, most: int = 50) -> int:
@@ -89,6 +101,8 @@ def _take(storage: Storage, *, at: datetime, sealer: Sealer) -> tuple[UUID, Lett
         letter = _opened(row, sealer)
         row.tries, row.due_at = row.tries + 1, at + IN_HAND
         row.failed = None if letter else "its key is not at hand"
+        if letter and not is_safe(session, letter.to, sealer=sealer):   # said since it was written
+            letter, row.failed = None, "not a safe way to reach them"
         return row.id, letter
 
 

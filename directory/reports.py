@@ -21,7 +21,7 @@ from directory.changes import record_change
 from directory.errors import Invalid, NotFound, Stale
 from directory.models import Organization, Report, Service
 from directory.models.desk import CHANGED, WEIGHTY
-from directory.outbox import Letter, post
+from directory.outbox import Letter, post_where_safe
 from directory.sealing import Sealer
 
 ABOUT: Final[Mapping[str, str]] = {
@@ -142,7 +142,7 @@ def answer(session: Session, report: Report, *, state: str, words: str, by: str,
         raise Stale("Somebody else has answered this meanwhile.")
     if report.contact:
         to = sealer.open(report.contact, bound_to=_row(report.id))
-        post(session, _letter(to, line_of(session, report), state, said), at=at, sealer=sealer)
+        post_where_safe(session, _letter(to, line_of(session, report), state, said), at=at, sealer=sealer)
     report.state, report.answer, report.answered_at, report.answered_by, report.contact = state, said, at, by, None
     session.flush()
     if report.about in WEIGHTY:

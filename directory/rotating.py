@@ -7,6 +7,7 @@ more, and may be deleted. Keys of clients are wrapped anew; what they seal stays
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, inspect, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.accounts.people import fold_address
-from directory.models import Account, Base, ClientKey, Draft, Link, LocationPrivate, Mail, Report, SelfReview
+from directory.models import Account, Base, ClientKey, ClientKeyPast, Draft, Link, LocationPrivate, Mail, Report, SelfReview
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
 
@@ -50,8 +51,11 @@ PLACES: Final = (
 """Every column that is sealed with the key of the house. A test compares it with the code that seals."""
 
 
-def rotate(storage: Storage, *, sealer: Sealer, told: Callable[[int], object] = lambda _done: None) -> Rotated:
-    """Seal everything with the newest key; a row that changes meanwhile is left to whoever changed it, who sealed it anew anyway."""
+def rotate(storage: Storage, *, at: datetime, sealer: Sealer, told: Callable[[int], object] = lambda _done: None) -> Rotated:
+    """Seal everything with the newest key; a row that changes meanwhile is left to whoever changed it, who sealed it anew anyway.
+
+    Until when the key of a client lay under which older key is written down: after a break-in that says what the older key could open.
+    """
     came = Rotated()
     for place in PLACES:
         after: Any = None
@@ -59,7 +63,7 @@ def rotate(storage: Storage, *, sealer: Sealer, told: Callable[[int], object] = 
             with storage.writing() as session:
                 rows = _piece(session, place, sealer, after)
                 for key, sealed in rows:
-                    came.done += _seal_anew(session, place, key, sealed, sealer, came)
+                    came.done += _seal_anew(session, place, key, sealed, sealer, came, at)
             if not rows:
                 break
             after = rows[-1][0]
@@ -78,7 +82,7 @@ def _piece(session: Session, place: Place, sealer: Sealer, after: Any) -> list[t
     return [(row[0], row[1]) for row in session.execute(found.where(key > after) if after is not None else found)]
 
 
-def _seal_anew(session: Session, place: Place, key: Any, sealed: str, sealer: Sealer, came: Rotated) -> int:
+def _seal_anew(session: Session, place: Place, key: Any, sealed: str, sealer: Sealer, came: Rotated, at: datetime) -> int:
     bound = f"{place.prefix}|{key}"
     try:
         text = sealer.open(sealed, bound_to=bound)
@@ -88,6 +92,8 @@ def _seal_anew(session: Session, place: Place, key: Any, sealed: str, sealer: Se
     values = {place.column.key: sealer.seal(text, bound_to=bound), **place.beside(text, sealer)}
     same = and_(_key(place) == key, place.column == sealed)
     session.execute(update(place.kind).where(same).values(values).execution_options(synchronize_session=False))
+    if place.kind is ClientKey:
+        session.merge(ClientKeyPast(client_id=key, until=at, kid=sealed.split(".")[1]))
     return 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -45,6 +46,27 @@ def verify() -> None:
     sys.exit(1 if broken else 0)
 
 
+@clients.command("exposed")
+@click.argument("who")
+@click.option("--from", "since", type=click.DateTime(), required=True, help="The first moment (UTC), such as 2026-11-01 or 2026-11-01T08:30:00.")
+@click.option("--to", "until", type=click.DateTime(), required=True, help="The moment (UTC) before which the period ends.")
+@click.option("--organization", help="Only what could be read at this organization: its id or name.")
+@click.option("--as", "form", type=click.Choice(["lines", "json", "csv"]), default="lines", help="How it is told.")
+def exposed(who: str, since: datetime, until: datetime, organization: str | None, form: str) -> None:
+    """After a break-in: list whose record WHO could have read in a period, by which way, and whose was really opened.
+
+    WHO is the e-mail address or id of an account, or key:NAME for a key of the house (a sealed text begins with v1.NAME). It goes by the roles, caseloads,
+    consents and referrals of that time. No word of a record is shown.
+    """
+    from web.exposed import find, tell
+
+    def run(storage: Any, sealer: Any) -> Any:
+        with storage.reading() as session:
+            return find(session, who, since=since.replace(tzinfo=UTC), until=until.replace(tzinfo=UTC), organization=organization, sealer=sealer)
+
+    click.echo(tell(_with(run), form), nl=False)
+
+
 @click.command("rotate-keys")
 @click.option("--new-key", is_flag=True, help="First lay the key file aside and make a new one. Start the servers again, then run this without it.")
 def rotate_keys(new_key: bool) -> None:
@@ -53,6 +75,7 @@ def rotate_keys(new_key: bool) -> None:
     from directory.rotating import rotate
     from directory.sealing import begin_new_key, older_key
     from web.settings import read_settings
+    from web.verbs import now
 
     settings = read_settings()
     if new_key:
@@ -61,7 +84,7 @@ def rotate_keys(new_key: bool) -> None:
         older = begin_new_key(settings.key_path)
         click.echo(f"There is a new key. The older one is in {older}. Start the servers again, then run: homeground rotate-keys")
         return
-    came = _with(lambda storage, sealer: rotate(storage, sealer=sealer))
+    came = _with(lambda storage, sealer: rotate(storage, at=now(), sealer=sealer))
     click.echo(f"{came.done:,} seals were made anew.")
     if came.broken:
         click.echo(f"No key at hand opens {len(came.broken):,} seals, in {', '.join(sorted(set(came.broken)))}. Keep every older key.")

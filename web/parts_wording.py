@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from directory.clients.parts import FIRST
+from directory.clients.safety import CHANNELS, Contact, read_contact
 from directory.clients.wording import words
 from directory.papers import PARTS
 from directory.papers import parts as papers
@@ -53,7 +54,9 @@ def lines_of(part: str, text: str, label: Label) -> tuple[Line, ...]:
     """What stands in a part, in lines; nothing for one that is not written yet."""
     if not text:
         return ()
-    if part in ("label", "contact"):
+    if part == "contact":
+        return reaching(read_contact(text))
+    if part == "label":
         said = msgspec.json.decode(text).get("words", "")
         return (Line(words=str(said)),) if said else ()
     try:
@@ -61,6 +64,13 @@ def lines_of(part: str, text: str, label: Label) -> tuple[Line, ...]:
     except msgspec.ValidationError:
         return (Line(words=UNREADABLE),)
     return tuple(_LINES[part](value, label))
+
+
+def reaching(contact: Contact) -> tuple[Line, ...]:
+    """How somebody may be reached, in lines: what is not safe comes first."""
+    said = sorted((getattr(contact, name) == "safe", words) for name, words in CHANNELS.items() if getattr(contact, name))
+    told = [Line(words=f"{words}: {'safe' if is_safe else 'not safe'}") for is_safe, words in said]
+    return (*told, *(Line(words=words) for words in (_after("Safe times: ", contact.times), contact.words) if words))
 
 
 def _own_words(part: papers.OwnWords, label: Label) -> list[Line]:

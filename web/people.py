@@ -107,14 +107,14 @@ def reset_second_factor(email: str) -> None:
     """Take every second factor of EMAIL away, for somebody who lost theirs. Make sure first that it is them who ask."""
     from directory.accounts import letters, registry
     from directory.accounts.people import address_of
-    from directory.outbox import post
+    from directory.outbox import post_where_safe
     from web.verbs import BY, now
 
     def reset(session: Any, sealer: Any, settings: Any) -> None:
         account, at = _find(session, email, sealer), now()
         registry.reset_second_factor(session, account, by=BY, at=at)
         letter = letters.changed(address_of(account, sealer=sealer), "reset", settings.link("/account/link?for=new-password"))
-        post(session, letter, at=at, sealer=sealer, account_id=account.id)
+        post_where_safe(session, letter, at=at, sealer=sealer, account_id=account.id)
 
     _do(reset)
     click.echo(f"{email} signs in with one factor until there is a new second one")

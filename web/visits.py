@@ -33,6 +33,8 @@ COOKIE = "__Host-sid"
 FIELD = "csrf"
 STAMPED = "form"
 SAFE = ("GET", "HEAD", "OPTIONS")
+DOORS = ("/desk", "/account", "/my")
+"""Where private pages are."""
 SIGNED_OUT = "You were signed out meanwhile. Nothing was changed: sign in again in another tab, then come back here and send it once more."
 OLD_FORM = "This form was opened before you last signed in, or somewhere else. Nothing was changed: open the page again and send it once more."
 Asked = Request[Any, Any, Any]
@@ -156,7 +158,7 @@ def unsigned(response: Response[Any]) -> Response[Any]:
 def safe_next(path: str, fallback: str) -> str:
     """A path on this site to go on to: one slash first and no second, no backslash or control character; anything else gives the fallback."""
     is_path = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path and len(path) < 500
-    return path if is_path and urlsplit(path).path.startswith(("/desk", "/account", "/my")) else fallback
+    return path if is_path and urlsplit(path).path.startswith(DOORS) else fallback
 
 
 def wanted(request: Asked) -> str:
@@ -177,7 +179,7 @@ def page_of(request: Asked) -> str:
 
 def _pages(app: Litestar) -> re.Pattern[str]:
     """The addresses of private pages."""
-    templates = [route.path for route in app.routes if isinstance(route, HTTPRoute) and "GET" in route.methods and route.path.startswith(("/desk", "/account"))]
+    templates = [route.path for route in app.routes if isinstance(route, HTTPRoute) and "GET" in route.methods and route.path.startswith(DOORS)]
     return re.compile("|".join("".join(map(_piece, re.split(r"({[^}]+})", template))) for template in templates))
 
 

@@ -172,7 +172,7 @@ def _role(session: Session, account_id: UUID, role: str, organization_id: UUID |
 
 def _said(row: Role) -> dict[str, str]:
     within = {"organization_id": str(row.organization_id)} if row.organization_id else {}
-    return {"account_id": str(row.account_id), "role": row.role, **within}
+    return {"account_id": str(row.account_id), "role": row.role, **within, **({"is_trusted": "true"} if row.is_trusted else {})}
 
 
 def _marks(address: str, sealer: Sealer) -> list[str]:

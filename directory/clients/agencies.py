@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.accounts.people import TEAM, get_account, revoke
+from directory.clients.hands import note_hands
 from directory.errors import NotFound
 from directory.models import Account, Caseload, Organization, Role
 
@@ -84,5 +85,7 @@ def leave_team(session: Session, organization_id: UUID, account_id: UUID, role: 
     revoke(session, get_account(session, account_id), role, by=by, at=at, organization_id=organization_id)
     if role == "caseworker":
         there = Caseload.organization_id == organization_id, Caseload.until.is_(None)
-        session.execute(update(Caseload).where(*there, Caseload.account_id == account_id).values(account_id=None))
-        session.execute(update(Caseload).where(*there, Caseload.cover_id == account_id).values(cover_id=None, cover_until=None))
+        for row in session.scalars(select(Caseload).where(*there, or_(Caseload.account_id == account_id, Caseload.cover_id == account_id))).all():
+            row.account_id = None if row.account_id == account_id else row.account_id
+            row.cover_id, row.cover_until = (None, None) if row.cover_id == account_id else (row.cover_id, row.cover_until)
+            note_hands(session, row, at=at)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from directory.accounts.actors import Actor
 from directory.clients.agencies import is_caseworker
 from directory.clients.consents import list_consents, withdraw
+from directory.clients.hands import note_hands
 from directory.clients.keys import locker_of
 from directory.clients.records import NOBODY, get_known, open_caseload
 from directory.clients.rules import Standing, parts_open
@@ -97,6 +98,9 @@ def take(session: Session, client_id: UUID, actor: Actor, organization_id: UUID,
     done: CursorResult[Any] = session.execute(update(Caseload).where(*free).values(account_id=actor.account_id))  # type: ignore[assignment]  # a cursor
     if done.rowcount != 1:
         raise Stale("A colleague has taken them on meanwhile.")
+    session.expire_all()
+    if row := open_caseload(session, client_id, organization_id):
+        note_hands(session, row, at=at)
 
 
 def follow_up(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, on: date | None, *, at: datetime) -> None:
@@ -114,7 +118,7 @@ def hand_over(session: Session, client_id: UUID, actor: Actor, organization_id: 
     if not is_caseworker(session, organization_id, to):
         raise Invalid(to="Choose a caseworker of your team.")
     row.account_id, row.cover_id, row.cover_until = to, None, None
-    session.flush()
+    note_hands(session, row, at=at)
 
 
 def leave_cover(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, to: UUID | None, until: datetime | None, *, at: datetime) -> None:
@@ -128,7 +132,7 @@ def leave_cover(session: Session, client_id: UUID, actor: Actor, organization_id
         raise Invalid(cover_until="Choose a day within the next 90 days.")
     else:
         row.cover_id, row.cover_until = to, until
-    session.flush()
+    note_hands(session, row, at=at)
 
 
 def end(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, *, at: datetime) -> None:
@@ -140,6 +144,7 @@ def end(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, 
 def stop_working(session: Session, client: Client, row: Caseload, *, at: datetime) -> None:
     """End a caseload and what was agreed with that agency; a record that nobody else keeps is closed, and forgotten a year later."""
     row.until, row.cover_id, row.cover_until, row.follow_up_on = at, None, None, None
+    note_hands(session, row, at=at)
     for one in list_consents(session, client.id, organization_id=row.organization_id):
         if one.withdrawn_at is None and one.ends_at > at:
             withdraw(session, client, one.id, at=at)

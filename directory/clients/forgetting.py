@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.clients.erasing import erase_client, scrub
-from directory.models import Base, Caseload, Client, ClientNote, ClientView, Consent, Draft
+from directory.models import Base, Caseload, CaseloadHand, Client, ClientNote, ClientView, Consent, Draft
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -31,6 +31,7 @@ class Forgotten(Struct, frozen=True, kw_only=True):
     proposals: int
     looks: int
     consents: int
+    hands: int
     drafts: int
 
     @property
@@ -42,7 +43,8 @@ class Forgotten(Struct, frozen=True, kw_only=True):
 WORDS: Final = {
     "records": "records of people whom nobody works with, closed for 12 months", "caseloads": "caseloads that ended 12 months ago",
     "notes": "notes beside them", "proposals": "proposals without an answer for 30 days", "looks": "lines of access logs older than 24 months",
-    "consents": "consents that ended 24 months ago", "drafts": "listings begun and left for 30 days",
+    "consents": "consents that ended 24 months ago", "hands": "lines of who worked with whom until 24 months ago",
+    "drafts": "listings begun and left for 30 days",
 }  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def forget(storage: Storage, *, at: datetime, sealer: Sealer) -> Forgotten:
         counted = count(session, at=at)
         for client in session.scalars(select(Client).where(_rules(at)["records"][1])).all():
             erase_client(session, client, at=at, sealer=sealer)
-        for name in ("notes", "proposals", "looks", "consents", "drafts", "caseloads"):   # notes before the caseloads they are told by
+        for name in ("notes", "proposals", "looks", "consents", "hands", "drafts", "caseloads"):   # notes before the caseloads they are told by
             kind, rule = _rules(at)[name]
             session.execute(delete(kind).where(rule).execution_options(synchronize_session=False))
     if counted.any or storage.is_sqlite:   # on SQLite also what an erasure before had to leave in the log
@@ -77,5 +79,6 @@ def _rules(at: datetime) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "proposals": (ClientNote, and_(ClientNote.kind.in_(("noticed", "goal")), ClientNote.at < at - DRAFT)),
         "looks": (ClientView, ClientView.at < at - LOG),
         "consents": (Consent, or_(Consent.ends_at < at - LOG, Consent.withdrawn_at < at - LOG)),
+        "hands": (CaseloadHand, CaseloadHand.until < at - LOG),
         "drafts": (Draft, and_(Draft.state.in_(("draft", "withdrawn")), Draft.saved_at < at - DRAFT)),
     }

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from directory.accounts.people import address_of
 from directory.clients.keys import Locker
 from directory.clients.opening import Opened, note_event, write_part
+from directory.clients.safety import read_contact
 from directory.errors import Invalid, Stale
 from directory.models import Account, ClientEvent, ClientReminder
-from directory.outbox import Letter, post
+from directory.outbox import Letter, post_where_safe
 from directory.papers import BLANK, PARTS, Papers
 from directory.papers.parts import Goal
 from directory.sealing import Sealer
@@ -81,6 +82,8 @@ def ask_to_remind(session: Session, opened: Opened, account_id: UUID, days: int 
         return
     if not 1 <= days <= 60:
         raise Invalid(days="Choose a number of days from 1 to 60.")
+    if read_contact(opened.texts.get("contact", "")).email == "not safe":
+        raise Invalid(days="You said that e-mail is not safe, so nothing is sent.")
     session.add(ClientReminder(client_id=opened.client.id, account_id=account_id, days=days, next_at=at + timedelta(days=days)))
     session.flush()
 
@@ -101,7 +104,7 @@ def remind_due(session: Session, *, at: datetime, sealer: Sealer, base_url: str,
         if account is not None and account.is_active:
             text = f"You asked for this note. Your page is here:\n\n{base_url}/my\n\nYou can change how often it comes, or stop it, at the end of that page."
             letter = Letter(to=address_of(account, sealer=sealer), subject="The note you asked for", text=text)
-            post(session, letter, at=at, sealer=sealer, account_id=account.id)
+            post_where_safe(session, letter, at=at, sealer=sealer, account_id=account.id)
     session.flush()
     return len(rows)
 

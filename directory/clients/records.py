@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
+from directory.clients.hands import note_hands
 from directory.clients.keys import Locker, make_locker
 from directory.clients.rules import Standing, may_know
 from directory.errors import NotFound, NotPermitted
@@ -42,7 +43,7 @@ def take_on(session: Session, client: Client, organization_id: UUID, *, account_
             id=uuid4(), client_id=client.id, organization_id=organization_id, account_id=account_id, since=at, reference=_reference(), follow_up_on=None,
         )  # fmt: skip
         session.add(row)
-        session.flush()
+        note_hands(session, row, at=at)
     return row
 
 

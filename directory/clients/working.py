@@ -16,13 +16,13 @@ from directory.clients.consents import Agreed, agree, list_consents, withdraw
 from directory.clients.opening import Opened, open_record, write_part
 from directory.clients.records import begin_with, get_known
 from directory.clients.rules import may_read_notes
+from directory.clients.safety import Contact, write_contact
 from directory.errors import Invalid, NotPermitted
 from directory.models import Client
 from directory.sealing import Sealer
 
 WAYS: Final = {"spoken": "They said it to me", "written": "They signed it on paper"}
-PLAIN: Final = ("label", "contact")
-"""Parts of a few words."""
+LONGEST_LABEL: Final = 120
 
 
 def begin(
@@ -33,7 +33,7 @@ def begin(
     client, _ = begin_with(session, actor, organization_id, at=at, sealer=sealer)
     given = record_consent(session, client.id, actor, organization_id, how=how, purpose="together", parts=parts, days=days, language=language, at=at)
     if label.strip() and "label" in given.parts:
-        write_plain(session, client.id, actor, organization_id, {"label": label}, at=at, sealer=sealer)
+        write_plain(session, client.id, actor, organization_id, label=label, at=at, sealer=sealer)
     return client
 
 
@@ -55,18 +55,18 @@ def take_back_for(session: Session, client_id: UUID, consent_id: UUID, actor: Ac
 
 
 def write_plain(
-    session: Session, client_id: UUID, actor: Actor, organization_id: UUID, said: dict[str, str], *, at: datetime, sealer: Sealer,
+    session: Session, client_id: UUID, actor: Actor, organization_id: UUID, *, label: str | None = None, contact: Contact | None = None, at: datetime,
+    sealer: Sealer,
 ) -> Opened:  # fmt: skip
-    """Write the parts that are a few words: how they wish to be called, and how they may safely be reached."""
+    """Write the parts that are a few words: how they wish to be called, and how they may safely be reached; what is not given stays."""
     _scribed(session, client_id, actor, organization_id, at=at)
+    if label is not None and (len(label) > LONGEST_LABEL or "\x00" in label):
+        raise Invalid(label=f"Use at most {LONGEST_LABEL} characters.")
+    said = {} if label is None else {"label": msgspec.json.encode({"words": label.strip()}).decode()}
+    said |= {} if contact is None else {"contact": write_contact(contact)}
     opened = open_record(session, client_id, actor, parts=tuple(said), organization_id=organization_id, purpose="writing", at=at, sealer=sealer)
     for part, text in said.items():
-        most = 120 if part == "label" else 600
-        if part not in PLAIN or len(text) > most or "\x00" in text:
-            raise Invalid(**{part: f"Use at most {most} characters."})
-        write_part(
-            session, opened, part, msgspec.json.encode({"words": text.strip()}).decode(), version=opened.versions.get(part, 0), by=actor.by, at=at,
-        )
+        write_part(session, opened, part, text, version=opened.versions.get(part, 0), by=actor.by, at=at)
     return opened
 
 

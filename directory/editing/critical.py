@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from directory.editing.rows import moved, rows_of
 from directory.editing.sheet import Sheet
 from directory.models import Organization, Service
-from directory.outbox import Letter, post
+from directory.outbox import Letter, post_where_safe
 from directory.sealing import Sealer
 
 FIELDS: Final[Mapping[str, str]] = {"email": "the e-mail address", "url": "the web address", "status": "whether it is open at all"}
@@ -54,5 +54,5 @@ def tell_old_contact(session: Session, service_id: UUID | None, base: Sheet, she
     if not address:
         return False
     text = TEXT.format(name=service.name, what=" and ".join(what))
-    post(session, Letter(to=address, subject="A change to your listing is waiting", text=text), at=at, sealer=sealer)
+    post_where_safe(session, Letter(to=address, subject="A change to your listing is waiting", text=text), at=at, sealer=sealer)
     return True

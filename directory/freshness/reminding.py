@@ -21,7 +21,7 @@ from directory.freshness.letters import reminder_letter
 from directory.freshness.links import make_confirm_link
 from directory.freshness.rules import ORDINARY, all_days, kinds_of
 from directory.models import Call, Reminder, Service
-from directory.outbox import post
+from directory.outbox import post_where_safe
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -134,5 +134,5 @@ def _mail(session: Session, to: str, services: Sequence[Service], *, at: datetim
     ids = [service.id for service in services]
     links = [f"{base_url}/confirm/{make_confirm_link(session, [key], to, at=at, sealer=sealer)}" for key in ids]
     every = f"{base_url}/confirm/{make_confirm_link(session, ids, to, at=at, sealer=sealer)}" if len(ids) > 1 else ""
-    post(session, reminder_letter(to, [service.name for service in services], links, every), at=at, sealer=sealer)
+    post_where_safe(session, reminder_letter(to, [service.name for service in services], links, every), at=at, sealer=sealer)
     return 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import count
 from typing import Final
 
 import msgspec
@@ -15,14 +16,42 @@ from directory.papers.parts import Achievement, Achievements, Goal, Goals, GoalS
 A_SMALL_STEP: Final = timedelta(days=14)
 """A step is small when it can be done within two weeks (practice row 18)."""
 MOST_GOALS, MOST_STEPS, MOST_LETTERS = 40, 20, 200
+UNKNOWN: Final = "That button is not known here. Nothing was changed."
+
+
+def press(papers: Papers, act: str, *, on: date) -> Papers:
+    """What a button does that says everything in a few words: "done g1 2" (the second step), "drop g1 2", "reached g1", "rest g1", "take-up g1",
+    "let-go g1", "turn 1" (the first strength turned to where it is wanted becomes a goal), "forget 1". ``Invalid`` for one that is not known."""
+    verb, *said = act.split(" ")
+    if verb in OF_GOAL and len(said) == 1:
+        return OF_GOAL[verb](papers, said[0], on)
+    if verb in OF_STEP and len(said) == 2:
+        return OF_STEP[verb](papers, said[0], _number(said[1]), on)
+    if verb in OF_ROW and len(said) == 1:
+        return OF_ROW[verb](papers, _number(said[0]))
+    raise Invalid(do=UNKNOWN)
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdecimal() and len(text) < 4:
+        return int(text)
+    raise Invalid(do=UNKNOWN)
 
 
 def set_goal(papers: Papers, words: str, *, why: str = "", strengths: Iterable[str] = (), supports: Iterable[str] = ()) -> Papers:
     """One more goal, in the person's own words; ``Invalid`` for none, or too many letters."""
     if len(papers.goals.goals) >= MOST_GOALS:
         raise Invalid(words=f"There are {MOST_GOALS} goals here. Let go of one first.")
-    goal = Goal(key=free_key(papers), words=_line(words, "words"), why=_text(why), strengths=tuple(strengths), supports=tuple(supports))
+    goal = Goal(key=next(free_keys(keys_used(papers))), words=_line(words, "words"), why=_text(why), strengths=tuple(strengths), supports=tuple(supports))
     return _with_goals(papers, (*papers.goals.goals, goal))
+
+
+def turn(papers: Papers, number: int) -> Papers:
+    """A goal out of a strength that was turned to where it is wanted (row 12); 1 is the first."""
+    if not 1 <= number <= len(papers.reframes.reframes):
+        raise NotFound("That is not here any more.")
+    one = papers.reframes.reframes[number - 1]
+    return set_goal(papers, one.wanted or f"Use my strength: {one.strength}"[:MOST_LETTERS], strengths=one.codes, supports=one.supports)
 
 
 def change_goal(
@@ -64,7 +93,7 @@ def reach(papers: Papers, key: str, *, on: date) -> Papers:
     if goal.state == "reached":
         return papers
     reached = _changed(papers, key, lambda one: msgspec.structs.replace(one, state="reached", reached_on=on))
-    return remember(reached, goal.words, on=on, goal=key)
+    return remember(reached, goal.words or "A goal", on=on, goal=key)
 
 
 def add_step(papers: Papers, key: str, words: str, *, today: date, by: date | None = None, listing: str | None = None) -> Papers:
@@ -83,7 +112,7 @@ def finish_step(papers: Papers, key: str, number: int, *, on: date) -> Papers:
     step = _step(papers, key, number)
     if step.done_on is not None:
         return papers
-    return remember(_with_step(papers, key, number, msgspec.structs.replace(step, done_on=on)), step.words, on=on, goal=key)
+    return remember(_with_step(papers, key, number, msgspec.structs.replace(step, done_on=on)), step.words or "A step", on=on, goal=key)
 
 
 def drop_step(papers: Papers, key: str, number: int) -> Papers:
@@ -144,10 +173,14 @@ def _step(papers: Papers, key: str, number: int) -> Step:
     return steps[number - 1]
 
 
-def free_key(papers: Papers) -> str:
-    """g1, g2 ...: one that no goal has, nor anything that was done for a goal let go."""
-    used = {goal.key for goal in papers.goals.goals} | {one.goal for one in papers.achievements.achievements}
-    return next(f"g{number}" for number in range(1, len(used) + 2) if f"g{number}" not in used)
+def keys_used(papers: Papers) -> set[str | None]:
+    """The keys of goals, also of those let go for which something was done."""
+    return {goal.key for goal in papers.goals.goals} | {one.goal for one in papers.achievements.achievements}
+
+
+def free_keys(used: set[str | None]) -> Iterator[str]:
+    """g1, g2 ...: those that are not used, without end."""
+    return (key for number in count(1) if (key := f"g{number}") not in used)
 
 
 def _line(words: str, field: str) -> str:
@@ -164,3 +197,13 @@ def _text(words: str) -> str:
     if len(tidy) > 2_000:
         raise Invalid(why="Say it in at most 2,000 letters.")
     return tidy
+
+
+OF_GOAL: Final[dict[str, Callable[[Papers, str, date], Papers]]] = {
+    "reached": lambda papers, key, day: reach(papers, key, on=day), "rest": lambda papers, key, _: rest(papers, key),
+    "take-up": lambda papers, key, _: take_up(papers, key), "let-go": lambda papers, key, _: let_go(papers, key),
+}  # fmt: skip
+OF_STEP: Final[dict[str, Callable[[Papers, str, int, date], Papers]]] = {
+    "done": lambda papers, key, number, day: finish_step(papers, key, number, on=day), "drop": lambda papers, key, number, _: drop_step(papers, key, number),
+}  # fmt: skip
+OF_ROW: Final[dict[str, Callable[[Papers, int], Papers]]] = {"turn": turn, "forget": forget}

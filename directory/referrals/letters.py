@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from directory.accounts.links import GONE, look_at, make_link
 from directory.errors import NotFound
 from directory.models import Mail, Referral, ReferralLetter
-from directory.outbox import Letter, post
+from directory.outbox import Letter, post_where_safe
 from directory.referrals.receivers import Receiver, receiver_of
 from directory.sealing import Sealer
 
@@ -21,15 +21,16 @@ SUBJECT: Final = "You have a message"
 
 
 def write_to(session: Session, referral: Referral, receiver: Receiver, *, again: bool, at: datetime, sealer: Sealer, base_url: str) -> int:
-    """Lay a letter for each address of the receiver in the outbox; gives how many."""
-    by = referral.answer_by or at.date()
+    """Lay a letter for each address of the receiver that may be written to in the outbox; gives how many. At their desk it waits in any case."""
+    by, laid = referral.answer_by or at.date(), 0
     for address in receiver.addresses:
         desk = f"{base_url}/desk/organizations/{receiver.organization_id}/referrals"
         link = desk if receiver.has_desk else f"{base_url}/referral/{_link(session, referral, address, by, at=at, sealer=sealer)}"
-        mail = post(session, _letter(address, link, by, again=again), at=at, sealer=sealer)
-        session.add(ReferralLetter(mail_id=mail, referral_id=referral.id))
+        if mail := post_where_safe(session, _letter(address, link, by, again=again), at=at, sealer=sealer):
+            session.add(ReferralLetter(mail_id=mail, referral_id=referral.id))
+            laid += 1
     session.flush()
-    return len(receiver.addresses)
+    return laid
 
 
 def take_back(session: Session, referral_id: UUID) -> int:

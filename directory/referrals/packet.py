@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from directory.clients.parts import SHARED
+from directory.clients.safety import CHANNELS
 
 HEADINGS: Final[Mapping[str, str]] = {
     "label": "What I like to be called",
@@ -35,6 +36,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "good_at": "I am good at", "went_well": "What went well", "was_easy": "What comes easily", "culture": "My culture", "helped": "What helped before",
     "more_of": "More of", "already": "When it was a little like that already", "why": "Why it matters", "by": "By", "done_on": "Done on", "on": "On",
     "reached_on": "Reached on", "text": "Looking for", "place": "Near", "phone": "Telephone", "brings": "Brings", "how": "How", "best": "Best",
+    **CHANNELS, "times": "Safe times",
 }  # fmt: skip
 CODES: Final = frozenset({"profile", "must_haves", "travel", "supports", "strengths", "activities", "codes", "steer_clear", "answers", "way"})
 """Fields that hold codes of vocabularies, and nothing that somebody wrote."""

@@ -15,7 +15,7 @@ from directory.clients.opening import Opened, open_record
 from directory.clients.records import get_known, own_record
 from directory.clients.watching import note_view
 from directory.errors import DirectoryError, NotFound
-from directory.models import Client, Consent, Redirect, Referral
+from directory.models import Client, Consent, Redirect, Referral, ReferralEvent
 from directory.referrals.packet import HEADINGS, Packet, read_packet
 from directory.sealing import Sealer
 
@@ -103,7 +103,8 @@ def why_gone(session: Session, referral: Referral, *, at: datetime) -> str:
     is_live = consent is not None and at < consent.ends_at and (consent.withdrawn_at is None or at < consent.withdrawn_at)
     if referral.state == "withdrawn" or not is_live:
         return TAKEN_BACK
-    if referral.state == "declined" or (referral.ended_at is not None and at >= referral.ended_at + READABLE):
+    declined = select(ReferralEvent.seq).where(ReferralEvent.referral_id == referral.id, ReferralEvent.becomes == "declined").limit(1)
+    if session.scalar(declined) or (referral.ended_at is not None and at >= referral.ended_at + READABLE):
         return OVER
     return ""
 

@@ -49,9 +49,9 @@ def test_everything_opens_with_the_newest_key_alone(storage: Storage, town: Town
     with storage.writing() as session:
         token = make_link(session, "sign in", at=AT, sealer=OLDEST, account_id=town.accounts["ana"], email="x")
         rosa = opened_of_rosa(session, town, OLDEST)
-    came = rotate(storage, sealer=BOTH)
+    came = rotate(storage, at=AT, sealer=BOTH)
     assert (came.done, came.broken) == (12 + 1 + 1 + 1, [])   # accounts, the key of Rosa's record, a letter, a link
-    assert rotate(storage, sealer=BOTH).done == 0
+    assert rotate(storage, at=AT, sealer=BOTH).done == 0
     with storage.reading() as session:
         assert count_old(session, NEWEST) == 0
         assert address_of(get_account(session, town.accounts["ana"]), sealer=NEWEST) == mail_of("ana")
@@ -78,11 +78,11 @@ def test_it_can_be_stopped_at_any_piece_and_begun_again(storage: Storage, town: 
 
     for _ in range(12):
         try:
-            done += rotate(storage, sealer=BOTH, told=stop).done
+            done += rotate(storage, at=AT, sealer=BOTH, told=stop).done
         except KeyboardInterrupt:
             with storage.reading() as session:
                 assert address_of(get_account(session, town.accounts["ana"]), sealer=BOTH) == mail_of("ana"), "both keys open everything meanwhile"
-    rotate(storage, sealer=BOTH)
+    rotate(storage, at=AT, sealer=BOTH)
     with storage.reading() as session:
         assert count_old(session, NEWEST) == 0
 
@@ -90,7 +90,7 @@ def test_it_can_be_stopped_at_any_piece_and_begun_again(storage: Storage, town: 
 def test_what_no_key_opens_is_named_and_left(storage: Storage, town: Town) -> None:
     with storage.writing() as session:
         session.execute(update(Mail).values(sealed=OLDEST.seal("x", bound_to="elsewhere")))
-    came = rotate(storage, sealer=BOTH)
+    came = rotate(storage, at=AT, sealer=BOTH)
     assert came.broken == ["mail.sealed"]
     assert came.done == 12 + 1
 
@@ -111,7 +111,7 @@ def test_a_place_that_is_not_public_opens_afterwards(storage: Storage) -> None:
         session.flush()
         place = location.id
         seal_place(session, place, {"latitude": 1.0}, sealer=OLDEST)
-    rotate(storage, sealer=BOTH)
+    rotate(storage, at=AT, sealer=BOTH)
     with storage.reading() as session:
         assert open_place(session, place, sealer=NEWEST) == {"latitude": 1.0}
 

@@ -53,7 +53,7 @@ def asks_of(marker: Markers, papers: Papers) -> list[Ask]:
     asks += [post_form(path, [("papers", text), *typed], hx_request="true") for path in PATHS]
     asks += [post_form(path, [("papers", text + marker("broken papers"))]) for path in PATHS]
     asks += [post_form("/search", [("papers", text), ("from_papers", "1")]), post_form("/search", [("papers", text), ("starts", "1")])]
-    acts = ("done goals.goals.0.steps.0", "reached goals.goals.0", "goal reframes.reframes.0")
+    acts = ("done g1 1", "reached g1", "turn 1")
     asks += [post_form("/papers", [("papers", text), ("do", act)]) for act in acts]
     asks += [upload(text.encode()), upload(text.encode() + marker("broken file").encode())]
     return asks

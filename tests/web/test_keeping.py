@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -16,8 +18,8 @@ from directory.clients.caseloads import end
 from directory.clients.consents import give_consent
 from directory.clients.opening import open_record
 from directory.clients.records import begin_with
-from directory.models import Client
-from directory.storage import Storage
+from directory.models import Account, Client
+from directory.storage import Session, Storage
 from tests.cast import address_of, make_town
 from tests.clients import ALDER, actor
 from tests.ground import put_into
@@ -116,3 +118,39 @@ def test_the_first_caseworker_is_made_from_the_command_line(settings: Settings, 
 @pytest.mark.parametrize("words", [("caseworker",), ("curator", "--organization", "Alder House"), ("lead", "--organization", "Nowhere")])
 def test_a_role_in_the_wrong_place_is_not_given(settings: Settings, words: tuple[str, ...]) -> None:
     assert run("user", "role", address_of("stella"), *words).exit_code != 0
+
+
+def test_a_break_in_is_listed_by_address_by_id_and_by_key(settings: Settings) -> None:
+    """Rule P22: whose data could have been read, and whose was; at one organization, in one period."""
+    at, storage, sealer = now(), Storage(settings.database_url), settings.sealer()
+    with storage.writing(counting=True) as session:
+        nia = actor_of(session, found_account(session, settings), level=2, confirmed_at=at)
+        client, _ = begin_with(session, nia, ALDER, at=at, sealer=sealer)
+        give_consent(session, client, ALDER, purpose="together", parts=("label",), language="en", how="spoken", by=nia.by, at=at)
+        open_record(session, client.id, nia, organization_id=ALDER, at=at, sealer=sealer)
+    storage.close()
+    soon = ("--from", f"{at - timedelta(days=1):%Y-%m-%d}", "--to", f"{at + timedelta(days=1):%Y-%m-%d}")
+    told = run("clients", "exposed", address_of("nia"), *soon)
+    assert (told.exit_code, told.output.splitlines()[-1]) == (0, "1 records could be read, 1 of them were opened.")
+    assert re.search(r"[A-Z2-9]{6}  holds; opened 1 times", told.output)
+    found = msgspec.json.decode(run("clients", "exposed", str(nia.account_id), *soon, "--as", "json").stdout)
+    assert [way["parts"] for one in found for way in one["ways"]] == [["label"]]
+    rows = list(csv.reader(run("clients", "exposed", address_of("nia"), *soon, "--as", "csv").stdout.lstrip("\ufeff").splitlines()))
+    assert (rows[0][2], [row[2] for row in rows[1:]]) == ("way", ["holds", "opened"])
+    assert "0 records" in run("clients", "exposed", address_of("nia"), *soon, "--organization", "Northgate Advice").output
+    assert "0 records" in run("clients", "exposed", address_of("nia"), *soon[:3], soon[1]).output
+    key = run("clients", "exposed", f"key:{sealer.newest}", *soon)
+    assert "3 records could be read, 0 of them were opened." in key.output
+    before = run("clients", "exposed", address_of("nia"), "--from", f"{at - timedelta(days=500):%Y-%m-%d}", "--to", soon[1])
+    assert before.output.count("no way that is on record; opened 1 times") == 2, "what was opened is told whatever is on record"
+
+
+def found_account(session: Session, settings: Settings) -> Account:
+    account = find_account(session, address_of("nia"), sealer=settings.sealer())
+    assert account
+    return account
+
+
+def test_a_break_in_of_nobody_is_an_error(settings: Settings) -> None:
+    told = run("clients", "exposed", "nobody@people.example", "--from", "2026-01-01", "--to", "2026-02-01")
+    assert (told.exit_code, "There is no account" in told.output) == (1, True)

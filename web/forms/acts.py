@@ -1,22 +1,18 @@
-"""What a button or a tick does to papers: confirms a suggestion, keeps a listing, marks a step done. Each is a plain change of the document."""
+"""What a tick or a button beside a listing does to papers: confirms a suggestion, keeps a listing. Buttons of goals are ``directory.papers.planning``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
 
 from directory.papers import Papers
-from directory.papers.parts import Achievement, Achievements, Goal, Goals, Kept, Shortlist, Step
-from directory.papers.planning import A_SMALL_STEP, free_key
+from directory.papers.parts import Kept, Shortlist
 from matching.values import Strength
 
 MOST_KEPT = 60
 MOST_COMPARED = 4
-STEP_DAYS = A_SMALL_STEP.days
-"""A step is something for the coming two weeks."""
 PROFILE_LISTS = ("interests", "helped_before", "steer_clear", "communities")
 
 
@@ -76,19 +72,12 @@ def _tick_row(papers: Papers, part: str, rows_name: str, number: str, name: str,
         return papers
     row = rows[int(number)]
     rows[int(number)] = replace(row, **{name: _with(getattr(row, name), code[:80], on=on)})
-    return _put(papers, part, rows_name, rows)
+    return replace(papers, **{part: replace(getattr(papers, part), **{rows_name: tuple(rows)})})
 
 
 def _with(codes: tuple[str, ...], code: str, *, on: bool) -> tuple[str, ...]:
     others = tuple(one for one in codes if one != code)
     return (*others, code)[:40] if on else others
-
-
-def _put(papers: Papers, part: str, name: str, rows: list[Any]) -> Papers:
-    return replace(papers, **{part: replace(getattr(papers, part), **{name: tuple(rows)})})
-
-
-# --- the shortlist ----------------------------------------------------------------------------------------------------------------
 
 
 def keep(papers: Papers, listing: str, name: str) -> Papers:
@@ -109,90 +98,3 @@ def mark_worked(papers: Papers, listing: str, name: str, activities: tuple[str, 
     papers = keep(papers, listing, name)
     rows = [replace(one, liked_before=on, activities=activities if on else ()) if one.listing == listing else one for one in papers.shortlist.kept]
     return replace(papers, shortlist=Shortlist(kept=tuple(rows)))
-
-
-# --- goals ------------------------------------------------------------------------------------------------------------------------
-
-
-def do(papers: Papers, act: str, *, on: date) -> Papers:
-    """What a button of the papers does: "drop goals.goals.0", "done goals.goals.0.steps.1", "reached goals.goals.0", "rest ...", "reopen ...",
-    "goal reframes.reframes.0". One that means nothing changes nothing."""
-    verb, _, path = act.partition(" ")
-    steps = path.split(".")
-    if verb == "drop":
-        return _drop(papers, steps)
-    if verb == "goal" and steps[:2] == ["reframes", "reframes"]:
-        return _goal_of(papers, steps[2:])
-    if steps[:2] != ["goals", "goals"] or len(steps) < 3 or not steps[2].isdecimal() or int(steps[2]) >= len(papers.goals.goals):
-        return papers
-    number, goal = int(steps[2]), papers.goals.goals[int(steps[2])]
-    if verb == "done" and len(steps) == 5 and steps[3] == "steps" and steps[4].isdecimal() and int(steps[4]) < len(goal.steps):
-        return _done(papers, number, int(steps[4]), on)
-    if verb == "reached":
-        return _achieve(_with_goal(papers, number, replace(goal, state="reached", reached_on=on)), goal.words, goal, on)
-    if verb in STATES:
-        return _with_goal(papers, number, replace(goal, state=STATES[verb], reached_on=None))
-    return papers
-
-
-STATES: dict[str, Any] = {"rest": "resting", "reopen": "open"}
-
-
-def _drop(papers: Papers, steps: list[str]) -> Papers:
-    """Take out one row of a part, or one step of a goal."""
-    if len(steps) == 5 and steps[:2] == ["goals", "goals"] and steps[3] == "steps" and steps[2].isdecimal() and int(steps[2]) < len(papers.goals.goals):
-        goal = papers.goals.goals[int(steps[2])]
-        return _with_goal(papers, int(steps[2]), replace(goal, steps=_without(goal.steps, steps[4])))
-    if len(steps) != 3 or steps[:2] not in DROPPED:
-        return papers
-    return _put(papers, steps[0], steps[1], list(_without(getattr(getattr(papers, steps[0]), steps[1]), steps[2])))
-
-
-DROPPED = [
-    ["goals", "goals"], ["achievements", "achievements"], ["came_through", "cards"], ["gratitude", "lines"], ["circle", "people"], ["circle", "places"],
-    ["shortlist", "kept"], ["reframes", "reframes"], ["scales", "scales"], ["own_words", "helped"],
-]  # fmt: skip
-
-
-def _without(rows: tuple[Any, ...], number: str) -> tuple[Any, ...]:
-    return tuple(row for at, row in enumerate(rows) if str(at) != number)
-
-
-def _goal_of(papers: Papers, steps: list[str]) -> Papers:
-    """A goal out of a strength turned to where it is wanted."""
-    rows = papers.reframes.reframes
-    if len(steps) != 1 or not steps[0].isdecimal() or int(steps[0]) >= len(rows) or len(papers.goals.goals) >= 40:
-        return papers
-    one = rows[int(steps[0])]
-    words = one.wanted or f"Use my strength: {one.strength}"[:200]
-    return add_goal(papers, words, strengths=one.codes, supports=one.supports)
-
-
-def add_goal(papers: Papers, words: str, *, strengths: tuple[str, ...] = (), supports: tuple[str, ...] = ()) -> Papers:
-    """A new goal, open, in its own words."""
-    return replace(papers, goals=Goals(goals=(*papers.goals.goals, Goal(key=free_key(papers), words=words, strengths=strengths, supports=supports))))
-
-
-def add_step(papers: Papers, number: int, step: Step) -> Papers:
-    """One more step of a goal; twenty at most."""
-    goal = papers.goals.goals[number]
-    return papers if len(goal.steps) >= 20 else _with_goal(papers, number, replace(goal, steps=(*goal.steps, step)))
-
-
-def _done(papers: Papers, number: int, step: int, on: date) -> Papers:
-    goal = papers.goals.goals[number]
-    steps = tuple(replace(one, done_on=on) if at == step else one for at, one in enumerate(goal.steps))
-    return _achieve(_with_goal(papers, number, replace(goal, steps=steps)), goal.steps[step].words, goal, on)
-
-
-def _with_goal(papers: Papers, number: int, goal: Goal) -> Papers:
-    goals = tuple(goal if at == number else one for at, one in enumerate(papers.goals.goals))
-    return replace(papers, goals=Goals(goals=goals))
-
-
-def _achieve(papers: Papers, words: str, goal: Goal, on: date) -> Papers:
-    """What was done is an achievement: private, as all of this is."""
-    made = Achievement(words=words or "A step", on=on, goal=goal.key)
-    return replace(papers, achievements=Achievements(achievements=(*papers.achievements.achievements, made)[-200:]))
-
-

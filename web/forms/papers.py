@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 from directory.papers import BLANK, MOST_BYTES, NEVER_SENT, PARTS, Papers, UnreadablePapers, load, save
+from directory.papers.planning import free_keys
 from web.forms.fields import Posted
 from web.refused import FieldError, Refused
 
@@ -181,8 +182,8 @@ def _tidy(plain: dict[str, Any]) -> None:
         if isinstance(part, dict):
             _tidy_rows(part, _shape(name))
     goals = plain.get("goals", {}).get("goals", [])
-    taken = {goal.get("key") for goal in goals}
-    fresh = (key for number in range(1, 1000) if (key := f"g{number}") not in taken)
+    done = plain.get("achievements", {}).get("achievements", [])
+    fresh = free_keys({goal.get("key") for goal in goals} | {one.get("goal") for one in done})
     for goal in goals:
         goal["key"] = goal.get("key") or next(fresh)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -11,13 +11,13 @@ from litestar.di import NamedDependency
 from msgspec import Struct
 from msgspec.structs import replace
 
-from directory.errors import NotFound
+from directory.errors import Invalid, NotFound
 from directory.papers import BLANK, NEVER_SENT, NEVER_SHARED, PARTS, Papers
 from directory.papers.asking import going_well
-from directory.papers.parts import Goal, Step
+from directory.papers.parts import Goal
+from directory.papers.planning import A_SMALL_STEP, add_step, press
 from web import render
 from web.forms.about import with_form
-from web.forms.acts import STEP_DAYS, add_step, do
 from web.forms.inquiry import read
 from web.forms.papers import Bound, carried_or_refused
 from web.forms.posted import PostedForm, read_form
@@ -72,7 +72,7 @@ def _changed(request: Request[Any, Any, Any], house: House, posted: PostedForm) 
     bound = taken(posted)
     papers, said = bound.papers, ""
     if act := posted.get("do"):
-        papers = do(papers, act, on=house.today())
+        papers = pressed(papers, act, on=house.today())
     if number := posted.get("take_step"):
         papers = _take_step(house, papers, number)
     papers = acted(house, papers, posted)
@@ -82,14 +82,23 @@ def _changed(request: Request[Any, Any, Any], house: House, posted: PostedForm) 
     return show_papers(request, house, replace(bound, papers=papers), said=said, is_new_goal=new_goal)
 
 
+def pressed(papers: Papers, act: str, *, on: date) -> Papers:
+    """The papers after a button of a goal; one that means nothing changes nothing, for what it was about may be gone from the page."""
+    try:
+        return press(papers, act, on=on)
+    except (Invalid, NotFound):
+        return papers
+
+
 def _take_step(house: House, papers: Papers, number: str) -> Papers:
     """The suggested step of a goal becomes its step, with a date within two weeks."""
     if not number.isdecimal() or int(number) >= len(papers.goals.goals):
         return papers
     shown = _goal_shown(house, papers, int(number), house.now())
-    if not shown.suggested:
+    try:
+        return add_step(papers, shown.goal.key, shown.suggested[:200], today=house.today(), listing=shown.listing or None)
+    except Invalid:   # nothing is suggested, or there are steps enough
         return papers
-    return add_step(papers, int(number), Step(words=shown.suggested[:200], by=house.today() + timedelta(days=STEP_DAYS), listing=shown.listing or None))
 
 
 def show_papers(
@@ -103,7 +112,7 @@ def show_papers(
         "bound": bound, "papers": papers, "errors": bound.errors, "said": said, "problems": problems, "at": at, "today": house.today(),
         "goals": [_goal_shown(house, papers, number, at) for number in range(len(papers.goals.goals))],
         "show_cards": is_new_goal and bool(papers.came_through.cards),
-        "kept": kept_now(house, papers), "ways": WAYS, "states": STATES, "step_by": house.today() + timedelta(days=STEP_DAYS),
+        "kept": kept_now(house, papers), "ways": WAYS, "states": STATES, "step_by": house.today() + A_SMALL_STEP,
         "have": chosen(vocabulary, papers, "strengths:"),
         "well": [vocabulary.label("life_domains", code) for code in going_well(papers)],
         "shared": [(name, label) for name, label in SHARED.items() if getattr(papers, name) != PARTS[name]()],

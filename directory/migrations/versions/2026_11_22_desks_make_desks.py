@@ -379,6 +379,22 @@ def upgrade() -> None:
         batch_op.create_index('ix_caseload_worker', ['organization_id', 'account_id', 'follow_up_on'], unique=False)
         batch_op.create_index('uq_caseload_open', ['client_id', 'organization_id'], unique=True, sqlite_where=sa.text('until is null'), postgresql_where=sa.text('until is null'))
 
+    op.create_table('caseload_hand',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('since', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('until', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("kind in ('holder', 'cover')", name=op.f('ck_caseload_hand_kind')),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_caseload_hand_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_caseload_hand_organization_id_organization'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_caseload_hand'))
+    )
+    with op.batch_alter_table('caseload_hand', schema=None) as batch_op:
+        batch_op.create_index('ix_caseload_hand_client', ['client_id', 'organization_id'], unique=False)
+
     op.create_table('client_event',
     sa.Column('client_id', sa.Uuid(), nullable=False),
     sa.Column('seq', sa.Integer(), nullable=False),
@@ -400,6 +416,13 @@ def upgrade() -> None:
     sa.Column('wrapped', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_key_client_id_client'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('client_id', name=op.f('pk_client_key'))
+    )
+    op.create_table('client_key_past',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('until', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('kid', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_client_key_past_client_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('client_id', 'until', name=op.f('pk_client_key_past'))
     )
     op.create_table('client_note',
     sa.Column('client_id', sa.Uuid(), nullable=False),
@@ -764,11 +787,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_client_note_account_id'))
 
     op.drop_table('client_note')
+    op.drop_table('client_key_past')
     op.drop_table('client_key')
     with op.batch_alter_table('client_event', schema=None) as batch_op:
         batch_op.drop_index('ix_client_event_client')
 
     op.drop_table('client_event')
+    with op.batch_alter_table('caseload_hand', schema=None) as batch_op:
+        batch_op.drop_index('ix_caseload_hand_client')
+
+    op.drop_table('caseload_hand')
     with op.batch_alter_table('caseload', schema=None) as batch_op:
         batch_op.drop_index('uq_caseload_open', sqlite_where=sa.text('until is null'), postgresql_where=sa.text('until is null'))
         batch_op.drop_index('ix_caseload_worker')

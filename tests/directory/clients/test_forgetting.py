@@ -22,7 +22,7 @@ from tests.cast import Town, make_town
 from tests.clients import ALDER, actor, make_rosa, with_nia
 
 AT = datetime(2026, 11, 24, 17, tzinfo=UTC)
-NOTHING = Forgotten(records=0, caseloads=0, notes=0, proposals=0, looks=0, consents=0, drafts=0)
+NOTHING = Forgotten(records=0, caseloads=0, notes=0, proposals=0, looks=0, consents=0, hands=0, drafts=0)
 
 
 @pytest.fixture

@@ -272,3 +272,11 @@ def test_a_link_dies_when_somebody_keeps_the_organization(loop: Loop) -> None:
 def test_editors_whose_changes_wait_are_told_of_nobody(loop: Loop) -> None:
     loop.sent()
     assert [letter.to for letter in loop.letters()] == ["ana@people.example"]
+
+
+def test_what_was_declined_stays_gone_when_the_person_closes_it(loop: Loop) -> None:
+    key = loop.sent("label")
+    loop.answer(key, "declined", code="full")
+    loop.go_on(key, "closed", seen=3)
+    with pytest.raises(Gone):
+        loop.read(key)

@@ -101,3 +101,30 @@ def test_it_ends_by_itself(door: SecondDoor) -> None:
     door.later(days=30)
     door.sign_in("rosa")
     assert "ended on 24 December 2026" in text_of(door.as_("rosa").get("/my/sharing"))
+
+
+def test_who_looked_asks_for_a_factor_that_was_shown_lately(door: SecondDoor) -> None:
+    rosa = door.as_("rosa")
+    assert rosa.get("/my/looked").status_code == 200
+    an_hour_on(door)
+    assert rosa.get("/my/looked").headers["location"] == "/account/confirm?next=/my/looked"
+
+
+def test_taking_back_and_stopping_ask_for_nothing(door: SecondDoor) -> None:
+    """Rule P4 beside threat T28: what makes less visible works at once, however long ago a factor was shown."""
+    rosa = door.as_("rosa")
+    rosa.post(AGREE, YES)
+    an_hour_on(door)
+    page = rosa.get("/my/sharing").text
+    where = re.search(r'action="(/my/sharing/[^"]+/take-back)"', page)
+    assert where
+    assert rosa.post(where.group(1)).headers["location"] == "/my/sharing?said=taken-back"
+    assert rosa.post(f"{AGREE}/stop").headers["location"] == "/my/sharing?said=stopped"
+    assert rosa.post(AGREE, YES).headers["location"] == f"/account/confirm?next={AGREE}", "agreeing anew is another thing"
+
+
+def an_hour_on(door: SecondDoor) -> None:
+    """Rosa is still signed in, and showed a factor an hour ago."""
+    for _ in range(3):
+        door.later(minutes=20)
+        door.as_("rosa").get("/my/sharing")

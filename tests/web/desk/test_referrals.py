@@ -89,6 +89,17 @@ def test_somebody_new_can_begin_without_any_record(door: SecondDoor) -> None:
     assert "920-555-0101" in send(door, path, "stella")
 
 
+def test_sending_asks_for_a_factor_that_was_shown_lately_and_taking_back_does_not(door: SecondDoor, loop: Loop) -> None:
+    path = begin(door, "label")
+    for _ in range(3):
+        door.later(minutes=20)
+        page = door.as_("rosa").get(path).text
+    said = {"seen": hidden(page, "seen"), "mark": hidden(page, "mark")}
+    assert door.as_("rosa").post(path, {"do": "send", **said}).headers["location"] == f"/account/confirm?next={path}"
+    assert loop.letters() == []
+    assert door.as_("rosa").post(path, {"do": "withdraw", **said}).headers["location"] == f"{path}?said=withdrawn"
+
+
 def test_whoever_comes_second_is_told_what_happened_meanwhile(door: SecondDoor, loop: Loop) -> None:
     key = loop.sent("label", at=door.at)
     assert door.as_("ana").post(f"{KITCHEN}/{key}", {"do": "answer", "answer": "accepted", "meeting": "Monday", "seen": "2"}).status_code == 303

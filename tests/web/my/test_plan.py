@@ -57,11 +57,11 @@ def test_a_goal_with_its_steps_from_the_first_word_to_the_end(door: SecondDoor, 
     said = text_of(rosa.get("/my"))
     assert "Cook for eight" in said
     assert "Ask for the big pot" in said
-    assert do(rosa, "done", goal="g1", number="1").status_code == 303
-    assert do(rosa, "reached", goal="g1").status_code == 303
+    assert do(rosa, "done g1 1").status_code == 303
+    assert do(rosa, "reached g1").status_code == 303
     page = text_of(rosa.get(PLAN))
     assert page.index("What I did") < page.index("What I am going for"), "what was done comes first (row 9)"
-    assert do(rosa, "take-up", goal="g1").status_code == 303
+    assert do(rosa, "take-up g1").status_code == 303
     assert papers(door).goals.goals[0].state == "open"
     timeline = text_of(rosa.get("/my/timeline"))
     places = [timeline.index(words) for words in ("goal taken up again", "goal reached", "step done", "goal set")]
@@ -74,7 +74,7 @@ def test_a_goal_with_its_steps_from_the_first_word_to_the_end(door: SecondDoor, 
         ("set", {"words": "  "}, "Write a few words"), ("set", {"words": "x" * 201}, "at most 200 letters"),
         ("step", {"goal": "g1", "step": ""}, "Write a few words"), ("step", {"goal": "g1", "step": "Rest", "by": "2099-01-01"}, "within the next two weeks"),
         ("step", {"goal": "g1", "step": "Rest", "by": "soon"}, "year-month-day"),
-        ("change", {"goal": "g1", "words": "Yes", "confidence": "11"}, "from 0 to 10"), ("done", {"goal": "g1", "number": "x"}, "Choose a number"),
+        ("change", {"goal": "g1", "words": "Yes", "confidence": "11"}, "from 0 to 10"), ("done g1 x", {}, "not known here"),
         ("nothing", {}, "not known here"), ("remember", {"achievement": ""}, "Write a few words"),
         ("lines", {"people": "line\n" * 41}, "at most 40 lines"),
     ],
@@ -89,16 +89,16 @@ def test_what_does_not_fit_is_told_and_kept_as_it_was_typed(door: SecondDoor, ro
     assert papers(door) == before
 
 
-@pytest.mark.parametrize("verb", ["step", "done", "drop", "reached", "rest", "take-up", "let-go", "change"])
+@pytest.mark.parametrize("verb", ["step", "done g7 1", "drop g7 1", "reached g7", "rest g7", "take-up g7", "let-go g7", "change", "turn 1", "forget 1"])
 def test_a_goal_that_is_not_there_is_not_found(rosa: Browser, verb: str) -> None:
-    assert do(rosa, verb, goal="g7", step="x", number="1").status_code == 404
+    assert do(rosa, verb, goal="g7", step="x").status_code == 404
 
 
 def test_a_second_window_never_changes_what_it_did_not_show(door: SecondDoor, rosa: Browser) -> None:
     do(rosa, "set", words="Learn to swim")
     old = mark(rosa)
     do(rosa, "step", goal="g1", step="Buy goggles")
-    answer = rosa.post(PLAN, {"do": "let-go", "goal": "g1", "mark": old})
+    answer = rosa.post(PLAN, {"do": "let-go g1", "mark": old})
     assert answer.status_code == 409
     assert len(papers(door).goals.goals) == 1
 

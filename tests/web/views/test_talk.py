@@ -108,7 +108,7 @@ def test_row_11_find_anything_toward_a_home_ranks_what_helps_with_a_home_and_not
     assert "reframe:0:codes:resourcefulness" in tokens
     talk.say("turn", go="turn", yes=["reframe:0:supports:find_home", "reframe:0:codes:resourcefulness", "reframe:0:steer_clear:emergency_shelter"])
     assert talk.papers.reframes.reframes[0].steer_clear == ("emergency_shelter",)
-    talk.post("/papers", do="goal reframes.reframes.0")
+    talk.post("/papers", do="turn 1")
     assert talk.papers.goals.goals[0].supports == ("find_home",)
     assert re.search(r"For this goal, with Finding a way", talk.page)
     names = re.findall(r"<bdi>(.*?)</bdi>", talk.page.split("For this goal")[1].split("</ol>")[0])

@@ -14,7 +14,7 @@ from directory.accounts.people import address_of
 from directory.accounts.sign_ins import Visit, rotate, sign_in, sign_out
 from directory.errors import StepUpNeeded
 from directory.models import Account
-from directory.outbox import post
+from directory.outbox import post_where_safe
 from web.house import House
 from web.refused import Refused
 from web.visits import SIGNED_OUT, Asked, signed, token_of
@@ -59,4 +59,4 @@ def tell(session: Any, house: House, account: Account, what: str, *, to: str = "
     """Send the notice of a change (a key of ``letters.CHANGED``) to the address of the account, or to the one it had."""
     address = to or address_of(account, sealer=house.sealer)
     letter = changed(address, what, house.settings.link("/account/link?for=new-password"))
-    post(session, letter, at=house.now(), sealer=house.sealer, account_id=account.id)
+    post_where_safe(session, letter, at=house.now(), sealer=house.sealer, account_id=account.id)

@@ -63,7 +63,8 @@ def answer(
 
 @get("/looked", name="my.looked", sync_to_thread=True)
 def looked(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
-    """Who else looked, when, at which parts and why; and whether the log is whole."""
+    """Who else looked, when, at which parts and why; and whether the log is whole. It tells whom one confides in, so a factor is asked for."""
+    recently(house, visit)
     with house.storage.reading() as session:
         lockers = [locker_of(session, one.id, sealer=house.sealer) for one in own_records(session, visit.actor)]
         views = [view for locker in lockers for view in list_views(session, locker)]

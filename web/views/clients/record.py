@@ -17,6 +17,7 @@ from directory.clients.opening import REASON_NEEDED, Opened, open_record
 from directory.clients.parts import FIRST, SHARED
 from directory.clients.records import get_known
 from directory.clients.rules import is_outside, purposes_of
+from directory.clients.safety import ANSWERS, CHANNELS, read_contact
 from directory.clients.wording import DAYS, languages, words
 from directory.errors import Invalid
 from directory.models import Organization
@@ -25,6 +26,7 @@ from directory.permissions import get as fetch
 from directory.storage import Session
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
+from web.forms.reaching import contact_in, said_in
 from web.guide import prompts_at
 from web.house import House
 from web.parts_wording import shown, title_of
@@ -103,13 +105,13 @@ def write_plain(
     house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], organization_id: FromPath[UUID], client_id: FromPath[UUID],
 ) -> Response[Any] | Template:
     """How somebody without an account wishes to be called, and how they may be reached."""
-    typed = {part: said for part in working.PLAIN if (said := form.get(part)) is not None}
     try:
+        said, label = contact_in(form), form.get("label")
         with house.storage.writing(counting=True) as session:
             _agency(session, house, visit, organization_id)
-            working.write_plain(session, client_id, visit.actor, organization_id, typed, at=house.now(), sealer=house.sealer)
+            working.write_plain(session, client_id, visit.actor, organization_id, label=label, contact=said, at=house.now(), sealer=house.sealer)
     except Invalid as invalid:
-        return _record(house, visit, organization_id, client_id, errors=invalid.errors, typed=typed)
+        return _record(house, visit, organization_id, client_id, errors=invalid.errors, typed={"label": form.get("label") or "", "contact": said_in(form)})
     return on_to(f"/desk/agencies/{organization_id}/clients/{client_id}", "saved")
 
 
@@ -180,7 +182,7 @@ def _open(session: Session, house: House, visit: Visit, organization_id: UUID, c
 
 def _record(
     house: House, visit: Visit, organization_id: UUID, client_id: UUID, *, reason: str = "", said: str = "", errors: dict[str, str] | None = None,
-    typed: dict[str, str] | None = None,
+    typed: dict[str, Any] | None = None,
 ) -> Template:  # fmt: skip
     at = house.now()
     count_try(house.storage, ((RECORD, f"{visit.actor.account_id}"),), at=at, sealer=house.sealer)
@@ -195,7 +197,8 @@ def _record(
         parts=shown(opened.texts, opened.open, house.catalogue.vocabulary.label), is_held=standing.in_caseload, is_outside=bool(reason),
         has_account=opened.client.account_id is not None, may_note=standing.in_caseload and working.may_note(opened, at), errors=errors or {},
         typed=typed or {}, consents=[one for one in opened.consents if one.is_live(at) and one.purpose in purposes_of(standing)],
-        prompts=prompts_at("open", "noticed", "goal", "note", "follow-up"),
+        prompts=prompts_at("open", "noticed", "goal", "note", "follow-up"), channels=CHANNELS, answers=ANSWERS,
+        contact=read_contact(opened.texts.get("contact", "")),
     )  # fmt: skip
 
 

@@ -38,14 +38,16 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
 @post("/", name="my.plan.change", sync_to_thread=True, status_code=200)
 def change(house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm]) -> Response[Any]:
     """Do what the button says."""
-    verb = VERBS.get(form.get("do") or "")
+    act = form.get("do") or ""
     try:
-        if verb is None:
-            raise Invalid(do="That button is not known here. Nothing was changed.")
-        changed_own(house, visit, lambda papers: verb(papers, form, house.today()), mark=form.get("mark"))
+        changed_own(house, visit, lambda papers: _done(papers, act, form, house.today()), mark=form.get("mark"))
     except Invalid as error:
         return _plan(house, visit, errors=error.errors, typed=form, status=422)
     return on_to("/my/plan", "saved")
+
+
+def _done(papers: Papers, act: str, form: PostedForm, day: date) -> Papers:
+    return VERBS[act](papers, form, day) if act in VERBS else plan.press(papers, act, on=day)
 
 
 def _plan(house: House, visit: Visit, *, said: str = "", errors: dict[str, str] | None = None, typed: PostedForm | None = None, status: int = 200) -> Template:
@@ -92,17 +94,10 @@ VERBS: Final[dict[str, Done]] = {
     "set": _set,
     "change": _change,
     "step": _step,
-    "done": lambda papers, form, day: plan.finish_step(papers, _key(form), _number(form.get("number"), "number"), on=day),
-    "drop": lambda papers, form, _: plan.drop_step(papers, _key(form), _number(form.get("number"), "number")),
-    "reached": lambda papers, form, day: plan.reach(papers, _key(form), on=day),
-    "rest": lambda papers, form, _: plan.rest(papers, _key(form)),
-    "take-up": lambda papers, form, _: plan.take_up(papers, _key(form)),
-    "let-go": lambda papers, form, _: plan.let_go(papers, _key(form)),
     "remember": lambda papers, form, day: plan.remember(papers, form.get("achievement") or "", on=day),
-    "forget": lambda papers, form, _: plan.forget(papers, _number(form.get("number"), "number")),
     "lines": _lines,
 }
-"""What a button may do, by the word it carries."""
+"""What a form does with what was typed into it; every other button is ``directory.papers.planning.press``."""
 
 
 def _key(form: PostedForm) -> str:

@@ -30,6 +30,7 @@ from directory.storage import Session
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
+from web.views.account.entering import recently
 from web.views.referrals.words import WORDS, blank, draft_from, meanwhile, seen_in, texts_of
 from web.visits import Asked, private_router
 
@@ -81,6 +82,8 @@ def do(
 ) -> Response[Any] | Template:
     """Change it, send it, take it back, say how it goes."""
     wish, seen = form.get("do") or "", seen_in(form)
+    if wish == "send":   # a consent; taking back asks for nothing
+        recently(house, visit)
     try:
         with house.storage.writing(counting=True) as session:
             said = _do(session, house, visit, form, referral_id, wish, seen)
