@@ -57,7 +57,7 @@ def dates_of_page(page: ListingPage, *, at: datetime, country: str, house_zone: 
     errs = page.timezone != house_zone or bool(formats & ANYWHERE)
     pause = pause_words(page.timetable, on=today, lines=lines)
     shown = tuple(line for line in lines if line.is_on) if pause else lines
-    return Dates(lines=shown, pause=pause, zone=zone_name(page.timezone) if errs else "", calendar=f"/listings/{page.card.id}/dates.ics")
+    return Dates(lines=shown, pause=pause, zone=zone_name(page.timezone) if errs else "", calendar=f"/feeds/groups/{page.card.id}.ics")
 
 
 def next_lines(timetable: Timetable, *, zone: str, at: datetime, country: str, count: int = NEXT, most: int = 40) -> tuple[DateLine, ...]:

@@ -61,7 +61,7 @@ def coming(meets: Timetable | Iterable[Row], *, zone: str, after: datetime) -> I
     """
     timetable = meets if isinstance(meets, Timetable) else timetable_of(meets)
     then, before = after.astimezone(UTC), None
-    for one in merge(*_Dates(timetable, ZoneInfo(zone), after).all(), key=_moments):
+    for one in merge(*_Dates(timetable, ZoneInfo(zone), after).all(), key=_order):
         if one.ends.astimezone(UTC) > then and _moments(one) != before:
             yield one
             before = _moments(one)
@@ -69,6 +69,10 @@ def coming(meets: Timetable | Iterable[Row], *, zone: str, after: datetime) -> I
 
 def _moments(one: Meeting) -> tuple[float, float]:
     return one.starts.timestamp(), one.ends.timestamp()   # two that are in one zone would be compared by the wall
+
+
+def _order(one: Meeting) -> tuple[float, float, bool]:
+    return *_moments(one), not one.is_on   # a date that was added on a holiday takes place
 
 
 class _Dates:
