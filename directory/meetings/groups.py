@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from directory.cards import CardMaker, listing_is_public
 from directory.listings import ListingPage
-from directory.models import Attribute, Service, Taxonomy, TaxonomyTerm
+from directory.models import Attribute, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from directory.shelf import Shelf
 
 GROUP: Final = "peer_group"
@@ -28,7 +28,8 @@ def group_ids(session: Session) -> tuple[UUID, ...]:
 def pages_on(shelf: Shelf, maker: CardMaker, *, at: datetime) -> Iterator[ListingPage]:
     """The page of every public listing on a shelf: one for each place, in the order of the shelf."""
     for service in shelf.services.values():
-        for link in shelf.places.get(service.id, []) or [None]:
+        links: list[ServiceAtLocation | None] = [*shelf.places.get(service.id, [])]
+        for link in links or [None]:
             if listing_is_public(shelf, service, link):
                 page = maker.page(service, link, at=at)
                 if page.card.kind == GROUP:   # a kind may be said of one place
