@@ -29,6 +29,7 @@ SAID: Final = {
     "taken-back": "Taken back. Nobody sees anything under it from now on.",
     "stopped": "You work with them no more, and they see nothing of yours.",
     "joined": "The record is yours now.",
+    "united": "There is one record now.",
     "erased": "Erased. Nothing that you kept here is left, but for one line that says that something was erased, and when.",
     "erased-soon": "Erased. The last traces in the log of the database go within the hour.",
     "note-answered": "Your answer counts. You can change your mind on your own pages.",

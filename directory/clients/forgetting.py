@@ -63,6 +63,8 @@ def forget(storage: Storage, *, at: datetime, sealer: Sealer) -> Forgotten:
         for name in ("notes", "proposals", "looks", "consents", "hands", "drafts", "caseloads"):   # notes before the caseloads they are told by
             kind, rule = _rules(at)[name]
             session.execute(delete(kind).where(rule).execution_options(synchronize_session=False))
+        is_empty = ~select(ClientView.seq).where(ClientView.client_id == Client.id).exists()   # a record that was made one with another, and its last look
+        session.execute(delete(Client).where(Client.merged_into.is_not(None), is_empty).execution_options(synchronize_session=False))
     if counted.any or storage.is_sqlite:   # on SQLite also what an erasure before had to leave in the log
         scrub(storage)
     return counted

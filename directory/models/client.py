@@ -16,6 +16,7 @@ PURPOSES = ("together", "referral", "supervision", "peers", "contact", "statisti
 class Client(Identified, Base):
     """A person's record. It is the person's own (``account_id``), or was begun by one agency for somebody without an account (``organization_id``).
 
+    ``merged_into``: it was made one with another record of the same person, and holds nothing any more but its log.
     ``views`` is the number of the last entry in its access log: raising it is what makes two who look at once wait for each other.
     """
 
@@ -28,6 +29,7 @@ class Client(Identified, Base):
     touched_at: Mapped[datetime] = mapped_column()
     closed_at: Mapped[datetime | None] = mapped_column()
     views: Mapped[int] = mapped_column(default=0)
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("client.id", ondelete="SET NULL"), index=True)
 
 
 class ClientKey(Base):

@@ -169,14 +169,17 @@ def upgrade() -> None:
     sa.Column('touched_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('closed_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('views', sa.Integer(), nullable=False),
+    sa.Column('merged_into', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint('account_id is not null or organization_id is not null', name=op.f('ck_client_of_somebody')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_client_account_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['merged_into'], ['client.id'], name=op.f('fk_client_merged_into_client'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_client_organization_id_organization'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_client'))
     )
     with op.batch_alter_table('client', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_client_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_client_merged_into'), ['merged_into'], unique=False)
         batch_op.create_index(batch_op.f('ix_client_organization_id'), ['organization_id'], unique=False)
 
     op.create_table('conflict',
@@ -855,6 +858,7 @@ def downgrade() -> None:
     op.drop_table('conflict')
     with op.batch_alter_table('client', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_client_organization_id'))
+        batch_op.drop_index(batch_op.f('ix_client_merged_into'))
         batch_op.drop_index(batch_op.f('ix_client_account_id'))
 
     op.drop_table('client')
