@@ -31,6 +31,7 @@ SAID: Final = {
     "joined": "The record is yours now.",
     "united": "There is one record now.",
     "erased": "Erased. Nothing that you kept here is left, but for one line that says that something was erased, and when.",
+    "erased-for": "Erased. Nothing is left of them here.",
     "erased-soon": "Erased. The last traces in the log of the database go within the hour.",
     "note-answered": "Your answer counts. You can change your mind on your own pages.",
     "proposed": "Written down. Nobody else sees it before the person says yes.",

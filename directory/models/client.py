@@ -175,10 +175,15 @@ class ClientReminder(Base):
 
 
 class Erased(Base):
-    """That a record was erased, and nothing of it: a mark that only its id gives (SHA-256), when, and the agency that has to be able to show it."""
+    """That a record was erased, and nothing of it: a mark that only its id gives (SHA-256), when, and the agency that has to be able to show it.
+
+    ``by`` and ``why`` (one of a few codes) where a caseworker did it for somebody without an account.
+    """
 
     __tablename__ = "erased"
 
     mark: Mapped[str] = mapped_column(primary_key=True, info=private("client"))
     organization_id: Mapped[UUID | None] = mapped_column()
     at: Mapped[datetime] = mapped_column()
+    by: Mapped[str | None] = mapped_column()
+    why: Mapped[str | None] = mapped_column()

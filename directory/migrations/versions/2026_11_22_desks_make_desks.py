@@ -50,6 +50,8 @@ def upgrade() -> None:
     sa.Column('mark', sa.String(), nullable=False),
     sa.Column('organization_id', sa.Uuid(), nullable=True),
     sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=True),
+    sa.Column('why', sa.String(), nullable=True),
     sa.PrimaryKeyConstraint('mark', name=op.f('pk_erased'))
     )
     op.create_table('lease',
@@ -138,6 +140,15 @@ def upgrade() -> None:
     sa.Column('count', sa.Integer(), nullable=False),
     sa.CheckConstraint('count > 0', name=op.f('ck_unmet_search_counted')),
     sa.PrimaryKeyConstraint('month', 'topic', 'area', name=op.f('pk_unmet_search'))
+    )
+    op.create_table('agency_rule',
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('keep_days', sa.Integer(), nullable=False),
+    sa.Column('set_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('set_by', sa.String(), nullable=False),
+    sa.CheckConstraint('keep_days between 30 and 2555', name=op.f('ck_agency_rule_days')),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_agency_rule_organization_id_organization'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('organization_id', name=op.f('pk_agency_rule'))
     )
     op.create_table('claim',
     sa.Column('organization_id', sa.Uuid(), nullable=False),
@@ -868,6 +879,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_claim_account_id'))
 
     op.drop_table('claim')
+    op.drop_table('agency_rule')
     op.drop_table('unmet_search')
     op.drop_table('throttle')
     op.drop_table('survey')

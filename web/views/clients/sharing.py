@@ -15,6 +15,7 @@ from directory.clients import joining, sharing
 from directory.clients.agencies import get_agency, list_agencies
 from directory.clients.parts import SHARED
 from directory.clients.records import own_records
+from directory.clients.retaining import days_kept
 from directory.clients.wording import DAYS, languages, preferred, words
 from directory.errors import Invalid
 from directory.storage import Session
@@ -110,7 +111,10 @@ def join(house: NamedDependency[House], visit: NamedDependency[Visit], token: Fr
 
 
 def _ask(session: Session, visit: Visit, organization_id: UUID, language: str, typed: dict[str, Any], errors: dict[str, str]) -> Template:
-    context = {"agency": get_agency(session, organization_id), "words": words(language), "languages": languages(), "parts": SHARED, "days": DAYS}
+    context = {
+        "agency": get_agency(session, organization_id), "words": words(language), "languages": languages(), "parts": SHARED, "days": DAYS,
+        "kept": days_kept(session, organization_id),
+    }  # fmt: skip
     return page(visit, "clients/agree.html", status=422 if errors else 200, typed=typed, errors=errors, **context)
 
 
