@@ -14,7 +14,7 @@ from directory.accounts.actors import Actor
 from directory.clients.consents import Agreed, list_consents
 from directory.clients.keys import locker_of
 from directory.clients.notes import Note, all_notes
-from directory.clients.opening import open_own
+from directory.clients.opening import Opened, open_own
 from directory.clients.records import own_records
 from directory.clients.watching import Looked, list_views
 from directory.clients.wording import words
@@ -40,7 +40,7 @@ class Copied(Struct, frozen=True, kw_only=True):
 
 def copies_of(session: Session, actor: Actor, *, at: datetime, sealer: Sealer) -> list[Copied]:
     """Everything of each record of one's own."""
-    return [_copied(session, client, actor, at=at, sealer=sealer) for client in own_records(session, actor)]
+    return [copied(session, open_own(session, client, actor, at=at, sealer=sealer), at=at, sealer=sealer) for client in own_records(session, actor)]
 
 
 def to_json(copies: list[Copied], *, at: datetime) -> bytes:
@@ -80,8 +80,9 @@ def _words(given: Agreed, one: Copied) -> str:
     return read.sentence(given.purpose, one.names[str(given.organization_id)]) if given.purpose in read.said else ""
 
 
-def _copied(session: Session, client: Client, actor: Actor, *, at: datetime, sealer: Sealer) -> Copied:
-    opened = open_own(session, client, actor, at=at, sealer=sealer)
+def copied(session: Session, opened: Opened, *, at: datetime, sealer: Sealer) -> Copied:
+    """Everything of one record that stands open."""
+    client = opened.client
     consents = list_consents(session, client.id)
     events = session.scalars(select(ClientEvent).where(ClientEvent.client_id == client.id).order_by(ClientEvent.at, ClientEvent.id))
     held = select(Caseload, Organization.name).join(Organization, Organization.id == Caseload.organization_id).where(Caseload.client_id == client.id)

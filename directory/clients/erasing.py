@@ -27,12 +27,12 @@ TRIES: Final = 40
 PAUSE_SECONDS: Final = 0.05
 
 
-def erase_client(session: Session, client: Client, *, at: datetime, sealer: Sealer) -> None:
+def erase_client(session: Session, client: Client, *, at: datetime, sealer: Sealer, by: str | None = None, why: str | None = None) -> None:
     """Delete a record with everything that hangs on it, and write down that something was erased. ``scrub`` afterwards, outside the transaction."""
     forget_links(session, client.id, sealer=sealer)
     if client.account_id is not None:
         session.execute(delete(Mail).where(Mail.account_id == client.account_id))
-    session.add(Erased(mark=mark_of(client.id), organization_id=client.organization_id, at=at))
+    session.add(Erased(mark=mark_of(client.id), organization_id=client.organization_id, at=at, by=by, why=why))
     client_id = client.id
     session.expunge(client)
     for table in reversed(Base.metadata.sorted_tables):   # by name rather than by cascade alone: a table that forgets its cascade is emptied, too

@@ -101,7 +101,7 @@ def _wraps(session: Session) -> Iterator[tuple[UUID, str, Span]]:
 
 
 def _own(session: Session, account_id: UUID, period: Span) -> Iterator[tuple[UUID, Way]]:
-    for client in session.scalars(select(Client).where(Client.account_id == account_id)):
+    for client in session.scalars(select(Client).where(Client.account_id == account_id, Client.merged_into.is_(None))):
         joined = select(ClientEvent.at).where(ClientEvent.client_id == client.id, ClientEvent.kind == "joined").order_by(ClientEvent.seq.desc()).limit(1)
         began = session.scalar(joined) if client.organization_id else None
         if both := Span(began or client.made_at, None) & period:

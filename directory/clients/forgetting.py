@@ -10,12 +10,11 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.clients.erasing import erase_client, scrub
+from directory.clients.retaining import is_over
 from directory.models import Base, Caseload, CaseloadHand, Client, ClientNote, ClientView, Consent, Draft
 from directory.sealing import Sealer
 from directory.storage import Storage
 
-CLOSED: Final = timedelta(days=365)
-"""A record that no agency works with and no account holds, and what an agency wrote beside a person whom it works with no more."""
 LOG: Final = timedelta(days=730)
 """An entry of an access log, and a consent after its end: it tells why what was seen was open."""
 DRAFT: Final = timedelta(days=30)
@@ -41,7 +40,8 @@ class Forgotten(Struct, frozen=True, kw_only=True):
 
 
 WORDS: Final = {
-    "records": "records of people whom nobody works with, closed for 12 months", "caseloads": "caseloads that ended 12 months ago",
+    "records": "records of people whom nobody works with, for as long as their agency keeps them (12 months where it sets nothing else)",
+    "caseloads": "caseloads that ended as long ago",
     "notes": "notes beside them", "proposals": "proposals without an answer for 30 days", "looks": "lines of access logs older than 24 months",
     "consents": "consents that ended 24 months ago", "hands": "lines of who worked with whom until 24 months ago",
     "drafts": "listings begun and left for 30 days",
@@ -50,7 +50,7 @@ WORDS: Final = {
 
 def count(session: Session, *, at: datetime) -> Forgotten:
     """How much would go now; changes nothing."""
-    found = {name: session.scalar(select(func.count()).select_from(kind).where(rule)) or 0 for name, (kind, rule) in _rules(at).items()}
+    found = {name: session.scalar(select(func.count()).select_from(kind).where(rule)) or 0 for name, (kind, rule) in _rules(session, at).items()}
     return Forgotten(**found)
 
 
@@ -58,24 +58,26 @@ def forget(storage: Storage, *, at: datetime, sealer: Sealer) -> Forgotten:
     """Delete what is over, in one transaction, and take it out of the files; gives how many of each kind there were."""
     with storage.writing() as session:
         counted = count(session, at=at)
-        for client in session.scalars(select(Client).where(_rules(at)["records"][1])).all():
+        for client in session.scalars(select(Client).where(_rules(session, at)["records"][1])).all():
             erase_client(session, client, at=at, sealer=sealer)
         for name in ("notes", "proposals", "looks", "consents", "hands", "drafts", "caseloads"):   # notes before the caseloads they are told by
-            kind, rule = _rules(at)[name]
+            kind, rule = _rules(session, at)[name]
             session.execute(delete(kind).where(rule).execution_options(synchronize_session=False))
+        is_empty = ~select(ClientView.seq).where(ClientView.client_id == Client.id).exists()   # a record that was made one with another, and its last look
+        session.execute(delete(Client).where(Client.merged_into.is_not(None), is_empty).execution_options(synchronize_session=False))
     if counted.any or storage.is_sqlite:   # on SQLite also what an erasure before had to leave in the log
         scrub(storage)
     return counted
 
 
-def _rules(at: datetime) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
-    ended = and_(Caseload.until.is_not(None), Caseload.until < at - CLOSED)
+def _rules(session: Session, at: datetime) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
+    ended = and_(Caseload.until.is_not(None), is_over(session, Caseload.organization_id, Caseload.until, at))
     same: Any = and_(Caseload.client_id == ClientNote.client_id, Caseload.organization_id == ClientNote.organization_id)
-    goes_on = select(Caseload.id).where(same, or_(Caseload.until.is_(None), Caseload.until >= at - CLOSED)).exists()
+    goes_on = select(Caseload.id).where(same, or_(Caseload.until.is_(None), ~is_over(session, Caseload.organization_id, Caseload.until, at))).exists()
     return {
-        "records": (Client, and_(Client.account_id.is_(None), Client.closed_at < at - CLOSED)),
+        "records": (Client, and_(Client.account_id.is_(None), is_over(session, Client.organization_id, Client.closed_at, at))),
         "caseloads": (Caseload, ended),
-        "notes": (ClientNote, and_(ClientNote.at < at - CLOSED, ~goes_on)),
+        "notes": (ClientNote, and_(is_over(session, ClientNote.organization_id, ClientNote.at, at), ~goes_on)),
         "proposals": (ClientNote, and_(ClientNote.kind.in_(("noticed", "goal")), ClientNote.at < at - DRAFT)),
         "looks": (ClientView, ClientView.at < at - LOG),
         "consents": (Consent, or_(Consent.ends_at < at - LOG, Consent.withdrawn_at < at - LOG)),

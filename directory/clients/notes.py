@@ -84,7 +84,7 @@ def list_notes(session: Session, opened: Opened, actor: Actor, *, at: datetime) 
 
 def all_notes(session: Session, opened: Opened) -> list[Note]:
     """Every note with a client, professional ones too: for the copy of everything that is theirs by right. ``NotPermitted`` for others."""
-    if not opened.standing.is_self:
+    if not (opened.standing.is_self or opened.is_whole):
         raise NotPermitted("Only the person can ask for this.")
     return _all(session, opened)
 

@@ -37,6 +37,8 @@ class Opened(Struct, kw_only=True):
     texts: dict[str, str]
     versions: dict[str, int]
     consents: tuple[Agreed, ...]
+    is_whole: bool = False
+    """Everything is open, for a copy that goes to the person."""
 
 
 def open_record(
@@ -63,6 +65,23 @@ def open_record(
     return Opened(
         client=client, locker=locker, standing=standing, open=allowed, consents=tuple(consents), versions={row.part: row.version for row in rows},
         texts={row.part: _for(standing, row.part, locker.open(row.sealed, "client_part", "sealed", row.part)) for row in rows},
+    )  # fmt: skip
+
+
+def open_whole(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, *, reason: str, at: datetime, sealer: Sealer) -> Opened:
+    """All of a record, for the copy that somebody without an account asked for; written down as all of it, with the reason."""
+    client, standing = get_known(session, client_id, actor, organization_id, at=at, reason=reason)
+    if client.account_id is not None or not (standing.is_caseworker and standing.in_caseload) or actor.account_id is None:
+        raise NotPermitted("This is for whoever works with somebody without an account.")
+    locker = locker_of(session, client.id, sealer=sealer)
+    note_view(
+        session, locker, account_id=actor.account_id, organization_id=organization_id, role="caseworker", parts=(*PARTS, "notes"), purpose="copy", why=reason,
+        at=at,
+    )  # fmt: skip
+    rows = _rows(session, client.id, PARTS)
+    return Opened(
+        client=client, locker=locker, standing=standing, open=PARTS, consents=tuple(list_consents(session, client.id)), is_whole=True,
+        versions={row.part: row.version for row in rows}, texts={row.part: locker.open(row.sealed, "client_part", "sealed", row.part) for row in rows},
     )  # fmt: skip
 
 

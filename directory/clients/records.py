@@ -53,9 +53,10 @@ def own_record(session: Session, actor: Actor) -> Client | None:
 
 
 def own_records(session: Session, actor: Actor) -> list[Client]:
-    """Every record of one's own: the one that they began first, then those that an agency began and that were joined to the account."""
+    """Every record of one's own: the one that they began first, then those that an agency began and that were joined to the account; the logs of those
+    that were made one with another come last."""
     own = select(Client).where(Client.account_id == actor.account_id, Client.account_id.is_not(None))
-    return list(session.scalars(own.order_by(Client.organization_id.is_not(None), Client.made_at, Client.id)))
+    return list(session.scalars(own.order_by(Client.merged_into.is_not(None), Client.organization_id.is_not(None), Client.made_at, Client.id)))
 
 
 def get_own(session: Session, actor: Actor, client_id: UUID) -> Client:

@@ -16,6 +16,7 @@ from directory.clients.caseloads import stop_working
 from directory.clients.consents import Agreed, agree, list_consents, withdraw
 from directory.clients.opening import note_event
 from directory.clients.records import begin_own, get_own, open_caseload, own_records, take_on
+from directory.clients.retaining import days_kept
 from directory.errors import NotFound
 from directory.models import Caseload, Client, Consent, Organization
 from directory.sealing import Sealer
@@ -29,6 +30,7 @@ class Together(Struct, frozen=True, kw_only=True):
     organization: str
     worker: str
     reference: str
+    days_kept: int
 
 
 class Sharing(Struct, frozen=True, kw_only=True):
@@ -94,6 +96,7 @@ def _together(session: Session, client: Client) -> list[Together]:
     return [
         Together(
             client_id=client.id, organization_id=row.organization_id, organization=name, reference=row.reference,
+            days_kept=days_kept(session, row.organization_id),
             worker=next((one.name for one in list_team(session, row.organization_id) if one.account_id == row.account_id), ""),
         )
         for row, name in rows

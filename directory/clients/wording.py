@@ -27,9 +27,9 @@ class Words(Struct, frozen=True, kw_only=True):
         """``ltr`` or ``rtl``."""
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
 
-    def sentence(self, name: str, agency: str = "") -> str:
-        """One sentence, with the name of the agency in it; set apart where it may run the other way."""
-        return self.said[name].replace("{agency}", f"\u2068{agency}\u2069" if self.direction == "rtl" else agency)
+    def sentence(self, name: str, agency: str = "", days: int = 0) -> str:
+        """One sentence, with the name of the agency and a number of days in it; the name set apart where it may run the other way."""
+        return self.said[name].replace("{agency}", f"\u2068{agency}\u2069" if self.direction == "rtl" else agency).replace("{days}", str(days))
 
 
 def words(language: str, version: str = "") -> Words:

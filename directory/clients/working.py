@@ -42,7 +42,7 @@ def record_consent(
     at: datetime,
 ) -> Agreed:  # fmt: skip
     """Write down what somebody said or signed; ``NotPermitted`` where they have an account: then they agree there themselves."""
-    client = _scribed(session, client_id, actor, organization_id, at=at)
+    client = scribed(session, client_id, actor, organization_id, at=at)
     if how not in WAYS:
         raise Invalid(how="Say how they agreed.")
     ends = at + timedelta(days=days)
@@ -51,7 +51,7 @@ def record_consent(
 
 def take_back_for(session: Session, client_id: UUID, consent_id: UUID, actor: Actor, organization_id: UUID, *, at: datetime) -> None:
     """Take a consent back because they said so."""
-    withdraw(session, _scribed(session, client_id, actor, organization_id, at=at), consent_id, at=at)
+    withdraw(session, scribed(session, client_id, actor, organization_id, at=at), consent_id, at=at)
 
 
 def write_plain(
@@ -59,7 +59,7 @@ def write_plain(
     sealer: Sealer,
 ) -> Opened:  # fmt: skip
     """Write the parts that are a few words: how they wish to be called, and how they may safely be reached; what is not given stays."""
-    _scribed(session, client_id, actor, organization_id, at=at)
+    scribed(session, client_id, actor, organization_id, at=at)
     if label is not None and (len(label) > LONGEST_LABEL or "\x00" in label):
         raise Invalid(label=f"Use at most {LONGEST_LABEL} characters.")
     said = {} if label is None else {"label": msgspec.json.encode({"words": label.strip()}).decode()}
@@ -72,7 +72,7 @@ def write_plain(
 
 def live_consents(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, *, at: datetime) -> list[Agreed]:
     """What somebody without an account lets this agency see now."""
-    client = _scribed(session, client_id, actor, organization_id, at=at)
+    client = scribed(session, client_id, actor, organization_id, at=at)
     return [one for one in list_consents(session, client.id, organization_id=organization_id) if one.is_live(at)]
 
 
@@ -86,7 +86,7 @@ def may_note(opened: Opened, at: datetime) -> bool:
     return may_read_notes(opened.standing, opened.consents, at)
 
 
-def _scribed(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, *, at: datetime) -> Client:
+def scribed(session: Session, client_id: UUID, actor: Actor, organization_id: UUID, *, at: datetime) -> Client:
     """Somebody without an account whom the actor works with."""
     client, standing = get_known(session, client_id, actor, organization_id, at=at)
     if not (standing.is_caseworker and standing.in_caseload):

@@ -1,6 +1,7 @@
 """The tables: HSDS 3 as the standard spells it, plus provenance, the change log, the sealed places, accounts, the desks and the people's own records."""
 
 from directory.models.account import Account, Link, Passkey, RecoveryCode, Role, SignIn, Throttle
+from directory.models.agency import AgencyRule
 from directory.models.base import Base, private
 from directory.models.change import Change
 from directory.models.client import Caseload, Client, ClientEvent, ClientKey, ClientNote, ClientPart, ClientReminder, ClientView, Consent, Erased
@@ -23,11 +24,11 @@ from directory.models.work import Lease, Mail
 from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, TeamStrength
 
 __all__ = [
-    "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Caseload", "CaseloadHand", "Change", "Claim", "Client", "ClientEvent",
-    "ClientKey", "ClientKeyPast", "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption",
-    "DoNotList", "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location",
-    "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey", "PeerOffer",
-    "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report",
-    "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source",
+    "Accessibility", "Account", "Address", "AgencyRule", "Apart", "Attribute", "Base", "Call", "Caseload", "CaseloadHand", "Change", "Claim", "Client",
+    "ClientEvent", "ClientKey", "ClientKeyPast", "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact",
+    "CostOption", "DoNotList", "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link",
+    "Location", "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey",
+    "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule",
+    "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source",
     "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]

@@ -16,6 +16,7 @@ PURPOSES = ("together", "referral", "supervision", "peers", "contact", "statisti
 class Client(Identified, Base):
     """A person's record. It is the person's own (``account_id``), or was begun by one agency for somebody without an account (``organization_id``).
 
+    ``merged_into``: it was made one with another record of the same person, and holds nothing any more but its log.
     ``views`` is the number of the last entry in its access log: raising it is what makes two who look at once wait for each other.
     """
 
@@ -28,6 +29,7 @@ class Client(Identified, Base):
     touched_at: Mapped[datetime] = mapped_column()
     closed_at: Mapped[datetime | None] = mapped_column()
     views: Mapped[int] = mapped_column(default=0)
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("client.id", ondelete="SET NULL"), index=True)
 
 
 class ClientKey(Base):
@@ -173,10 +175,15 @@ class ClientReminder(Base):
 
 
 class Erased(Base):
-    """That a record was erased, and nothing of it: a mark that only its id gives (SHA-256), when, and the agency that has to be able to show it."""
+    """That a record was erased, and nothing of it: a mark that only its id gives (SHA-256), when, and the agency that has to be able to show it.
+
+    ``by`` and ``why`` (one of a few codes) where a caseworker did it for somebody without an account.
+    """
 
     __tablename__ = "erased"
 
     mark: Mapped[str] = mapped_column(primary_key=True, info=private("client"))
     organization_id: Mapped[UUID | None] = mapped_column()
     at: Mapped[datetime] = mapped_column()
+    by: Mapped[str | None] = mapped_column()
+    why: Mapped[str | None] = mapped_column()

@@ -50,6 +50,8 @@ def upgrade() -> None:
     sa.Column('mark', sa.String(), nullable=False),
     sa.Column('organization_id', sa.Uuid(), nullable=True),
     sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=True),
+    sa.Column('why', sa.String(), nullable=True),
     sa.PrimaryKeyConstraint('mark', name=op.f('pk_erased'))
     )
     op.create_table('lease',
@@ -139,6 +141,15 @@ def upgrade() -> None:
     sa.CheckConstraint('count > 0', name=op.f('ck_unmet_search_counted')),
     sa.PrimaryKeyConstraint('month', 'topic', 'area', name=op.f('pk_unmet_search'))
     )
+    op.create_table('agency_rule',
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('keep_days', sa.Integer(), nullable=False),
+    sa.Column('set_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('set_by', sa.String(), nullable=False),
+    sa.CheckConstraint('keep_days between 30 and 2555', name=op.f('ck_agency_rule_days')),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_agency_rule_organization_id_organization'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('organization_id', name=op.f('pk_agency_rule'))
+    )
     op.create_table('claim',
     sa.Column('organization_id', sa.Uuid(), nullable=False),
     sa.Column('account_id', sa.Uuid(), nullable=False),
@@ -169,14 +180,17 @@ def upgrade() -> None:
     sa.Column('touched_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('closed_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('views', sa.Integer(), nullable=False),
+    sa.Column('merged_into', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint('account_id is not null or organization_id is not null', name=op.f('ck_client_of_somebody')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_client_account_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['merged_into'], ['client.id'], name=op.f('fk_client_merged_into_client'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_client_organization_id_organization'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_client'))
     )
     with op.batch_alter_table('client', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_client_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_client_merged_into'), ['merged_into'], unique=False)
         batch_op.create_index(batch_op.f('ix_client_organization_id'), ['organization_id'], unique=False)
 
     op.create_table('conflict',
@@ -855,6 +869,7 @@ def downgrade() -> None:
     op.drop_table('conflict')
     with op.batch_alter_table('client', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_client_organization_id'))
+        batch_op.drop_index(batch_op.f('ix_client_merged_into'))
         batch_op.drop_index(batch_op.f('ix_client_account_id'))
 
     op.drop_table('client')
@@ -864,6 +879,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_claim_account_id'))
 
     op.drop_table('claim')
+    op.drop_table('agency_rule')
     op.drop_table('unmet_search')
     op.drop_table('throttle')
     op.drop_table('survey')

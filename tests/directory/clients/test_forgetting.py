@@ -14,12 +14,14 @@ from directory.clients.keys import locker_of
 from directory.clients.notes import write_note
 from directory.clients.opening import open_record
 from directory.clients.records import begin_with
+from directory.clients.retaining import days_kept, keep_for
 from directory.clients.watching import broken_at, list_views
-from directory.models import Client, Consent, Erased
+from directory.errors import Invalid, NotFound
+from directory.models import AgencyRule, Client, Consent, Erased
 from directory.sealing import Sealer
 from directory.storage import Storage
 from tests.cast import Town, make_town
-from tests.clients import ALDER, actor, make_rosa, with_nia
+from tests.clients import ALDER, NORTH, actor, make_rosa, with_nia
 
 AT = datetime(2026, 11, 24, 17, tzinfo=UTC)
 NOTHING = Forgotten(records=0, caseloads=0, notes=0, proposals=0, looks=0, consents=0, hands=0, drafts=0)
@@ -105,3 +107,34 @@ def test_old_lines_of_the_log_go_and_the_rest_still_hangs_together(storage: Stor
     assert forget(storage, at=AT + timedelta(days=90 + 731), sealer=sealer).consents == 1
     with storage.reading() as session:
         assert session.scalar(select(func.count()).select_from(Consent)) == 1
+
+
+@pytest.mark.parametrize("days", [30, 200, 365, 2_555])
+def test_an_agency_keeps_what_it_wrote_as_long_as_its_lead_says(storage: Storage, town: Town, sealer: Sealer, days: int) -> None:
+    closed = somebody(storage, town, sealer, ends=True)
+    with storage.writing() as session:
+        keep_for(session, ALDER, days, actor=actor(session, town, "lena", at=AT), at=AT)
+        assert (days_kept(session, ALDER), days_kept(session, NORTH)) == (days, 365)
+    last, after = AT + timedelta(days=days), AT + timedelta(days=days, seconds=1)
+    assert (left(storage, last).records, left(storage, last).caseloads) == (0, 0)
+    done = forget(storage, at=after, sealer=sealer)
+    assert (done.records, left(storage, after).records) == (1, 0)
+    with storage.reading() as session:
+        assert session.get(Client, closed.id) is None
+
+
+def test_one_agency_does_not_decide_for_another(storage: Storage, town: Town, sealer: Sealer) -> None:
+    somebody(storage, town, sealer, ends=True)
+    with storage.writing(counting=True) as session:
+        teo = actor(session, town, "teo", at=AT)
+        client, _ = begin_with(session, teo, NORTH, at=AT, sealer=sealer)
+        caseloads.end(session, client.id, teo, NORTH, at=AT)
+        session.add(AgencyRule(organization_id=NORTH, keep_days=30, set_at=AT, set_by="x"))
+    assert left(storage, AT + timedelta(days=31)).records == 1
+    assert left(storage, AT + timedelta(days=366)).records == 2
+
+
+@pytest.mark.parametrize(("name", "days", "wrong"), [("lena", 29, Invalid), ("lena", 2_556, Invalid), ("nia", 90, NotFound), ("teo", 90, NotFound)])
+def test_only_the_lead_sets_it_and_within_bounds(storage: Storage, town: Town, name: str, days: int, wrong: type[Exception]) -> None:
+    with storage.writing() as session, pytest.raises(wrong):
+        keep_for(session, ALDER, days, actor=actor(session, town, name, at=AT), at=AT)

@@ -48,12 +48,12 @@ def _agency(client: UUID, note: UUID, consent: UUID) -> dict[str, str]:
     here = f"{alder}/clients/{client}"
     return {
         AGENCY: alder, f"{AGENCY}/clients/new": f"{alder}/clients/new", CLIENT: here,
-        **{f"{CLIENT}/{end}": f"{here}/{end}" for end in ("take", "work", "look", "notes", "plain", "consent", "link")},
+        **{f"{CLIENT}/{end}": f"{here}/{end}" for end in ("take", "work", "look", "notes", "plain", "consent", "link", "rights", "copy", "erase")},
         f"{CLIENT}/notes/{{note_id:uuid}}": f"{here}/notes/{note}", f"{CLIENT}/consent/{{consent_id:uuid}}/take-back": f"{here}/consent/{consent}/take-back",
     }
 
 
 def _team(door: SecondDoor) -> dict[str, str]:
     alder = f"/desk/agencies/{ALDER}"
-    ends = {f"{AGENCY}/{end}": f"{alder}/{end}" for end in ("team", "supervision", "looks")}
+    ends = {f"{AGENCY}/{end}": f"{alder}/{end}" for end in ("team", "supervision", "looks", "keeping")}
     return {**ends, f"{AGENCY}/team/{{account_id:uuid}}/leave": f"{alder}/team/{door.town.accounts['omar']}/leave"}

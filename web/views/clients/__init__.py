@@ -4,6 +4,6 @@ from typing import Final
 
 from litestar import Router
 
-from web.views.clients import caseload, own, record, sharing, team
+from web.views.clients import caseload, for_them, own, record, sharing, team, uniting
 
-ROUTERS: Final[tuple[Router, ...]] = (caseload.router, own.router, record.router, sharing.router, team.router, team.beside)
+ROUTERS: Final[tuple[Router, ...]] = (caseload.router, for_them.router, own.router, record.router, sharing.router, team.router, team.beside, uniting.router)

@@ -33,7 +33,7 @@ from web.visits import Asked, private_router, unsigned
 ROLES = {"caseworker": "caseworker", "lead": "team lead"}
 PURPOSES = {
     "together": "to work together with you", "writing": "to write something down with you or for you", "list": "saw your name in their list of people that day",
-    "supervision": "to support your caseworker",
+    "supervision": "to support your caseworker", "copy": "to hand you a copy of everything",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from directory.clients import joining, notes, working
 from directory.clients.opening import REASON_NEEDED, Opened, open_record
 from directory.clients.parts import FIRST, SHARED
 from directory.clients.records import get_known
+from directory.clients.retaining import days_kept
 from directory.clients.rules import is_outside, purposes_of
 from directory.clients.safety import ANSWERS, CHANNELS, read_contact
 from directory.clients.wording import DAYS, languages, words
@@ -208,9 +209,10 @@ def _consent(
     with house.storage.reading() as session:
         agency = _agency(session, house, visit, organization_id)
         live = working.live_consents(session, client_id, visit.actor, organization_id, at=house.now())
+        kept = days_kept(session, organization_id)
     return page(
-        visit, "clients/consent.html", status=422 if errors else 200, agency=agency, client_id=client_id, live=live, words=words(language), parts=SHARED,
-        languages=languages(), days=DAYS, ways=working.WAYS, typed=typed, errors=errors, title_of=title_of, prompts=prompts_at("first"),
+        visit, "clients/consent.html", status=422 if errors else 200, agency=agency, client_id=client_id, live=live, words=words(language), kept=kept,
+        languages=languages(), days=DAYS, ways=working.WAYS, typed=typed, errors=errors, title_of=title_of, prompts=prompts_at("first"), parts=SHARED,
     )  # fmt: skip
 
 

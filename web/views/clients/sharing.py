@@ -14,6 +14,8 @@ from directory.accounts.sign_ins import Visit
 from directory.clients import joining, sharing
 from directory.clients.agencies import get_agency, list_agencies
 from directory.clients.parts import SHARED
+from directory.clients.records import own_records
+from directory.clients.retaining import days_kept
 from directory.clients.wording import DAYS, languages, preferred, words
 from directory.errors import Invalid
 from directory.storage import Session
@@ -33,8 +35,9 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     """Everything one agreed to."""
     with house.storage.reading() as session:
         found = sharing.sharing_of(session, visit.actor, at=house.now())
+        are_two = sum(one.merged_into is None for one in own_records(session, visit.actor)) > 1
     said = words_of(request.query_params.get("said", ""))
-    return page(visit, "clients/sharing.html", sharing=found, title_of=title_of, words=words, at=house.now(), said=said)
+    return page(visit, "clients/sharing.html", sharing=found, title_of=title_of, words=words, at=house.now(), said=said, are_two=are_two)
 
 
 @get("/sharing/agencies", name="my.agencies", sync_to_thread=True)
@@ -103,11 +106,15 @@ def join(house: NamedDependency[House], visit: NamedDependency[Visit], token: Fr
     """Make the record one's own."""
     with house.storage.writing() as session:
         joining.join_own(session, token, visit.actor, at=house.now(), sealer=house.sealer)
-    return on_to("/my/sharing", "joined")
+        is_one = len(own_records(session, visit.actor)) == 1
+    return on_to("/my/sharing" if is_one else "/my/one", "joined")
 
 
 def _ask(session: Session, visit: Visit, organization_id: UUID, language: str, typed: dict[str, Any], errors: dict[str, str]) -> Template:
-    context = {"agency": get_agency(session, organization_id), "words": words(language), "languages": languages(), "parts": SHARED, "days": DAYS}
+    context = {
+        "agency": get_agency(session, organization_id), "words": words(language), "languages": languages(), "parts": SHARED, "days": DAYS,
+        "kept": days_kept(session, organization_id),
+    }  # fmt: skip
     return page(visit, "clients/agree.html", status=422 if errors else 200, typed=typed, errors=errors, **context)
 
 

@@ -13,8 +13,9 @@ from litestar.response import Template
 
 from directory import members, permissions
 from directory.accounts.sign_ins import Visit
-from directory.clients import caseloads, forgetting
+from directory.clients import caseloads, forgetting, retaining
 from directory.clients.agencies import leave_team, list_team
+from directory.clients.for_them import list_erased
 from directory.clients.watching import list_looks
 from directory.errors import Invalid
 from directory.models import Organization
@@ -24,6 +25,7 @@ from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.guide import prompts
 from web.house import House
+from web.views.clients.for_them import ERASED_SHOWN
 from web.visits import Asked, private_router
 
 LOOKS_SHOWN = timedelta(days=90)
@@ -67,15 +69,26 @@ def leave(
 
 
 @get("/supervision", name="desk.supervision", sync_to_thread=True)
-def supervise(house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID]) -> Template:
+def supervise(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID]) -> Template:
     """How much each has to do and what is overdue: numbers and references, never a word of a record."""
-    at = house.now()
-    with house.storage.reading() as session:
-        agency = fetch(session, Organization, organization_id, visit.actor, Act.LEAD_TEAM, at=at)
-        lines, team = caseloads.list_all(session, organization_id), list_team(session, organization_id, "caseworker")
-    loads = caseloads.loads(lines, [(one.account_id, one.name) for one in team], at=at)
-    late, waiting = [line for line in lines if line.is_overdue(at.date())], [line for line in lines if line.account_id is None]
-    return page(visit, "clients/supervision.html", agency=agency, loads=loads, late=late, waiting=waiting, on=at.date())
+    return _supervision(house, visit, organization_id, said=words_of(request.query_params.get("said", "")))
+
+
+@post("/keeping", name="desk.keeping", sync_to_thread=True)
+def keep_for(
+    house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], organization_id: FromPath[UUID],
+) -> Response[Any] | Template:
+    """Set how long the agency keeps what it wrote."""
+    days = form.get("keep_days") or ""
+    try:
+        if not (days.isascii() and days.isdecimal() and len(days) < 6):
+            raise Invalid(keep_days="Write a number of days.")
+        with house.storage.writing() as session:
+            fetch(session, Organization, organization_id, visit.actor, Act.LEAD_TEAM, at=house.now())
+            retaining.keep_for(session, organization_id, int(days), actor=visit.actor, at=house.now())
+    except Invalid as invalid:
+        return _supervision(house, visit, organization_id, errors=invalid.errors, typed=days)
+    return on_to(f"/desk/agencies/{organization_id}/supervision", "saved")
 
 
 @get("/looks", name="desk.looks", sync_to_thread=True)
@@ -86,7 +99,8 @@ def looks(house: NamedDependency[House], visit: NamedDependency[Visit], organiza
         agency = fetch(session, Organization, organization_id, visit.actor, Act.LEAD_TEAM, at=at)
         found = list_looks(session, organization_id, sealer=house.sealer, since=at - LOOKS_SHOWN)
         references = {line.client_id: line.reference for line in caseloads.list_all(session, organization_id)}
-    return page(visit, "clients/looks.html", agency=agency, looks=found, references=references)
+        erased = list_erased(session, organization_id, since=at - ERASED_SHOWN)
+    return page(visit, "clients/looks.html", agency=agency, looks=found, references=references, erased=erased)
 
 
 @get("/desk/guide", name="desk.guide", sync_to_thread=False)
@@ -104,6 +118,20 @@ def keeping(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Tem
     return page(visit, "clients/keeping.html", lines=[(getattr(counted, name), words) for name, words in forgetting.WORDS.items()])
 
 
+def _supervision(house: House, visit: Visit, organization_id: UUID, *, said: str = "", errors: dict[str, str] | None = None, typed: str = "") -> Template:
+    at = house.now()
+    with house.storage.reading() as session:
+        agency = fetch(session, Organization, organization_id, visit.actor, Act.LEAD_TEAM, at=at)
+        lines, team = caseloads.list_all(session, organization_id), list_team(session, organization_id, "caseworker")
+        kept = retaining.days_kept(session, organization_id)
+    loads = caseloads.loads(lines, [(one.account_id, one.name) for one in team], at=at)
+    late, waiting = [line for line in lines if line.is_overdue(at.date())], [line for line in lines if line.account_id is None]
+    return page(
+        visit, "clients/supervision.html", status=422 if errors else 200, agency=agency, loads=loads, late=late, waiting=waiting, on=at.date(), said=said,
+        kept=typed or kept, errors=errors or {},
+    )  # fmt: skip
+
+
 def _team(
     house: House, visit: Visit, organization_id: UUID, *, said: str = "", errors: dict[str, str] | None = None, email: str = "", role: str = "caseworker",
 ) -> Template:
@@ -116,5 +144,5 @@ def _team(
     )  # fmt: skip
 
 
-router = private_router("/desk/agencies/{organization_id:uuid}", [show, invite, leave, supervise, looks])
+router = private_router("/desk/agencies/{organization_id:uuid}", [show, invite, leave, supervise, keep_for, looks])
 beside = private_router("/", [guide, keeping])

@@ -24,6 +24,14 @@ from web.visits import Asked, private_router
 OWN_SHEETS = {name: SHEETS[name] for name in ("resilience", "plan", "goals", "kept")}
 EVERY = {"": "Not at all", "7": "Every week", "14": "Every two weeks", "30": "Every month"}
 
+HAPPENED = {
+    "goal set": "A goal set", "goal taken up again": "A goal taken up again", "goal laid aside": "A goal laid aside for now", "goal reached": "A goal reached",
+    "goal let go": "A goal let go", "step done": "A step done", "achievement": "Something I did", "accepted": "I said yes to what was proposed",
+    "declined": "I said no to what was proposed", "agreed": "I agreed to something", "joined": "A record became mine", "united": "Two records became one",
+    "referred": "I asked to be put in touch", "referral_answered": "An answer came", "referral_closed": "I said what came of it",
+}  # fmt: skip
+"""What happened, in the words of whoever it happened to."""
+
 
 @get("/", name="my", sync_to_thread=True)
 def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
@@ -49,7 +57,7 @@ def show_timeline(house: NamedDependency[House], visit: NamedDependency[Visit]) 
     """What happened, the last first."""
     with house.storage.reading() as session:
         opened = opened_own(session, house, visit)
-        return page(visit, "my/timeline.html", happened=planning.timeline(session, opened.locker), zone=house.settings.timezone)
+        return page(visit, "my/timeline.html", happened=planning.timeline(session, opened.locker), words=HAPPENED)
 
 
 @get("/paper", name="my.paper", sync_to_thread=True)
