@@ -1,4 +1,4 @@
-"""The tables: HSDS 3 as the standard spells it, plus provenance, the change log, the sealed places, accounts, the desks and the people's own records."""
+"""The tables: HSDS 3 as the standard spells it, plus provenance, the change log, sealed places, accounts, desks, people's own records and peer support."""
 
 from directory.models.account import Account, Link, Passkey, RecoveryCode, Role, SignIn, Throttle
 from directory.models.agency import AgencyRule
@@ -14,7 +14,7 @@ from directory.models.location import Accessibility, Address, Location, Location
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
 from directory.models.past import CaseloadHand, ClientKeyPast
 from directory.models.provenance import ImportRun, Provenance, Source
-from directory.models.reconciling import Apart, Conflict, DoNotList, Pair, Redirect
+from directory.models.reconciling import Apart, Conflict, DatesRefused, DoNotList, Pair, Redirect
 from directory.models.referral import OutcomeCount, OutcomeShown, OutcomeSlip, Referral, ReferralEvent, ReferralLetter
 from directory.models.schedule import Schedule
 from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea, ServiceCapacity, Unit
@@ -25,10 +25,11 @@ from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, Tea
 
 __all__ = [
     "Accessibility", "Account", "Address", "AgencyRule", "Apart", "Attribute", "Base", "Call", "Caseload", "CaseloadHand", "Change", "Claim", "Client",
-    "ClientEvent", "ClientKey", "ClientKeyPast", "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact",
-    "CostOption", "DoNotList", "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link",
-    "Location", "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey",
-    "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule",
-    "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source",
-    "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "ClientEvent", "ClientKey", "ClientKeyPast", "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent",
+    "Contact", "CostOption", "DatesRefused", "DoNotList", "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun",
+    "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown",
+    "OutcomeSlip", "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent",
+    "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea",
+    "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit",
+    "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]
