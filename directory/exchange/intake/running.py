@@ -23,6 +23,7 @@ from directory.exchange.intake.references import keys_of, named_by, refuse_dangl
 from directory.exchange.intake.removals import what_stays
 from directory.exchange.intake.upsert import Actor, Key, Written, release_rows, remove_rows, write_rows
 from directory.exchange.intake.vanished import flag_vanished
+from directory.exchange.intake.withdrawn import withdraw
 from directory.exchange.report import ImportReport
 from directory.exchange.rows import Row, Rows, flatten, merge
 from directory.models import ImportRun
@@ -65,6 +66,7 @@ class Run:
         self.ledger.close()
         if is_whole:
             flag_vanished(self.session, self.ledger.source_id, ready, self.report, at=self.actor.at)
+        touched |= withdraw(self.session, self.report, ready, self.actor, self.sealer)
         if touched or self.report.conflicts:
             self._note_run()
 

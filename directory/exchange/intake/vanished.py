@@ -30,7 +30,7 @@ def flag_vanished(session: Session, source_id: UUID, ready: Iterable[Ready], rep
     missing = [row.id for row in found if row.vanished_at is None and row.record_key not in present]
     _flag(session, back, None)
     there = sum(row.vanished_at is None for row in found) - len(missing)
-    unread = report.refused
+    unread = sum(not refusal.withdrawn for refusal in report.refusals)
     if missing and there < LEAST_SHARE * (there + len(missing)):
         report.warning = _SHRANK.format(there=there, known=there + len(missing))
     elif missing and len(missing) <= unread:
