@@ -365,7 +365,7 @@ class SourceRecord(Struct, kw_only=True):
     repairs: list[Repair] = field(default_factory=list)
 
 
-class Refusal(Struct, kw_only=True):
+class Refusal(Struct, kw_only=True, omit_defaults=True):
     """A record that could not be taken, with the reason in plain words.
 
     ``withdrawn`` is its key, where its source says itself that the record must not be shown: what came in by it before is taken out.

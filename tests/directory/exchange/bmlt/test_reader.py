@@ -33,10 +33,18 @@ def test_a_day_that_is_none_is_refused(tmp_path: Path, day: str | None) -> None:
     assert refused(read_bmlt_answer(tmp_path, bmlt(weekday_tinyint=day))).field == "weekday_tinyint"
 
 
-@pytest.mark.parametrize(("starts", "length", "ends"), [
-    ("19:30:00", "01:00:00", 1230), ("23:30:00", "01:30:00", 1500), ("00:00:00", "00:45:00", 45), ("19:30", "1:15", 1245), ("19:30:00", "", None),
-    ("19:30:00", "00:00:00", None), ("19:30:00", "07:00:00", 1590),
-])
+@pytest.mark.parametrize(
+    ("starts", "length", "ends"),
+    [
+        ("19:30:00", "01:00:00", 1230),
+        ("23:30:00", "01:30:00", 1500),
+        ("00:00:00", "00:45:00", 45),
+        ("19:30", "1:15", 1245),
+        ("19:30:00", "", None),
+        ("19:30:00", "00:00:00", None),
+        ("19:30:00", "07:00:00", 1590),
+    ],
+)
 def test_a_meeting_ends_its_length_after_its_start(tmp_path: Path, starts: str, length: str, ends: int | None) -> None:
     found = read_bmlt_answer(tmp_path, bmlt(start_time=starts, duration_time=length))
     assert only(found).ends == ends
@@ -59,10 +67,21 @@ def test_empty_and_absent_are_one(tmp_path: Path, field: str) -> None:
     assert only(read_bmlt_answer(tmp_path, {**BMLT, field: ""})) == only(read_bmlt_answer(tmp_path, bmlt(**{field: None})))
 
 
-@pytest.mark.parametrize(("formats", "codes", "languages"), [
-    ("O,D", ("OPEN", "DISC"), ()), ("SL", ("sign_language",), ("ase",)), ("ES", ("LANG",), ("es",)), ("L/R", ("LANG",), ("lt", "ru")), ("BL", ("bilingual",), ()),
-    ("BL,ES", ("bilingual", "LANG"), ("es",)), ("B", ("By the River",), ()), ("", (), ()), ("Ö", ("OPEN",), ()), ("O, D ,", ("OPEN", "DISC"), ()),
-])
+@pytest.mark.parametrize(
+    ("formats", "codes", "languages"),
+    [
+        ("O,D", ("OPEN", "DISC"), ()),
+        ("SL", ("sign_language",), ("ase",)),
+        ("ES", ("LANG",), ("es",)),
+        ("L/R", ("LANG",), ("lt", "ru")),
+        ("BL", ("bilingual",), ()),
+        ("BL,ES", ("bilingual", "LANG"), ("es",)),
+        ("B", ("By the River",), ()),
+        ("", (), ()),
+        ("Ö", ("OPEN",), ()),
+        ("O, D ,", ("OPEN", "DISC"), ()),
+    ],
+)
 def test_formats_by_world_id_else_by_name_never_by_key(tmp_path: Path, formats: str, codes: tuple[str, ...], languages: tuple[str, ...]) -> None:
     meeting = only(read_bmlt_answer(tmp_path, bmlt(formats=formats)))
     assert (set(meeting.codes) - {"LANG"}, meeting.languages) == (set(codes) - {"LANG"}, languages)
@@ -71,7 +90,7 @@ def test_formats_by_world_id_else_by_name_never_by_key(tmp_path: Path, formats: 
 def test_two_formats_with_one_key_are_not_guessed_between(tmp_path: Path) -> None:
     found = read_bmlt_answer(tmp_path, bmlt(formats="QA,O"))
     assert only(found).codes == ("OPEN", "key QA")
-    assert "QA" in [repair.value for repair in found[0].row.repairs]   # type: ignore[union-attr]
+    assert "QA" in [repair.value for repair in found[0].row.repairs]  # type: ignore[union-attr]
 
 
 def test_ids_of_formats_say_which_of_two_is_meant(tmp_path: Path) -> None:
@@ -88,12 +107,22 @@ def test_the_language_of_the_text_is_not_that_of_the_meeting(tmp_path: Path) -> 
     assert only(read_bmlt_answer(tmp_path, bmlt(lang_enum="sv", formats="Ö"))).languages == ()
 
 
-@pytest.mark.parametrize(("said", "ways", "paused"), [
-    ({"venue_type": "1"}, {"in_person"}, False), ({"venue_type": "2"}, {"online"}, False), ({"venue_type": "3"}, {"in_person", "online"}, False),
-    ({"formats": "VM"}, {"online"}, False), ({"formats": "HY"}, {"in_person", "online"}, False), ({"formats": "TC"}, {"in_person"}, True),
-    ({"formats": "TC,HY"}, {"online"}, False), ({"virtual_meeting_link": "https://zoom.us/j/1"}, {"in_person", "online"}, False),
-    ({"virtual_meeting_link": "https://zoom.us/j/1", "location_street": ""}, {"online"}, False), ({}, {"in_person"}, False), ({"venue_type": 2}, {"online"}, False),
-])
+@pytest.mark.parametrize(
+    ("said", "ways", "paused"),
+    [
+        ({"venue_type": "1"}, {"in_person"}, False),
+        ({"venue_type": "2"}, {"online"}, False),
+        ({"venue_type": "3"}, {"in_person", "online"}, False),
+        ({"formats": "VM"}, {"online"}, False),
+        ({"formats": "HY"}, {"in_person", "online"}, False),
+        ({"formats": "TC"}, {"in_person"}, True),
+        ({"formats": "TC,HY"}, {"online"}, False),
+        ({"virtual_meeting_link": "https://zoom.us/j/1"}, {"in_person", "online"}, False),
+        ({"virtual_meeting_link": "https://zoom.us/j/1", "location_street": ""}, {"online"}, False),
+        ({}, {"in_person"}, False),
+        ({"venue_type": 2}, {"online"}, False),
+    ],
+)
 def test_how_people_take_part(tmp_path: Path, said: dict[str, Any], ways: set[str], paused: bool) -> None:
     meeting = only(read_bmlt_answer(tmp_path, bmlt(**said)))
     assert (set(meeting.attendance), meeting.is_paused) == (ways, paused)
@@ -114,7 +143,7 @@ def test_without_a_street_there_is_no_door_and_no_point(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["USA", "NY", "1120"])
 def test_a_postcode_is_one_or_left_out(tmp_path: Path, code: str) -> None:
     found = read_bmlt_answer(tmp_path, bmlt(location_postal_code_1=code))
-    assert only(found).spot.postal_code == ("01120" if code.isdigit() else "")   # type: ignore[union-attr]
+    assert only(found).spot.postal_code == ("01120" if code.isdigit() else "")  # type: ignore[union-attr]
     assert ("location_postal_code_1" in repairs(found)) is not code.isdigit()
 
 
@@ -143,7 +172,7 @@ def test_a_bare_list_a_wrapped_one_and_a_folder_say_the_same(tmp_path: Path) -> 
     bare = list(read_bmlt(tmp_path / "GetSearchResults.json", SOURCE, feed_of("bmlt")))
     assert only(folder).codes == only(wrapped).codes == ("OPEN", "DISC")
     assert only(bare).codes == ("key O", "key D")
-    assert [only(one).keeper.name for one in (folder, wrapped) if only(one).keeper] == ["Elm Row Area", ""]   # type: ignore[union-attr]
+    assert [only(one).keeper.name for one in (folder, wrapped) if only(one).keeper] == ["Elm Row Area", ""]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("file", ["GetSearchResults.json", "GetFormats.json"])
@@ -158,7 +187,13 @@ ANY = st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.list
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
-@given(st.lists(st.dictionaries(st.sampled_from([*BMLT, "venue_type", "virtual_meeting_link", "phone_meeting_number", "format_shared_id_list"]), ANY), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from([*BMLT, "venue_type", "virtual_meeting_link", "phone_meeting_number", "format_shared_id_list"]), ANY),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_whatever_stands_in_the_fields_each_record_is_read_or_refused(tmp_path: Path, records: list[dict[str, Any]]) -> None:
     found = read_bmlt_answer(tmp_path, *({**BMLT, **record, "id_bigint": str(number)} for number, record in enumerate(records)))
     assert len(found) == len(records)

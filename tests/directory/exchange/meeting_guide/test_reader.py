@@ -48,9 +48,20 @@ def test_several_days_in_one_record_are_a_meeting_each_with_a_key_of_its_own(tmp
     assert [(one.key, one.weekday) for one in found] == [("lantern-circle-1", 0), ("lantern-circle-3", 2)]
 
 
-@pytest.mark.parametrize(("written", "minutes"), [
-    ("11:00 AM", 660), ("11:00", 660), ("7:30 pm", 1170), ("12:15 AM", 15), ("12:15 pm", 735), ("00:00", 0), ("19:30:00", 1170), ("noon", 720), ("6 a.m.", 360),
-])
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("11:00 AM", 660),
+        ("11:00", 660),
+        ("7:30 pm", 1170),
+        ("12:15 AM", 15),
+        ("12:15 pm", 735),
+        ("00:00", 0),
+        ("19:30:00", 1170),
+        ("noon", 720),
+        ("6 a.m.", 360),
+    ],
+)
 def test_times_as_feeds_write_them(tmp_path: Path, written: str, minutes: int) -> None:
     assert only(read_guide(tmp_path, [guide(time=written, end_time=None)])).starts == minutes
 
@@ -60,26 +71,46 @@ def test_a_time_that_is_none_is_refused(tmp_path: Path, written: Any) -> None:
     assert refused(read_guide(tmp_path, [guide(time=written)])).field == "time"
 
 
-@pytest.mark.parametrize(("ends", "minutes", "noted"), [
-    ("20:30", 1230, False), (None, 1230, False), ("", 1230, False), ("00:30", 1470, False), ("19:30", 1230, True), ("soon", 1230, True), ("19:00", 2580, False),
-])
+@pytest.mark.parametrize(
+    ("ends", "minutes", "noted"),
+    [
+        ("20:30", 1230, False),
+        (None, 1230, False),
+        ("", 1230, False),
+        ("00:30", 1470, False),
+        ("19:30", 1230, True),
+        ("soon", 1230, True),
+        ("19:00", 2580, False),
+    ],
+)
 def test_an_end_may_run_past_midnight_and_is_an_hour_on_where_none_is_told(tmp_path: Path, ends: str | None, minutes: int, noted: bool) -> None:
     found = read_guide(tmp_path, [guide(end_time=ends)])
     assert only(found).ends == minutes
     assert ("end_time" in repairs(found)) is noted
 
 
-@pytest.mark.parametrize(("written", "moment"), [
-    ("2026-03-01 10:20:30", "2026-03-01T10:20:30+00:00"), ("8/25/2022 11:17:07 AM", "2022-08-25T11:17:07+00:00"), ("2026-03-01", "2026-03-01T00:00:00+00:00"),
-    ("2026-03-01T10:20:30-05:00", "2026-03-01T15:20:30+00:00"), ("last week", ""), ("0000-00-00 00:00:00", ""), (None, ""), ("", ""),
-])
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-03-01 10:20:30", "2026-03-01T10:20:30+00:00"),
+        ("8/25/2022 11:17:07 AM", "2022-08-25T11:17:07+00:00"),
+        ("2026-03-01", "2026-03-01T00:00:00+00:00"),
+        ("2026-03-01T10:20:30-05:00", "2026-03-01T15:20:30+00:00"),
+        ("last week", ""),
+        ("0000-00-00 00:00:00", ""),
+        (None, ""),
+        ("", ""),
+    ],
+)
 def test_moments_as_feeds_write_them(tmp_path: Path, written: str | None, moment: str) -> None:
     found = read_guide(tmp_path, [guide(updated=written)])
     assert only(found).updated == moment
     assert ("updated" in repairs(found)) is (bool(written) and not moment)
 
 
-@pytest.mark.parametrize("field", ["notes", "location_notes", "group", "group_notes", "end_time", "types", "url", "region", "conference_url", "email", "updated"])
+@pytest.mark.parametrize(
+    "field", ["notes", "location_notes", "group", "group_notes", "end_time", "types", "url", "region", "conference_url", "email", "updated"]
+)
 @pytest.mark.parametrize("nothing", NOTHING)
 def test_null_empty_and_absent_are_one(tmp_path: Path, field: str, nothing: Any) -> None:
     absent = only(read_guide(tmp_path, [{name: value for name, value in guide().items() if name != field}]))
@@ -87,16 +118,30 @@ def test_null_empty_and_absent_are_one(tmp_path: Path, field: str, nothing: Any)
 
 
 def test_notes_of_blanks_say_nothing_and_entities_and_tags_are_read(tmp_path: Path) -> None:
-    meeting = only(read_guide(tmp_path, [guide(name="Ham &amp; Rye &#39;Circle&#39;", notes=" \n \t", location_notes="<p>Use the <b>side</b> door</p><br>Ring twice")]))
+    meeting = only(
+        read_guide(tmp_path, [guide(name="Ham &amp; Rye &#39;Circle&#39;", notes=" \n \t", location_notes="<p>Use the <b>side</b> door</p><br>Ring twice")])
+    )
     assert (meeting.name, meeting.notes) == ("Ham & Rye 'Circle'", "")
     assert meeting.spot is not None
     assert meeting.spot.notes == "Use the side door\nRing twice"
 
 
-@pytest.mark.parametrize(("written", "codes"), [
-    (["O", "W"], ("O", "W")), ("O,W", ("O", "W")), ("O", ("O",)), (["Open", "women"], ("O", "W")), ("Open, Women", ("O", "W")), (["o", "", " ", None], ("O",)),
-    (["ASBI"], ("ABSI",)), (["ONL", "O"], ("ONL", "O")), (["BS", "O"], ("O", "BS")), ([], ()), (7, ("7",)),
-])
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        (["O", "W"], ("O", "W")),
+        ("O,W", ("O", "W")),
+        ("O", ("O",)),
+        (["Open", "women"], ("O", "W")),
+        ("Open, Women", ("O", "W")),
+        (["o", "", " ", None], ("O",)),
+        (["ASBI"], ("ABSI",)),
+        (["ONL", "O"], ("ONL", "O")),
+        (["BS", "O"], ("O", "BS")),
+        ([], ()),
+        (7, ("7",)),
+    ],
+)
 def test_types_in_every_form_that_feeds_have(tmp_path: Path, written: Any, codes: tuple[str, ...]) -> None:
     assert only(read_guide(tmp_path, [guide(types=written)])).codes == codes
 
@@ -135,9 +180,14 @@ def test_what_is_no_record_is_refused_and_the_rest_goes_on(tmp_path: Path, recor
     assert [type(one) for one in found] == [Heard, Refusal]
 
 
-@pytest.mark.parametrize(("record", "feed", "zone"), [
-    ("America/Denver", "", "America/Denver"), (None, "America/Denver", "America/Denver"), ("America/Chicago", "America/Denver", "America/Chicago"),
-])
+@pytest.mark.parametrize(
+    ("record", "feed", "zone"),
+    [
+        ("America/Denver", "", "America/Denver"),
+        (None, "America/Denver", "America/Denver"),
+        ("America/Chicago", "America/Denver", "America/Chicago"),
+    ],
+)
 def test_the_zone_is_that_of_the_record_else_that_of_the_feed(tmp_path: Path, record: str | None, feed: str, zone: str) -> None:
     assert only(read_guide(tmp_path, [guide(timezone=record)], timezone=feed)).timezone == zone
 
@@ -147,12 +197,19 @@ def test_without_a_zone_a_meeting_is_refused(tmp_path: Path, zone: str | None) -
     assert refused(read_guide(tmp_path, [guide(timezone=zone)])).field == "timezone"
 
 
-@pytest.mark.parametrize("wrap", [
-    lambda records: records, lambda records: {"meetings": records}, lambda records: {"records": records}, lambda records: {"data": {"meetings": records}},
-    lambda records: {"data": records}, lambda records: {"records": [{"id": "rec1", "fields": record} for record in records]},
-    lambda records: {"range": "A1:Z9", "values": [list(records[0]), *([row[name] for name in records[0]] for row in records)]},
-    lambda records: [{"fields": record} for record in records],
-])
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda records: records,
+        lambda records: {"meetings": records},
+        lambda records: {"records": records},
+        lambda records: {"data": {"meetings": records}},
+        lambda records: {"data": records},
+        lambda records: {"records": [{"id": "rec1", "fields": record} for record in records]},
+        lambda records: {"range": "A1:Z9", "values": [list(records[0]), *([row[name] for name in records[0]] for row in records)]},
+        lambda records: [{"fields": record} for record in records],
+    ],
+)
 def test_wrappers_around_the_list_and_around_each_record(tmp_path: Path, wrap: Any) -> None:
     records = [guide(), guide(slug="second")]
     plain = [one.meeting for one in read_guide(tmp_path, records) if isinstance(one, Heard)]
@@ -196,7 +253,9 @@ def test_a_security_page_is_told_as_one(tmp_path: Path, page: str) -> None:
         read_guide(tmp_path, page)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "[", "{}", '{"meetings": 3}', '"x"', "[]", '{"meetings": []}', '[{"a": NaN}]', "[{}", "7", '{"data": {"rows": []}}'])
+@pytest.mark.parametrize(
+    "text", ["", "  ", "[", "{}", '{"meetings": 3}', '"x"', "[]", '{"meetings": []}', '[{"a": NaN}]', "[{}", "7", '{"data": {"rows": []}}']
+)
 def test_what_is_no_list_of_meetings_is_unreadable(tmp_path: Path, text: str) -> None:
     with pytest.raises(UnreadableInput):
         read_guide(tmp_path, text)
@@ -214,15 +273,24 @@ def test_the_entity_answers_for_its_meetings(tmp_path: Path) -> None:
     assert keeper == Keeper(
         key="Elm Row Intergroup", name="Elm Row Intergroup", url="http://elmrow.example.org", phone="718 555 0100", email="desk@elmrow.example.org"
     )
-    assert only(read_guide(tmp_path, [guide(entity_website_url="https://x.example.org", **{**said, "entity_url": None})])).keeper.url == "https://x.example.org"   # type: ignore[union-attr]
+    assert only(read_guide(tmp_path, [guide(entity_website_url="https://x.example.org", **{**said, "entity_url": None})])).keeper.url == "https://x.example.org"  # type: ignore[union-attr]
     assert only(read_guide(tmp_path, [guide(entity_phone="718 555 0100")])).keeper is None
 
 
-ANY = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=12), lambda inner: st.lists(inner, max_size=3))
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3),
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
-@given(st.lists(st.dictionaries(st.sampled_from([*guide(), "coordinates", "conference_url", "conference_phone", "attendance_option", "regions", "entity"]), ANY), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from([*guide(), "coordinates", "conference_url", "conference_phone", "attendance_option", "regions", "entity"]), ANY),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_whatever_stands_in_the_fields_each_record_is_read_or_refused(tmp_path: Path, records: list[dict[str, Any]]) -> None:
     found = read_guide(tmp_path, [{**guide(), **record, "slug": str(number)} for number, record in enumerate(records)])
     lines = {one.row.key if isinstance(one, Heard) else f"refused {one.line} {one.field}" for one in found}

@@ -55,16 +55,21 @@ def test_a_name_of_two_letters_is_dropped_with_its_field_and_not_hunted_in_words
     assert meeting.notes == "Al-Anon meets next door. All are welcome."
 
 
-@pytest.mark.parametrize(("written", "kept"), [
-    ("Doors 7:15, group 7:30-8:30 pm.", "Doors 7:15, group 7:30-8:30 pm."),
-    ("Room 14B07, 2nd & 4th Sundays only, since 1999", "Room 14B07, 2nd & 4th Sundays only, since 1999"),
-    ("12 Steps & 12 Traditions, pages 86-88", "12 Steps & 12 Traditions, pages 86-88"),
-    ("Call (718) 555-0143 for the key", "Call for the key"),
-    ("Call 718.555.0143 or +44 20 7946 0018", "Call or"),
-    ("Zoom ID 123 456 7890 Password: tulip", "Zoom ID"),
-    ("Write to group@elm.example.org, or come", "Write to, or come"),
-    ("", ""), ("   ", ""), ("718 555 0143", ""),
-])
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Doors 7:15, group 7:30-8:30 pm.", "Doors 7:15, group 7:30-8:30 pm."),
+        ("Room 14B07, 2nd & 4th Sundays only, since 1999", "Room 14B07, 2nd & 4th Sundays only, since 1999"),
+        ("12 Steps & 12 Traditions, pages 86-88", "12 Steps & 12 Traditions, pages 86-88"),
+        ("Call (718) 555-0143 for the key", "Call for the key"),
+        ("Call 718.555.0143 or +44 20 7946 0018", "Call or"),
+        ("Zoom ID 123 456 7890 Password: tulip", "Zoom ID"),
+        ("Write to group@elm.example.org, or come", "Write to, or come"),
+        ("", ""),
+        ("   ", ""),
+        ("718 555 0143", ""),
+    ],
+)
 def test_words_lose_numbers_and_addresses_and_keep_the_rest(written: str, kept: str) -> None:
     assert discreet(written) == kept
 
@@ -79,9 +84,18 @@ def test_fields_of_the_group_itself_are_not_private(field: str) -> None:
     assert not is_private(field)
 
 
-@pytest.mark.parametrize(("written", "text"), [
-    ("A &amp;amp; B", "A & B"), ("<script>x</script>y", "x y"), ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"), ("a<br/>b", "a\nb"), (None, ""), (7, "7"), ("\x00a\r\nb", "a\nb"),
-])
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("A &amp;amp; B", "A & B"),
+        ("<script>x</script>y", "x y"),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("a<br/>b", "a\nb"),
+        (None, ""),
+        (7, "7"),
+        ("\x00a\r\nb", "a\nb"),
+    ],
+)
 def test_plain_text(written: Any, text: str) -> None:
     assert plain(written) == text
 

@@ -41,18 +41,39 @@ def test_the_days_of_one_group_at_one_place_are_one() -> None:
     assert found.key == "lantern-1"
 
 
-@pytest.mark.parametrize("other", [
-    {"name": "Lantern Circle at noon"}, {"spot": Spot(street="9 Ash Lane", city="Brooklyn")}, {"spot": Spot(street="12 Elm Row", city="Albany", name="Elm Row Hall")},
-    {"keeper": Keeper(key="5")}, {"attendance": frozenset({"online"})}, {"languages": ("es",)}, {"codes": ("O", "D", "W")}, {"codes": ("C", "D")},
-    {"timezone": "America/Chicago"}, {"is_paused": True}, {"group_key": "9"}, {"joining": Joining(url="https://zoom.us/j/1")}, {"codes": ("O", "D", "X")},
-])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "Lantern Circle at noon"},
+        {"spot": Spot(street="9 Ash Lane", city="Brooklyn")},
+        {"spot": Spot(street="12 Elm Row", city="Albany", name="Elm Row Hall")},
+        {"keeper": Keeper(key="5")},
+        {"attendance": frozenset({"online"})},
+        {"languages": ("es",)},
+        {"codes": ("O", "D", "W")},
+        {"codes": ("C", "D")},
+        {"timezone": "America/Chicago"},
+        {"is_paused": True},
+        {"group_key": "9"},
+        {"joining": Joining(url="https://zoom.us/j/1")},
+        {"codes": ("O", "D", "X")},
+    ],
+)
 def test_what_people_would_miss_keeps_two_apart(other: dict[str, Any]) -> None:
     assert len(grouped(BASE, on(2, **other))) == 2
 
 
-@pytest.mark.parametrize("same", [
-    {"name": "LANTERN CIRCLE"}, {"codes": ("O", "ST")}, {"notes": "Bring a cup."}, {"starts": 600, "ends": 700}, {"url": "https://elm.example.org/2"}, {"updated": "x"},
-])
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"name": "LANTERN CIRCLE"},
+        {"codes": ("O", "ST")},
+        {"notes": "Bring a cup."},
+        {"starts": 600, "ends": 700},
+        {"url": "https://elm.example.org/2"},
+        {"updated": "x"},
+    ],
+)
 def test_what_differs_from_day_to_day_may_differ(same: dict[str, Any]) -> None:
     assert len(grouped(BASE, on(2, **same))) == 1
 
@@ -74,7 +95,10 @@ def test_a_group_is_known_by_its_oldest_meeting(keys: tuple[str, ...], oldest: s
 meetings = st.lists(
     st.builds(
         lambda name, street, day, code: replace(BASE, name=name, spot=Spot(street=street) if street else None, weekday=day, codes=(code,)),
-        st.sampled_from(["A", "a", "B"]), st.sampled_from(["", "1 Elm", "2 Ash"]), st.integers(0, 6), st.sampled_from(["O", "D", "W"]),
+        st.sampled_from(["A", "a", "B"]),
+        st.sampled_from(["", "1 Elm", "2 Ash"]),
+        st.integers(0, 6),
+        st.sampled_from(["O", "D", "W"]),
     ),
     max_size=12,
 )
