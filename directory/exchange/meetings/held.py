@@ -1,0 +1,73 @@
+"""The open feeds held ready: made when somebody asks and the directory has changed since, else given as they were."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+import msgspec
+
+from directory.changes import latest_seq
+from directory.exchange.bmlt import writer as bmlt
+from directory.exchange.meeting_guide import writer as meeting_guide
+from directory.exchange.meetings.codes import Programme, load_programme
+from directory.exchange.meetings.public import Told, public_meetings
+from directory.exchange.meetings.spots import country_name
+from directory.storage import Storage
+
+BMLT_PATH: Final = "/feeds/bmlt"
+NAME: Final = "Homeground"
+
+
+class Feeds:
+    """The feeds of one state of the directory on one day. Each is made when it is first asked for."""
+
+    def __init__(self, told: list[Told], *, country: str, base_url: str) -> None:
+        self.told, self._country, self._base_url = told, country_name(country), base_url
+
+    @cached_property
+    def meeting_guide_records(self) -> list[dict[str, Any]]:
+        """The records of the Meeting Guide feed."""
+        programme = load_programme("general")
+        return meeting_guide.to_records((one.under(programme) for one in self.told), programme, country=self._country)
+
+    @cached_property
+    def meeting_guide(self) -> bytes:
+        """The Meeting Guide feed as JSON."""
+        return msgspec.json.encode(self.meeting_guide_records)
+
+    @cached_property
+    def bmlt(self) -> bmlt.Feed:
+        """All that the BMLT interface answers from."""
+        programme = self.bmlt_programme
+        return bmlt.to_feed((one.under(programme) for one in self.told), programme, root=self.bmlt_root, name=NAME)
+
+    @property
+    def bmlt_programme(self) -> Programme:
+        """The programme whose formats the BMLT interface has."""
+        return load_programme("bmlt")
+
+    @property
+    def bmlt_root(self) -> str:
+        """The address of the BMLT interface, which clients call the root server."""
+        return self._base_url + BMLT_PATH
+
+
+class HeldFeeds:
+    """The feeds of the present state. ``timezone`` and ``country`` hold where nothing else is named, ``base_url`` is where people find us."""
+
+    def __init__(self, storage: Storage, *, timezone: str, country: str, base_url: str) -> None:
+        self._storage, self._timezone, self._country, self._base_url = storage, timezone, country, base_url
+        self._lock = threading.Lock()
+        self._held: tuple[tuple[int, date], Feeds] | None = None
+
+    def on(self, day: date) -> Feeds:
+        """The feeds as they are on a day. Whoever asks first after a change waits until they are made, so nothing hidden is told a moment longer."""
+        with self._lock, self._storage.reading() as session:
+            mark = latest_seq(session), day
+            if self._held is None or self._held[0] != mark:
+                told = public_meetings(session, on=day, timezone=self._timezone, base_url=self._base_url)
+                self._held = mark, Feeds(told, country=self._country, base_url=self._base_url)
+            return self._held[1]
