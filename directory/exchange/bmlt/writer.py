@@ -22,6 +22,8 @@ MEETING_KEYS: Final = (
     "comments", "train_lines", "bus_lines", "phone_meeting_number", "virtual_meeting_link", "virtual_meeting_additional_info",
 )
 """Every key of a record, in the order of the feed."""
+ASK: Final = "How to join: "
+"""Before the address of its page, where a group gives the way in to those who ask."""
 IN_PERSON: Final = "1"
 VIRTUAL: Final = "2"
 HYBRID: Final = "3"
@@ -139,7 +141,7 @@ def _where(spot: Spot | None) -> Record:
 def _joining(meeting: Meeting) -> Record:
     joining = meeting.joining
     if joining is None:
-        return {}
+        return {"virtual_meeting_additional_info": f"{ASK}{meeting.url}"} if "online" in meeting.attendance and meeting.url else {}
     more = " ".join(filter(None, (joining.url_notes, joining.phone_notes)))
     return {"virtual_meeting_link": joining.url, "phone_meeting_number": joining.phone, "virtual_meeting_additional_info": more}
 
