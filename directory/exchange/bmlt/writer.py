@@ -48,14 +48,14 @@ def to_feed(meetings: Iterable[Meeting], programme: Programme, *, root: str, nam
     told = sorted((one for one in meetings if one.weekday is not None and one.starts is not None), key=lambda one: one.key)
     ids = ids_of(one.key for one in told)
     keepers = {one.keeper.key: one.keeper for one in told if one.keeper}
-    bodies = ids_of(keepers)
+    bodies, groups = ids_of(keepers), ids_of(one.group_key for one in told if one.group_key)
     formats: dict[str, Format] = {}
     records, spots = [], dict[str, tuple[float, float]]()
     for one in told:
         its = formats_of(one, programme)
         formats |= {found.id: found for found in its}
         body = bodies[one.keeper.key] if one.keeper else TOP
-        record = to_record(one, ids[one.key], its, body=body, root=root, language=language)
+        record = to_record(one, ids[one.key], its, body=body, root=root, language=language) | {"shared_group_id_bigint": groups.get(one.group_key, "")}
         records.append(record)
         if (point := point_of(one)) is not None:
             spots[record["id_bigint"]] = point
@@ -70,7 +70,7 @@ def ids_of(keys: Iterable[str]) -> dict[str, str]:
     Six bytes: a program in a browser counts whole numbers to 2**53.
     """
     found, taken = dict[str, str](), set[int]()
-    for key in sorted(keys):
+    for key in sorted(set(keys)):
         number = int.from_bytes(sha256(key.encode()).digest()[:6], "big") | 2   # never that of the top
         while number in taken:
             number += 1

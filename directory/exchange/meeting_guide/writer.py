@@ -37,6 +37,7 @@ def to_record(meeting: Meeting, programme: Programme, *, country: str) -> Json:
         "types": [*meeting.codes, *codes, *_of_life(meeting, programme)],
         "notes": with_pattern(meeting.pattern, " ".join(filter(None, (_spoken(spoken), meeting.notes)))),
         "group": meeting.name[:LONGEST_NAME] if meeting.group_key else "",
+        "group_id": meeting.group_key,
         "group_notes": meeting.group_notes,
         "url": meeting.url,
         "email": meeting.email,

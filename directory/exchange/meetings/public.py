@@ -19,14 +19,15 @@ from sqlalchemy.orm import Session
 from directory import candidates
 from directory.cards import listing_is_public
 from directory.exchange.meetings.codes import Programme, codes_for
+from directory.exchange.meetings.discretion import discreet
 from directory.exchange.meetings.meeting import Attendance, Joining, Keeper, Meeting
 from directory.exchange.meetings.occasions import Occasion, occasions_of
-from directory.exchange.meetings.passwords import link_without_password, text_without_passwords
+from directory.exchange.meetings.passwords import link_without_password
 from directory.exchange.meetings.sensitive import is_sensitive
-from directory.exchange.meetings.spots import spot_of
+from directory.exchange.meetings.spots import area_of, spot_of
 from directory.exchange.reading.wordrules import Term
 from directory.facts import Facts
-from directory.models import Attribute, Organization, Phone, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
+from directory.models import Attribute, Contact, Organization, Phone, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from directory.shelf import Shelf
 from directory.timetable.reading import timetable_of
 
@@ -113,21 +114,22 @@ class _Teller:
 
     def _base(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Meeting:
         """All but when."""
-        shelf, source = self._shelf, self._shelf.source_of(service)
+        shelf, people = self._shelf, self._people(service, link)
         location = shelf.locations[link.location_id] if link else None
-        schedules = candidates.schedules_of(shelf, service, link)
+        attendance = attendance_of(facts, is_virtual=location is not None and location.location_type == "virtual", has_link=joining is not None)
+        spot, key = spot_of(shelf, location, people) if location else None, link.id if link else service.id
         return Meeting(
-            key=str(link.id if link else service.id),
-            name=text_without_passwords(service.name),
+            key=str(key),
+            name=discreet(service.name, people) or service.name,
             group_key=str(service.id),
-            timezone=candidates.timezone_of(schedules, source, default=self._timezone),
-            attendance=attendance_of(facts, is_virtual=location is not None and location.location_type == "virtual", has_link=joining is not None),
-            spot=spot_of(shelf, location) if location else None,
+            timezone=candidates.timezone_of(candidates.schedules_of(shelf, service, link), shelf.source_of(service), default=self._timezone),
+            attendance=attendance,
+            spot=spot if spot is None or "in_person" in attendance else area_of(spot),
             joining=joining,
             languages=tuple(sorted(candidates.languages_of(shelf, service, link))),
-            notes=text_without_passwords(" ".join((service.description or "").split())),
-            url=f"{self._base_url}/listings/{link.id if link else service.id}",
-            email=service.email or "",
+            notes=discreet(service.description or "", people),
+            url=f"{self._base_url}/listings/{key}",
+            email=service.email if service.email and service.email not in people else "",
             phone=self._phone(service, link),
             is_paused=service.status == "temporarily closed",
             updated=service.last_modified.astimezone(UTC).isoformat(timespec="seconds") if service.last_modified else "",
@@ -141,6 +143,13 @@ class _Teller:
             if location.visibility == "public" and (url := link_without_password(location.url or "")):
                 return Joining(url=url)
         return None
+
+    def _people(self, service: Service, link: ServiceAtLocation | None) -> tuple[str, ...]:
+        """Names and e-mail addresses of people to ask for: no feed has them, in whatever words they stand."""
+        rows = self._shelf.children(Contact, "service_id", service.id)
+        if link:
+            rows = [*rows, *self._shelf.children(Contact, "service_at_location_id", link.id), *self._shelf.children(Contact, "location_id", link.location_id)]
+        return tuple(dict.fromkeys(text for row in rows for text in (row.name, row.email) if text))
 
     def _phone(self, service: Service, link: ServiceAtLocation | None) -> str:
         """The group's own number; numbers of people and desks are not told."""
@@ -158,7 +167,7 @@ class _Teller:
             url=link_without_password(organization.website or ""),
             phone=next((row.number for row in phones if row.contact_id is None and row.service_id is None), ""),
             email=organization.email or "",
-            words=text_without_passwords(" ".join((organization.description or "").split())),
+            words=discreet(organization.description or ""),
             parent_key=str(organization.parent_organization_id or ""),
         )
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from babel import Locale
 
 from directory.candidates import place_of
+from directory.exchange.meetings.discretion import discreet
 from directory.exchange.meetings.meeting import Spot
-from directory.exchange.meetings.passwords import text_without_passwords
 from directory.models import Address, Location
 from directory.shelf import Shelf
 
 
-def spot_of(shelf: Shelf, location: Location) -> Spot | None:
+def spot_of(shelf: Shelf, location: Location, people: tuple[str, ...] = ()) -> Spot | None:
     """The spot of a location; None for a virtual place, and for one whose area nobody has chosen to tell."""
     if location.location_type == "virtual" or location.visibility in ("hidden", "verified_staff"):
         return None
     if location.visibility != "public":
         return Spot(formatted=location.area_name, areas=(location.area_name,), is_approximate=True) if location.area_name else None
     addresses = shelf.children(Address, "location_id", location.id)
-    return _public(location, addresses[0] if addresses else Address())
+    return _public(location, addresses[0] if addresses else Address(), people)
 
 
-def _public(location: Location, address: Address) -> Spot:
+def _public(location: Location, address: Address, people: tuple[str, ...]) -> Spot:
     # A point that was made of a code or a town is not told: readers would take it for the door, or the door for a guess.
     place = place_of(location) if location.point_precision == "given" else None
     street, area = ", ".join(filter(None, (address.address_1, address.address_2))), location.area_name or ""
@@ -37,7 +37,16 @@ def _public(location: Location, address: Address) -> Spot:
         longitude=round(place.longitude, 5) if place else None,
         is_approximate=not street,
         areas=tuple(dict.fromkeys(filter(None, (address.state_province, address.city or area)))),
-        notes=text_without_passwords(" ".join((location.transportation or "").split())),
+        notes=discreet(location.transportation or "", people),
+    )
+
+
+def area_of(spot: Spot) -> Spot:
+    """The area of a spot, for what is held from afar only: nobody has to come to the door."""
+    coarse = Address(city=spot.city, state_province=spot.region, country=spot.country)
+    return Spot(
+        city=spot.city, region=spot.region, country=spot.country, formatted=_formatted("", coarse) or ", ".join(reversed(spot.areas)), areas=spot.areas,
+        is_approximate=True,
     )
 
 
