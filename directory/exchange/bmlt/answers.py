@@ -18,6 +18,8 @@ FindPoint = Callable[[str], tuple[float, float] | None]
 """A text to the point that it names, or None."""
 VERSION: Final = "3.1.0"
 """The version of the interface whose parameters and fields these answers have; clients look whether it is new enough for them."""
+SWITCHERS: Final = ("GetSearchResults", "GetFormats", "GetServiceBodies", "GetServerInfo", "GetFieldKeys", "GetFieldValues", "GetCoverageArea")
+"""What may be asked for."""
 MEANINGS: Final = {
     "id_bigint": "Meeting ID", "service_body_bigint": "Service Body ID", "weekday_tinyint": "Weekday", "venue_type": "Venue Type",
     "start_time": "Start Time", "duration_time": "Duration", "time_zone": "Time Zone", "formats": "Formats", "lang_enum": "Language of the Record",
@@ -37,11 +39,8 @@ class Interface:
 
     def answer(self, asked: Asked) -> Json:
         """The answer to a question; an empty list to one that nobody here understands."""
-        ways: dict[str, Callable[[Asked], Json]] = {
-            "GetSearchResults": self._meetings, "GetFormats": self._formats, "GetServiceBodies": self._bodies, "GetServerInfo": self._server,
-            "GetFieldKeys": self._keys, "GetFieldValues": self._values, "GetCoverageArea": self._area,
-        }
-        way = ways.get(asked.switcher)
+        ways = (self._meetings, self._formats, self._bodies, self._server, self._keys, self._values, self._area)
+        way = dict(zip(SWITCHERS, ways, strict=True)).get(asked.switcher)
         return way(asked) if way else []
 
     def _meetings(self, asked: Asked) -> Json:
