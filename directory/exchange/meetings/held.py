@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 
@@ -17,9 +18,10 @@ from directory.exchange.meeting_guide import writer as meeting_guide
 from directory.exchange.meetings.codes import Programme, load_programme
 from directory.exchange.meetings.maps import to_geojson, to_kml
 from directory.exchange.meetings.meeting import Meeting
-from directory.exchange.meetings.public import Choice, Told, public_meetings
+from directory.exchange.meetings.public import USUAL, Choice, Told, public_meetings
 from directory.exchange.meetings.spots import country_name
 from directory.exchange.meetings.tables import to_table
+from directory.moves import moves_since
 from directory.storage import Session, Storage
 
 BMLT_PATH: Final = "/feeds/bmlt"
@@ -91,21 +93,48 @@ class HeldFeeds:
     def __init__(self, storage: Storage, *, timezone: str, country: str, base_url: str) -> None:
         self._storage, self._timezone, self._country, self._base_url = storage, timezone, country, base_url
         self._lock = threading.Lock()
-        self._held: tuple[tuple[int, date], Feeds] | None = None
+        self._day: date | None = None
+        self._seq = 0
+        self._told: dict[str, list[Told]] = {}
+        """The meetings of each group, by the id of its service."""
+        self._feeds: Feeds | None = None
 
     def on(self, day: date) -> Feeds:
         """The feeds as they are on a day. Whoever asks first after a change waits until they are made, so nothing hidden is told a moment longer."""
         with self._lock, self._storage.reading() as session:
-            mark = latest_seq(session), day
-            if self._held is None or self._held[0] != mark:
-                self._held = mark, self._made(session, day, Choice())
-            return self._held[1]
+            if self._day != day or self._feeds is None or latest_seq(session) != self._seq:
+                self._follow(session, day)
+                self._feeds = self._of(one for _, told in sorted(self._told.items()) for one in told)
+            return self._feeds
 
     def chosen(self, day: date, choice: Choice) -> Feeds:
         """The feeds of another choice, made for this once."""
         with self._storage.reading() as session:
-            return self._made(session, day, choice)
+            return self._of(self._meetings(session, day, choice))
 
-    def _made(self, session: Session, day: date, choice: Choice) -> Feeds:
-        told = public_meetings(session, on=day, timezone=self._timezone, base_url=self._base_url, choice=choice)
-        return Feeds(told, country=self._country, base_url=self._base_url)
+    def find(self, listing_id: str) -> Told | None:
+        """A meeting of the state that was held last, by the id of its listing: ``moves_since`` asks when a place is gone."""
+        return next((one for told in self._told.values() for one in told if one.listing_id == listing_id), None)
+
+    def _follow(self, session: Session, day: date) -> None:
+        """Read anew what the log speaks of; everything on another day, and where that is not enough."""
+        seq, moves = latest_seq(session), moves_since(session, self._seq, self) if self._day == day and self._feeds else None
+        if moves is None or not moves.is_small:
+            self._told = _by_service(self._meetings(session, day, USUAL))
+        else:
+            anew = _by_service(self._meetings(session, day, USUAL, moves.services))
+            self._told = {key: told for key, told in self._told.items() if UUID(key) not in moves.services} | anew
+        self._day, self._seq = day, seq
+
+    def _meetings(self, session: Session, day: date, choice: Choice, services: Collection[UUID] | None = None) -> list[Told]:
+        return public_meetings(session, on=day, timezone=self._timezone, base_url=self._base_url, choice=choice, services=services)
+
+    def _of(self, told: Iterable[Told]) -> Feeds:
+        return Feeds(sorted(told, key=lambda one: one.meeting.key), country=self._country, base_url=self._base_url)
+
+
+def _by_service(told: Iterable[Told]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for one in told:
+        found.setdefault(one.service_id, []).append(one)
+    return found

@@ -6,7 +6,7 @@ is told, where one was chosen, and else nothing. Names of people, numbers of peo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date
 from typing import Final
 from uuid import UUID
@@ -51,16 +51,32 @@ class Told(Struct, frozen=True, kw_only=True):
     meeting: Meeting
     terms: frozenset[Term]
 
+    @property
+    def service_id(self) -> str:
+        """The service that the group is."""
+        return self.meeting.group_key
+
+    @property
+    def listing_id(self) -> str:
+        """The listing whose page tells of it."""
+        return self.meeting.url.rpartition("/")[2]
+
     def under(self, programme: Programme) -> Meeting:
         """The meeting with the codes of a programme."""
         return replace(self.meeting, codes=codes_for(programme, self.terms))
 
 
+USUAL: Final = Choice()
+
+
 def public_meetings(
-    session: Session, *, on: date, timezone: str, base_url: str, choice: Choice = Choice()   # noqa: B008  (frozen, and the same for everybody)
+    session: Session, *, on: date, timezone: str, base_url: str, choice: Choice = USUAL, services: Collection[UUID] | None = None
 ) -> list[Told]:
-    """Every meeting that feeds may tell of, as it is held on a day and after it, by key; ``timezone`` holds where neither group nor source names one."""
-    ids = _ids(session, choice.kinds)
+    """Every meeting that feeds may tell of, as it is held on a day and after it, by key; of some services only where they are given.
+
+    ``timezone`` holds where neither group nor source names one, ``base_url`` is where people find us.
+    """
+    ids = [key for key in _ids(session, choice.kinds) if services is None or key in services]
     found = [
         told
         for start in range(0, len(ids), BLOCK)
