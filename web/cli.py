@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from web import exporting
 from web.keeping import clients, rotate_keys
 from web.people import user
 
@@ -186,6 +187,7 @@ def hsds(file: Path) -> None:
     click.echo(f"{count:,} services written to {file}")
 
 
+exporting.add_to(export)
 main.add_command(user)
 main.add_command(clients)
 main.add_command(rotate_keys)
