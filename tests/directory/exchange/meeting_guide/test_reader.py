@@ -218,8 +218,10 @@ def test_wrappers_around_the_list_and_around_each_record(tmp_path: Path, wrap: A
 
 
 HEADINGS = {
-    "ID": "lantern", "Name": "Lantern Circle", "Day": "Tuesday", "Time": "7:30 pm", "End Time": "8:30 pm", "Full Address": "12 Elm Row, Brooklyn, NY 11201, USA",
-    "Location": "Elm Row Hall", "Types": "Open, Women, Spanish", "Regions": "New York > Brooklyn", "Timezone": "America/New_York", "Contact 1 Name": "Zebedee Q",
+    "ID": "lantern", "Name": "Lantern Circle", "Day": "Tuesday", "Time": "7:30 pm", "End Time": "8:30 pm",
+    "Full Address": "12 Elm Row, Brooklyn, NY 11201, USA",
+    "Location": "Elm Row Hall", "Types": "Open, Women, Spanish", "Regions": "New York > Brooklyn", "Timezone": "America/New_York",
+    "Contact 1 Name": "Zebedee Q",
     "Updated": "8/25/2022 11:17:07 AM",
 }  # fmt: skip
 
