@@ -81,6 +81,7 @@ class CardMaker:
             places=tuple(self._where(one) for one in links),
             timetable=timetable_of(schedules),
             hours_text=text_of(schedules),
+            timezone=candidates.timezone_of(schedules, source, default=self._timezone),
             hours_here=self._place_name(link) if link and elsewhere else "",
             hours_elsewhere=elsewhere,
             first_visit=facts.text("group_facts", "first_visit"),
