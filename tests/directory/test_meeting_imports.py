@@ -16,7 +16,8 @@ from directory.exchange.meetings.feed import MeetingFeed
 from directory.exchange.readers import read_source
 from directory.exchange.report import ImportReport
 from directory.imports import import_records
-from directory.models import Address, Attribute, Change, Language, Location, Organization, Phone, Provenance, Schedule, Service, TaxonomyTerm, Url
+from directory.models import Address, Attribute, Change, ImportRun, Language, Location, Organization, Phone, Provenance, Schedule, Service, TaxonomyTerm, Url
+from directory.runs import undo_import
 from directory.sealing import Sealer
 from directory.storage import Storage
 from directory.timetable.reading import timetable_of
@@ -56,6 +57,12 @@ def vocabulary(storage: Storage) -> None:
 def rows(storage: Storage, model: Any) -> list[Any]:
     with storage.reading() as session:
         return list(session.scalars(select(model).order_by(model.id)))
+
+
+def told(storage: Storage) -> dict[str, Any]:
+    """All that is told of the groups, but for when a row was last modified, which follows every edit."""
+    found: dict[str, Any] = everything(storage, without=("provenance", "source", "change", "import_run", "service"))
+    return found | {"service": sorted((row.id, row.name, row.status, row.description, row.organization_id) for row in rows(storage, Service))}
 
 
 def terms(storage: Storage, owner: UUID) -> set[tuple[str, str]]:
@@ -238,10 +245,33 @@ def test_what_is_not_published_any_more_is_taken_out_at_once_and_comes_back(stor
     take(bmlt(), *other, kind="bmlt", programme="na")
     report = take(bmlt(published="0"), *other, kind="bmlt", programme="na", later=True)
     assert (report.refused, report.unchanged) == (1, 2)
-    by_name = {row.name: row.status for row in rows(storage, Service)}
-    assert by_name == {"Lantern Circle": "inactive", "Circle 8": "active", "Circle 9": "active"}
+    assert sorted(row.name for row in rows(storage, Service)) == ["Circle 8", "Circle 9"]
+    assert len(rows(storage, Location)) == len(rows(storage, Address)) == len(rows(storage, Schedule)) == 2
+    assert take(bmlt(published="0"), *other, kind="bmlt", programme="na", later=True).unchanged == 2
     take(bmlt(), *other, kind="bmlt", programme="na", later=True)
-    assert {row.status for row in rows(storage, Service)} == {"active"}
+    assert sorted((row.name, row.status) for row in rows(storage, Service)) == [(name, "active") for name in ("Circle 8", "Circle 9", "Lantern Circle")]
+
+
+def test_what_was_changed_here_is_only_taken_out_when_its_source_withdraws_it(storage: Storage, take: Take) -> None:
+    take(bmlt(), bmlt(id_bigint="8", meeting_name="Circle 8"), kind="bmlt", programme="na")
+    service = next(row for row in rows(storage, Service) if row.name == "Lantern Circle")
+    with storage.writing() as session:
+        session.get_one(Service, service.id).description = "Cocoa."
+        session.add(Change(entity="service", entity_id=service.id, action="changed", field="description", after="Cocoa.", by="ana", at=AT))
+    take(bmlt(published="0"), bmlt(id_bigint="8", meeting_name="Circle 8"), kind="bmlt", programme="na", later=True)
+    assert {row.name: row.status for row in rows(storage, Service)} == {"Lantern Circle": "inactive", "Circle 8": "active"}
+
+
+def test_a_withdrawal_is_undone_with_its_import(storage: Storage, take: Take, sealer: Sealer) -> None:
+    take(bmlt(), bmlt(id_bigint="8", meeting_name="Circle 8"), kind="bmlt", programme="na")
+    before = told(storage)
+    take(bmlt(published="0"), bmlt(id_bigint="8", meeting_name="Circle 8"), kind="bmlt", programme="na", later=True)
+    with storage.writing() as session:
+        run = session.scalars(select(ImportRun).order_by(ImportRun.at.desc())).first()
+        assert run is not None
+        undo_import(session, run, by="cora", at=LATER, why="a mistake", sealer=sealer)
+    assert told(storage) == before
+    assert take(bmlt(), bmlt(id_bigint="8", meeting_name="Circle 8"), kind="bmlt", programme="na", later=True).unchanged == 2
 
 
 def test_one_day_that_is_not_published_any_more_goes_from_its_group(storage: Storage, take: Take) -> None:
