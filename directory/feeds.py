@@ -20,6 +20,7 @@ from directory.errors import DirectoryError, Invalid, NotFound
 from directory.exchange.intake.doubts import point_check
 from directory.exchange.meetings.feed import KINDS as MEETING_KINDS
 from directory.exchange.meetings.feed import MeetingFeed, wrong_of_meetings
+from directory.exchange.meetings.located import with_points
 from directory.exchange.readers import KINDS, read_source
 from directory.exchange.report import ImportReport
 from directory.fetching.fetch import fetch
@@ -27,6 +28,7 @@ from directory.fetching.hosts import NotFetched, target_of
 from directory.fetching.plan import Fetching
 from directory.imports import import_records
 from directory.models import Provenance, Source
+from directory.places import open_gazetteer
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -138,8 +140,8 @@ def _import(storage: Storage, source: Source, *, fetching: Fetching, sealer: Sea
         if info.code != source.code:
             raise NotFetched(OTHER_CODE.format(found=info.code))
         with storage.reading() as session:
-            check = point_check(session)
-        return import_records(storage, info, records, by=by, at=at, sealer=sealer, check=check)
+            check, gazetteer = point_check(session), open_gazetteer(session)
+        return import_records(storage, info, with_points(records, info, gazetteer), by=by, at=at, sealer=sealer, check=check)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
