@@ -33,7 +33,7 @@ def through_json(found: list[Meeting]) -> Any:
 
 
 @given(feeds(GENERAL, CODED + UNCODED))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_strict_reader_drops_nothing(found: list[Meeting]) -> None:
     said = read(through_json(found))
     assert said.dropped == {}
@@ -41,7 +41,7 @@ def test_a_strict_reader_drops_nothing(found: list[Meeting]) -> None:
 
 
 @given(meetings(GENERAL), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nor_when_much_is_not_known(meeting: Meeting, data: st.DataObject) -> None:
     changes: dict[str, Any] = {
         "weekday": None, "starts": None, "ends": None, "spot": None, "joining": None, "keeper": None, "languages": (), "codes": (), "notes": "", "url": "",
@@ -55,7 +55,7 @@ def test_nor_when_much_is_not_known(meeting: Meeting, data: st.DataObject) -> No
 
 
 @given(feeds(GENERAL))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_we_warn_of_exactly_what_readers_show_as_not_held(found: list[Meeting]) -> None:
     records = through_json(found)
     warned = {one.slug for one in greyed(records) if "as not held" in one.why}
