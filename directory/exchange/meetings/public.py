@@ -21,7 +21,7 @@ from directory.cards import listing_is_public
 from directory.exchange.meetings.codes import Programme, codes_for
 from directory.exchange.meetings.discretion import discreet
 from directory.exchange.meetings.meeting import Attendance, Joining, Keeper, Meeting
-from directory.exchange.meetings.occasions import Occasion, occasions_of
+from directory.exchange.meetings.occasions import Occasion, dates_in_words, occasions_of
 from directory.exchange.meetings.passwords import link_without_password
 from directory.exchange.meetings.sensitive import is_sensitive
 from directory.exchange.meetings.spots import area_of, spot_of
@@ -119,9 +119,10 @@ class _Teller:
 
     def _at(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Iterator[Told]:
         base, terms = self._base(service, link, facts, joining), _terms(facts)
-        occasions = occasions_of(timetable_of(candidates.schedules_of(self._shelf, service, link)), on=self._on)
-        if not occasions:
-            yield Told(meeting=base, terms=terms)
+        timetable = timetable_of(candidates.schedules_of(self._shelf, service, link))
+        occasions, in_words = occasions_of(timetable, on=self._on), dates_in_words(timetable, on=self._on)
+        if not occasions and (self._choice.irregular or not in_words):
+            yield Told(meeting=replace(base, pattern=in_words), terms=terms)
         seen = set[int]()
         for one in occasions:
             if self._choice.irregular or not one.pattern:
