@@ -11,7 +11,7 @@ from web.api.operations import Operation
 from web.house import House
 
 JSON = "application/json"
-GEOJSON, KML, CSV = "application/geo+json", "application/vnd.google-earth.kml+xml", "text/csv; charset=utf-8"
+GEOJSON, KML, CSV = "application/geo+json", "application/vnd.google-earth.kml+xml", "text/csv"
 CHECK_AGAIN = {"Cache-Control": "public, no-cache"}   # may be kept, but is asked for again each time; the answer is then mostly 304
 
 

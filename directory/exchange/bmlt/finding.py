@@ -18,7 +18,7 @@ NUMBERS: Final = frozenset((
 """Keys whose values are put in order as numbers."""
 SEARCHED: Final = (
     "meeting_name", "location_text", "location_info", "location_street", "location_municipality", "location_province", "location_postal_code_1",
-    "location_nation", "comments", "service_body_name",
+    "location_nation", "comments", "virtual_meeting_additional_info", "service_body_name",
 )
 Test = Callable[[Record], bool]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -13,6 +14,8 @@ from directory.languages import language_label
 
 Json = dict[str, Any]
 LONGEST_NAME: Final = 255
+DIALLED: Final = re.compile(r"[^\d+,*#]")
+"""What a number to dial in may not hold."""
 CLOSED: Final = "TC"
 ONLINE: Final = "ONL"
 FEWEST_PARTS: Final = 4
@@ -91,7 +94,7 @@ def _joining(joining: Joining | None) -> Json:
         return {}
     return {
         "conference_url": joining.url, "conference_url_notes": joining.url_notes,
-        "conference_phone": joining.phone, "conference_phone_notes": joining.phone_notes,
+        "conference_phone": DIALLED.sub("", joining.phone), "conference_phone_notes": joining.phone_notes,
     }
 
 

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from directory.exchange import records
-from directory.hours import DAY_MINUTES, DAY_NAMES, day_of, minutes_of
+from directory.hours import DAY_MINUTES, DAY_NAMES, clock_words, day_of, minutes_of
 from directory.timetable.marks import MONTHS
 from directory.timetable.values import Line, Season, Timetable, While, Yearly
 
-ORDINALS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
+ORDINALS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last", -2: "2nd last", -3: "3rd last", -4: "4th last", -5: "5th last"}
 
 
 class Occasion(Struct, frozen=True, order=True):
@@ -30,7 +30,7 @@ def occasions_of(timetable: Timetable, *, on: date) -> list[Occasion]:
     """The meetings of a week as they hold on a day and after it, in order; what is over by then is left out."""
     found: dict[tuple[int, int, int], list[str]] = {}
     for line in _joined(timetable.lines):
-        if not _is_over(line.season, on):
+        if not (_is_over(line.season, on) or _month_days(line)):
             for day in line.days:
                 found.setdefault((day, line.opens, line.closes), []).append(pattern_of(line, day, on))
     for row in timetable.kept:
@@ -39,19 +39,46 @@ def occasions_of(timetable: Timetable, *, on: date) -> list[Occasion]:
     return sorted(Occasion(*when, _together(patterns)) for when, patterns in found.items())
 
 
+def dates_in_words(timetable: Timetable, *, on: date) -> str:
+    """The meetings that fall on days of the month, whatever weekday those are: feeds of weeks can say them in words only."""
+    lines = [line for line in timetable.lines if _month_days(line) and not _is_over(line.season, on)]
+    return "; ".join(f"{_of_month(line)} at {clock_words(line.opens, country='')}" for line in lines)
+
+
 def pattern_of(line: Line, day: int, on: date) -> str:
     """What is not every week about a line on one of its days: "2nd and 4th Tuesday", "every year from 1 June to 31 August"; else nothing."""
     weeks = " and ".join(ORDINALS[week] for week in line.weeks)
-    return ", ".join(filter(None, (f"{weeks} {DAY_NAMES[day]}" if weeks else "", _season(line.season, on))))
+    return ", ".join(filter(None, (f"{weeks} {DAY_NAMES[day]}" if weeks else "", _turns(line), _season(line.season, on))))
+
+
+def _turns(line: Line) -> str:
+    """Every so many weeks, or months where weeks of the month are named."""
+    every: int = asdict(line).get("every", 1)
+    unit = "months" if line.weeks or _month_days(line) else "weeks"
+    return "" if every == 1 else f"every other {unit[:-1]}" if every == 2 else f"every {every} {unit}"
+
+
+def _month_days(line: Line) -> tuple[int, ...]:
+    found: tuple[int, ...] = asdict(line).get("month_days", ())
+    return found
+
+
+def _of_month(line: Line) -> str:
+    days = " and ".join("the last day" if day == -1 else f"day {day}" for day in _month_days(line))
+    return ", ".join(filter(None, (f"on {days} of the month", _turns(line))))
 
 
 def _joined(lines: Iterable[Line]) -> list[Line]:
     """Lines of single days, those that differ only in their weeks as one: second Tuesdays and fourth Tuesdays."""
-    weeks: dict[Line, set[int]] = {}
+    found: dict[Line, list[tuple[int, ...]]] = {}
     for line in lines:
         for day in line.days:
-            weeks.setdefault(replace(line, days=(day,), weeks=()), set()).update(line.weeks or ORDINALS)
-    return [replace(line, weeks=() if of == set(ORDINALS) else tuple(sorted(of, key=list(ORDINALS).index))) for line, of in weeks.items()]
+            found.setdefault(replace(line, days=(day,), weeks=()), []).append(line.weeks)
+    return [replace(line, weeks=() if () in weeks else _in_order(weeks)) for line, weeks in found.items()]
+
+
+def _in_order(weeks: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sorted({week for some in weeks for week in some}, key=list(ORDINALS).index))
 
 
 def _is_over(season: Season | None, on: date) -> bool:
@@ -76,7 +103,7 @@ def _together(patterns: Iterable[str]) -> str:
 
 
 def _kept(row: records.Schedule) -> list[tuple[int, int, int, str]]:
-    """A recurrence that no timetable holds, such as every fortnight."""
+    """A recurrence that no timetable holds; how often it is, its page says."""
     starts, ends = minutes_of(row.opens_at), minutes_of(row.closes_at)
     if starts is None or row.freq not in ("WEEKLY", "MONTHLY") or not row.byday:
         return []

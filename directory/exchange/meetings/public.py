@@ -21,7 +21,7 @@ from directory.cards import listing_is_public
 from directory.exchange.meetings.codes import Programme, codes_for
 from directory.exchange.meetings.discretion import discreet
 from directory.exchange.meetings.meeting import Attendance, Joining, Keeper, Meeting
-from directory.exchange.meetings.occasions import Occasion, occasions_of
+from directory.exchange.meetings.occasions import Occasion, dates_in_words, occasions_of
 from directory.exchange.meetings.passwords import link_without_password
 from directory.exchange.meetings.sensitive import is_sensitive
 from directory.exchange.meetings.spots import area_of, spot_of
@@ -119,9 +119,10 @@ class _Teller:
 
     def _at(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Iterator[Told]:
         base, terms = self._base(service, link, facts, joining), _terms(facts)
-        occasions = occasions_of(timetable_of(candidates.schedules_of(self._shelf, service, link)), on=self._on)
-        if not occasions:
-            yield Told(meeting=base, terms=terms)
+        timetable = timetable_of(candidates.schedules_of(self._shelf, service, link))
+        occasions, in_words = occasions_of(timetable, on=self._on), dates_in_words(timetable, on=self._on)
+        if not occasions and (self._choice.irregular or not in_words):
+            yield Told(meeting=replace(base, pattern=in_words), terms=terms)
         seen = set[int]()
         for one in occasions:
             if self._choice.irregular or not one.pattern:
@@ -132,7 +133,7 @@ class _Teller:
         """All but when."""
         shelf, people = self._shelf, self._people(service, link)
         location = shelf.locations[link.location_id] if link else None
-        attendance = attendance_of(facts, is_virtual=location is not None and location.location_type == "virtual", has_link=joining is not None)
+        attendance = attendance_of(facts, location.location_type if location else "", has_link=joining is not None)
         spot, key = spot_of(shelf, location, people) if location else None, link.id if link else service.id
         return Meeting(
             key=str(key),
@@ -192,14 +193,12 @@ class _Teller:
         return [service.name, service.alternate_name, service.description, program.name if program else None, organization.name if organization else None]
 
 
-def attendance_of(facts: Facts, *, is_virtual: bool, has_link: bool) -> frozenset[Attendance]:
+def attendance_of(facts: Facts, location_type: str, *, has_link: bool) -> frozenset[Attendance]:
     """How people take part, from what is stated; a place that nobody said more about is somewhere to go to."""
     stated = facts.yes("formats")
-    afar = bool(stated & FROM_AFAR) or is_virtual or has_link
-    found: set[Attendance] = {"online"} if afar else set()
-    if "in_person" in stated or not afar:
-        found.add("in_person")
-    return frozenset(found)
+    afar = bool(stated & FROM_AFAR) or location_type == "virtual" or has_link
+    there = "in_person" in stated or (location_type == "physical" and not stated) or not afar
+    return frozenset((*(("in_person",) if there else ()), *(("online",) if afar else ())))
 
 
 def _on_day(base: Meeting, one: Occasion, *, is_first: bool) -> Meeting:

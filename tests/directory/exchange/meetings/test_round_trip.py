@@ -84,7 +84,7 @@ def through_bmlt(meetings: list[Meeting]) -> tuple[bmlt.Feed, list[Meeting]]:
 
 
 @given(feeds(GENERAL))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_meeting_guide_gives_back_what_it_was_given(meetings: list[Meeting]) -> None:
     back = through_guide(meetings)
     assert [said_of_guide(one) for one in back] == [said_of_guide(one) for one in meetings]
@@ -101,7 +101,7 @@ def test_a_language_without_a_code_is_said_in_words(meetings: list[Meeting]) -> 
 
 
 @given(feeds(BMLT, (*CODED, *UNCODED, "ase")))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_bmlt_gives_back_what_it_was_given(meetings: list[Meeting]) -> None:
     feed, back = through_bmlt(meetings)
     number = bmlt.ids_of(one.key for one in meetings)
