@@ -114,6 +114,7 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     documents: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     wait: str = ""
+    meeting_types: tuple[str, ...] = ()   # of a group from a feed: what its programme says of its meetings, where nothing else here does
     organization_description: str = ""
     organization_url: str = ""
     program: str = ""

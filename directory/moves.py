@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 import msgspec
@@ -18,7 +18,6 @@ from directory.changes import latest_seq
 from directory.keeping import Keep
 from directory.models import Attribute, Change, Location, Service, ServiceAtLocation
 from directory.storage import Storage
-from matching import Index
 
 MOST_SERVICES: Final = 2_000
 """Services that are read again beside an index; for more of them the index is built anew."""
@@ -40,6 +39,19 @@ Said = Mapping[str, Any]
 """A row, by the names of its columns."""
 
 
+class AtPlace(Protocol):
+    """A listing, as far as it tells which service it is of."""
+
+    @property
+    def service_id(self) -> str: ...
+
+
+class Knows(Protocol):
+    """Who knows the listings of the state that moves are counted from: an index, or what was made of the same rows."""
+
+    def find(self, listing_id: str) -> AtPlace | None: ...
+
+
 class Moves(Struct, frozen=True, kw_only=True):
     """Where the log is now, and the services that it speaks of.
 
@@ -57,7 +69,7 @@ class Moves(Struct, frozen=True, kw_only=True):
         return self.is_traced and len(self.services) <= MOST_SERVICES
 
 
-def moves_since(session: Session, since: int, index: Index) -> Moves:
+def moves_since(session: Session, since: int, index: Knows) -> Moves:
     """What has moved after the line ``since``; ``index`` is of that state, and tells of which service a place was that is there no more."""
     lines = _lines(session, since)
     if len(lines) > MOST_LINES:
@@ -90,7 +102,7 @@ def hides(line: Line) -> bool:
 class _Trace:
     """From changed rows up to the services that they are part of. ``is_whole`` is False once something could not be traced."""
 
-    def __init__(self, session: Session, index: Index) -> None:
+    def __init__(self, session: Session, index: Knows) -> None:
         self._session, self._index = session, index
         self.services: set[UUID] = set()
         self.is_whole = True

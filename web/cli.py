@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from web import exporting
 from web.keeping import clients, rotate_keys
 from web.people import user
 
@@ -88,18 +89,22 @@ def serve(host: str | None, port: int | None) -> None:
 @click.option("--as", "kind", metavar="KIND", help="What the file is, where it cannot be told from its content.")
 @click.option("--map", "mapping", type=ExistingFile, help="A TOML file that says what the columns of a CSV mean.")
 @click.option("--feed", metavar="NAME", help="The feed that an HSDS file is a part or a newer copy of, where the name of the file is another.")
+@click.option("--programme", metavar="CODE", help="Of a feed of meetings: whose type codes it has (aa, al-anon, na ...; none for those without any).")
+@click.option("--timezone", metavar="ZONE", help="Of a feed of meetings: the IANA zone of those that name none, such as America/New_York.")
+@click.option("--country", metavar="CODE", help="Of a feed of meetings: the country of addresses that name none, in two letters.")
 @click.option("--part", is_flag=True, help="The file is a part of its source: what is not in it is not taken for vanished.")
 @click.option("--report", type=NewFile, help="Write the report as JSON to this file.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 def import_(
-    file: Path | None, source: str | None, kind: str | None, mapping: Path | None, feed: str | None, part: bool, report: Path | None, dry_run: bool,
+    file: Path | None, source: str | None, kind: str | None, mapping: Path | None, feed: str | None, programme: str | None, timezone: str | None,
+    country: str | None, part: bool, report: Path | None, dry_run: bool,
 ) -> None:
     """Import a directory. The same file again changes nothing; a broken one leaves the directory as it was; what was changed here stays."""
     from web import verbs
     from web.progress import progress
     from web.settings import read_settings
 
-    if (file is None) == (source is None) or (source and (kind or mapping or feed or part or dry_run)):
+    if (file is None) == (source is None) or (source and (kind or mapping or feed or programme or timezone or country or part or dry_run)):
         raise click.UsageError("Give a FILE, or --source CODE with no other option than --report.")
     settings = read_settings()
     storage = verbs.open_storage(settings)
@@ -109,6 +114,7 @@ def import_(
         else:
             done, shares = verbs.import_file(
                 settings, storage, file, kind=kind, mapping=mapping, feed=feed, progress=told, dry_run=dry_run, is_whole=not part,
+                programme=programme or "", timezone=timezone or "", country=(country or "").upper(),
             )
     if report:
         report.write_bytes(done.to_json() + b"\n")
@@ -181,6 +187,7 @@ def hsds(file: Path) -> None:
     click.echo(f"{count:,} services written to {file}")
 
 
+exporting.add_to(export)
 main.add_command(user)
 main.add_command(clients)
 main.add_command(rotate_keys)

@@ -12,6 +12,7 @@ from directory.accounts.actors import Actor
 from directory.duplicates.asking import Asking
 from directory.editing.missing import Missing
 from directory.editing.sheet import Sheet
+from directory.exchange.meetings.held import HeldFeeds
 from directory.listings import ListingPage
 from directory.places import Landmark, PlaceAnswer, online_geocoder
 from directory.sealing import Sealer
@@ -73,7 +74,7 @@ class Catalogue(Protocol):
 class House:
     """One running Homeground. Handlers take it as ``house: NamedDependency[House]``."""
 
-    __slots__ = ("asking", "calendars", "catalogue", "clock", "geocoder", "sealer", "settings", "storage", "tally")
+    __slots__ = ("asking", "calendars", "catalogue", "clock", "feeds", "geocoder", "sealer", "settings", "storage", "tally")
 
     def __init__(self, *, settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> None:
         self.settings, self.storage, self.catalogue, self.clock = settings, storage, catalogue, clock
@@ -82,6 +83,8 @@ class House:
         """Asked about places that the gazetteer does not know, only when the operator names one; pages then say so."""
         self.asking = Asking(storage)
         """Whether a new listing is here already; made ready when somebody first writes one."""
+        self.feeds = HeldFeeds(storage, timezone=settings.timezone, country=settings.region, base_url=settings.base_url)
+        """What open feeds tell of the groups, made once for each state of the directory."""
         self.tally = Tally()
         """Searches that found nothing, counted in memory."""
         self.calendars = Calendars()

@@ -40,8 +40,8 @@ NOT_IN_304 = {b"content-length", b"content-type", b"content-encoding"}
 
 
 def is_api(path: str) -> bool:
-    """Whether an address belongs to the open JSON interface, which answers errors as JSON and may be read from any site."""
-    return path == "/api" or path.startswith("/api/")
+    """Whether an address belongs to the open interface or to a feed, which answer errors as JSON and may be read from any site."""
+    return path == "/api" or path.startswith(("/api/", "/feeds/"))
 
 
 class SafeHeaders:

@@ -12,7 +12,10 @@ from web.still import Page
 
 SMALLEST_BYTES = 500
 LEVEL = 5
-PACKED_KINDS = (b"text/", b"application/json", b"application/problem+json", b"application/x-ndjson", b"application/geo+json", b"image/svg+xml")
+PACKED_KINDS = (
+    b"text/", b"application/json", b"application/problem+json", b"application/x-ndjson", b"application/geo+json", b"application/javascript",
+    b"application/vnd.google-earth.kml+xml", b"image/svg+xml",
+)  # fmt: skip
 GZIP = 31   # the window bits of zlib that mean "with a gzip header"
 
 

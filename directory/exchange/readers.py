@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from directory.errors import UnreadableInput
 from directory.exchange.hsds import reader as hsds
+from directory.exchange.meetings.feed import KINDS as MEETING_KINDS
+from directory.exchange.meetings.feed import MeetingFeed, read_meetings
 from directory.exchange.nyc import reader as nyc
 from directory.exchange.ohana import reader as ohana
 from directory.exchange.reading.files import read_header, read_lines, read_objects
@@ -21,7 +23,7 @@ from directory.exchange.table.mapping import Mapping, load_mapping
 from directory.exchange.table.reader import read_table
 
 Records = Iterator[SourceRecord | Refusal]
-KINDS = ("hsds", "nyc", "ohana", "table")
+KINDS = ("bmlt", "hsds", "meeting-guide", "nyc", "ohana", "table")
 OHANA_FIELDS = {"keywords", "agency", "service_hours", "urls", "street_address", "phones", "services_provided", "eligibility_requirements"}
 NO_MAPPING = (
     "a table needs a mapping: a TOML file that says what its columns mean (--map FILE). "
@@ -41,17 +43,22 @@ class Reading:
 
     def shares(self) -> list[str]:
         """``mapped 91 % of 12,345 keyword mentions``, a line for each kind of word; right once every record was read."""
-        return [share_mapped(self.tally, kind) for kind in self.tally.mentions]
+        return [*self.tally.notes, *(share_mapped(self.tally, kind) for kind in self.tally.mentions)]
 
 
-def read_source(path: Path, *, kind: str | None = None, mapping: Path | None = None, feed: str | None = None) -> tuple[SourceInfo, Reading]:
+def read_source(
+    path: Path, *, kind: str | None = None, mapping: Path | None = None, feed: str | None = None, of: MeetingFeed | None = None
+) -> tuple[SourceInfo, Reading]:
     """The source of a file or folder and its records. UnreadableInput says what to add where the kind cannot be told.
 
-    ``feed`` names the feed that an HSDS file is a part of; without it the name of the file does.
+    ``feed`` names the feed that an HSDS file or one of meetings is a part of; without it the name of the file does. ``of`` is what must be known of a feed
+    of meetings beforehand.
     """
     if kind is not None and kind not in KINDS:
         raise UnreadableInput(f"no reader is called {kind}; there are {', '.join(KINDS)}.", file=path.name)
     kind = kind or ("table" if mapping else _kind_of(path))
+    if kind in MEETING_KINDS:
+        return read_meeting_feed(path, kind, of or MeetingFeed(), name=feed or path.stem)
     if kind == "table":
         return _table(path, load_mapping(mapping) if mapping else _shipped_mapping(path))
     if kind == "nyc":
@@ -60,6 +67,12 @@ def read_source(path: Path, *, kind: str | None = None, mapping: Path | None = N
         return ohana.SOURCE, Reading(lambda tally: ohana.read_ohana(path, tally=tally))
     source = replace(hsds.SOURCE, code=_feed_code(feed or path.stem))
     return source, Reading(lambda _: hsds.read_hsds(path, source))
+
+
+def read_meeting_feed(path: Path, kind: str, of: MeetingFeed, *, name: str) -> tuple[SourceInfo, Reading]:
+    """A feed of meetings as its source and its records; UnreadableInput where its programme was not told."""
+    source = of.source(kind, name)
+    return source, Reading(lambda tally: read_meetings(path, source, of, tally))
 
 
 def _table(path: Path, mapping: Mapping | None) -> tuple[SourceInfo, Reading]:

@@ -6,10 +6,12 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from typing import Any, get_args
+from urllib.parse import urlencode
 
 from msgspec import Struct
 from sqlalchemy import select
 
+from directory.exchange.bmlt.answers import SWITCHERS
 from directory.models import Address, Location, LocationPrivate, Organization, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from matching.values import Mode
 from tests.trust.asking import Ask, get, post_form, post_json
@@ -26,7 +28,8 @@ WORDS = (
 HSDS_KINDS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms", "locations", "programs")
 PAGES = (
     "/", "/browse", "/urgent", "/about", "/privacy", "/help/leave", "/sources", "/leave", "/healthz", "/readyz", "/robots.txt", "/api", "/api/openapi.json",
-    "/api/hsds", "/api/hsds/profile", "/favicon.ico", "/sitemap.xml", "/feeds/places.geojson", "/none", "/api/none", "/metrics",
+    "/api/hsds", "/api/hsds/profile", "/favicon.ico", "/sitemap.xml", "/none", "/api/none", "/metrics",
+    "/feeds", "/feeds/meeting-guide.json", "/feeds/places.geojson", "/feeds/places.kml", "/feeds/groups.csv",
 )
 
 
@@ -65,7 +68,7 @@ class Stranger:
         """So many requests."""
         kinds: list[tuple[Callable[[], Ask], int]] = [
             (self.search, 8), (self.match, 19), (self.listing, 20), (self.item, 16), (self.services, 16), (self.strengths, 6), (self.browse, 4),
-            (self.page, 5), (self.broken, 6),
+            (self.page, 5), (self.broken, 6), (self.feed, 10),
         ]
         makers, weights = zip(*kinds, strict=True)
         return [self._with_headers(make()) for make in self.dice.choices(makers, weights, k=count)]
@@ -147,6 +150,22 @@ class Stranger:
     def page(self) -> Ask:
         """Any page that is there, and some that are not."""
         return get(self.dice.choice(PAGES))
+
+    def feed(self) -> Ask:
+        """The BMLT interface: circles of any size, the nearest so many, words of secrets, every order."""
+        pick = self.dice.choice
+        latitude, longitude = self._point()
+        asked: dict[str, Any] = {"switcher": pick(("GetSearchResults", "GetSearchResults", *SWITCHERS))}
+        if self._chance(0.6):
+            asked |= {"lat_val": latitude, "long_val": longitude, pick(("geo_width", "geo_width_km")): pick((-1, -5, 0.01, 0.2, 3, 40))}
+            asked["sort_results_by_distance"] = pick((0, 1))
+        if self._chance(0.3):
+            asked["SearchString"] = pick([word for secret in self.known.secrets for word in (*secret.canaries, secret.town)])
+            asked["StringSearchIsAnAddress"] = pick((0, 1))
+        if self._chance(0.3):
+            asked["meeting_key"] = pick(("location_street", "latitude", "location_municipality", "comments"))
+            asked["meeting_key_value"] = pick(("", "4", "Alder Falls"))
+        return get("/feeds/bmlt/client_interface/json/?" + urlencode(asked))
 
     def broken(self) -> Ask:
         """A request that is refused."""

@@ -67,6 +67,13 @@ PUBLIC = {
     "GET /api/hsds/service_at_locations/{record_id:uuid}": "hsds.service_at_location",
     "GET /api/hsds/taxonomies/{record_id:uuid}": "hsds.taxonomy",
     "GET /api/hsds/taxonomy_terms/{record_id:uuid}": "hsds.taxonomy_term",
+    "GET /feeds": "feeds.index",
+    "GET /feeds/meeting-guide.json": "feeds.meeting_guide",
+    "GET /feeds/places.geojson": "feeds.geojson",
+    "GET /feeds/places.kml": "feeds.kml",
+    "GET /feeds/groups.csv": "feeds.csv",
+    "GET /feeds/bmlt/client_interface/json": "feeds.bmlt.json",
+    "GET /feeds/bmlt/client_interface/jsonp": "feeds.bmlt.jsonp",
 }
 """Routes that anyone may use, without an account, by the name they have in the code."""
 

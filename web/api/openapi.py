@@ -12,7 +12,7 @@ from litestar import Response, Router, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from web.api import hsds, match, words
+from web.api import bmlt, feeds, hsds, match, words
 from web.api.operations import Operation
 from web.errors import PROBLEM
 from web.house import House
@@ -32,7 +32,7 @@ _REF = "#/components/schemas/{name}"
 
 def operations() -> tuple[Operation, ...]:
     """Every operation of the interface, in the order of the document."""
-    return (*match.OPERATIONS, *words.OPERATIONS, *hsds.OPERATIONS)
+    return (*match.OPERATIONS, *words.OPERATIONS, *hsds.OPERATIONS, *feeds.OPERATIONS, *bmlt.OPERATIONS)
 
 
 def document(base_url: str) -> dict[str, Any]:

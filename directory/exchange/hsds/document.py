@@ -35,7 +35,7 @@ def read_objects(path: Path) -> Iterator[Found]:
     if len(first) + len(rest) > DOCUMENT_LIMIT:
         what = f"the document is longer than {DOCUMENT_LIMIT:,} bytes. Give it as one object a line, or in pages."
         raise UnreadableInput(what, file=path.name, line=1)
-    yield from _document(_text(first + rest, path, None), path)
+    yield from _document(text_of(first + rest, path, None), path)
 
 
 def _is_object_a_line(first: bytes, following: bytes) -> bool:
@@ -56,30 +56,31 @@ def _lines(file: Any, path: Path) -> Iterator[Found]:
         if len(raw) > LINE_LIMIT:
             what = f"the line is longer than {LINE_LIMIT:,} bytes, which no record is. Check that the file has one record on each line."
             raise UnreadableInput(what, file=path.name, line=number)
-        text = _text(raw, path, number)
+        text = text_of(raw, path, number)
         if text.strip():
-            yield number, _value(text, path, number)
+            yield number, value_of(text, path, number)
 
 
 def _document(text: str, path: Path) -> Iterator[Found]:
     if not text.strip():
         raise UnreadableInput("the file is empty.", file=path.name)
     if text.lstrip().startswith("["):
-        yield from _elements(text, text.index("["), path)
+        yield from elements_of(text, text.index("["), path)
         return
-    whole = _value(text, path, 1)
+    whole = value_of(text, path, 1)
     if not isinstance(whole, dict) or not isinstance(whole.get("contents"), list):
         yield 1, whole
         return
     start = CONTENTS.search(text)
-    placed = list(_elements(text, start.end() - 1, path, whole=False)) if start else []
+    placed = list(elements_of(text, start.end() - 1, path, whole=False)) if start else []
     if [value for _, value in placed] == whole["contents"]:
         yield from placed
     else:
         yield from ((1, value) for value in whole["contents"])   # a nested ``contents`` stands before ours: the lines are not known
 
 
-def _elements(text: str, start: int, path: Path, *, whole: bool = True) -> Iterator[Found]:
+def elements_of(text: str, start: int, path: Path, *, whole: bool = True) -> Iterator[Found]:
+    """The elements of the list that begins at ``start``, each with its line; with ``whole`` nothing may follow the list."""
     decoder, at, line, counted = json.JSONDecoder(parse_constant=_no_number), _skip(text, start + 1), 1, 0
     while text[at:at + 1] != "]":
         line, counted = line + text.count("\n", counted, at), at
@@ -104,7 +105,8 @@ def _skip(text: str, at: int) -> int:
     return blank.end() if blank else at
 
 
-def _value(text: str, path: Path, line: int) -> Any:
+def value_of(text: str, path: Path, line: int) -> Any:
+    """A JSON value; UnreadableInput names the line."""
     try:
         return json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
@@ -122,7 +124,8 @@ def _broken(error: Exception, path: Path, line: int) -> UnreadableInput:
     return UnreadableInput(f"this is not whole JSON ({why}). Perhaps the file was cut short; fetch it again.", file=path.name, line=line)
 
 
-def _text(raw: bytes, path: Path, line: int | None) -> str:
+def text_of(raw: bytes, path: Path, line: int | None) -> str:
+    """The text of some bytes; UnreadableInput where they are not UTF-8."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

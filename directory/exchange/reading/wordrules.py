@@ -62,11 +62,15 @@ class Words(Struct, frozen=True):
 
 
 class Tally(Struct):
-    """What was understood while a source was read, by kind of word: how many mentions, how many mapped, and which words no rule knows."""
+    """What was understood while a source was read, by kind of word: how many mentions, how many mapped, and which words no rule knows.
+
+    ``notes`` are sentences for the report of whatever else became of the source.
+    """
 
     mentions: Counter[str] = field(default_factory=Counter)
     mapped: Counter[str] = field(default_factory=Counter)
     unknown: dict[str, Counter[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def count(self, kind: str, word: str, *, understood: bool | None) -> None:
         """Count one mention; ``understood`` is None for a word that a rule sets aside."""

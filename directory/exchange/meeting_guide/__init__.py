@@ -1,0 +1,1 @@
+"""Meeting Guide JSON: one flat list of weekly meetings."""

@@ -1,0 +1,120 @@
+"""Meetings as a Meeting Guide feed that a strict reader takes whole: one record a day, always a zone, always an address, always said whether it is exact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from directory.exchange.meetings.codes import Programme, language_codes
+from directory.exchange.meetings.meeting import Joining, Keeper, Meeting, Spot
+from directory.exchange.meetings.patterns import with_pattern
+from directory.languages import language_label
+
+Json = dict[str, Any]
+LONGEST_NAME: Final = 255
+DIALLED: Final = re.compile(r"[^\d+,*#]")
+"""What a number to dial in may not hold."""
+CLOSED: Final = "TC"
+ONLINE: Final = "ONL"
+FEWEST_PARTS: Final = 4
+"""Parts of an address between commas, below which readers take it for an area."""
+
+
+def to_records(meetings: Iterable[Meeting], programme: Programme, *, country: str) -> list[Json]:
+    """The records of a feed; the codes of the meetings are those of the programme. ``country`` is the address of what has none of its own."""
+    return [to_record(meeting, programme, country=country) for meeting in meetings]
+
+
+def to_record(meeting: Meeting, programme: Programme, *, country: str) -> Json:
+    """One record. What is not known is left out, never null."""
+    codes, spoken = language_codes(programme, meeting.languages)
+    keeper = meeting.keeper
+    record: Json = {
+        "slug": meeting.key,
+        "name": meeting.name[:LONGEST_NAME],
+        **_when(meeting),
+        **_where(meeting.spot, country),
+        **_joining(meeting.joining),
+        "types": [*meeting.codes, *codes, *_of_life(meeting, programme)],
+        "notes": with_pattern(meeting.pattern, " ".join(filter(None, (_spoken(spoken), meeting.notes)))),
+        "group": meeting.name[:LONGEST_NAME] if meeting.group_key else "",
+        "group_id": meeting.group_key,
+        "group_notes": meeting.group_notes,
+        "url": meeting.url,
+        "email": meeting.email,
+        "phone": meeting.phone,
+        "attendance_option": attendance_option(meeting),
+        "updated": _moment(meeting.updated),
+        **_keeper(keeper),
+    }
+    return {name: value for name, value in record.items() if value not in ("", None, [])}
+
+
+def attendance_option(meeting: Meeting) -> str:
+    """``in_person``, ``online`` or ``hybrid``; ``inactive`` while it does not meet."""
+    if meeting.is_paused:
+        return "inactive"
+    return "hybrid" if len(meeting.attendance) > 1 else next(iter(meeting.attendance), "in_person")
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as ``HH:MM``; what runs over midnight ends at a time of the next day."""
+    return f"{minutes % 1440 // 60:02}:{minutes % 60:02}"
+
+
+def _when(meeting: Meeting) -> Json:
+    said: Json = {"timezone": meeting.timezone}
+    if meeting.weekday is None or meeting.starts is None:
+        return said
+    end = meeting.starts + 60 if meeting.ends is None else meeting.ends
+    return {"day": (meeting.weekday + 1) % 7, "time": clock(meeting.starts), "end_time": clock(end), **said}
+
+
+def _where(spot: Spot | None, country: str) -> Json:
+    """An address, always: readers drop what has none, even online."""
+    if spot is None:
+        return {"formatted_address": country, "approximate": "yes"}
+    address = spot.formatted or ", ".join(filter(None, (spot.street, spot.city, f"{spot.region} {spot.postal_code}".strip(), spot.country)))
+    exact = not spot.is_approximate and address.count(",") >= FEWEST_PARTS - 1
+    return {
+        "location": spot.name,
+        "formatted_address": address or country,
+        "latitude": spot.latitude,
+        "longitude": spot.longitude,
+        "approximate": "no" if exact else "yes",
+        "regions": list(spot.areas),
+        "location_notes": spot.notes,
+    }
+
+
+def _joining(joining: Joining | None) -> Json:
+    if joining is None:
+        return {}
+    return {
+        "conference_url": joining.url, "conference_url_notes": joining.url_notes,
+        "conference_phone": DIALLED.sub("", joining.phone), "conference_phone_notes": joining.phone_notes,
+    }
+
+
+def _of_life(meeting: Meeting, programme: Programme) -> list[str]:
+    """Types that say how it meets: online, or not for now. Only those that the programme knows."""
+    said = [*([ONLINE] if "online" in meeting.attendance else []), *([CLOSED] if meeting.is_paused else [])]
+    return [code for code in said if code in programme.types and code not in meeting.codes]
+
+
+def _spoken(tags: Iterable[str]) -> str:
+    """Languages that the programme has no code for, in words."""
+    names = [language_label(tag) for tag in tags]
+    return f"{' and '.join(names)} spoken." if names else ""
+
+
+def _keeper(keeper: Keeper | None) -> Json:
+    if keeper is None or not keeper.name:
+        return {}
+    return {"entity": keeper.name, "entity_url": keeper.url, "entity_phone": keeper.phone, "entity_email": keeper.email}
+
+
+def _moment(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if moment else ""

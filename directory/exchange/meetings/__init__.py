@@ -1,0 +1,1 @@
+"""What all feeds of recurring meetings share, whatever their format."""

@@ -1,0 +1,1 @@
+"""Tests of what all feeds of meetings share."""
