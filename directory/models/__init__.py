@@ -1,4 +1,4 @@
-"""The tables: HSDS 3 as the standard spells it, plus provenance, the change log, the sealed places, accounts, the desks and the people's own records."""
+"""The tables: HSDS 3 as the standard spells it, plus provenance, the change log, sealed places, accounts, desks, people's own records and peer support."""
 
 from directory.models.account import Account, Link, Passkey, RecoveryCode, Role, SignIn, Throttle
 from directory.models.base import Base, private
@@ -9,8 +9,10 @@ from directory.models.coverage import Survey, UnmetSearch
 from directory.models.desk import Claim, Draft, DraftApart, Report
 from directory.models.freshness import Call, Confirmation, Reminder, ReminderRule
 from directory.models.gazetteer import GazetteerFile, GazetteerRow
+from directory.models.introduction import Introduction, IntroductionKey, PeerCheckIn, PeerMessage
 from directory.models.location import Accessibility, Address, Location, LocationPrivate, ServiceAtLocation
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
+from directory.models.peer import PeerBlock, PeerProfile, PeerReport, PeerRound, PeerScheme, PeerVouching
 from directory.models.provenance import ImportRun, Provenance, Source
 from directory.models.reconciling import Apart, Conflict, DoNotList, Pair, Redirect
 from directory.models.referral import OutcomeCount, OutcomeShown, OutcomeSlip, Referral, ReferralEvent, ReferralLetter
@@ -24,8 +26,9 @@ from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, Tea
 __all__ = [
     "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Caseload", "Change", "Claim", "Client", "ClientEvent", "ClientKey",
     "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption", "DoNotList", "Draft",
-    "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail",
-    "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey", "PeerOffer", "Phone", "Program",
+    "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Introduction", "IntroductionKey", "Language", "Lease", "Link",
+    "Location", "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey",
+    "PeerBlock", "PeerCheckIn", "PeerMessage", "PeerOffer", "PeerProfile", "PeerReport", "PeerRound", "PeerScheme", "PeerVouching", "Phone", "Program",
     "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument",
     "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey",
     "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
