@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from matching.pairing.hours import has_times
 from matching.pairing.values import Ask, Peer, Question, Wish
 from matching.pairing.wishes import kind_of, said_of
 
@@ -26,7 +27,7 @@ def _of(asked: Peer, wishing: Peer) -> Iterator[Ask]:
         yield _ask(asked, "language", wishing.languages)
     if not asked.ways:
         yield _ask(asked, "way", wishing.ways)
-    if not asked.slots:
+    if not has_times(asked):
         yield _ask(asked, "hours", frozenset())
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.pairing.hours import common_starts
+from matching.pairing.hours import common_starts, has_times
 from matching.pairing.marks import Array, Pair, beside, marks, said
 from matching.pairing.values import Lack, Peer, Veto
 from matching.pairing.weights import ABOUT, HOPES, HOURS, INTERESTS, UNKNOWN, WAYS, WHOLE
@@ -107,7 +107,7 @@ def _said(people: Sequence[Peer], says: Says) -> Some:
 
 
 def _has_slots(people: Sequence[Peer]) -> Some:
-    return np.array([bool(person.slots) for person in people], dtype=np.bool_)
+    return np.array([has_times(person) for person in people], dtype=np.bool_)
 
 
 def _area(peer: Peer) -> Set[str]:

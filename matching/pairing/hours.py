@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.openings import find_zone
 from matching.pairing.values import Peer
 from matching.pairing.weights import QUARTER, TOGETHER
 from matching.values import Slot
@@ -26,12 +26,17 @@ def common_starts(people: Sequence[Peer], *, on: date) -> Marks:
     free = np.zeros((len(people), WEEK), dtype=np.bool_)
     east = {zone: _minutes_east(zone, on) for zone in {person.timezone for person in people}}
     for row, person in enumerate(people):
-        for slot in person.slots:
+        for slot in person.slots if has_times(person) else ():
             _mark(free[row], slot, east[person.timezone])
     starts = free.copy()
     for later in range(1, TOGETHER):
         starts &= np.roll(free, -later, axis=1)
     return starts
+
+
+def has_times(person: Peer) -> bool:
+    """Whether somebody said times that can be compared: in a zone that is not known, nobody can tell when they are."""
+    return bool(person.slots) and find_zone(person.timezone) is not None
 
 
 def _mark(week: Marks, slot: Slot, shift: int) -> None:
@@ -45,5 +50,5 @@ def _mark(week: Marks, slot: Slot, shift: int) -> None:
 
 
 def _minutes_east(timezone: str, on: date) -> int:
-    offset = datetime.combine(on, time(12), tzinfo=ZoneInfo(timezone)).utcoffset() or timedelta()
+    offset = datetime.combine(on, time(12), tzinfo=find_zone(timezone) or UTC).utcoffset() or timedelta()
     return int(offset.total_seconds()) // 60

@@ -23,7 +23,7 @@ ABOUT_CARE: Final = 0.6
 LIKING_CARE: Final = 0.5
 WAYS_BY_COUNT: Final = (0, 700, 900, 1000, 1000)
 HOURS_LEAST: Final = 500
-"""One common half hour is half of a yes, and each further one adds until they have five hours."""
+"""One common half hour is half of a yes, and each further quarter that one can begin in adds, until they have three hours in a row."""
 HOURS_EACH: Final = 50
 
 QUARTER: Final = 15
