@@ -9,7 +9,7 @@ from typing import Final, cast
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.models import Caseload, Client, Introduction, PeerBlock, PeerProfile, Role
@@ -41,12 +41,12 @@ class Pool(Struct, frozen=True, kw_only=True):
         return self.seekers if side == "seeker" else self.supporters
 
 
-def pool_of(session: Session, scheme: Scheme, *, on: date, at: datetime, sealer: Sealer) -> Pool:
-    """Everybody who can be suggested on a day."""
+def pool_of(session: Session, scheme: Scheme, *, on: date, at: datetime, sealer: Sealer, counting: bool = True) -> Pool:
+    """Everybody who can be suggested on a day. Without ``counting`` as if nobody had taken a place yet."""
     rows = list(session.scalars(agreed_select(at).where(PeerProfile.scheme_id == scheme.id, PeerProfile.state == "open").order_by(PeerProfile.id)))
     rows = [row for row in rows if row.rests_until is None or row.rests_until <= on]
     kept = {(row.side, row.client_id): open_kept(session, row, sealer=sealer) for row in rows}
-    held, taken = vouched_on(session, scheme.id, on), taken_places(session, scheme.id)
+    held, taken = vouched_on(session, scheme.id, on), taken_places(session, scheme.id) if counting else Counter()
     known = _organizations(session, [row.client_id for row in rows])
     peers = [_peer(one, held, taken, known) for one in kept.values()]
     apart, refused = _apart(session, scheme.id)
@@ -93,5 +93,5 @@ def _apart(session: Session, scheme_id: UUID) -> tuple[Pairs, Pairs]:
     return _pairs(blocked) | _pairs(session.execute(pairs.where(over)).all()), _pairs(session.execute(pairs.where(said_no)).all())
 
 
-def _pairs(rows: Iterable[object]) -> Pairs:
-    return frozenset((str(one), str(other)) for one, other in rows)  # type: ignore[misc]
+def _pairs(rows: Iterable[Row[UUID, UUID]]) -> Pairs:
+    return frozenset((str(one), str(other)) for one, other in rows)
