@@ -23,7 +23,8 @@ class Weighed(NamedTuple):
     """What a round goes by. ``liking``: how a seeker orders supporters, more is better, below 0 never; ``worth``: how a supporter orders seekers.
 
     Both are strict: no two alike in a row of ``liking`` but by the rarest chance (then the earlier supporter), no two at all in a column of ``worth``.
-    People stand in the order of their ids. ``places``: how many a supporter can take on.
+    People stand in the order of their ids. ``places``: how many a supporter can take on;
+    ``turns``: more for whoever has waited longer.
     """
 
     seekers: tuple[str, ...]
@@ -31,6 +32,7 @@ class Weighed(NamedTuple):
     places: tuple[int, ...]
     liking: NDArray[np.int64]
     worth: NDArray[np.int32]
+    turns: NDArray[np.int32]
 
     def mutual(self, row: int, column: int) -> float:
         """The harmonic mean of a pair's two scores, to a millionth; it is a part of ``liking``."""
@@ -40,17 +42,35 @@ class Weighed(NamedTuple):
 def weigh(seekers: Sequence[Peer], supporters: Sequence[Peer], *, on: date, blocked: Blocked = ()) -> Weighed:
     """Weigh every pair. The order in which people are given changes nothing."""
     ours, theirs = ordered(seekers, supporters)
-    liking = np.empty((len(ours), len(theirs)), dtype=np.int64)
-    worth = np.empty((len(ours), len(theirs)), dtype=np.int32)
-    turn, weeks = _turns(ours), np.array([_weeks(one, on) for one in ours])
-    marks = _hashes(ours)[:, None], _hashes(theirs)[None, :]
+    shape = len(ours), len(theirs)
+    made = Weighed(
+        tuple(one.id for one in ours), tuple(one.id for one in theirs), tuple(one.places for one in theirs), np.empty(shape, dtype=np.int64),
+        np.empty(shape, dtype=np.int32), _turns(ours),
+    )  # fmt: skip
+    _fill(made, ours, theirs, made.turns, slice(0, len(ours)), on=on, blocked=blocked)
+    return made
+
+
+def with_other(weighed: Weighed, seeker: Peer, supporters: Sequence[Peer], *, on: date, blocked: Blocked = ()) -> Weighed:
+    """As if one seeker, who has waited as long, were as they are given here: what ``weigh`` would give, with one row weighed."""
+    row = weighed.seekers.index(seeker.id)
+    made = weighed._replace(liking=weighed.liking.copy(), worth=weighed.worth.copy())
+    _fill(made, [seeker], sorted(supporters, key=_id), made.turns[row : row + 1], slice(row, row + 1), on=on, blocked=blocked)
+    return made
+
+
+def _fill(
+    made: Weighed, ours: Sequence[Peer], theirs: Sequence[Peer], turns: NDArray[np.int32], into: slice, *, on: date, blocked: Blocked,
+) -> None:  # fmt: skip
+    """Both orders, as whole numbers: a seeker's by what is met, how mutual it is, and chance; a supporter's by band and turn."""
+    weeks, marks = np.array([_weeks(one, on) for one in ours]), (_hashes(ours)[:, None], _hashes(theirs)[None, :])
+    liking, worth = made.liking[into], made.worth[into]
     for rows, scores in scored(ours, theirs, on=on, blocked=blocked):
         tie = ((marks[0][rows] ^ marks[1]) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(42)).astype(np.int64)
         fine = (scores.mutual * FINE).astype(np.int64)
         liking[rows] = np.where(scores.allowed, scores.met << 42 | fine << 22 | tie, -1)
         band = ((scores.supporters + WEEK_WORTH * weeks[rows, None]) * BANDS).astype(np.int32)
-        worth[rows] = np.where(scores.allowed, band << 20 | turn[rows, None], -1)
-    return Weighed(tuple(one.id for one in ours), tuple(one.id for one in theirs), tuple(one.places for one in theirs), liking, worth)
+        worth[rows] = np.where(scores.allowed, band << 20 | turns[rows, None], -1)
 
 
 def ordered(seekers: Sequence[Peer], supporters: Sequence[Peer]) -> tuple[list[Peer], list[Peer]]:
