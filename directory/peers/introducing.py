@@ -113,7 +113,7 @@ def _against(session: Session, scheme: Scheme, row: Introduction, seeker: Kept, 
     """What stands against two now; places do not, since theirs are counted already."""
     pool = pool_of(session, scheme, on=on, at=at, sealer=sealer, counting=False)
     one, other = _find(pool.seekers, row.seeker_id), _find(pool.supporters, row.supporter_id)
-    named = ("named",) if _names(session, seeker.said, supporter) or _names(session, supporter.said, seeker) else ()
+    named = ("named",) if is_named(session, seeker.said, supporter) or is_named(session, supporter.said, seeker) else ()
     if one is None or other is None:
         return ("away", *named)
     found = vetoes(one, other, on=on, blocked=pool.apart)
@@ -123,7 +123,7 @@ def _against(session: Session, scheme: Scheme, row: Introduction, seeker: Kept, 
 _REASONS: Final = {"vouching": "vouching", "minor": "minor", "blocked": "apart", "self": "apart"}
 
 
-def _names(session: Session, said: Said, other: Kept) -> bool:
+def is_named(session: Session, said: Said, other: Kept) -> bool:
     """Whether somebody named the other among those whom they must never meet, as the other is called here or in their account."""
     client = session.get_one(Client, other.client_id)
     account = session.get(Account, client.account_id) if client.account_id else None

@@ -66,7 +66,7 @@ def answer_card(
     offered = {card.profile_id for card in _cards(pool, mine, rows, on=on)}
     again = {_other(row, mine) for row in rows if row.ended_at is None and row.introduced_at is None and _said(row, mine)}
     is_offered = other is not None and other.id in offered
-    is_again = other is not None and other.client_id in again and (said != "yes" or _fits(pool, mine, other.client_id, on=on))
+    is_again = other is not None and other.client_id in again and (said != "yes" or _fits(pool, mine, rows, other.client_id, on=on))
     if other is None or other.scheme_id != scheme.id or other.side != OTHER[mine.row.side] or not (is_offered or is_again):
         raise NotFound(NONE)
     return answer(session, scheme, mine.row.side, mine.client_id, other.client_id, said, at=at, sealer=sealer, base_url=base_url)
@@ -74,26 +74,31 @@ def answer_card(
 
 def _cards(pool: Pool, mine: Kept, rows: list[Introduction], *, on: date) -> tuple[Card, ...]:
     """1. Everybody whom nothing stands against and of whom nothing is left to ask, the most mutual first. 2. Without those that one has answered.
-    3. Those of a round that was confirmed come first: both were told of it at once.
+    3. Those of a round that was confirmed come first: both were told of it at once, and what was to be asked of them was asked.
     """
     side = OTHER[mine.row.side]
     done = {str(_other(row, mine)) for row in rows if _is_done(row, mine)}
-    round_of = {str(_other(row, mine)) for row in rows if row.round_id is not None and row.ended_at is None}
-    ids = [one for one in _suitable(pool, mine, on=on) if one not in done]
+    round_of = _of_rounds(rows, mine)
+    ids = [one for one in _suitable(pool, mine, round_of, on=on) if one not in done]
     ids.sort(key=lambda one: one not in round_of)   # stable: within each part by how mutual it is
     return tuple(card_for(mine.said, pool.kept[side, UUID(one)], mine.side) for one in ids[:MOST])
 
 
-def _suitable(pool: Pool, mine: Kept, *, on: date) -> list[str]:
+def _of_rounds(rows: list[Introduction], mine: Kept) -> frozenset[str]:
+    return frozenset(str(_other(row, mine)) for row in rows if row.round_id is not None and row.ended_at is None)
+
+
+def _suitable(pool: Pool, mine: Kept, round_of: frozenset[str], *, on: date) -> list[str]:
     me, side = _me(pool, mine), OTHER[mine.row.side]
     if me is None:
         return []
     found = suggest(me, pool.side(side), on=on, blocked=pool.apart)
-    return [one.supporter if side == "supporter" else one.seeker for one in found if not one.asks]
+    others = ((one.supporter if side == "supporter" else one.seeker, one.asks) for one in found)
+    return [other for other, asks in others if not asks or other in round_of]
 
 
-def _fits(pool: Pool, mine: Kept, client_id: UUID, *, on: date) -> bool:
-    return str(client_id) in _suitable(pool, mine, on=on)
+def _fits(pool: Pool, mine: Kept, rows: list[Introduction], client_id: UUID, *, on: date) -> bool:
+    return str(client_id) in _suitable(pool, mine, _of_rounds(rows, mine), on=on)
 
 
 def _me(pool: Pool, mine: Kept) -> Peer | None:
