@@ -62,6 +62,8 @@ class Act(StrEnum):
     """Its owners and leads; not curators, who have no business with people's records."""
     COORDINATE = "keep the peer support of an organization"
     """Its schemes, who is vouched for, introductions, rounds and reports. Its coordinators and nobody else: not curators, not owners."""
+    CONFIRM_ROUND = "tell people of a round"
+    """Its coordinators, with a factor shown just now: whoever finds a browser open must not write to everybody in a scheme."""
     ADMINISTER = "give and take roles"
     """Accounts, roles, keys, sources."""
 
@@ -140,11 +142,12 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
     Act.LEAD_TEAM: (leads_there,),
     Act.KEEP_TEAM: (owns_it, leads_there),
     Act.COORDINATE: (coordinates_there,),
+    Act.CONFIRM_ROUND: (coordinates_there,),
     Act.ADMINISTER: (is_administrator,),
 }
 """For each act, the sentences of which one must be true."""
 
-STEP_UP: Final = frozenset({Act.EXPORT, Act.ADMINISTER})
+STEP_UP: Final = frozenset({Act.EXPORT, Act.ADMINISTER, Act.CONFIRM_ROUND})
 """Acts of weight: a factor must have been shown within the last half hour."""
 
 SECRET: Final = frozenset({Act.SEE_DRAFT, Act.WITHDRAW})

@@ -37,6 +37,8 @@ SAID: Final = {
     "taken": "This person is with you now.",
     "handed-over": "They are with your colleague now.",
     "ended": "You work with this person no more. Nothing of theirs is open to your agency.",
+    "worked-out": "Worked out again. Nobody knows of it yet.",
+    "round-told": "They are told. Whether both say yes is theirs alone; you read of it when both have.",
     "invited": "An invitation is on its way.",
     "signed-out": "You are signed out.",
     "asked-new-address": "A message is on its way to the new address. The change happens when you open the link in it.",

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.errors import Invalid, NotFound, Stale
-from directory.models import PeerRound
+from directory.models import PeerProfile, PeerRound
 from directory.peers.answering import open_between, suggest
 from directory.peers.rounds_pool import crowd_of
 from directory.peers.rounds_values import DOES, Do, Proposal, Proposed, Step, Told, proposal_of, to_text, told_of
@@ -119,8 +119,17 @@ def read(row: PeerRound, *, sealer: Sealer) -> Proposal:
     return proposal_of(sealer.open(row.sealed, bound_to=_bound(row.id)))
 
 
+def record_of(session: Session, scheme: Scheme, side: str, profile_id: UUID) -> UUID:
+    """Whose profile in this scheme and on this side it is; ``Invalid`` where there is none."""
+    same = PeerProfile.id == profile_id, PeerProfile.scheme_id == scheme.id, PeerProfile.side == side
+    found = session.scalars(select(PeerProfile.client_id).where(*same)).one_or_none()
+    if found is None:
+        raise Invalid(pair="Choose one of each side.")
+    return found
+
+
 def step_of(do: str, seeker: UUID, supporter: UUID) -> Step:
-    """A coordinator's word; ``Invalid`` for any other."""
+    """A coordinator's word about two records; ``Invalid`` for any other."""
     if do not in DOES:
         raise Invalid(pair="Choose one of the buttons.")
     said: Do = "fix" if do == "fix" else "forbid"

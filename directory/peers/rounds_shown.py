@@ -32,7 +32,7 @@ from matching.values import Slot
 class Person(Struct, frozen=True, kw_only=True):
     """Somebody in a round. ``weeks``: how long a seeker waits; None for supporters."""
 
-    client_id: UUID
+    profile_id: UUID
     pseudonym: str
     languages: tuple[str, ...]
     slots: tuple[Slot, ...]
@@ -109,7 +109,7 @@ def _words(proposal: Proposal, people: dict[tuple[str, UUID], Person]) -> Iterab
 def _person(kept: Kept, on: date) -> Person:
     said, since = kept.said, kept.row.waiting_since
     weeks = max(0, (on - since).days // 7) if since and kept.side == "seeker" else None
-    return Person(client_id=kept.client_id, pseudonym=said.pseudonym, languages=said.languages, slots=said.slots, timezone=said.timezone, weeks=weeks)
+    return Person(profile_id=kept.row.id, pseudonym=said.pseudonym, languages=said.languages, slots=said.slots, timezone=said.timezone, weeks=weeks)
 
 
 def _of_100(share: float) -> int:
