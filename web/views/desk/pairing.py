@@ -131,8 +131,9 @@ def _page(
         shown = show(session, scheme, rounds.read(row, sealer=house.sealer), visit.actor, on=house.today(), at=house.now(), sealer=house.sealer)
         version = row.version
     return page(
-        visit, f"desk/rounds/{template}.html", status=status if errors else 200, scheme=scheme, round_id=round_id, version=version, shown=shown,
-        errors=errors or {}, words=pairing_wording, vocabulary=house.catalogue.vocabulary, said=said,
+        visit, f"desk/rounds/{template}.html", status=status if errors else 200, scheme=scheme, version=version, shown=shown,
+        errors=errors or {}, words=pairing_wording, vocabulary=house.catalogue.vocabulary, said=said, rounds_page=_here(organization_id, scheme_id),
+        here=f"{_here(organization_id, scheme_id)}/{round_id}",
     )  # fmt: skip
 
 
