@@ -60,6 +60,10 @@ class Act(StrEnum):
     """How much each has to do, what is overdue, and the reasons for looking outside a caseload."""
     KEEP_TEAM = "say who is in the team of an agency"
     """Its owners and leads; not curators, who have no business with people's records."""
+    COORDINATE = "keep the peer support of an organization"
+    """Its schemes, who is vouched for, introductions, rounds and reports. Its coordinators and nobody else: not curators, not owners."""
+    CONFIRM_ROUND = "tell people of a round"
+    """Its coordinators, with a factor shown just now: whoever finds a browser open must not write to everybody in a scheme."""
     ADMINISTER = "give and take roles"
     """Accounts, roles, keys, sources."""
 
@@ -107,6 +111,11 @@ def leads_there(actor: Actor, thing: object) -> bool:
     return organization_of(thing) in actor.leads
 
 
+def coordinates_there(actor: Actor, thing: object) -> bool:
+    """A coordinator of the organization's peer support."""
+    return organization_of(thing) in actor.coordinates
+
+
 def wrote_it(actor: Actor, thing: object) -> bool:
     """Whoever began the thing."""
     return not actor.is_anyone and getattr(thing, "account_id", None) == actor.account_id
@@ -132,11 +141,13 @@ MAY: Final[Mapping[Act, tuple[Says, ...]]] = {
     Act.SEE_CASELOAD: (works_there, leads_there),
     Act.LEAD_TEAM: (leads_there,),
     Act.KEEP_TEAM: (owns_it, leads_there),
+    Act.COORDINATE: (coordinates_there,),
+    Act.CONFIRM_ROUND: (coordinates_there,),
     Act.ADMINISTER: (is_administrator,),
 }
 """For each act, the sentences of which one must be true."""
 
-STEP_UP: Final = frozenset({Act.EXPORT, Act.ADMINISTER})
+STEP_UP: Final = frozenset({Act.EXPORT, Act.ADMINISTER, Act.CONFIRM_ROUND})
 """Acts of weight: a factor must have been shown within the last half hour."""
 
 SECRET: Final = frozenset({Act.SEE_DRAFT, Act.WITHDRAW})

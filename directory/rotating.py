@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, inspect, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.accounts.people import fold_address
-from directory.models import Account, Base, CalendarLink, ClientKey, ClientKeyPast, Draft, Link, LocationPrivate, Mail, Report, SelfReview
+from directory.models import Account, Base, CalendarLink, ClientKey, ClientKeyPast, Draft, Link, LocationPrivate, Mail, PeerRound, Report, SelfReview
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
 
@@ -48,6 +48,7 @@ PLACES: Final = (
     Place(LocationPrivate, LocationPrivate.sealed, "location_private|sealed"), Place(SelfReview, SelfReview.answers, "self_review|answers"),
     Place(Report, Report.contact, "report|contact"), Place(ClientKey, ClientKey.wrapped, "client_key|wrapped"),
     Place(CalendarLink, CalendarLink.listings, "calendar_link|listings"),
+    Place(PeerRound, PeerRound.sealed, "peer_round|sealed"),
 )  # fmt: skip
 """Every column that is sealed with the key of the house. A test compares it with the code that seals."""
 

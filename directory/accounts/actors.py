@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.models import Account, Role
 
-NEEDS_SECOND_FACTOR = frozenset({"administrator", "curator", "caseworker", "lead"})
+NEEDS_SECOND_FACTOR = frozenset({"administrator", "curator", "caseworker", "lead", "coordinator"})
 """Roles that sleep until a second factor was shown."""
 RECENTLY = timedelta(minutes=30)
 """How long a factor that was shown counts for acts of weight."""
@@ -21,7 +21,8 @@ class Actor(Struct, frozen=True, kw_only=True):
     """Somebody who acts. ``roles`` are those awake, ``asleep`` those that wait for a second factor.
 
     ``owns``, ``edits`` and ``trusted`` are organizations: an owner edits too, and a trusted editor's changes go live at once.
-    ``casework`` and ``leads`` are the agencies whose caseworker, or lead of a team, somebody is, where these roles are awake.
+    ``casework`` and ``leads`` are the agencies whose caseworker, or lead of a team, somebody is, where these roles are awake;
+    ``coordinates`` those whose peer support they keep.
     """
 
     account_id: UUID | None = None
@@ -33,6 +34,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     trusted: frozenset[UUID] = frozenset()
     casework: frozenset[UUID] = frozenset()
     leads: frozenset[UUID] = frozenset()
+    coordinates: frozenset[UUID] = frozenset()
     confirmed_at: datetime | None = None
 
     @property
@@ -74,6 +76,7 @@ def actor_of(session: Session, account: Account, *, level: int, confirmed_at: da
         trusted=owns | frozenset(row.organization_id for row in awake if row.organization_id and row.is_trusted),
         casework=_within(awake, "caseworker"),
         leads=_within(awake, "lead"),
+        coordinates=_within(awake, "coordinator"),
         confirmed_at=confirmed_at,
     )
 

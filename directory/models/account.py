@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from directory.models.base import Base, Identified, private
 
 WITHOUT_ORGANIZATION = ("administrator", "curator", "supporter", "client")
-WITHIN_ORGANIZATION = ("owner", "editor", "caseworker", "lead")
+WITHIN_ORGANIZATION = ("owner", "editor", "caseworker", "lead", "coordinator")
 
 
 class Account(Identified, Base):
@@ -35,13 +35,14 @@ class Account(Identified, Base):
 class Role(Identified, Base):
     """What an account may do: everywhere, or within one organization. Changes of a trusted editor go live at once.
 
-    Caseworkers and the leads of their team belong to one agency: whoever works for two has a role in each.
+    Caseworkers and the leads of their team belong to one agency: whoever works for two has a role in each. A coordinator keeps
+    the peer support that an organization answers for.
     """
 
     __tablename__ = "role"
     __table_args__ = (
-        CheckConstraint("role in ('administrator', 'curator', 'caseworker', 'supporter', 'client', 'owner', 'editor', 'lead')", name="role"),
-        CheckConstraint("(organization_id is not null) = (role in ('owner', 'editor', 'caseworker', 'lead'))", name="scope"),
+        CheckConstraint("role in ('administrator', 'curator', 'caseworker', 'supporter', 'client', 'owner', 'editor', 'lead', 'coordinator')", name="role"),
+        CheckConstraint("(organization_id is not null) = (role in ('owner', 'editor', 'caseworker', 'lead', 'coordinator'))", name="scope"),
         UniqueConstraint("account_id", "role", "organization_id", name="uq_role_once"),
     )
 

@@ -296,6 +296,22 @@ def upgrade() -> None:
     with op.batch_alter_table('peer_offer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_peer_offer_organization_id'), ['organization_id'], unique=False)
 
+    op.create_table('peer_scheme',
+    sa.Column('organization_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('moderator_id', sa.Uuid(), nullable=True),
+    sa.Column('is_internal', sa.Boolean(), nullable=False),
+    sa.Column('is_open', sa.Boolean(), nullable=False),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['moderator_id'], ['account.id'], name=op.f('fk_peer_scheme_moderator_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_peer_scheme_organization_id_organization'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_scheme'))
+    )
+    with op.batch_alter_table('peer_scheme', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peer_scheme_organization_id'), ['organization_id'], unique=False)
+
     op.create_table('recovery_code',
     sa.Column('account_id', sa.Uuid(), nullable=False),
     sa.Column('code_hash', sa.String(), nullable=False),
@@ -315,8 +331,8 @@ def upgrade() -> None:
     sa.Column('granted_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('granted_by', sa.String(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.CheckConstraint("(organization_id is not null) = (role in ('owner', 'editor', 'caseworker', 'lead'))", name=op.f('ck_role_scope')),
-    sa.CheckConstraint("role in ('administrator', 'curator', 'caseworker', 'supporter', 'client', 'owner', 'editor', 'lead')", name=op.f('ck_role_role')),
+    sa.CheckConstraint("(organization_id is not null) = (role in ('owner', 'editor', 'caseworker', 'lead', 'coordinator'))", name=op.f('ck_role_scope')),
+    sa.CheckConstraint("role in ('administrator', 'curator', 'caseworker', 'supporter', 'client', 'owner', 'editor', 'lead', 'coordinator')", name=op.f('ck_role_role')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_role_account_id_account'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_role_organization_id_organization'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_role')),
@@ -530,6 +546,76 @@ def upgrade() -> None:
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index('ix_consent_client', ['client_id', 'organization_id'], unique=False)
 
+    op.create_table('peer_block',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('other_id', sa.Uuid(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('client_id <> other_id', name=op.f('ck_peer_block_two')),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_peer_block_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['other_id'], ['client.id'], name=op.f('fk_peer_block_other_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('client_id', 'other_id', name=op.f('pk_peer_block'))
+    )
+    with op.batch_alter_table('peer_block', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peer_block_other_id'), ['other_id'], unique=False)
+
+    op.create_table('peer_profile',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('scheme_id', sa.Uuid(), nullable=False),
+    sa.Column('side', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('rests_until', sa.Date(), nullable=True),
+    sa.Column('waiting_since', sa.Date(), nullable=True),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('saved_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("side in ('seeker', 'supporter')", name=op.f('ck_peer_profile_side')),
+    sa.CheckConstraint("state in ('open', 'paused', 'ended')", name=op.f('ck_peer_profile_state')),
+    sa.CheckConstraint('places between 0 and 50', name=op.f('ck_peer_profile_places')),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_peer_profile_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['scheme_id'], ['peer_scheme.id'], name=op.f('fk_peer_profile_scheme_id_peer_scheme'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_profile')),
+    sa.UniqueConstraint('client_id', 'scheme_id', 'side', name='uq_peer_profile_once')
+    )
+    with op.batch_alter_table('peer_profile', schema=None) as batch_op:
+        batch_op.create_index('ix_peer_profile_scheme', ['scheme_id', 'side', 'state'], unique=False)
+
+    op.create_table('peer_round',
+    sa.Column('scheme_id', sa.Uuid(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('confirmed_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_by', sa.String(), nullable=False),
+    sa.Column('dropped_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['scheme_id'], ['peer_scheme.id'], name=op.f('fk_peer_round_scheme_id_peer_scheme'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_round'))
+    )
+    with op.batch_alter_table('peer_round', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peer_round_scheme_id'), ['scheme_id'], unique=False)
+
+    op.create_table('peer_vouching',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('scheme_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("kind in ('training', 'checks', 'supervision', 'checks_for_minors', 'guardian')", name=op.f('ck_peer_vouching_kind')),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_peer_vouching_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['scheme_id'], ['peer_scheme.id'], name=op.f('fk_peer_vouching_scheme_id_peer_scheme'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_vouching'))
+    )
+    with op.batch_alter_table('peer_vouching', schema=None) as batch_op:
+        batch_op.create_index('ix_peer_vouching_client', ['client_id', 'scheme_id', 'kind'], unique=False)
+
     op.create_table('referral_event',
     sa.Column('referral_id', sa.Uuid(), nullable=False),
     sa.Column('seq', sa.Integer(), nullable=False),
@@ -628,6 +714,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_draft_service_id'), ['service_id'], unique=False)
         batch_op.create_index('ix_draft_state', ['state', 'handed_in_at'], unique=False)
 
+    op.create_table('introduction',
+    sa.Column('scheme_id', sa.Uuid(), nullable=False),
+    sa.Column('seeker_id', sa.Uuid(), nullable=False),
+    sa.Column('supporter_id', sa.Uuid(), nullable=False),
+    sa.Column('seeker_said', sa.String(), nullable=False),
+    sa.Column('supporter_said', sa.String(), nullable=False),
+    sa.Column('seeker_said_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('supporter_said_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('round_id', sa.Uuid(), nullable=True),
+    sa.Column('suggested_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('introduced_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('introduced_by', sa.String(), nullable=False),
+    sa.Column('first_contact', sa.String(), nullable=False),
+    sa.Column('kept_days', sa.Integer(), nullable=False),
+    sa.Column('ended_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('ended_by', sa.String(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(ended_at is null) = (ended_by = '')", name=op.f('ck_introduction_ended')),
+    sa.CheckConstraint("ended_by in ('', 'seeker', 'supporter', 'house')", name=op.f('ck_introduction_ended_by')),
+    sa.CheckConstraint("first_contact in ('', 'here', 'public_place')", name=op.f('ck_introduction_first_contact')),
+    sa.CheckConstraint("introduced_at is null or (seeker_said = 'yes' and supporter_said = 'yes')", name=op.f('ck_introduction_both_yes')),
+    sa.CheckConstraint("seeker_said in ('', 'yes', 'no') and supporter_said in ('', 'yes', 'no')", name=op.f('ck_introduction_said')),
+    sa.CheckConstraint('seeker_id <> supporter_id', name=op.f('ck_introduction_two')),
+    sa.ForeignKeyConstraint(['round_id'], ['peer_round.id'], name=op.f('fk_introduction_round_id_peer_round'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['scheme_id'], ['peer_scheme.id'], name=op.f('fk_introduction_scheme_id_peer_scheme'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['seeker_id'], ['client.id'], name=op.f('fk_introduction_seeker_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['supporter_id'], ['client.id'], name=op.f('fk_introduction_supporter_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_introduction'))
+    )
+    with op.batch_alter_table('introduction', schema=None) as batch_op:
+        batch_op.create_index('ix_introduction_seeker', ['seeker_id', 'ended_at'], unique=False)
+        batch_op.create_index('ix_introduction_supporter', ['supporter_id', 'ended_at'], unique=False)
+        batch_op.create_index('uq_introduction_open', ['scheme_id', 'seeker_id', 'supporter_id'], unique=True, sqlite_where=sa.text('ended_at is null'), postgresql_where=sa.text('ended_at is null'))
+
     op.create_table('referral',
     sa.Column('client_id', sa.Uuid(), nullable=False),
     sa.Column('service_id', sa.Uuid(), nullable=False),
@@ -705,6 +825,65 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_apart_draft_id_draft'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('draft_id', 'service_id', name=op.f('pk_draft_apart'))
     )
+    op.create_table('introduction_key',
+    sa.Column('introduction_id', sa.Uuid(), nullable=False),
+    sa.Column('wrapped', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['introduction_id'], ['introduction.id'], name=op.f('fk_introduction_key_introduction_id_introduction'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('introduction_id', name=op.f('pk_introduction_key'))
+    )
+    op.create_table('peer_check_in',
+    sa.Column('introduction_id', sa.Uuid(), nullable=False),
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('due_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('asked_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('answered_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('sealed', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_peer_check_in_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['introduction_id'], ['introduction.id'], name=op.f('fk_peer_check_in_introduction_id_introduction'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('introduction_id', 'client_id', 'hours', name=op.f('pk_peer_check_in'))
+    )
+    with op.batch_alter_table('peer_check_in', schema=None) as batch_op:
+        batch_op.create_index('ix_peer_check_in_due', ['due_at', 'asked_at'], unique=False)
+
+    op.create_table('peer_message',
+    sa.Column('introduction_id', sa.Uuid(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('sealed', sa.String(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_peer_message_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['introduction_id'], ['introduction.id'], name=op.f('fk_peer_message_introduction_id_introduction'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('introduction_id', 'seq', name=op.f('pk_peer_message'))
+    )
+    with op.batch_alter_table('peer_message', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peer_message_client_id'), ['client_id'], unique=False)
+
+    op.create_table('peer_report',
+    sa.Column('scheme_id', sa.Uuid(), nullable=False),
+    sa.Column('introduction_id', sa.Uuid(), nullable=True),
+    sa.Column('reporter_id', sa.Uuid(), nullable=True),
+    sa.Column('about_id', sa.Uuid(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('moderator_id', sa.Uuid(), nullable=True),
+    sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('answered_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('answered_by', sa.String(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(answered_at is null) = (answer is null)', name=op.f('ck_peer_report_answered')),
+    sa.ForeignKeyConstraint(['about_id'], ['client.id'], name=op.f('fk_peer_report_about_id_client'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['introduction_id'], ['introduction.id'], name=op.f('fk_peer_report_introduction_id_introduction'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['moderator_id'], ['account.id'], name=op.f('fk_peer_report_moderator_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['reporter_id'], ['client.id'], name=op.f('fk_peer_report_reporter_id_client'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['scheme_id'], ['peer_scheme.id'], name=op.f('fk_peer_report_scheme_id_peer_scheme'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_report'))
+    )
+    with op.batch_alter_table('peer_report', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peer_report_about_id'), ['about_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_peer_report_reporter_id'), ['reporter_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_peer_report_scheme_id'), ['scheme_id'], unique=False)
+
     op.create_table('referral_letter',
     sa.Column('mail_id', sa.Uuid(), nullable=False),
     sa.Column('referral_id', sa.Uuid(), nullable=False),
@@ -766,6 +945,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_referral_letter_referral_id'))
 
     op.drop_table('referral_letter')
+    with op.batch_alter_table('peer_report', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peer_report_scheme_id'))
+        batch_op.drop_index(batch_op.f('ix_peer_report_reporter_id'))
+        batch_op.drop_index(batch_op.f('ix_peer_report_about_id'))
+
+    op.drop_table('peer_report')
+    with op.batch_alter_table('peer_message', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peer_message_client_id'))
+
+    op.drop_table('peer_message')
+    with op.batch_alter_table('peer_check_in', schema=None) as batch_op:
+        batch_op.drop_index('ix_peer_check_in_due')
+
+    op.drop_table('peer_check_in')
+    op.drop_table('introduction_key')
     op.drop_table('draft_apart')
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.drop_index('ix_report_state')
@@ -784,6 +978,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_referral_agency')
 
     op.drop_table('referral')
+    with op.batch_alter_table('introduction', schema=None) as batch_op:
+        batch_op.drop_index('uq_introduction_open', sqlite_where=sa.text('ended_at is null'), postgresql_where=sa.text('ended_at is null'))
+        batch_op.drop_index('ix_introduction_supporter')
+        batch_op.drop_index('ix_introduction_seeker')
+
+    op.drop_table('introduction')
     with op.batch_alter_table('draft', schema=None) as batch_op:
         batch_op.drop_index('ix_draft_state')
         batch_op.drop_index(batch_op.f('ix_draft_service_id'))
@@ -809,6 +1009,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_referral_event_client_id'))
 
     op.drop_table('referral_event')
+    with op.batch_alter_table('peer_vouching', schema=None) as batch_op:
+        batch_op.drop_index('ix_peer_vouching_client')
+
+    op.drop_table('peer_vouching')
+    with op.batch_alter_table('peer_round', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peer_round_scheme_id'))
+
+    op.drop_table('peer_round')
+    with op.batch_alter_table('peer_profile', schema=None) as batch_op:
+        batch_op.drop_index('ix_peer_profile_scheme')
+
+    op.drop_table('peer_profile')
+    with op.batch_alter_table('peer_block', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peer_block_other_id'))
+
+    op.drop_table('peer_block')
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.drop_index('ix_consent_client')
 
@@ -866,6 +1082,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_recovery_code_account_id'))
 
     op.drop_table('recovery_code')
+    with op.batch_alter_table('peer_scheme', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peer_scheme_organization_id'))
+
+    op.drop_table('peer_scheme')
     with op.batch_alter_table('peer_offer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_peer_offer_organization_id'))
 

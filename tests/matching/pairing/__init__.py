@@ -1,0 +1,1 @@
+"""Pairing of people: properties, a slow and obvious twin of the fast code, and rounds held against brute force."""
