@@ -24,8 +24,14 @@ from directory.sealing import Sealer
 Addressed = Callable[[str], str]
 ACCEPT: Final = "/desk/invitations/"
 ROLES: Final = {"editor": "Editor: changes wait for a curator until you trust them", "owner": "Owner: may do all that you may"}
-TEAM_ROLES: Final = {"caseworker": "Caseworker: works with people who agreed", "lead": "Team lead: sees workload and what is overdue"}
-_ASKED: Final = {"caseworker": "to work with people at {} as a caseworker", "lead": "to lead the team of caseworkers of {}"}
+TEAM_ROLES: Final = {
+    "caseworker": "Caseworker: works with people who agreed", "lead": "Team lead: sees workload and what is overdue",
+    "coordinator": "Coordinator: keeps peer support and introduces people",
+}  # fmt: skip
+_ASKED: Final = {
+    "caseworker": "to work with people at {} as a caseworker", "lead": "to lead the team of caseworkers of {}",
+    "coordinator": "to keep the peer support of {}",
+}  # fmt: skip
 
 
 class Member(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,9 @@ Dov is an administrator. Stella has an account and no role.
 
 Alder House and Northgate Advice are agencies. Nia and Omar are caseworkers of Alder House and Lena leads their team; Teo is a caseworker of Northgate
 Advice; all four have shown a second factor. Rosa has an account and a record of her own (``tests/clients.py``).
+
+Imani coordinates the peer support of Alder House, with a second factor. Sol, a gardener, and Farah, who sings, are there for others in it; Wen, who
+bakes, and Juno, who is 16 and plays chess, look for company, as Rosa does (``tests/peers.py``). None of them has a role.
 """
 
 from __future__ import annotations
@@ -29,8 +32,9 @@ ROLES = {
     "ana": (("owner", "kitchen"),), "ben": (("editor", "kitchen"),), "emil": (("owner", "library"),), "cora": (("curator", ""),),
     "kofi": (("curator", ""),), "dov": (("administrator", ""),), "stella": (), "nia": (("caseworker", "alder"),), "omar": (("caseworker", "alder"),),
     "lena": (("lead", "alder"),), "teo": (("caseworker", "north"),), "rosa": (),
+    "imani": (("coordinator", "alder"),), "sol": (), "farah": (), "wen": (), "juno": (),
 }  # fmt: skip
-LEVELS = {"cora": 2, "dov": 2, "nia": 2, "omar": 2, "lena": 2, "teo": 2}
+LEVELS = {"cora": 2, "dov": 2, "nia": 2, "omar": 2, "lena": 2, "teo": 2, "imani": 2}
 """How many factors each has shown; the others one."""
 ORGANIZATIONS = {
     "kitchen": make_id("Riverside Kitchen"), "library": make_id("Hillview Library"), "alder": make_id("Alder House"), "north": make_id("Northgate Advice"),

@@ -10,7 +10,7 @@ import click
 
 ROLES = click.Choice(["administrator", "curator", "supporter", "client"])
 
-WITHIN = ("caseworker", "lead")
+WITHIN = ("caseworker", "lead", "coordinator")
 ANY_ROLE = click.Choice([*ROLES.choices, *WITHIN])
 
 
@@ -71,14 +71,14 @@ def list_() -> None:
 @click.argument("email")
 @click.argument("role", type=ANY_ROLE)
 @click.option("--take", is_flag=True, help="Take the role instead of giving it.")
-@click.option("--organization", metavar="NAME_OR_ID", help="Within which organization; needed for caseworkers and the leads of their team.")
+@click.option("--organization", metavar="NAME_OR_ID", help="Within which organization; needed for caseworkers, the leads of their team and coordinators.")
 def role(email: str, role: str, take: bool, organization: str | None) -> None:
     """Give EMAIL a role, or take it. They are signed out, so that it counts at once."""
     from directory.accounts import registry
     from web.verbs import BY, now
 
     if (role in WITHIN) != (organization is not None):
-        raise click.UsageError("Caseworkers and leads belong to an organization: name it with --organization. The other roles belong to none.")
+        raise click.UsageError("Caseworkers, leads and coordinators belong to an organization: name it with --organization. The other roles belong to none.")
     if organization is not None:
         _do(lambda session, sealer, _: _within(session, _find(session, email, sealer), role, organization, take=take))
         click.echo(f"{'taken from' if take else 'given to'} {email}: {role} of {organization}")

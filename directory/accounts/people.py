@@ -21,11 +21,11 @@ from directory.sealing import Sealer
 _ADDRESS = re.compile(r"[^@\s<>\"',;]{1,64}@[^@\s<>\"',;]{1,190}\.[^@\s<>\"',;.]{2,63}")
 KEEPERS = ("owner", "editor")
 """Roles within an organization that keep its listings; the others hold a caseload."""
-TEAM = ("caseworker", "lead")
+TEAM = ("caseworker", "lead", "coordinator")
 """Roles of those who work with people."""
 ROLE_WORDS = {
     "administrator": "Administrator", "curator": "Curator", "caseworker": "Caseworker", "supporter": "Peer supporter", "client": "Client",
-    "owner": "Owner", "editor": "Editor", "lead": "Team lead",
+    "owner": "Owner", "editor": "Editor", "lead": "Team lead", "coordinator": "Coordinator of peer support",
 }  # fmt: skip
 
 

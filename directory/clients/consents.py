@@ -21,6 +21,8 @@ from directory.referrals.withdrawing import end_resting
 
 USUAL: Final = timedelta(days=90)
 LONGEST: Final = timedelta(days=365)
+PEER_PARTS: Final = ("peers",)
+"""What a consent to peer support names: what somebody wrote for it, and no part of their papers."""
 
 
 class Agreed(Struct, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ def give_consent(
     ends_at: datetime | None = None,
 ) -> Agreed:  # fmt: skip
     """Write down a consent; ``Invalid`` for no part, one that is nobody else's, or an end that is past or more than a year away."""
-    named = sorted(set(parts), key=PARTS.index) if set(parts) <= set(SHARED) else []
+    named = _named(purpose, set(parts))
     ends = ends_at or at + USUAL
     if not named:
         raise Invalid(parts="Choose at least one of the parts in the list.")
@@ -67,6 +69,12 @@ def give_consent(
     session.add(row)
     session.flush()
     return _agreed(row)
+
+
+def _named(purpose: str, parts: set[str]) -> list[str]:
+    if purpose == "peers":
+        return list(PEER_PARTS) if parts == set(PEER_PARTS) else []
+    return sorted(parts, key=PARTS.index) if parts <= set(SHARED) else []
 
 
 def agree(
