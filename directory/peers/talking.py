@@ -26,6 +26,7 @@ DAYS: Final = (1, 7, 14, 30, 90)
 """For how long messages may be kept."""
 OFTEN: Final = (Limit("message", 20, 600), Limit("message/day", 200, 86_400))
 """Of one account, whoever it writes to: many more than friends send, far fewer than somebody who will not let go."""
+TWICE: Final = timedelta(minutes=2)
 OVER: Final = "This has come to its end, so nothing was sent."
 
 
@@ -49,10 +50,16 @@ def check_words(words: str) -> str:
 
 
 def send(session: Session, between: Between, words: str, *, at: datetime, sealer: Sealer) -> int:
-    """Write to the other; gives the number of the message. ``between`` is held (``get_between(hold=True)``); ``Stale`` when it has ended."""
+    """Write to the other; gives the number of the message. ``between`` is held (``get_between(hold=True)``); ``Stale`` when it has ended.
+
+    The same words again within two minutes are a button pressed twice: they count as sent.
+    """
     said = check_words(words)
     if not between.is_open:
         raise Stale(OVER)
+    last = list_messages(session, between, at=at, sealer=sealer)[-1:]
+    if last and last[0].is_mine and last[0].words == said and at - last[0].at < TWICE:
+        return last[0].seq
     key = between.introduction.id
     seq = (session.scalar(select(func.max(PeerMessage.seq)).where(PeerMessage.introduction_id == key)) or 0) + 1
     sealed = locker_between(session, key, sealer=sealer).seal(said, "peer_message", "sealed", _row(seq, between.me))
