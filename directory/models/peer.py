@@ -25,7 +25,7 @@ class PeerScheme(Identified, Base):
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id", ondelete="RESTRICT"), index=True)
     name: Mapped[str] = mapped_column()
-    words: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="", info=private("person"))
     moderator_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     is_internal: Mapped[bool] = mapped_column(default=False)
     is_open: Mapped[bool] = mapped_column(default=True)
