@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.clients.records import own_record
-from directory.models import Client, Organization, PeerProfile
-from directory.peers.profiles import save_profile
+from directory.models import Client, Introduction, Organization, PeerProfile
+from directory.peers.introducing import introduce, name_for
+from directory.peers.profiles import Kept, own_profile, save_profile
 from directory.peers.schemes import Scheme, get_kept, make_scheme
+from directory.peers.suggesting import Board, answer_card, board_of
 from directory.peers.values import VOUCHED, Said
 from directory.peers.vouching import vouch
 from directory.sealing import Sealer
@@ -37,7 +39,7 @@ def said_by(name: str, **changes: Any) -> Said:
     """What one of them says, unless it is changed: all would suit each other."""
     said = Said(
         pseudonym=CARDS[name], called=NAMES[name], words=f"{CARDS[name]} likes company.", about=("life_domains/people",), languages=("en",),
-        ways=("messages", "phone"), slots=(TUESDAY,), timezone="America/Chicago", area=AREA, is_minor=name == "juno",
+        ways=("messages", "phone"), slots=(TUESDAY,), timezone="America/Chicago", area=AREA, organizations=("none",), is_minor=name == "juno",
     )
     return replace(said, **changes)
 
@@ -104,6 +106,58 @@ class Circle:
                 self.vouch(name, *VOUCHED, "checks_for_minors")
         if "juno" in found:
             self.vouch("juno", "guardian")
+        return found
+
+    def board(self, name: str, *, side: str = "") -> Board:
+        """What somebody sees."""
+        with self.storage.reading() as session:
+            return board_of(session, self.scheme, self.kept(session, name, side=side), on=self.on, at=self.at, sealer=self.sealer)
+
+    def cards(self, name: str) -> list[str]:
+        """What the cards on somebody's board are called, in their order."""
+        return [card.pseudonym for card in self.board(name).cards]
+
+    def heard(self, name: str) -> dict[str, str]:
+        """What became of each whom somebody answered."""
+        return {one.pseudonym: one.state for one in self.board(name).answered}
+
+    def answer(self, name: str, other: str, said: str) -> UUID:
+        """Somebody answers another's card; gives the introduction."""
+        with self.storage.writing(counting=True) as session:
+            mine, theirs = self.kept(session, name), self.kept(session, other)
+            row = answer_card(
+                session, self.scheme, mine, theirs.row.id, said, on=self.on, at=self.at, sealer=self.sealer, base_url="https://home.example",
+            )
+            return row.id
+
+    def both(self, one: str, other: str) -> UUID:
+        """Both say yes."""
+        self.answer(one, other, "yes")
+        return self.answer(other, one, "yes")
+
+    def introduce(self, key: UUID, first_contact: str = "here") -> None:
+        """Imani introduces two who both said yes."""
+        with self.storage.writing(counting=True) as session:
+            introduce(
+                session, self.scheme, key, self.actor(session, "imani"), first_contact, on=self.on, at=self.at, sealer=self.sealer,
+                base_url="https://home.example",
+            )  # fmt: skip
+
+    def introduced(self, one: str = "rosa", other: str = "sol") -> UUID:
+        """Two who said yes and were introduced."""
+        key = self.both(one, other)
+        self.introduce(key)
+        return key
+
+    def name_for(self, name: str, key: UUID) -> str:
+        """The name that somebody reads of the other."""
+        with self.storage.reading() as session:
+            return name_for(session, session.get_one(Introduction, key), self.client_id(name), sealer=self.sealer)
+
+    def kept(self, session: Session, name: str, *, side: str = "") -> Kept:
+        """What somebody said."""
+        found = own_profile(session, self.actor(session, name), self.scheme.id, side or SIDES[name], sealer=self.sealer)
+        assert found
         return found
 
     def client_id(self, name: str) -> UUID:

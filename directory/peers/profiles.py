@@ -21,6 +21,7 @@ from directory.models import Client, Consent, PeerProfile, PeerScheme
 from directory.peers.schemes import NONE, Scheme
 from directory.peers.values import MOST_PEOPLE, Said, check, of_text, to_text
 from directory.sealing import Sealer
+from matching.pairing.values import Side
 
 STATES: Final = ("open", "paused", "ended")
 LONGEST_REST: Final = timedelta(days=366)
@@ -36,6 +37,11 @@ class Kept(Struct, frozen=True, kw_only=True):
     def client_id(self) -> UUID:
         """Whose it is."""
         return self.row.client_id
+
+    @property
+    def side(self) -> Side:
+        """On which side they are."""
+        return "seeker" if self.row.side == "seeker" else "supporter"
 
 
 def save_profile(

@@ -24,6 +24,8 @@ KINDS: Final = ("training", "checks", "supervision", "checks_for_minors", "guard
 VOUCHED: Final = frozenset({"training", "checks", "supervision"})
 """What an organization has to stand for, all of it and today, before a supporter is suggested to anybody."""
 MOST_PEOPLE: Final = 50
+IN_NONE: Final = "none"
+"""Said of the organizations that one belongs to: none. What was not said is unknown, and asked before anything is suggested."""
 Codes = Annotated[tuple[Code, ...], Meta(max_length=40)]
 
 
@@ -107,7 +109,7 @@ def peer_of(client_id: UUID, side: Side, said: Said, standing: Standing) -> Peer
         id=str(client_id), side=side, about=frozenset(said.about), not_about=frozenset(said.not_about), interests=frozenset(said.interests),
         strengths=frozenset(said.strengths), hopes=frozenset(said.hopes), languages=frozenset(said.languages), ways=frozenset(said.ways), slots=said.slots,
         timezone=said.timezone, area=said.area, not_areas=frozenset(said.not_areas) | _own(said.not_my_area, [said.area]),
-        organizations=own, not_organizations=frozenset(said.not_organizations) | _own(said.not_my_services, own), traits=frozenset(said.traits),
+        organizations=own, not_organizations=frozenset(said.not_organizations) | _own(said.not_my_services, own - {IN_NONE}), traits=frozenset(said.traits),
         wishes=said.wishes, places=standing.places, vouched=standing.vouched >= VOUCHED, is_minor=said.is_minor is not False,
         checked_for_minors="checks_for_minors" in standing.vouched, guardian_agreed="guardian" in standing.vouched,
         waiting_since=standing.waiting_since,

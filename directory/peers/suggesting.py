@@ -1,0 +1,147 @@
+"""What somebody who takes part sees in a scheme: cards to answer, what waits, and what became of it. Computed anew at each look.
+
+A list hangs on what both people say of themselves and wish, and on what its reader answered: never on what somebody else answered (yes or no), nor on
+how often the reader was looked at. So nothing on a one-sided yes can be told from it, by word, count or order.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from directory.errors import NotFound
+from directory.models import Introduction, PeerProfile
+from directory.peers.answering import OTHER, answer, is_both
+from directory.peers.cards import Card, card_for
+from directory.peers.pool import Pool, pool_of
+from directory.peers.profiles import Kept, agreed_select, open_kept
+from directory.peers.schemes import NONE, Scheme
+from directory.sealing import Sealer
+from matching.pairing import suggest
+from matching.pairing.values import Peer
+
+MOST: Final = 12
+"""Cards at once: so many that nobody is worn out by choosing. More come as these are answered."""
+TOLD_FOR: Final = timedelta(days=30)
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """Somebody whom one answered. ``state``: waiting, both (yes), introduced, over (no match this time), or passed (not for me: it can be thought again)."""
+
+    introduction_id: UUID
+    profile_id: UUID
+    pseudonym: str
+    state: str
+
+
+class Board(Struct, frozen=True, kw_only=True):
+    """All that one sees: cards that nobody was asked about yet, the best first, and what one answered before, the newest first."""
+
+    cards: tuple[Card, ...]
+    answered: tuple[Waiting, ...]
+    rests: bool
+    """Whether one is not suggested to anybody today: pausing, resting, full, or not vouched for."""
+
+
+def board_of(session: Session, scheme: Scheme, mine: Kept, *, on: date, at: datetime, sealer: Sealer) -> Board:
+    """The board of one person on one side."""
+    pool = pool_of(session, scheme, on=on, at=at, sealer=sealer)
+    rows = _rows(session, scheme.id, mine)
+    cards = _cards(pool, mine, rows, on=on)
+    waiting = (_waiting(session, row, mine, at=at, sealer=sealer) for row in rows)
+    return Board(cards=cards, answered=tuple(one for one in waiting if one), rests=not _me(pool, mine))
+
+
+def answer_card(
+    session: Session, scheme: Scheme, mine: Kept, profile_id: UUID, said: str, *, on: date, at: datetime, sealer: Sealer, base_url: str,
+) -> Introduction:  # fmt: skip
+    """Answer a card that is on one's board, or think again about one that was; ``NotFound`` for anybody else, whoever they are."""
+    pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer), _rows(session, scheme.id, mine)
+    other = session.get(PeerProfile, profile_id)
+    offered = {card.profile_id for card in _cards(pool, mine, rows, on=on)}
+    again = {_other(row, mine) for row in rows if row.ended_at is None and row.introduced_at is None and _said(row, mine)}
+    is_offered = other is not None and other.id in offered
+    is_again = other is not None and other.client_id in again and (said != "yes" or _fits(pool, mine, other.client_id, on=on))
+    if other is None or other.scheme_id != scheme.id or other.side != OTHER[mine.row.side] or not (is_offered or is_again):
+        raise NotFound(NONE)
+    return answer(session, scheme, mine.row.side, mine.client_id, other.client_id, said, at=at, sealer=sealer, base_url=base_url)
+
+
+def _cards(pool: Pool, mine: Kept, rows: list[Introduction], *, on: date) -> tuple[Card, ...]:
+    """1. Everybody whom nothing stands against and of whom nothing is left to ask, the most mutual first. 2. Without those that one has answered.
+    3. Those of a round that was confirmed come first: both were told of it at once.
+    """
+    side = OTHER[mine.row.side]
+    done = {str(_other(row, mine)) for row in rows if _is_done(row, mine)}
+    round_of = {str(_other(row, mine)) for row in rows if row.round_id is not None and row.ended_at is None}
+    ids = [one for one in _suitable(pool, mine, on=on) if one not in done]
+    ids.sort(key=lambda one: one not in round_of)   # stable: within each part by how mutual it is
+    return tuple(card_for(mine.said, pool.kept[side, UUID(one)], mine.side) for one in ids[:MOST])
+
+
+def _suitable(pool: Pool, mine: Kept, *, on: date) -> list[str]:
+    me, side = _me(pool, mine), OTHER[mine.row.side]
+    if me is None:
+        return []
+    found = suggest(me, pool.side(side), on=on, blocked=pool.apart)
+    return [one.supporter if side == "supporter" else one.seeker for one in found if not one.asks]
+
+
+def _fits(pool: Pool, mine: Kept, client_id: UUID, *, on: date) -> bool:
+    return str(client_id) in _suitable(pool, mine, on=on)
+
+
+def _me(pool: Pool, mine: Kept) -> Peer | None:
+    mine_there = (one for one in pool.side(mine.row.side) if one.id == str(mine.client_id) and one.places)
+    return next((one for one in mine_there if one.side == "seeker" or one.vouched), None)
+
+
+def _is_done(row: Introduction, mine: Kept) -> bool:
+    """Whether a row keeps a card from one's board: what one answered and has not ended, and whatever one passed on, for good until one thinks again."""
+    return _said(row, mine) == "no" or (row.ended_at is None and _said(row, mine) != "")
+
+
+def _waiting(session: Session, row: Introduction, mine: Kept, *, at: datetime, sealer: Sealer) -> Waiting | None:
+    said, state = _said(row, mine), ""
+    if row.ended_at is None:
+        state = "introduced" if row.introduced_at else "both" if is_both(row) else {"yes": "waiting", "no": "passed"}.get(said, "")
+    elif said == "yes" and row.introduced_at is None and at < row.ended_at + TOLD_FOR:
+        state = "over" if _is_told(row.ended_at, at) else "waiting"
+    other = session.scalars(_profile(row, mine)).one_or_none() if state else None
+    if other is None:
+        return None
+    is_there = session.scalar(agreed_select(at).where(PeerProfile.id == other.id)) is not None
+    if not is_there and state in ("waiting", "passed"):
+        state = "over" if state == "waiting" else ""
+    pseudonym = open_kept(session, other, sealer=sealer).said.pseudonym
+    return Waiting(introduction_id=row.id, profile_id=other.id, pseudonym=pseudonym, state=state) if state else None
+
+
+def _is_told(ended_at: datetime, at: datetime) -> bool:
+    """An end is told from the next day on, so that nobody can tell from the hour who answered first, or that an answer was there already."""
+    return ended_at.date() < at.date()
+
+
+def _rows(session: Session, scheme_id: UUID, mine: Kept) -> list[Introduction]:
+    me = Introduction.seeker_id if mine.row.side == "seeker" else Introduction.supporter_id
+    found = select(Introduction).where(Introduction.scheme_id == scheme_id, me == mine.client_id)
+    own = Introduction.seeker_said_at if mine.row.side == "seeker" else Introduction.supporter_said_at
+    return list(session.scalars(found.order_by(own.desc(), Introduction.id)))
+
+
+def _profile(row: Introduction, mine: Kept) -> Select[PeerProfile]:
+    side, client_id = OTHER[mine.row.side], _other(row, mine)
+    return select(PeerProfile).where(PeerProfile.scheme_id == row.scheme_id, PeerProfile.client_id == client_id, PeerProfile.side == side)
+
+
+def _other(row: Introduction, mine: Kept) -> UUID:
+    return row.supporter_id if mine.row.side == "seeker" else row.seeker_id
+
+
+def _said(row: Introduction, mine: Kept) -> str:
+    return row.seeker_said if mine.row.side == "seeker" else row.supporter_said
