@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from httpx import Response
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.accounts.people import get_account, grant
-from directory.models import Introduction, PeerMessage, PeerReport
+from directory.models import PeerMessage, PeerReport
 from directory.peers.blocking import block
 from directory.peers.ending import end
 from directory.peers.reports import report
@@ -27,20 +27,6 @@ from tests.web.second_door import SecondDoor
 
 BASE: Final = "https://home.example"
 DESK: Final = f"/desk/organizations/{ALDER}/peers"
-
-
-def introduce(circle: Circle, seeker: str = "rosa", supporter: str = "sol", *, at: datetime | None = None) -> UUID:
-    """Both have said yes, and the organization has introduced them; gives the introduction."""
-    moment = at or circle.at
-    with circle.storage.writing() as session:
-        row = Introduction(
-            id=uuid4(), scheme_id=circle.scheme.id, seeker_id=circle.client_id(seeker), supporter_id=circle.client_id(supporter), seeker_said="yes",
-            supporter_said="yes", seeker_said_at=moment, supporter_said_at=moment, suggested_at=moment, introduced_at=moment, first_contact="here",
-            introduced_by=circle.by("imani"),
-        )  # fmt: skip
-        session.add(row)
-        session.flush()
-        return row.id
 
 
 def add_coordinator(storage: Storage, town: Town, name: str, *, at: datetime) -> None:
@@ -107,7 +93,7 @@ def talk_of(storage: Storage, sealer: Sealer, town: Town, *, at: datetime) -> Ta
     """Rosa and Sol, introduced now; Farah and Wen take part beside them."""
     circle = circle_of(storage, sealer, town, at=at)
     circle.gather("rosa", "sol", "farah", "wen")
-    return Talk(circle, introduce(circle))
+    return Talk(circle, circle.introduced("rosa", "sol"))
 
 
 def talk_in(door: SecondDoor) -> Talk:

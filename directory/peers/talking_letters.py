@@ -1,25 +1,20 @@
-"""The letter that says that there is a message: never of whom or of what, and none after it until the person has come back."""
+"""That there is a message is said once: after a letter there is no second one until the person has come back."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from directory.accounts.people import address_of
 from directory.models import Account, Client, PeerNote, SignIn
-from directory.outbox import Letter, post
+from directory.peers.telling import tell
 from directory.sealing import Sealer
 
-SUBJECT: Final = "You have a message"
-TEXT: Final = "You have a message. To read it, sign in:\n\n{}/my\n\nThis letter does not say more, on purpose. No other one comes until you have been here."
 
-
-def tell(session: Session, client_id: UUID, *, at: datetime, sealer: Sealer, base_url: str) -> bool:
-    """Lay the letter in the outbox, unless one went since the person was last here; whether it was laid.
+def tell_once(session: Session, client_id: UUID, *, at: datetime, sealer: Sealer, base_url: str) -> bool:
+    """Lay the letter that says nothing in the outbox, unless one went since the person was last here; whether it was laid.
 
     That they came back is seen from their sign-ins, so that opening a page writes nothing.
     """
@@ -30,7 +25,7 @@ def tell(session: Session, client_id: UUID, *, at: datetime, sealer: Sealer, bas
     note = session.get(PeerNote, client_id) or PeerNote(client_id=client_id)
     note.mailed_at = at
     session.add(note)
-    post(session, Letter(to=address_of(account, sealer=sealer), subject=SUBJECT, text=TEXT.format(base_url)), at=at, sealer=sealer, account_id=account.id)
+    tell(session, client_id, at=at, sealer=sealer, base_url=base_url)
     return True
 
 

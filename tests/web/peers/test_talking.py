@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from sqlalchemy import select, update
@@ -106,7 +107,8 @@ def test_too_much_at_once_waits_kindly_and_keeps_the_words(door: SecondDoor, tal
 
 
 def test_words_of_crisis_show_help_first_and_alert_nobody(door: SecondDoor, talk: Talk) -> None:
-    letters = len(door.letters())
+    letters = Counter(letter.to for letter in door.letters())
+    door.later(minutes=5)
     answer = send(door, talk, "rosa", "I want to kill myself")
     assert answer.status_code == 200
     assert "You can reach someone right now" in answer.text
@@ -114,9 +116,9 @@ def test_words_of_crisis_show_help_first_and_alert_nobody(door: SecondDoor, talk
     assert "I want to kill myself</textarea>" in answer.text, "nothing is lost"
     with door.storage.reading() as session:
         assert session.scalars(select(PeerMessage)).all() == []
-    assert len(door.letters()) == letters
+    assert Counter(letter.to for letter in door.letters()) == letters
     assert send(door, talk, "rosa", "I want to kill myself", seen="help").status_code == 303, "and it still can be sent"
-    assert [letter.to for letter in door.letters()[: len(door.letters()) - letters]] == ["sol@people.example"], "as any message: to the other, and to nobody else"
+    assert Counter(letter.to for letter in door.letters()) - letters == {"sol@people.example": 1}, "as any message: to the other, and to nobody else"
 
 
 @pytest.mark.parametrize("words", ["Call me: 920-555-0177", "rosa@people.example is mine", "I live at 12 River Street", "see https://me.example"])
