@@ -207,6 +207,7 @@ def test_each_side_is_asked_four_times_and_what_was_missed_once(talk: Talk) -> N
     with talk.storage.reading() as session:
         assert len(session.scalars(select(PeerCheckIn)).all()) == 8
         assert open_question(session, talk.between(session, "rosa"), at=talk.circle.at) == 56 * 24, "only the newest waits"
+    talk.circle.gather("wen", "farah")   # what they agreed to had ended
     late = Talk(talk.circle, talk.circle.introduced("wen", "farah"), "wen", "farah")
     talk.circle.later(days=60)
     with talk.storage.writing(counting=True) as session:
