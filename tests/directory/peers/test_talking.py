@@ -38,7 +38,7 @@ def raw(talk: Talk) -> bytes:
 def stored(talk: Talk) -> str:
     """Every row of every table, as the database gives it."""
     with talk.storage.reading() as session:
-        return "\n".join(str(session.execute(select(table)).all()) for table in Base.metadata.sorted_tables)
+        return "\n".join(str(value) for table in Base.metadata.sorted_tables for row in session.execute(select(table)) for value in row)
 
 
 def erase(talk: Talk, name: str) -> None:
