@@ -19,6 +19,11 @@ CAST = (
     ("Leila Haddad", "leila@people.example.org", "owner", "library", True),
     ("Henrik Sand", "henrik@people.example.org", "lead", "four_walls", False),
     ("Grace Mbeki", "grace@people.example.org", "caseworker", "four_walls", False),
+    ("Wanjiru Hale", "wanjiru@people.example.org", "coordinator", "porch", False),
+    ("Teodoro Salas", "teodoro@people.example.org", "supporter", "", False),
+    ("Hawa Abdi", "hawa@people.example.org", "supporter", "", False),
+    ("Priya Raman", "priya@people.example.org", "client", "", False),
+    ("Caleb Moreau", "caleb@people.example.org", "client", "", False),
     ("Ines Duarte", "ines@people.example.org", "client", "", False),
 )
 """Name, address, role, the organization it is within (its key in ``demo/organizations.toml``), and whether changes go live at once."""

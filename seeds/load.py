@@ -18,6 +18,7 @@ from directory.urgent import load_urgent
 from directory.vocabularies import load_terms
 from seeds.cast import cast
 from seeds.demonstration import demonstration
+from seeds.pals import pals
 from seeds.towns import COUNTRY, SOURCE, TIMEZONE
 from seeds.words import taxonomies, terms_of, urgent_lines, urgent_phrases
 
@@ -57,6 +58,7 @@ def demo(storage: Storage, *, sealer: Sealer, at: datetime, by: str = BY) -> Imp
         load_package(storage, by=by, at=at)
     report = import_records(storage, DEMO, demonstration(on=first_day(storage, at=at)), by=by, at=at, sealer=sealer)
     cast(storage, sealer=sealer, at=at, by=by)
+    pals(storage, sealer=sealer, at=at)
     return report
 
 

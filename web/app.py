@@ -37,6 +37,7 @@ from web.views import (
     plumbing,
     referrals,
     report,
+    schemes,
     search,
     sheets,
     talk,
@@ -50,7 +51,7 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
-        talk.router, papers.router, kept.router, sheets.router, offers.router, confirm.router, report.router, *account.ROUTERS, *desk.ROUTERS,
+        talk.router, papers.router, kept.router, sheets.router, offers.router, confirm.router, report.router, schemes.router, *account.ROUTERS, *desk.ROUTERS,
         *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS, *peers.ROUTERS,
     )
 

@@ -34,6 +34,8 @@ SAID: Final = {
     "stopped": "You work with them no more, and they see nothing of yours.",
     "joined": "The record is yours now.",
     "erased": "Erased. Nothing that you kept here is left, but for one line that says that something was erased, and when.",
+    "peers-answered": "Noted. Nobody hears of it unless you both say yes.",
+    "introduced": "They are introduced. Each reads the name that the other chose, and both have a letter.",
     "erased-soon": "Erased. The last traces in the log of the database go within the hour.",
     "note-answered": "Your answer counts. You can change your mind on your own pages.",
     "proposed": "Written down. Nobody else sees it before the person says yes.",

@@ -18,7 +18,8 @@ Label = Callable[[str, str], str]
 DOMAINS = {"well": "going well", "so_so": "so so", "more": "I would like more of it"}
 WAYS = {"myself": "by myself", "together": "with someone", "refer": "with a referral"}
 STATES = {"open": "", "resting": "resting for now", "reached": "reached"}
-OWN_TITLES = {"scales": "My 0 to 10 answers", "gratitude": "My lines of gratitude", "notes": "Notes of caseworkers"}
+OWN_TITLES = {"scales": "My 0 to 10 answers", "gratitude": "My lines of gratitude", "notes": "Notes of caseworkers", "peers": "What I wrote for peer support",
+              "peers_name": "The name I chose for peer support"}  # fmt: skip
 UNREADABLE = "This was written in a way that cannot be shown here."
 
 

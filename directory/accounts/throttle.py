@@ -40,6 +40,8 @@ MAIL_ALL = (Limit("mail/all", 200, 3_600),)
 EXPORT = (Limit("export", 10, 3_600),)
 RECORD = (Limit("record", 60, 3_600),)
 """A caseworker opens a few records an hour; somebody who reads through all of them is stopped."""
+PEERS = (Limit("peers", 20, 86_400),)
+"""How often somebody changes what they wish in a day: enough to think again, and too little to try out what others say of themselves."""
 REPORT_NETWORK = (Limit("report/network", 10, 3_600),)
 REPORT_ALL = (Limit("report/all", 1_000, 86_400),)
 

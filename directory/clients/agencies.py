@@ -51,6 +51,11 @@ def agencies_of(session: Session, actor: Actor) -> list[Organization]:
     return list(session.scalars(select(Organization).where(Organization.id.in_(actor.casework | actor.leads)).order_by(Organization.name, Organization.id)))
 
 
+def coordinated_by(session: Session, actor: Actor) -> list[Organization]:
+    """The organizations whose peer support somebody keeps, by name."""
+    return list(session.scalars(select(Organization).where(Organization.id.in_(actor.coordinates)).order_by(Organization.name, Organization.id)))
+
+
 def find_organization(session: Session, named: str) -> Organization:
     """The organization with this id or name; ``NotFound`` where there is none, or more than one of the name."""
     try:

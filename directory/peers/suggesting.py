@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from directory.errors import NotFound
+from directory.errors import Invalid, NotFound
 from directory.models import Introduction, PeerProfile
 from directory.peers.answering import OTHER, answer, is_both
 from directory.peers.cards import Card, card_for
@@ -44,6 +44,7 @@ class Board(Struct, frozen=True, kw_only=True):
 
     cards: tuple[Card, ...]
     answered: tuple[Waiting, ...]
+    introduced: tuple[Introduction, ...]
     rests: bool
     """Whether one is not suggested to anybody today: pausing, resting, full, or not vouched for."""
 
@@ -54,11 +55,12 @@ def board_of(session: Session, scheme: Scheme, mine: Kept, *, on: date, at: date
     rows = _rows(session, scheme.id, mine)
     cards = _cards(pool, mine, rows, on=on)
     waiting = (_waiting(session, row, mine, at=at, sealer=sealer) for row in rows)
-    return Board(cards=cards, answered=tuple(one for one in waiting if one), rests=not _me(pool, mine))
+    introduced = tuple(row for row in rows if row.introduced_at is not None and row.ended_at is None)
+    return Board(cards=cards, answered=tuple(one for one in waiting if one), introduced=introduced, rests=not _me(pool, mine))
 
 
 def answer_card(
-    session: Session, scheme: Scheme, mine: Kept, profile_id: UUID, said: str, *, on: date, at: datetime, sealer: Sealer, base_url: str,
+    session: Session, scheme: Scheme, mine: Kept, profile_id: UUID, said: str | None, *, on: date, at: datetime, sealer: Sealer, base_url: str,
 ) -> Introduction:  # fmt: skip
     """Answer a card that is on one's board, or think again about one that was; ``NotFound`` for anybody else, whoever they are."""
     pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer), _rows(session, scheme.id, mine)
@@ -69,6 +71,8 @@ def answer_card(
     is_again = other is not None and other.client_id in again and (said != "yes" or _fits(pool, mine, other.client_id, on=on))
     if other is None or other.scheme_id != scheme.id or other.side != OTHER[mine.row.side] or not (is_offered or is_again):
         raise NotFound(NONE)
+    if said is None:
+        raise Invalid(do="Choose one of the buttons.")
     return answer(session, scheme, mine.row.side, mine.client_id, other.client_id, said, at=at, sealer=sealer, base_url=base_url)
 
 

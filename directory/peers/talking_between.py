@@ -7,7 +7,6 @@ from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
@@ -59,13 +58,6 @@ def side_of(row: Introduction, client_id: UUID) -> Between:
     """An introduction as one of its two stands to it."""
     is_seeker = row.seeker_id == client_id
     return Between(introduction=row, side=SIDES[0] if is_seeker else SIDES[1], me=client_id, other=row.supporter_id if is_seeker else row.seeker_id)
-
-
-def open_between(session: Session, client_id: UUID) -> list[Between]:
-    """Everybody whom a person has been introduced to and is in touch with, the newest first."""
-    mine = or_(Introduction.seeker_id == client_id, Introduction.supporter_id == client_id)
-    found = select(Introduction).where(mine, Introduction.introduced_at.is_not(None), Introduction.ended_at.is_(None))
-    return [side_of(row, client_id) for row in session.scalars(found.order_by(Introduction.introduced_at.desc(), Introduction.id))]
 
 
 def days_in_touch(between: Between, at: datetime) -> int:

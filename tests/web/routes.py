@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -26,6 +27,8 @@ PUBLIC = {
     "GET /help/leave": "pages.leave",
     "GET /sources": "pages.sources",
     "GET /help/referral": "pages.referral",
+    "GET /peers": "peers.index",
+    "GET /peers/{scheme_id:uuid}": "peers.scheme",
     "GET /strengths": "talk.start",
     "POST /strengths": "talk.go",
     "GET /strengths/brings": "talk.from_history",
@@ -123,6 +126,7 @@ def addresses(client: TestClient[Litestar]) -> dict[str, str]:
     term = client.get(f"/api/hsds/services/{whole['id']}").json()["attributes"][0]["taxonomy_term"]
     return {
         "/listings/{listing_id:str}": f"/listings/{match['id']}",
+        "/peers/{scheme_id:uuid}": re.findall(r"/peers/[0-9a-f-]{36}", client.get("/peers").text)[0],
         "/browse/{code:str}": "/browse/" + next(term["code"] for term in client.get("/api/vocabularies/supports").json()["terms"] if not term["group"]),
         "/static/{digest:str}/{name:path}": asset("htmx.min.js"),
         "/api/vocabularies/{taxonomy:str}": "/api/vocabularies/strengths",

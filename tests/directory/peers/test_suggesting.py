@@ -108,8 +108,8 @@ def test_only_a_card_on_the_board_is_answered(circle: Circle, said: str) -> None
 
 def test_cards_are_the_most_mutual_first_and_reasons_say_what_is_on_the_card(circle: Circle) -> None:
     circle.gather("sol", "farah")
-    circle.join("farah", strengths=("strengths/singing",), interests=("interests/music",))
-    circle.join("rosa", hopes=("strengths/singing",), interests=("interests/music",))
+    circle.join("farah", strengths=("strengths/music",), interests=("interests/choir",))
+    circle.join("rosa", hopes=("strengths/music",), interests=("interests/choir",))
     board: Board = circle.board("rosa")
     assert [card.pseudonym for card in board.cards] == ["Bluebird", "Marigold"]
     assert [one.kind for one in board.cards[0].reasons] == ["about", "hopes", "interests", "languages", "ways"]

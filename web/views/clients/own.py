@@ -30,10 +30,13 @@ from web.parts_wording import shown, title_of
 from web.views.account.entering import recently
 from web.visits import Asked, private_router, unsigned
 
-ROLES = {"caseworker": "caseworker", "lead": "team lead", "coordinator": "coordinator of peer support"}
+ROLES = {
+    "organization": "somebody", "caseworker": "caseworker", "lead": "team lead", "coordinator": "coordinator of peer support",
+}  # fmt: skip
 PURPOSES = {
     "together": "to work together with you", "writing": "to write something down with you or for you", "list": "saw your name in their list of people that day",
-    "supervision": "to support your caseworker", "check_in": "to read how you say it goes",
+    "supervision": "to support your caseworker", "peers": "to keep the peer support that you take part in",
+    "introduced": "gave it to the person whom you both said yes to", "check_in": "to read how you say it goes",
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def enter(request: Asked, house: NamedDependency[House], form: NamedDependency[P
         if who is None:
             raise NotFound("There is nobody of this name in the demonstration.")
         level = 2 if any(role in NEEDS_SECOND_FACTOR for role, _ in who.roles) else 1
-        after = "/my" if any(role == "client" for role, _ in who.roles) else "/desk"
+        after = "/my" if any(role in ("client", "supporter") for role, _ in who.roles) else "/desk"
         return let_in(request, house, session, get_account(session, UUID(str(who.account_id))), level=level, after=after)
 
 

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
-from directory.clients.agencies import agencies_of
+from directory.clients.agencies import agencies_of, coordinated_by
 from directory.desks import organizations_of
 from web.desk import page, words_of
 from web.house import House
@@ -19,7 +19,9 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     """The organizations somebody edits, and what their roles open."""
     with house.storage.reading() as session:
         organizations, agencies = organizations_of(session, visit.actor), agencies_of(session, visit.actor)
-    return page(visit, "desk/home.html", organizations=organizations, agencies=agencies, said=words_of(request.query_params.get("said", "")))
+        coordinates = coordinated_by(session, visit.actor)
+    said = words_of(request.query_params.get("said", ""))
+    return page(visit, "desk/home.html", organizations=organizations, agencies=agencies, coordinates=coordinates, said=said)
 
 
 router = private_router("/desk", [show])
