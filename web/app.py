@@ -33,6 +33,7 @@ from web.views import (
     offers,
     pages,
     papers,
+    peers,
     plumbing,
     referrals,
     report,
@@ -53,7 +54,7 @@ def routers() -> Iterable[Router]:
         assets.router, plumbing.router, home.router, search.router, week.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router, feeds.router, feeds_page.router, bmlt.router, calendars.router,
         talk.router, papers.router, kept.router, sheets.router, offers.router, confirm.router, report.router, schemes.router, *account.ROUTERS, *desk.ROUTERS,
-        *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS,
+        *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS, *peers.ROUTERS,
     )
 
 

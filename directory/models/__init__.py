@@ -10,11 +10,11 @@ from directory.models.coverage import Survey, UnmetSearch
 from directory.models.desk import Claim, Draft, DraftApart, Report
 from directory.models.freshness import Call, Confirmation, Reminder, ReminderRule
 from directory.models.gazetteer import GazetteerFile, GazetteerRow
-from directory.models.introduction import Introduction, IntroductionKey, PeerCheckIn, PeerMessage
+from directory.models.introduction import Introduction, IntroductionKey, PeerCheckIn, PeerMessage, PeerNote
 from directory.models.location import Accessibility, Address, Location, LocationPrivate, ServiceAtLocation
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
 from directory.models.past import CaseloadHand, ClientKeyPast
-from directory.models.peer import PeerBlock, PeerProfile, PeerReport, PeerRound, PeerScheme, PeerVouching
+from directory.models.peer import PeerAct, PeerBlock, PeerProfile, PeerReport, PeerRound, PeerScheme, PeerVouching
 from directory.models.provenance import ImportRun, Provenance, Source
 from directory.models.reconciling import Apart, Conflict, DatesRefused, DoNotList, Pair, Redirect
 from directory.models.referral import OutcomeCount, OutcomeShown, OutcomeSlip, Referral, ReferralEvent, ReferralLetter
@@ -30,9 +30,9 @@ __all__ = [
     "Claim", "Client", "ClientEvent", "ClientKey", "ClientKeyPast", "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict",
     "Consent", "Contact", "CostOption", "DatesRefused", "DoNotList", "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow",
     "ImportRun", "Introduction", "IntroductionKey", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization",
-    "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey", "PeerBlock", "PeerCheckIn", "PeerMessage", "PeerOffer",
-    "PeerProfile", "PeerReport", "PeerRound", "PeerScheme", "PeerVouching", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Referral",
-    "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea",
-    "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit",
-    "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey", "PeerAct", "PeerBlock", "PeerCheckIn", "PeerMessage",
+    "PeerNote", "PeerOffer", "PeerProfile", "PeerReport", "PeerRound", "PeerScheme", "PeerVouching", "Phone", "Program", "Provenance", "RecoveryCode",
+    "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview",
+    "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm",
+    "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]
