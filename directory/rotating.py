@@ -15,7 +15,22 @@ from sqlalchemy import ColumnElement, and_, inspect, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.accounts.people import fold_address
-from directory.models import Account, Base, CalendarLink, ClientKey, ClientKeyPast, Draft, IntroductionKey, Link, LocationPrivate, Mail, PeerReport, PeerRound, Report, SelfReview
+from directory.models import (
+    Account,
+    Base,
+    CalendarLink,
+    ClientKey,
+    ClientKeyPast,
+    Draft,
+    IntroductionKey,
+    Link,
+    LocationPrivate,
+    Mail,
+    PeerReport,
+    PeerRound,
+    Report,
+    SelfReview,
+)
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
 

@@ -39,7 +39,10 @@ from directory.sealing import Sealer
 
 
 class Way(Struct, frozen=True, kw_only=True):
-    """A way to read a record (``own``, ``holds``, ``covers``, ``with a reason``, ``supervision``, ``referral``, ``key``), at which organization, and when."""
+    """A way to read a record, at which organization, and when.
+
+    ``own``, ``holds``, ``covers``, ``with a reason``, ``supervision``, ``referral``, ``peers`` (who keeps peer support) or ``key``.
+    """
 
     way: str
     organization_id: UUID | None
@@ -72,7 +75,7 @@ def exposed_to(
 ) -> list[Exposed]:  # fmt: skip
     """Whose data an account could have read, or opened, in a period that ends before ``until``; only at one organization, where one is named."""
     period = Span(since, until)
-    found = (*_own(session, account_id, period), *_casework(session, account_id, period), *_sent(session, account_id, period))
+    found = (one for look in (_own, _casework, _sent, _peers) for one in look(session, account_id, period))
     ways = _grouped((client_id, way) for client_id, way in found if organization_id in (None, way.organization_id))
     opened = _opened(session, account_id, period, organization_id)
     return [_exposed(session, key, ways.get(key, ()), opened.get(key, ()), sealer) for key in sorted({*ways, *opened})]
@@ -147,6 +150,18 @@ def _sent(session: Session, account_id: UUID, period: Span) -> Iterator[tuple[UU
             if consent is not None and (both := meet(*spans, Span(consent.starts_at, _end(consent.ends_at, consent.withdrawn_at)))):
                 parts = tuple(msgspec.json.decode(consent.parts))
                 yield row.client_id, Way(way="referral", organization_id=held.organization_id, parts=parts, since=both.since, until=both.until)
+
+
+def _peers(session: Session, account_id: UUID, period: Span) -> Iterator[tuple[UUID, Way]]:
+    """What people in its peer support agreed that the coordinators of an organization read."""
+    for held in roles_held(session, account_id):
+        if held.role != "coordinator":
+            continue
+        there = Consent.organization_id == held.organization_id, Consent.purpose == "peers"
+        for one in session.scalars(select(Consent).where(*there).order_by(Consent.id)):
+            if both := meet(period, Span(held.since, held.until), Span(one.starts_at, _end(one.ends_at, one.withdrawn_at))):
+                parts = tuple(msgspec.json.decode(one.parts))
+                yield one.client_id, Way(way="peers", organization_id=held.organization_id, parts=parts, since=both.since, until=both.until)
 
 
 def _readable(session: Session, row: Referral) -> Span:

@@ -29,6 +29,7 @@ from directory.models import Caseload, CaseloadHand, Client, ClientEvent, Client
 from directory.papers import BLANK, Papers
 from directory.papers import PARTS as PAPERS
 from directory.papers.uniting import APART, both, rekeyed
+from directory.peers.staying import BOTH_TAKE_PART, move_bounds, takes_part
 from directory.sealing import Sealer
 
 CHOICES: Final = ("mine", "theirs", "both")
@@ -52,10 +53,11 @@ class Two(Struct, kw_only=True):
 
 def two_of(session: Session, actor: Actor, *, at: datetime, sealer: Sealer) -> Two:
     """The first two records of somebody; ``NotFound`` for whoever has not two."""
-    clients = [one for one in own_records(session, actor) if one.merged_into is None]
+    clients = [one for one in own_records(session, actor) if one.merged_into is None][:2]
     if len(clients) < 2:
         raise NotFound("You have one record.")
-    mine, theirs = (open_own(session, one, actor, at=at, sealer=sealer) for one in clients[:2])
+    clients.sort(key=lambda one: not takes_part(session, one.id))   # what two wrote to each other hangs on the record that takes part
+    mine, theirs = (open_own(session, one, actor, at=at, sealer=sealer) for one in clients)
     clash = tuple(part for part in PARTS if part in mine.texts and part in theirs.texts and mine.texts[part] != theirs.texts[part])
     versions = [sorted(one.versions.items()) for one in (mine, theirs)]
     return Two(mine=mine, theirs=theirs, clash=clash, mark=mine.locker.mark(b"two v1|" + msgspec.json.encode([str(theirs.client.id), versions])))
@@ -64,10 +66,12 @@ def two_of(session: Session, actor: Actor, *, at: datetime, sealer: Sealer) -> T
 def unite(session: Session, two: Two, chosen: Mapping[str, str], *, mark: str, by: str, at: datetime) -> Client:
     """Make one record of the two: 1. choose, 2. say who goes on seeing what, 3. write the parts, 4. move what hangs on the other, 5. leave its log.
 
-    ``Stale`` when either was changed since it was shown, ``Invalid`` by part where nothing was chosen or both do not fit.
+    ``Stale`` when either was changed since it was shown, or both take part in peer support, ``Invalid`` by part where nothing was chosen or both do not fit.
     """
     if mark != two.mark:
         raise Stale(MOVED_ON)
+    if takes_part(session, two.theirs.client.id):
+        raise Stale(BOTH_TAKE_PART)
     wrong = {part: "Choose one." for part in two.clash if chosen.get(part) not in two.choices(part)}
     if wrong:
         raise Invalid(**wrong)
@@ -199,5 +203,5 @@ def _anew(old: Locker, new: Locker, sealed: str | None, *place: Any) -> str | No
     return new.seal(old.open(sealed, *place), *place) if sealed is not None else None
 
 
-MOVES: Final[tuple[Callable[[Session, Locker, Locker, datetime], None], ...]] = (_caseloads, _hands, _notes, _referrals, _reminder)
+MOVES: Final[tuple[Callable[[Session, Locker, Locker, datetime], None], ...]] = (_caseloads, _hands, _notes, _referrals, _reminder, move_bounds)
 """What takes the rows of each table over to the other record; parts, agreements and what happened have their own steps."""
