@@ -10,6 +10,7 @@ from uuid import UUID
 from directory import candidates
 from directory.calling import phone_line
 from directory.cardbox import Hours, StoredCard
+from directory.exchange.meetings.words_of import TYPE as MEETING_TYPE
 from directory.facts import Facts
 from directory.hours import is_always_open
 from directory.listings import HoursAt, ListingPage, PhoneLine, Where
@@ -80,6 +81,7 @@ class CardMaker:
             places=tuple(self._where(one) for one in links),
             timetable=timetable_of(schedules),
             hours_text=text_of(schedules),
+            timezone=candidates.timezone_of(schedules, source, default=self._timezone),
             hours_here=self._place_name(link) if link and elsewhere else "",
             hours_elsewhere=elsewhere,
             first_visit=facts.text("group_facts", "first_visit"),
@@ -92,6 +94,7 @@ class CardMaker:
             documents=self._documents(service),
             areas=candidates.area_names(shelf, service, link),
             wait=service.wait_time or "",
+            meeting_types=tuple(fact.label for fact in facts.all if fact.link_type == MEETING_TYPE and not fact.value),
             organization_description=(organization.description if organization else "") or "",
             organization_url=(organization.website if organization else "") or "",
             program=program.name if program else "",

@@ -21,6 +21,7 @@ from directory.errors import NotFound, Unavailable
 from directory.following import Follower
 from directory.keeping import Keep
 from directory.listings import Card, ListingPage
+from directory.meetings.groups import group_ids, pages_on
 from directory.models import ServiceAtLocation
 from directory.places import PlaceAnswer
 from directory.sealing import Sealer
@@ -91,6 +92,11 @@ class Catalogue:
         if found is None or not (is_preview or listing_is_public(shelf, *found)):
             raise NotFound("There is no such listing here, or it is no longer public.")
         return self._reader.maker(shelf, self.label).page(*found, at=at)
+
+    def group_pages(self, session: Session, *, at: datetime) -> list[ListingPage]:
+        """The page of every group of peers, at each of its public places, by name."""
+        shelf = Shelf(session, group_ids(session))
+        return sorted(pages_on(shelf, self._reader.maker(shelf, self.label), at=at), key=lambda page: (page.card.name, page.card.id))
 
     def missing_answers(self, session: Session, base: Sheet, sheet: Sheet, *, actor: Actor, at: datetime, sealer: Sealer) -> list[Missing]:
         """Which missing answers decide whether searches find a listing, as a sheet of it says. Takes a session that writes, and keeps nothing."""

@@ -69,6 +69,11 @@ def latest_seq(session: Session) -> int:
     return session.scalar(select(func.max(Change.seq))) or 0
 
 
+def latest_moment(session: Session) -> datetime | None:
+    """When the newest change was made; None when nothing has changed yet."""
+    return session.scalar(select(Change.at).order_by(Change.seq.desc()).limit(1))
+
+
 def mark_of(session: Session, seq: int) -> str:
     """A digest of the line of the log with this number, empty when there is none: two databases that have both come so far are told apart by it."""
     row = session.execute(select(Change.at, Change.by, Change.action, Change.entity, Change.entity_id).where(Change.seq == seq)).one_or_none()

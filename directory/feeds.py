@@ -7,16 +7,20 @@ import shutil
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.changes import record_change
 from directory.errors import DirectoryError, Invalid, NotFound
 from directory.exchange.intake.doubts import point_check
+from directory.exchange.meetings.feed import KINDS as MEETING_KINDS
+from directory.exchange.meetings.feed import MeetingFeed, wrong_of_meetings
+from directory.exchange.meetings.located import with_points
 from directory.exchange.readers import KINDS, read_source
 from directory.exchange.report import ImportReport
 from directory.fetching.fetch import fetch
@@ -24,6 +28,7 @@ from directory.fetching.hosts import NotFetched, target_of
 from directory.fetching.plan import Fetching
 from directory.imports import import_records
 from directory.models import Provenance, Source
+from directory.places import open_gazetteer
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -65,7 +70,8 @@ def list_feeds(session: Session, *, at: datetime) -> list[Feed]:
 def save_feed(session: Session, said: dict[str, str], *, source: Source | None, by: str, at: datetime, fetching: Fetching) -> Source:
     """Make a source, or say from where and how often one is fetched. ``Invalid`` names what does not fit, by field.
 
-    ``said`` has ``code``, ``name`` and ``kind`` for a new one, and ``fetch_from`` and ``fetch_every_hours`` (empty: only when somebody imports it).
+    ``said`` has ``code``, ``name`` and ``kind`` for a new one, and ``fetch_from`` and ``fetch_every_hours`` (empty: only when somebody imports it); of a feed
+    of meetings also ``programme``, ``timezone`` and ``country`` (empty: no address without one has any).
     """
     errors = _errors(session, said, source, fetching)
     if errors:
@@ -76,7 +82,9 @@ def save_feed(session: Session, said: dict[str, str], *, source: Source | None, 
         session.flush()
         record_change(session, entity="source", entity_id=source.id, action="added", by=by, at=at)
     hours = said.get("fetch_every_hours", "").strip()
-    new = {"fetch_from": said.get("fetch_from", "").strip() or None, "fetch_every_hours": int(hours) if hours else None}
+    new: dict[str, Any] = {"fetch_from": said.get("fetch_from", "").strip() or None, "fetch_every_hours": int(hours) if hours else None}
+    if source.kind in MEETING_KINDS:
+        new |= {"programme": said["programme"], "timezone": said["timezone"].strip(), "country": said.get("country", "").strip().upper() or None}
     for name, value in new.items():
         if (before := getattr(source, name)) != value:
             setattr(source, name, value)
@@ -126,14 +134,22 @@ def _import(storage: Storage, source: Source, *, fetching: Fetching, sealer: Sea
         path = _fetched(where, folder, fetching) if _is_web(where) else _own_file(where, fetching)
         mapping = path.with_suffix(".toml") if path.is_file() and path.with_suffix(".toml").is_file() else None
         kind = source.kind if source.kind in KINDS else None
-        info, records = read_source(path, kind=kind, mapping=mapping, feed=source.code.removeprefix("hsds-"))
+        info, records = read_source(path, kind=kind, mapping=mapping, feed=source.code.removeprefix("hsds-"), of=_meetings_of(source))
+        if kind in MEETING_KINDS:
+            info = replace(info, licence=source.licence, credit=source.credit, url=source.url)   # such a feed says nothing of them
         if info.code != source.code:
             raise NotFetched(OTHER_CODE.format(found=info.code))
         with storage.reading() as session:
-            check = point_check(session)
-        return import_records(storage, info, records, by=by, at=at, sealer=sealer, check=check)
+            check, gazetteer = point_check(session), open_gazetteer(session)
+        return import_records(storage, info, with_points(records, info, gazetteer), by=by, at=at, sealer=sealer, check=check)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _meetings_of(source: Source) -> MeetingFeed:
+    return MeetingFeed(
+        programme=source.programme or "", timezone=source.timezone or "", country=source.country or "", code=source.code, title=source.name,
+    )
 
 
 def _fetched(where: str, folder: Path, fetching: Fetching) -> Path:
@@ -169,6 +185,8 @@ def _errors(session: Session, said: dict[str, str], source: Source | None, fetch
             errors["name"] = "Give the source a name that people understand."
         if said.get("kind") not in KINDS:
             errors["kind"] = "Choose what it is."
+    if (source.kind if source else said.get("kind")) in MEETING_KINDS:
+        errors |= wrong_of_meetings(said)
     if wrong := _wrong_place(said.get("fetch_from", "").strip(), fetching):
         errors["fetch_from"] = wrong
     hours = said.get("fetch_every_hours", "").strip()

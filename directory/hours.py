@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from directory.exchange import records
 from directory.listings import OpenState
 from directory.models import Schedule
+from matching.turns import is_rare, is_turn
 from matching.values import Opening
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -36,14 +37,21 @@ def openings_of(schedules: Iterable[Schedule | records.Schedule]) -> tuple[Openi
 
 def sorted_openings(openings: Iterable[Opening]) -> tuple[Opening, ...]:
     """Openings in the one order that they are kept in."""
-    return tuple(sorted(openings, key=lambda o: (o.weekday, o.opens, o.closes, o.weeks, o.valid_from or date.min, o.valid_to or date.max)))
+    return tuple(sorted(openings, key=_order))
+
+
+def _order(one: Opening) -> tuple[object, ...]:
+    return (
+        one.weekday, one.opens, one.closes, one.weeks, one.valid_from or date.min, one.valid_to or date.max, one.every, one.since or date.min, one.month_days
+    )  # fmt: skip
 
 
 def is_always_open(openings: Sequence[Opening], closed_on: Collection[date] = ()) -> bool:
     """Open at every minute of every week, without an exception."""
     if closed_on:
         return False
-    whole = {o.weekday for o in openings if not o.weeks and o.valid_from is None and o.valid_to is None and o.closes - o.opens >= DAY_MINUTES}
+    plain = (o for o in openings if not o.weeks and not is_rare(o) and o.valid_from is None and o.valid_to is None)
+    whole = {o.weekday for o in plain if o.closes - o.opens >= DAY_MINUTES}
     return len(whole) == len(DAYS)
 
 
@@ -92,10 +100,7 @@ def is_on(opening: Opening, day: date, closed_on: Collection[date] = ()) -> bool
         return False
     if (opening.valid_from and day < opening.valid_from) or (opening.valid_to and day > opening.valid_to):
         return False
-    if not opening.weeks:
-        return True
-    is_last = (day + timedelta(days=7)).month != day.month
-    return (day.day - 1) // 7 + 1 in opening.weeks or (is_last and -1 in opening.weeks)
+    return is_turn(opening, day)
 
 
 def _spells(openings: Sequence[Opening], closed_on: Collection[date], today: date, ahead: int) -> list[tuple[int, int]]:
@@ -157,8 +162,9 @@ def _openings(schedule: Schedule | records.Schedule) -> list[Opening]:
     days = [day_of(part) for part in schedule.byday.split(",")]
     if any(day is None for day in days):
         return []
-    valid = {"valid_from": _date(schedule.valid_from or schedule.dtstart), "valid_to": _date(schedule.valid_to or schedule.until)}
-    return [Opening(weekday=day[0], weeks=day[1], opens=opens, closes=closes, **valid) for day in days if day is not None]
+    first, last = _date(schedule.valid_from or schedule.dtstart), _date(schedule.valid_to or schedule.until)
+    found = (day for day in days if day is not None)
+    return [Opening(weekday=day, weeks=weeks, opens=opens, closes=closes, valid_from=first, valid_to=last) for day, weeks in found]
 
 
 def minutes_of(clock: str | None) -> int | None:
@@ -171,7 +177,7 @@ def minutes_of(clock: str | None) -> int | None:
 
 
 def day_of(part: str) -> tuple[int, tuple[int, ...]] | None:
-    """``TU`` is every Tuesday, ``2TU`` the second, ``-1SA`` the last Saturday of the month."""
+    """``TU`` is every Tuesday, ``2TU`` the second, ``-1SA`` the last Saturday of the month, ``-2SA`` the one before it."""
     part = part.strip().upper()
     name, ordinal = part[-2:], part[:-2]
     if name not in DAYS:
@@ -182,7 +188,7 @@ def day_of(part: str) -> tuple[int, tuple[int, ...]] | None:
         week = int(ordinal)
     except ValueError:
         return None
-    return (DAYS.index(name), (week,)) if week in (-1, 1, 2, 3, 4, 5) else None
+    return (DAYS.index(name), (week,)) if 1 <= abs(week) <= 5 else None
 
 
 def _date(text: str | None) -> date | None:

@@ -101,6 +101,7 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     places: tuple[Where, ...]
     timetable: Timetable
     hours_text: tuple[str, ...]
+    timezone: str = "UTC"  # the IANA zone whose clock the hours are of
     hours_here: str = ""   # the name of the place whose hours these are, where they differ from place to place
     hours_elsewhere: tuple[HoursAt, ...] = ()
     first_visit: str = ""
@@ -113,6 +114,7 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     documents: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     wait: str = ""
+    meeting_types: tuple[str, ...] = ()   # of a group from a feed: what its programme says of its meetings, where nothing else here does
     organization_description: str = ""
     organization_url: str = ""
     program: str = ""

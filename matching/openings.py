@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -11,12 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 
 from matching.arrays import Bools, Ints
+from matching.turns import day_bits, is_monthly, is_rare, month_bits, month_day_bits, month_number, phase, week_bits, week_number
 from matching.values import Listing, Opening, Slot
 from matching.weights import DAYS_AHEAD, OVERLAP_MINUTES
 
 DAY = 1440
-LAST = 1 << 6
-"""The bit of "the last one of the month"; those of the first to the fifth are 1 << 1 to 1 << 5."""
 NEVER_ENDS = date.max.toordinal()
 MOST_DAYS = 2 * DAYS_AHEAD
 """Days whose closed timetables are remembered: those that are asked about now, and some to spare."""
@@ -36,30 +34,20 @@ def spans(starts: int, ends: int) -> tuple[int, int]:
     return starts, ends + DAY if ends < starts else ends
 
 
-def month_bits(day: date) -> int:
-    """Which one of its weekday in the month ``day`` is, as bits: the first to the fifth, and perhaps the last."""
-    ordinal = (day.day - 1) // 7 + 1
-    last = LAST if day.day + 7 > monthrange(day.year, day.month)[1] else 0
-    return 1 << ordinal | last
-
-
-def week_bits(opening: Opening) -> int:
-    """The weeks an opening is limited to, as bits; 0 for every week."""
-    return sum({LAST if week == -1 else 1 << week for week in opening.weeks if week in (-1, 1, 2, 3, 4, 5)})
-
-
 class Openings:
     """The hours of listings. Many listings share theirs, so each different timetable is kept once: row r has timetable ``number[r]``.
 
     The stretches of all timetables lie in arrays of the same length, grouped by zone and weekday. Few timetables have closed dates, and many of those
-    the same: a timetable that has any has a calendar, and the dates of a calendar are kept once.
+    the same: a timetable that has any has a calendar, and the dates of a calendar are kept once. Few stretches are of every second week or of a day of
+    the month: what is said of those lies in arrays of its own, and costs the others nothing.
     """
 
     def __init__(self, number: Ints, timetables: int, arrays: Mapping[str, Ints], zones: Sequence[str]) -> None:
         """``arrays``: of each stretch its timetable, zone, weekday, minutes from and to, weeks as bits, and the days it is valid from and to.
 
         Beside them ``dated``, the timetables with closed dates, and the ``calendar`` of each; ``closed`` and ``closed_calendar``, each closed day of
-        each calendar.
+        each calendar. ``rare``, the stretches that are not of every week or month, and of each ``every``, ``phase``, ``monthly`` (1 for months) and its
+        days of the month as bits, ``month_days``.
         """
         self.number = number
         self.timetables = timetables
@@ -75,6 +63,7 @@ class Openings:
         self.groups: dict[tuple[str, int], Ints] = {
             (self.zones[key // 7], key % 7): np.flatnonzero(group == key) for key in np.unique(group).tolist()
         }
+        self.rare, self.rare_groups = arrays["rare"], group[arrays["rare"]]
 
     @classmethod
     def build(cls, listings: Sequence[Listing]) -> Openings:
@@ -98,6 +87,7 @@ class Openings:
             "calendar": list(dated.values()),
             "closed": [day.toordinal() for days in calendars for day in days],
             "closed_calendar": [at for days, at in calendars.items() for _ in days],
+            **_rare([o for _, _, o in known]),
         }
         arrays = {name: np.array(values, np.int64) for name, values in columns.items()}
         return cls(np.array(number, np.int64), len(numbers), arrays, zones)
@@ -137,10 +127,19 @@ class Openings:
         overlap = np.minimum(self.closes[entries] + day * DAY, ends) - np.maximum(self.opens[entries] + day * DAY, starts)
         weeks = self.weeks[entries]
         happens = (weeks == 0) | (weeks & month_bits(on) != 0)
+        for_rare = self.rare_groups == self.zones.index(zone) * 7 + on.weekday()
+        if for_rare.any():
+            happens[np.searchsorted(entries, self.rare[for_rare])] &= self._is_turn(for_rare, on)
         happens &= (self.valid_from[entries] <= on.toordinal()) & (on.toordinal() <= self.valid_to[entries])
         if (shut := self._shut_on(on.toordinal())) is not None:
             happens &= ~shut[self.timetable[entries]] | (self.valid_from[entries] == self.valid_to[entries])
         met[self.timetable[entries[happens & (overlap >= OVERLAP_MINUTES)]]] = True
+
+    def _is_turn(self, which: Bools, on: date) -> Bools:
+        """For some of the rare stretches, whether a date is one of their turns (``matching.turns.is_turn`` of columns)."""
+        every, month_days = self.arrays["every"][which], self.arrays["month_days"][which]
+        number = np.where(self.arrays["monthly"][which] == 1, month_number(on), week_number(on))
+        return np.asarray((number % every == self.arrays["phase"][which]) & ((month_days == 0) | (month_days & day_bits(on) != 0)))
 
     def _shut_on(self, day: int) -> Bools | None:
         """Timetables for which a day is a closed date; None where it is for none."""
@@ -155,6 +154,17 @@ class Openings:
                 known = self._shut = {}
             known[day] = shut
         return known[day]
+
+
+def _rare(openings: Sequence[Opening]) -> dict[str, list[int]]:
+    found = [(number, one) for number, one in enumerate(openings) if is_rare(one)]
+    return {
+        "rare": [number for number, _ in found],
+        "every": [one.every for _, one in found],
+        "phase": [phase(one) for _, one in found],
+        "monthly": [int(is_monthly(one)) for _, one in found],
+        "month_days": [month_day_bits(one) for _, one in found],
+    }
 
 
 def occurrences(slot: Slot, now: datetime) -> Iterator[tuple[int, int, int]]:

@@ -52,11 +52,14 @@ class Stated(Value, frozen=True, kw_only=True):
     no: frozenset[str] = frozenset()
 
 
-class Opening(Value, frozen=True, kw_only=True):
+class Opening(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One stretch of time in which a listing is open or meets, in its own zone.
 
     ``weekday`` 0 is Monday; ``opens`` and ``closes`` are minutes after that day's midnight, ``closes`` past 1440 when it runs over midnight.
-    ``weeks`` is empty for every week, else the ordinals in the month: 1 to 5, and -1 for the last.
+    ``weeks`` is empty for every week, else the ordinals in the month: 1 to 5 from its beginning, -1 (the last) to -5 from its end.
+    ``month_days`` is empty for every day, else days of the month: 1 to 31, -1 (the last) to -31. Both narrow what ``weekday`` says.
+    ``every`` takes each n-th week, or each n-th month where weeks or month days are named, counted from the week or month of ``since``; weeks
+    begin on Mondays.
     """
 
     weekday: Weekday
@@ -65,6 +68,9 @@ class Opening(Value, frozen=True, kw_only=True):
     weeks: tuple[int, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    every: Annotated[int, Meta(ge=1, le=1200)] = 1
+    since: date | None = None
+    month_days: tuple[int, ...] = ()
 
 
 class Listing(Value, frozen=True, kw_only=True):

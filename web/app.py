@@ -11,7 +11,7 @@ from litestar.routes import HTTPRoute
 
 from directory.storage import Storage
 from web import assets
-from web.api import bmlt, feeds, hsds, match, openapi, words
+from web.api import bmlt, calendars, feeds, hsds, match, openapi, words
 from web.errors import LastNet, error_handlers
 from web.helplines import helplines
 from web.house import Catalogue, Clock, House
@@ -50,6 +50,7 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router, feeds.router, feeds_page.router, bmlt.router,
+        calendars.router,
         talk.router, papers.router, kept.router, sheets.router, offers.router, confirm.router, report.router, *account.ROUTERS, *desk.ROUTERS,
         *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS,
     )

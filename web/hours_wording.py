@@ -11,14 +11,17 @@ from directory.timetable.marks import MONTHS
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import DAY_MINUTES, Holidays, Line, Season, Span, SpecialDays, Timetable, Yearly, only_day
 
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
+ORDINALS = {
+    1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "last but one", -3: "last but two", -4: "last but three", -5: "last but four",
+}
+EACH_WEEK = (1, 2, 3, 4, 5)
 RUN = 3
 """So many days in a row are "Monday to Wednesday"."""
 
 
 def timetable_sentences(timetable: Timetable, *, country: str) -> list[str]:
     """Every line, date and rule of a timetable as a sentence, in times as a country writes them; kept rows too, as far as they state times."""
-    lines = [*timetable.lines, *lines_of_kept(timetable)]
+    lines = [*(line for line in timetable.lines if not line.is_rare), *lines_of_kept(timetable)]
     usual = [line for line in lines if line.season is None]
     found = list(_weekly(usual, country))
     seasons: dict[Season, list[Line]] = {}
@@ -27,8 +30,39 @@ def timetable_sentences(timetable: Timetable, *, country: str) -> list[str]:
             seasons.setdefault(line.season, []).append(line)
     for season, of_season in sorted(seasons.items(), key=lambda item: _season_key(item[0])):
         found += _in_season(season, of_season, " also" if usual else "", country)
+    found += [turns_words(line, country=country) for line in timetable.lines if line.is_rare]
     found += [special_words(special, country=country) for special in sorted(timetable.specials, key=lambda one: (one.first, one.last))]
     return found + ([holidays_words(timetable.holidays, country=country)] if timetable.holidays else [])
+
+
+def turns_words(line: Line, *, country: str) -> str:
+    """A line of every second week, of every third month, or of days of the month: "Every 2 weeks on Tuesday 18:00 to 19:30, counted from ..."."""
+    is_monthly = bool(line.weeks or line.month_days)
+    every = "" if line.every == 1 else f"Every {line.every} {'months' if is_monthly else 'weeks'} "
+    on = f"on the {listed([_nth(day) for day in line.month_days])}" if line.month_days else ""
+    if line.month_days and len(line.days) < len(DAY_NAMES):
+        on = f"{on} if it is a {' or '.join(DAY_NAMES[day] for day in line.days)}"
+    elif not line.month_days:
+        on = f"on {_turn_days(line)}"
+    words = f"{every}{on}{'' if line.every > 1 else ' of the month'} {spans_words([(line.opens, line.closes)], country=country)}"
+    counted = f", counted from {day_words(line.since)}" if line.since else ""
+    season = f"{_season_words(line.season)} " if line.season else ""
+    return f"{season}{words[:1].lower()}{words[1:]}{counted}" if season else f"{words[:1].upper()}{words[1:]}{counted}"
+
+
+def _turn_days(line: Line) -> str:
+    if not line.weeks:
+        return listed([DAY_NAMES[day] for day in line.days])
+    if line.weeks == EACH_WEEK:
+        return f"every {listed([DAY_NAMES[day] for day in line.days])}"
+    return f"the {listed([ORDINALS[week] for week in line.weeks])} {listed([DAY_NAMES[day] for day in line.days])}"
+
+
+def _nth(day: int) -> str:
+    """A day of the month: "3rd", "last day", "2nd day before the last"."""
+    if day < 0:
+        return "last day" if day == -1 else f"{_nth(-day - 1)} day before the last"
+    return f"{day}{'th' if 10 < day < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
 
 
 def zone_words(zone: str | None) -> str:

@@ -20,6 +20,7 @@ from directory.search import SearchPage
 from directory.states import Snapshot
 from directory.storage import Session, Storage
 from matching.values import Inquiry, Term
+from web.calendars import Calendars
 from web.settings import Settings
 from web.tally import Tally
 
@@ -62,6 +63,7 @@ class Catalogue(Protocol):
     def landmarks(self, latitude: float, longitude: float) -> list[Landmark]: ...
     def listing_page(self, listing_id: UUID, *, at: datetime) -> ListingPage: ...
     def page_in(self, session: Session, listing_id: UUID, *, at: datetime, is_preview: bool = False) -> ListingPage: ...
+    def group_pages(self, session: Session, *, at: datetime) -> list[ListingPage]: ...
     def missing_answers(self, session: Session, base: Sheet, sheet: Sheet, *, actor: Actor, at: datetime, sealer: Sealer) -> list[Missing]: ...
     def names(self, ids: tuple[str, ...]) -> dict[str, str]: ...
     def state(self) -> Snapshot: ...
@@ -71,7 +73,7 @@ class Catalogue(Protocol):
 class House:
     """One running Homeground. Handlers take it as ``house: NamedDependency[House]``."""
 
-    __slots__ = ("asking", "catalogue", "clock", "feeds", "geocoder", "sealer", "settings", "storage", "tally")
+    __slots__ = ("asking", "calendars", "catalogue", "clock", "feeds", "geocoder", "sealer", "settings", "storage", "tally")
 
     def __init__(self, *, settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> None:
         self.settings, self.storage, self.catalogue, self.clock = settings, storage, catalogue, clock
@@ -84,6 +86,8 @@ class House:
         """What open feeds tell of the groups, made once for each state of the directory."""
         self.tally = Tally()
         """Searches that found nothing, counted in memory."""
+        self.calendars = Calendars()
+        """The calendar of all groups as it was last made."""
 
     def now(self) -> datetime:
         """The present moment, aware."""

@@ -78,16 +78,18 @@ def import_file(
     """
     from directory.exchange.intake.doubts import point_check
     from directory.exchange.meetings.feed import MeetingFeed
+    from directory.exchange.meetings.located import with_points
     from directory.exchange.readers import read_source
     from directory.imports import import_records
     from directory.moves import forget_hidden
+    from directory.places import open_gazetteer
 
     told = MeetingFeed(programme=programme, timezone=timezone, country=country or settings.region)
     source, records = read_source(path, kind=kind, mapping=mapping, feed=feed, of=told)
     with storage.reading() as session:
-        check = point_check(session)
+        check, gazetteer = point_check(session), open_gazetteer(session)
     report = import_records(
-        storage, source, records, by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run, check=check,
+        storage, source, with_points(records, source, gazetteer), by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run, check=check,
         is_whole=is_whole,
     )
     forget_hidden(storage, settings.index_dir)   # a server that runs does the same within half a second; none need be running

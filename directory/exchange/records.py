@@ -21,7 +21,10 @@ def made_id(source: str, entity: str, key: str) -> UUID:
 
 
 class SourceInfo(Struct, kw_only=True, frozen=True):
-    """A feed or file that records come from. ``code`` names it for ever; licence and credit are shown to people; ``timezone`` is an IANA zone."""
+    """A feed or file that records come from. ``code`` names it for ever; licence and credit are shown to people; ``timezone`` is an IANA zone.
+
+    ``programme`` is whose type codes a feed of meetings has.
+    """
 
     code: str
     name: str
@@ -31,6 +34,7 @@ class SourceInfo(Struct, kw_only=True, frozen=True):
     url: str | None = None
     timezone: str | None = None
     country: str | None = None
+    programme: str | None = None
 
 
 class Object(Struct, kw_only=True):
@@ -361,11 +365,15 @@ class SourceRecord(Struct, kw_only=True):
     repairs: list[Repair] = field(default_factory=list)
 
 
-class Refusal(Struct, kw_only=True):
-    """A record that could not be taken, with the reason in plain words."""
+class Refusal(Struct, kw_only=True, omit_defaults=True):
+    """A record that could not be taken, with the reason in plain words.
+
+    ``withdrawn`` is its key, where its source says itself that the record must not be shown: what came in by it before is taken out.
+    """
 
     file: str
     line: int
     field: str
     value: str
     reason: str
+    withdrawn: str = ""

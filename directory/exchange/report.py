@@ -78,10 +78,14 @@ def _lines(report: ImportReport) -> Iterator[str]:
         yield f"  {report.warning}"
     if report.held_places:
         yield f"  {report.held_places:,} places held back: their address is sealed until somebody has looked at them"
-    if report.refusals:
+    if wrong := [refusal for refusal in report.refusals if not refusal.withdrawn]:
         yield ""
         yield "Refused, and not in the directory. Correct these in the file and import it again:"
-        yield from _grouped(report.refusals)
+        yield from _grouped(wrong)
+    if withdrawn := [refusal for refusal in report.refusals if refusal.withdrawn]:
+        yield ""
+        yield "Left out, as their source asks:"
+        yield from _grouped(withdrawn)
     if report.keeps:
         yield ""
         yield "Not taken, because of what was decided here:"

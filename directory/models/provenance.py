@@ -25,6 +25,8 @@ class Source(Identified, Base):
     url: Mapped[str | None] = mapped_column()
     timezone: Mapped[str | None] = mapped_column()
     country: Mapped[str | None] = mapped_column()
+    # Of a feed of meetings: whose type codes it has, as ``exchange/meetings/feed.py`` names them.
+    programme: Mapped[str | None] = mapped_column()
     # Where to fetch it again by ourselves, and how often; None: only when somebody imports it.
     fetch_from: Mapped[str | None] = mapped_column()
     fetch_kind: Mapped[str | None] = mapped_column()

@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
+import msgspec
 from msgspec.structs import fields
 
 from directory.exchange import records
 from directory.hours import day_of, minutes_of
 from directory.models import Schedule
 from directory.timetable.marks import over_midnight, read_holidays, read_special, read_yearly
+from directory.timetable.turns import last_of, line_of_rule
 from directory.timetable.values import Holidays, Line, Season, SpecialDays, Timetable, While
 
 Row = records.Schedule | Schedule
 UNDERSTOOD: Final = frozenset({
-    "id", "valid_from", "valid_to", "dtstart", "until", "wkst", "freq", "interval", "byday", "description", "opens_at", "closes_at", "notes",
-    "timezone", "timezone_name",
+    "id", "valid_from", "valid_to", "dtstart", "until", "count", "wkst", "freq", "interval", "byday", "bymonthday", "description", "opens_at", "closes_at",
+    "notes", "timezone", "timezone_name",
 })
 """Fields that a line, a special date or a note can stand for. A row that says anything else is kept."""
 FIELDS: Final = tuple(field.name for field in fields(records.Schedule))
@@ -48,7 +50,7 @@ def timetable_of(rows: Iterable[Row]) -> Timetable:
 
 def part_of(row: Row) -> Part | None:
     """What one row stands for: a line, special dates (with one stretch at most), holidays or a note; None for what a timetable cannot hold."""
-    if any(getattr(row, name, None) for name in FIELDS if name not in UNDERSTOOD) or (row.interval or 1) != 1:
+    if any(getattr(row, name, None) for name in FIELDS if name not in UNDERSTOOD):
         return None
     text = (row.description or "").strip()
     if row.opens_at is None and row.closes_at is None and not row.freq and not row.byday:
@@ -114,21 +116,17 @@ def _together(found: list[SpecialDays]) -> tuple[SpecialDays, ...]:
 
 def _line(row: Row) -> Line | None:
     span = _span(row)
-    if span is None or row.freq not in ("WEEKLY", "MONTHLY") or not row.byday:
+    if span is None or (row.freq in ("WEEKLY", "MONTHLY") and not row.byday and not row.bymonthday and not row.dtstart):
         return None
-    found = [day_of(part) for part in row.byday.split(",")]
-    days = [day for day in found if day is not None]
-    weeks = {day: tuple(sorted({week for other, of in days if other == day for week in of}, key=_week)) for day, _ in days}
-    plain = len(days) == len(found) and len(set(weeks.values())) == 1 and len({bool(of) for _, of in days}) == 1
-    season = _season(row)
-    if not plain or season is None:
+    start = date_of(row.dtstart) or date_of(row.valid_from)
+    line = line_of_rule(
+        row.freq, interval=row.interval or 1, byday=row.byday, bymonthday=row.bymonthday, start=start, wkst=row.wkst, span=span
+    )  # fmt: skip
+    if line is None:
         return None
-    held = None if isinstance(season, While) and season == While() else season
-    return Line(days=tuple(sorted(weeks)), weeks=weeks[days[0][0]], opens=span[0], closes=span[1], season=held)
-
-
-def _week(number: int) -> int:
-    return number if number > 0 else 6
+    season = _season(row, line, start)
+    held = None if season == While() else season
+    return msgspec.structs.replace(line, season=held) if season is not None else None
 
 
 def _span(row: Row) -> tuple[int, int] | None:
@@ -138,14 +136,19 @@ def _span(row: Row) -> tuple[int, int] | None:
     return opens, over_midnight(opens, closes)
 
 
-def _season(row: Row) -> Season | None:
-    """The dates between which a row holds; None where they cannot be read."""
-    written = (row.valid_from or row.dtstart, row.valid_to or row.until)
-    if (row.valid_from and row.dtstart) or (row.valid_to and row.until):
+def _season(row: Row, line: Line, start: date | None) -> Season | None:
+    """The dates between which a row holds; None where they cannot be read. What has turns counts them from its first date, and says it there."""
+    is_counted = line.every > 1
+    written = (row.valid_from or (None if is_counted else row.dtstart), row.valid_to or row.until)
+    if (row.valid_from and row.dtstart and not is_counted) or (row.valid_to and row.until):
         return None
     first, last = (date_of(one) for one in written)
-    if (first is None) != (not written[0]) or (last is None) != (not written[1]) or (first and last and last < first):
+    if (first is None) != (not written[0]) or (last is None) != (not written[1]) or (first and last and last < first) or bool(row.dtstart) > bool(start):
         return None
+    if row.count is not None and (last or row.notes or start is None or (last := last_of([line], start, row.count)) is None):
+        return None
+    if is_counted and not row.dtstart:
+        first = None
     if not row.notes:
         return While(first=first, last=last)
     return read_yearly(row.notes) if first and last else None

@@ -6,7 +6,6 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import product
 from typing import Final, NamedTuple
 
 import msgspec
@@ -15,6 +14,7 @@ from directory.hours import openings_of, sorted_openings
 from directory.timetable.holidays import holidays_between
 from directory.timetable.marks import read_special
 from directory.timetable.reading import Row, timetable_of
+from directory.timetable.turns import openings_between
 from directory.timetable.values import Holidays, Line, SpecialDays, Timetable, While, Yearly
 from matching.values import Opening
 
@@ -35,9 +35,14 @@ class Times(NamedTuple):
 def times_of(rows: Iterable[Row], *, on: date) -> Times:
     """The times that rows state with certainty, as they are known around a day."""
     held = list(rows)
-    if not any(row.description or row.notes for row in held):   # hardly a directory has more than lines: no timetable need be made of those
+    if all(_is_plain(row) for row in held):   # hardly a directory has more than lines: no timetable need be made of those
         return Times(openings_of(held))
     return times_of_timetable(timetable_of(held), on=on)
+
+
+def _is_plain(row: Row) -> bool:
+    """Whether a row is one of hours of a week or of weeks of a month, and says nothing else."""
+    return bool(row.byday) and not (row.description or row.notes or row.bymonthday or row.count) and row.interval in (None, 1)
 
 
 def times_of_timetable(timetable: Timetable, *, on: date) -> Times:
@@ -48,13 +53,17 @@ def times_of_timetable(timetable: Timetable, *, on: date) -> Times:
     3. A date that is closed or has other hours is closed to every line, and other hours are openings for that date alone.
     4. A line for one date alone stands on a holiday, but not against a special date.
     """
-    special = _rules(timetable.specials)
-    rules = {**(_holiday_rules(timetable.holidays, on.year) if timetable.holidays else {}), **special}
+    special, rules = _rules(timetable.specials), rules_of(timetable, on=on)
     closed = {day for day, rule in rules.items() if rule.state != "usual"}
     lines = [one for line in timetable.lines for one in openings_of_line(line, on)]
     stands = [one for one in (*lines, *openings_of_kept(timetable)) if not (one.valid_from == one.valid_to and one.valid_from in special.keys() & closed)]
     other = [_on_date(day, opens, closes) for day, rule in rules.items() if rule.state == "other" for opens, closes in rule.spans]
     return Times(sorted_openings({*stands, *other}), tuple(sorted(closed)))
+
+
+def rules_of(timetable: Timetable, *, on: date) -> dict[date, SpecialDays]:
+    """What holds on each date that differs, around a day; that of a public holiday has its name as the reason."""
+    return {**(_holiday_rules(timetable.holidays, on.year) if timetable.holidays else {}), **_rules(timetable.specials)}
 
 
 def openings_of_kept(timetable: Timetable) -> tuple[Opening, ...]:
@@ -86,7 +95,7 @@ def _holiday_rules(holidays: Holidays, year: int) -> Mapping[date, SpecialDays]:
     if holidays.state == "usual":
         return {}
     found = holidays_between(holidays.country, holidays.region, date(year - YEARS_BEFORE, 1, 1), date(year + YEARS_AHEAD, 12, 31))
-    return {day: SpecialDays(first=day, last=day, state=holidays.state, spans=holidays.spans) for day, _ in found}
+    return {day: SpecialDays(first=day, last=day, state=holidays.state, spans=holidays.spans, reason=name) for day, name in found}
 
 
 def _on_date(day: date, opens: int, closes: int) -> Opening:
@@ -95,12 +104,12 @@ def _on_date(day: date, opens: int, closes: int) -> Opening:
 
 def openings_of_line(line: Line, on: date) -> Iterator[Opening]:
     """The openings of a line, one for each day and week of the month; those of a season that comes back for each of the years around a day."""
-    for while_, day, week in product(_whiles(line, on), line.days, line.weeks or (None,)):
-        weeks = () if week is None else (week,)
-        yield Opening(weekday=day, opens=line.opens, closes=line.closes, weeks=weeks, valid_from=while_.first, valid_to=while_.last)
+    for while_ in whiles_of(line, on):
+        yield from openings_between(line, while_)
 
 
-def _whiles(line: Line, on: date) -> list[While]:
+def whiles_of(line: Line, on: date) -> list[While]:
+    """The seasons of a line: one, or for one that comes back every year those of the years around a day."""
     if not isinstance(line.season, Yearly):
         return [line.season or While()]
     return [_in_year(line.season, year) for year in range(on.year - YEARS_BEFORE - 1, on.year + YEARS_AHEAD + 1)]

@@ -44,7 +44,10 @@ def only_day(season: Season | None) -> date | None:
 class Line(Struct, frozen=True, kw_only=True):
     """One stretch of hours that comes back: on days of the week, in certain weeks of the month (1 to 5, -1 the last) or in all, in a season or always.
 
-    Two lines with the same days are hours with a gap between them.
+    Two lines with the same days are hours with a gap between them. ``month_days`` are days of the month (1 to 31, -1 the last); where only they count,
+    ``days`` are all seven. ``every`` takes each n-th week, or each n-th month where weeks or days of the month are named: ``since`` is then the first
+    date of all, before which the line does not hold and from whose week or month the turns are counted. ``week_starts`` is the day on which those weeks
+    begin.
     """
 
     days: tuple[int, ...]
@@ -52,6 +55,15 @@ class Line(Struct, frozen=True, kw_only=True):
     closes: int
     weeks: tuple[int, ...] = ()
     season: Season | None = None
+    every: int = 1
+    since: date | None = None
+    month_days: tuple[int, ...] = ()
+    week_starts: int = 0
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether it is of every second week, or of days of the month: more than the rows of a form for hours can hold."""
+        return self.every > 1 or bool(self.month_days) or min(self.weeks, default=1) < -1
 
 
 class SpecialDays(Struct, frozen=True, kw_only=True):
@@ -80,7 +92,7 @@ class Timetable(Struct, frozen=True, kw_only=True):
     """Everything a listing says of its hours.
 
     ``note`` holds what fits nowhere else, a sentence a line. ``timezone`` is the IANA zone, None where the source of the listing names it. ``kept``
-    are rows whose form says more than a timetable can hold (a fortnight, a link to book): they are left as they are, and still count.
+    are rows whose form says more than a timetable can hold (a day of the year, a link to book): they are left as they are, and still count.
     """
 
     lines: tuple[Line, ...] = ()

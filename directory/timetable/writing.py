@@ -13,6 +13,7 @@ from directory.hours import DAYS
 from directory.timetable.marks import holidays_mark, special_mark, written, yearly_mark
 from directory.timetable.reading import Row, as_record, part_of
 from directory.timetable.times import season_of
+from directory.timetable.turns import EVERY_DAY
 from directory.timetable.values import Line, SpecialDays, Timetable, While, Yearly
 
 WEEKS_OF_DAYS = 7
@@ -52,8 +53,12 @@ def _line(line: Line, zone: str | None, on: date) -> records.Schedule:
     while_ = season_of(line.season, on) if isinstance(line.season, Yearly) else line.season or While()
     return records.Schedule(
         id=NOBODY,
-        freq="MONTHLY" if line.weeks else "WEEKLY",
-        byday=",".join(parts),
+        freq="MONTHLY" if line.weeks or line.month_days else "WEEKLY",
+        interval=line.every if line.every > 1 else None,
+        byday=None if line.month_days and line.days == EVERY_DAY and not line.weeks else ",".join(parts),
+        bymonthday=",".join(map(str, line.month_days)) or None,
+        dtstart=line.since.isoformat() if line.since else None,
+        wkst=DAYS[line.week_starts] if line.week_starts else None,
         opens_at=opens,
         closes_at=closes,
         valid_from=while_.first.isoformat() if while_.first else None,
@@ -95,4 +100,5 @@ def date_of_row(row: records.Schedule) -> date:
 
 def _key(row: records.Schedule) -> str:
     said = (row.byday, row.opens_at, row.closes_at, row.valid_from, row.valid_to, row.description, row.notes)
-    return "|".join(part or "" for part in said)
+    turns = (row.bymonthday, row.dtstart, str(row.interval or ""), row.wkst)
+    return "|".join(part or "" for part in (*said, *(turns if any(turns) else ())))

@@ -102,6 +102,35 @@ def test_a_real_directory_is_taken_whole_and_the_second_time_changes_nothing(rea
     assert took < SECONDS
 
 
+@pytest.mark.real_data
+@pytest.mark.parametrize(("name", "words", "groups", "unpublished"), [
+    ("meetingguide-sanjose/meetings.json", ("--as", "meeting-guide", "--programme", "aa", "--timezone", "America/Los_Angeles"), 517, 0),
+    ("bmlt-newyork", ("--as", "bmlt", "--programme", "na", "--timezone", "America/New_York"), 1_369, 42),
+])
+def test_a_real_feed_of_meetings_is_taken_and_the_second_time_changes_nothing(
+    real_data: Path, desk: Desk, name: str, words: tuple[str, ...], groups: int, unpublished: int
+) -> None:
+    starts = time.perf_counter()
+    first = desk.take(real_data / name, *words)
+    took = time.perf_counter() - starts
+    assert adds_up(first)
+    assert (first["records_in"], first["added"], first["refused"]) == (groups + unpublished, groups, unpublished)
+    assert not [repair for repair in first["repairs"] if repair["field"].startswith("attribute")]   # every term of the tables is in the vocabularies
+    before = desk.rows()
+    second = desk.take(real_data / name, *words)
+    assert (second["unchanged"], second["changed"], second["added"], second["refused"]) == (groups, 0, 0, unpublished)
+    assert _but_last_seen(desk.rows()) == _but_last_seen(before)
+    assert took < SECONDS
+
+
+@pytest.mark.parametrize(("words", "said"), [(("--as", "meeting-guide"), "--programme"), (("--as", "bmlt", "--programme", "x"), "--programme")])
+def test_a_feed_of_meetings_whose_programme_is_not_told_is_not_read(desk: Desk, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    (tmp_path / "feed.json").write_text("[{}]")
+    code, told = desk.run("import", tmp_path / "feed.json", *words)
+    assert code != 0
+    assert said in told
+
+
 @pytest.mark.parametrize("version", ["3.1", "3.2.3"])
 def test_the_official_examples_are_taken_twice_with_every_count_in_place(hsds: Path, desk: Desk, version: str) -> None:
     taken, paths = 0, sorted((hsds / "examples" / version).glob("*.json"))

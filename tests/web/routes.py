@@ -47,6 +47,8 @@ PUBLIC = {
     "GET /robots.txt": "robots",
     "GET /favicon.ico": "favicon",
     "GET /static/{digest:str}/{name:path}": "static",
+    "GET /feeds/groups.ics": "feeds.groups_calendar",
+    "GET /feeds/groups/{name:str}": "feeds.group_calendar",
     "GET /api": "api.index",
     "GET /api/openapi.json": "api.openapi",
     "POST /api/match": "api.match",

@@ -12,7 +12,7 @@ from directory.timetable.holidays import countries, knows_region
 from directory.timetable.values import Holidays, Line, Season, Span, SpecialDays, State, Timetable, While, Yearly
 from web.forms.clocks import Pair, Unclear, read_pairs
 from web.forms.days import Day, read_day
-from web.forms.timetable_fields import MOST_ROWS, SECTIONS, STATES, Row, TimetableForm
+from web.forms.timetable_fields import MOST_ROWS, SECTIONS, STATES, Row, TimetableForm, key_of
 
 LONGEST_NOTE: Final = 1_000
 LONGEST_REASON: Final = 80
@@ -28,8 +28,9 @@ def read_timetable(form: TimetableForm, *, country: str, today: date, before: Ti
     """
     reader = _Reader(form, country, today)
     kept = tuple(row for row in (before or Timetable()).kept if str(row.id) not in form.remove)
+    rare = [line for line in (before or Timetable()).lines if line.is_rare and key_of(line) not in form.remove]
     timetable = Timetable(
-        lines=tuple(dict.fromkeys(line for section in ("weekly", "monthly", "season") for line in reader.lines(section))),
+        lines=tuple(dict.fromkeys([*(line for section in ("weekly", "monthly", "season") for line in reader.lines(section)), *rare])),
         specials=reader.specials(),
         holidays=reader.holidays(),
         note=reader.note(),

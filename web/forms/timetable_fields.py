@@ -7,6 +7,7 @@ with several timetables gives each a prefix of its own in place of ``hours``.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
@@ -54,7 +55,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class TimetableForm(Struct, frozen=True, kw_only=True):
-    """Everything as typed. ``remove``: ids of kept rows that are to go; ``prefix``: how the names of its fields begin."""
+    """Everything as typed. ``prefix``: how the names of its fields begin; ``remove``: ids of kept rows, and keys of lines that no row can hold, to go."""
 
     prefix: str = PREFIX
     weekly: tuple[Row, ...] = ()
@@ -98,7 +99,7 @@ def form_of_post(posted: Posted, prefix: str = PREFIX) -> TimetableForm:
 def form_of(timetable: Timetable, *, country: str, spare: bool = True, prefix: str = PREFIX) -> TimetableForm:
     """A timetable as it would be typed in a country, with some empty rows below."""
     rows: dict[str, list[Row]] = {section: [] for section in SECTIONS}
-    for line, again in _paired(timetable.lines):
+    for line, again in _paired(tuple(line for line in timetable.lines if not line.is_rare)):
         section = "season" if line.season else "monthly" if line.weeks else "weekly"
         rows[section].append(_row_of_line(line, again, country))
     for special in timetable.specials:
@@ -117,6 +118,11 @@ def form_of(timetable: Timetable, *, country: str, spare: bool = True, prefix: s
         note=timetable.note,
         timezone=timetable.timezone or "",
     )
+
+
+def key_of(line: Line) -> str:
+    """What a line that no row of the form can hold is ticked by, to let it go."""
+    return hashlib.sha256(msgspec.json.encode(line)).hexdigest()[:16]
 
 
 def _text(posted: Posted, name: str) -> str:

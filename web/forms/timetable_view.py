@@ -16,8 +16,8 @@ from directory.timetable.holidays import countries, country_name, holidays_betwe
 from directory.timetable.reading import text_of
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import Timetable
-from web.forms.timetable_fields import DAYS, SECTIONS, SPARE, WEEKS, Row, TimetableForm
-from web.hours_wording import ORDINALS, day_words, timetable_sentences, zone_words
+from web.forms.timetable_fields import DAYS, SECTIONS, SPARE, WEEKS, Row, TimetableForm, key_of
+from web.hours_wording import ORDINALS, day_words, timetable_sentences, turns_words, zone_words
 
 TEMPLATE: Final = "desk/_timetable.html"
 """The fragment: ``{% from "desk/_timetable.html" import timetable %}{{ timetable(view) }}`` within a form of the page."""
@@ -94,7 +94,10 @@ def timetable_view(
         note=tuple(timetable.note.splitlines()),
         zone=zone_words(timetable.timezone),
         holiday_dates=_holiday_dates(timetable, today),
-        kept=tuple((str(row.id), kept_words(row, country=country)) for row in (before or timetable).kept),
+        kept=(
+            *((key_of(line), turns_words(line, country=country)) for line in (before or timetable).lines if line.is_rare),
+            *((str(row.id), kept_words(row, country=country)) for row in (before or timetable).kept),
+        ),
         countries=(("", "Choose"), *_countries()),
         regions=(("", "The whole country"), *((region.code, region.name) for region in regions_of(chosen))),
         zones=zones_of(chosen),

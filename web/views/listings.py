@@ -16,6 +16,7 @@ from directory.listings import Fact, ListingPage
 from directory.referrals.ways import ways_of
 from directory.timetable.times import without_past
 from directory.timetable.values import Timetable
+from web.dates_wording import dates_of_page
 from web.hours_wording import timetable_sentences, zone_words
 from web.house import House
 from web.moved import moved
@@ -58,6 +59,7 @@ def page_context(house: House, page: ListingPage, *, at: datetime) -> dict[str, 
         "card": page.card,
         "at": at,
         "facts": {taxonomy: _stated(page, taxonomy) for taxonomy in ("entry", "group_facts")},
+        "dates": dates_of_page(page, at=at, country=house.settings.region, house_zone=house.settings.timezone),
         "hours": _sentences(house, page.timetable, at),
         "elsewhere": [(one, _sentences(house, one.timetable, at)) for one in page.hours_elsewhere],
         "zone": zone_words(page.timetable.timezone),

@@ -23,6 +23,8 @@ from directory.exchange.reading.wordrules import Tally
 FORMATS: Final = "GetFormats.json"
 BODIES: Final = "GetServiceBodies.json"
 NO_FORMATS: Final = "kept as written: without the formats of its server (GetFormats) a key says nothing, since keys differ from server to server"
+BARE: Final = "key "
+"""Before a key whose format is not known, so that nobody takes it for the world id that reads the same."""
 NOT_ONE: Final = "kept as written: more than one format of its server has this key"
 
 
@@ -48,7 +50,7 @@ class Known(Struct, frozen=True):
         for written, format_ in self._formats(row):
             code = format_.code if format_ else ""
             tally.count("format", format_.name if format_ else written, understood=bool(code))
-            codes[code or (format_.name if format_ else written)] = None
+            codes[code or (format_.name if format_ else f"{BARE}{written}")] = None
             languages.update(dict.fromkeys(format_.languages if format_ else ()))
             if format_ and not code:
                 row.repair("formats", format_.name, "kept by its name: neither its world id nor its name is in the vocabulary")

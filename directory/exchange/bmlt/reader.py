@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from directory.exchange.bmlt.known import Known, read_known
 from directory.exchange.bmlt.places import attendance_of, joining_of, spot_of
 from directory.exchange.meetings.clock import LONGEST, minutes, zone
@@ -42,7 +44,7 @@ def read_bmlt(path: Path, source: SourceInfo, feed: Feed) -> Iterator[Heard | Re
         if not isinstance(value, dict):
             yield row.refusal("", value, "not a record: an object with the fields of a meeting is expected")
         elif plain(row.raw("published")) == "0":
-            yield row.refusal("published", "0", UNPUBLISHED)
+            yield replace(row.refusal("published", "0", UNPUBLISHED), withdrawn=key)
         elif not key:
             yield row.refusal("id_bigint", "", "a meeting needs a key (id_bigint), and this one has none")
         elif key in seen:

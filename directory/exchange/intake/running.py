@@ -18,11 +18,12 @@ from directory.exchange.intake.merged import MergedAway
 from directory.exchange.intake.news import News, forget_news
 from directory.exchange.intake.ours import Ours
 from directory.exchange.intake.own_terms import OwnTerms, stored_flagged
-from directory.exchange.intake.ready import Ready, hold_places, mark
+from directory.exchange.intake.ready import Ready, hold_places, keyed_keys, mark
 from directory.exchange.intake.references import keys_of, named_by, refuse_dangling
 from directory.exchange.intake.removals import what_stays
 from directory.exchange.intake.upsert import Actor, Key, Written, release_rows, remove_rows, write_rows
 from directory.exchange.intake.vanished import flag_vanished
+from directory.exchange.intake.withdrawn import withdraw
 from directory.exchange.report import ImportReport
 from directory.exchange.rows import Row, Rows, flatten, merge
 from directory.models import ImportRun
@@ -61,10 +62,12 @@ class Run:
         touched = self._write(new)
         self._seal(new, touched)
         self._count(new, touched)
+        withdrawn = self._withdrawn(ready)
+        touched |= withdraw(self.session, withdrawn, ledger=self.ledger, ours=self.ours, actor=self.actor)
         self.ours.close()
         self.ledger.close()
         if is_whole:
-            flag_vanished(self.session, self.ledger.source_id, ready, self.report, at=self.actor.at)
+            flag_vanished(self.session, self.ledger.source_id, ready, self.report, at=self.actor.at, withdrawn=withdrawn)
         if touched or self.report.conflicts:
             self._note_run()
 
@@ -218,6 +221,11 @@ class Run:
             else:
                 self.report.unchanged += 1
         self.report.conflicts = self.ours.opened + self.news.opened
+
+    def _withdrawn(self, ready: list[Ready]) -> list[str]:
+        """The keys, as the ledger may have them, of records that the source says must not be shown, but for those that stand in the file as well."""
+        keys = {refusal.withdrawn for refusal in self.report.refusals if refusal.withdrawn} - {item.key for item in ready}
+        return [key for one in sorted(keys) for key in (one, *keyed_keys(one, self.sealer))]
 
     def _note_run(self) -> None:
         was = {str(row_id): sorted(rows) for row_id, rows in self.ledger.was.items()}

@@ -19,18 +19,18 @@ LEAST_SHARE: Final = 0.5
 """A source that has less than this share of what it had is taken for broken, not for shrunk."""
 
 
-def flag_vanished(session: Session, source_id: UUID, ready: Iterable[Ready], report: ImportReport, *, at: datetime) -> None:
+def flag_vanished(session: Session, source_id: UUID, ready: Iterable[Ready], report: ImportReport, *, at: datetime, withdrawn: Iterable[str] = ()) -> None:
     """Flag the records of a source that were not in what it sent now, and clear the flag of those that were.
 
     Nothing is flagged when more than half of the records are missing, or when as many could not be read as are missing: the report says so.
     """
-    present = {key for item in ready for key in item.keys}
+    present = {key for item in ready for key in item.keys} | set(withdrawn)   # of those the source has spoken
     found = session.execute(select(Provenance.id, Provenance.record_key, Provenance.vanished_at).where(Provenance.source_id == source_id)).all()
     back = [row.id for row in found if row.vanished_at is not None and row.record_key in present]
     missing = [row.id for row in found if row.vanished_at is None and row.record_key not in present]
     _flag(session, back, None)
     there = sum(row.vanished_at is None for row in found) - len(missing)
-    unread = report.refused
+    unread = sum(not refusal.withdrawn for refusal in report.refusals)
     if missing and there < LEAST_SHARE * (there + len(missing)):
         report.warning = _SHRANK.format(there=there, known=there + len(missing))
     elif missing and len(missing) <= unread:

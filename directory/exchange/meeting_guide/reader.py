@@ -18,7 +18,7 @@ from directory.exchange.meeting_guide.places import attendance_of, joining_of, s
 from directory.exchange.meetings.clock import days_from_sunday, end_of, minutes, moment, zone
 from directory.exchange.meetings.codes import Said, read_codes
 from directory.exchange.meetings.discretion import discreet, plain, take_out_people, without_people
-from directory.exchange.meetings.document import read_records, read_table
+from directory.exchange.meetings.document import is_table, read_records, read_table
 from directory.exchange.meetings.heard import TWICE, Feed, Heard
 from directory.exchange.meetings.meeting import Keeper, Meeting
 from directory.exchange.reading.parts import email_address, web_address
@@ -36,7 +36,7 @@ DERIVED: Final = frozenset((
 def read_meeting_guide(path: Path, source: SourceInfo, feed: Feed) -> Iterator[Heard | Refusal]:
     """The meetings of a file. UnreadableInput for a web page in its place, and for what is no list of meetings."""
     seen: dict[str, int] = {}
-    for line, value in read_table(path) if path.suffix.lower() == ".csv" else read_records(path):
+    for line, value in read_table(path) if is_table(path) else read_records(path):
         values = value if isinstance(value, dict) else {}
         row = Row(_by_fields(values), source=source, file=path.name, line=line)
         key = plain(row.raw("slug")) or plain(row.raw("id"))

@@ -18,6 +18,8 @@ OTHERS: Final = {
     "usa": "US", "u.s.a": "US", "u.s.a.": "US", "u.s.": "US", "united states of america": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
     "great britain": "GB", "northern ireland": "GB",
 }  # fmt: skip
+NO_COUNTRIES: Final = frozenset(("ZZ", "QO", "XA", "XB", "EU", "EZ", "UN"))
+"""Codes that the CLDR has for what is no country."""
 WHOLE: Final = 4
 """Parts of an address in one line that leads to a door, as readers of Meeting Guide count them: street, town, state and code, country."""
 
@@ -25,12 +27,12 @@ WHOLE: Final = 4
 def country_code(text: str) -> str | None:
     """The two-letter code of a country as people write it."""
     folded = fold(text)
-    return OTHERS.get(folded) or _countries().get(folded) or (text.strip() if text.strip() in Locale("en").territories and len(text.strip()) == 2 else None)
+    return OTHERS.get(folded) or _countries().get(folded) or (text.strip() if text.strip() in _countries().values() else None)
 
 
 @cache
 def _countries() -> dict[str, str]:
-    return {fold(name): code for code, name in Locale("en").territories.items() if len(code) == 2}
+    return {fold(name): code for code, name in Locale("en").territories.items() if len(code) == 2 and code not in NO_COUNTRIES}
 
 
 def parts_of(formatted: str) -> dict[str, str]:

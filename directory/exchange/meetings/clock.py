@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -86,6 +87,7 @@ def _read(text: str, form: str) -> datetime | None:
         return None
 
 
+@lru_cache(64)   # the system lists its zones anew for each question: 11 ms
 def zone(value: str) -> str | None:
     """An IANA zone as it is spelled; None for what is none."""
     text = value.strip()

@@ -75,11 +75,18 @@ def _of_spreadsheet(rows: list[Numbered]) -> Iterator[Numbered]:
             yield line, dict(zip(headings, cells, strict=False)) if isinstance(cells, list) else cells
 
 
+def is_table(path: Path) -> bool:
+    """Whether a file is a table of text, and neither JSON nor a page."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(4000).decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    except OSError:
+        return False
+    return bool(start) and start[0] not in "[{" and not is_web_page(start) and "," in start.split("\n", 1)[0]
+
+
 def read_table(path: Path) -> Iterator[Numbered]:
     """The rows of a CSV file by their headings, with their lines."""
-    with path.open("rb") as file:
-        if is_web_page(file.read(4000).decode("utf-8", "replace")):
-            raise UnreadableInput(PAGE, file=path.name)
     headings = read_header(path)
     if repeated := {name for name in headings if name and headings.count(name) > 1}:
         raise UnreadableInput(f"two columns are called {sorted(repeated)[0]}: which is meant cannot be told.", file=path.name, line=1)

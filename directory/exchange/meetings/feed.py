@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 from directory.errors import UnreadableInput
 from directory.exchange.bmlt.reader import read_bmlt
 from directory.exchange.meeting_guide.reader import read_meeting_guide
+from directory.exchange.meetings.addresses import country_code
 from directory.exchange.meetings.clock import zone
 from directory.exchange.meetings.codes import NO_TABLE, TABLES, load_programme
 from directory.exchange.meetings.heard import Feed, Heard
@@ -29,11 +30,16 @@ NO_ZONE: Final = "no time zone is called {zone}; give one such as America/New_Yo
 
 
 class MeetingFeed(Struct, frozen=True, kw_only=True):
-    """What is told of a feed of meetings: its programme (one of ``PROGRAMMES``), the IANA zone and the country of records that name none."""
+    """What is told of a feed of meetings: its programme (one of ``PROGRAMMES``), the IANA zone and the country of records that name none.
+
+    ``code`` and ``title`` are those of a source that is known already; without them they are made of the name of the feed.
+    """
 
     programme: str = ""
     timezone: str = ""
     country: str = ""
+    code: str = ""
+    title: str = ""
 
     def source(self, kind: str, name: str) -> SourceInfo:
         """The source that the feed is, by its kind and name; UnreadableInput where its programme or zone is none."""
@@ -42,8 +48,22 @@ class MeetingFeed(Struct, frozen=True, kw_only=True):
         if self.timezone and zone(self.timezone) is None:
             raise UnreadableInput(NO_ZONE.format(zone=self.timezone))
         words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-").removeprefix(f"{kind}-")
-        code = f"{kind}-{words}" if words and words != kind else kind
-        return SourceInfo(code=code, name=name, kind=kind, timezone=self.timezone or None, country=self.country or None)
+        code = self.code or (f"{kind}-{words}" if words and words != kind else kind)
+        return SourceInfo(
+            code=code, name=self.title or name, kind=kind, timezone=self.timezone or None, country=self.country or None, programme=self.programme
+        )
+
+
+def wrong_of_meetings(said: Mapping[str, str]) -> dict[str, str]:
+    """What does not fit of what a form says of a feed of meetings, by field."""
+    errors = {}
+    if said.get("programme") not in PROGRAMMES:
+        errors["programme"] = "Choose whose type codes it has; the same letters mean different things in different programmes."
+    if zone(said.get("timezone", "")) is None:
+        errors["timezone"] = "Give the time zone of its meetings, such as America/New_York."
+    if (country := said.get("country", "").strip()) and country_code(country.upper()) != country.upper():
+        errors["country"] = "Give the country in two letters, such as US."
+    return errors
 
 
 def read_meetings(path: Path, source: SourceInfo, of: MeetingFeed, tally: Tally) -> Iterator[SourceRecord | Refusal]:

@@ -16,6 +16,7 @@ from directory.exchange.meetings.heard import Feed, Heard
 from directory.exchange.meetings.hours_of import schedules_of
 from directory.exchange.meetings.meeting import Joining, Keeper, Meeting, Spot
 from directory.exchange.meetings.words_of import description_of, languages_of, terms_of, types_of
+from directory.exchange.reading.row import Row
 from directory.exchange.reading.wordrules import PLACE_TAXONOMIES, Term
 from directory.exchange.records import (
     Address,
@@ -31,7 +32,10 @@ from directory.exchange.records import (
     Url,
     made_id,
 )
+from directory.meetings.prose import first_proposal
+from directory.timetable.reading import timetable_of
 
+MAY_NOT_BE_WEEKLY = "the words may mean that it does not meet every week: listed as the feed has it, and a question to whoever keeps the group"
 JOIN_ONLINE = "Join online"
 JOIN_BY_PHONE = "Join by phone"
 """The label of a link, and the words beside a number, by which people take part from afar."""
@@ -61,8 +65,16 @@ def _record(group: Group, source: SourceInfo, programme: Programme) -> SourceRec
     for one in lines:
         for repair in one.row.repairs:
             repairs.setdefault((repair.line, repair.field, repair.value), repair)
-    row = lines[0].row
-    return SourceRecord(key=group.key, file=row.file, line=row.line, content=_service(group, source, programme), repairs=list(repairs.values()))
+    row, content = lines[0].row, _service(group, source, programme)
+    told = [*repairs.values(), *_proposal(content, row)]
+    return SourceRecord(key=group.key, file=row.file, line=row.line, content=content, repairs=told)
+
+
+def _proposal(service: Service, row: Row) -> Iterator[Repair]:
+    """What the words may mean for when it meets. It is told and kept as words: whoever keeps the group says whether it is so."""
+    found = first_proposal([service.name, *(service.description or "").split("\n")], timetable_of(service.schedules))
+    if found is not None:
+        yield Repair(file=row.file, line=row.line, field="notes", value=found.phrase, reason=MAY_NOT_BE_WEEKLY)
 
 
 def _service(group: Group, source: SourceInfo, programme: Programme) -> Service:

@@ -55,11 +55,11 @@ def types_of(group: Group, programme: Programme) -> list[Attribute]:
 def _type(code: str, programme: Programme, taxonomy: Taxonomy) -> Attribute:
     known = programme.types.get(code)
     says_more = known is None or not (known.terms or known.does or known.language)
-    is_language = code in programme.languages
+    is_silent = code in programme.languages or code.startswith("key ")   # a bare key of a server says nothing to people
     term = TaxonomyTerm(
         id=made_id("homeground", "taxonomy_term", f"meetings|{programme.code}|{code}"), code=code, name=label_of(programme, code), taxonomy_detail=taxonomy
     )
-    return Attribute(link_type=TYPE, taxonomy_term=term, value=None if says_more and not is_language else SAID)
+    return Attribute(link_type=TYPE, taxonomy_term=term, value=None if says_more and not is_silent else SAID)
 
 
 def languages_of(group: Group, source: str) -> list[Language]:

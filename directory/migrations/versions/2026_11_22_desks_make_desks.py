@@ -671,6 +671,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_provenance_vanished_at'), ['vanished_at'], unique=False)
 
     with op.batch_alter_table('source', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('programme', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('fetch_from', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('fetch_kind', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('fetch_every_hours', sa.Integer(), nullable=True))
@@ -688,6 +689,7 @@ def downgrade() -> None:
         batch_op.drop_column('fetch_every_hours')
         batch_op.drop_column('fetch_kind')
         batch_op.drop_column('fetch_from')
+        batch_op.drop_column('programme')
 
     with op.batch_alter_table('provenance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_provenance_vanished_at'))

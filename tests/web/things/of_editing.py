@@ -22,6 +22,7 @@ def things(door: SecondDoor) -> dict[str, str]:
     return {
         **of_draft, **decided,
         "/desk/listings/{service_id:uuid}/missing": f"{lunch}/missing",
+        "/desk/listings/{service_id:uuid}/dates": f"{lunch}/dates",
         "/desk/listings/{service_id:uuid}/space": f"{lunch}/space",
         "/desk/organizations/{organization_id:uuid}/new": f"/desk/organizations/{ORGANIZATIONS['kitchen']}/new",
         "/desk/organizations/{organization_id:uuid}/popup": f"/desk/organizations/{ORGANIZATIONS['kitchen']}/popup",

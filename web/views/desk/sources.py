@@ -12,6 +12,8 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.errors import DirectoryError, Invalid, NotFound
+from directory.exchange.meetings.feed import KINDS as MEETING_KINDS
+from directory.exchange.meetings.feed import PROGRAMMES
 from directory.exchange.readers import KINDS
 from directory.feeds import fetch_source, list_feeds, save_feed
 from directory.models import Source
@@ -23,7 +25,8 @@ from web.house import House
 from web.visits import Asked, private_router
 
 PATH = "/desk/curator/sources"
-FIELDS = ("code", "name", "kind", "fetch_from", "fetch_every_hours")
+OF_MEETINGS = ("programme", "timezone", "country")
+FIELDS = ("code", "name", "kind", "fetch_from", "fetch_every_hours", *OF_MEETINGS)
 
 
 @get("/", name="desk.sources", sync_to_thread=True)
@@ -72,7 +75,8 @@ def edit(house: NamedDependency[House], visit: NamedDependency[Visit], source_id
     """The form for where and how often a source is fetched."""
     with house.storage.reading() as session:
         source = fetch(session, Source, source_id, visit.actor, Act.ADMINISTER, at=house.now())
-    return _form(house, visit, source, {"fetch_from": source.fetch_from or "", "fetch_every_hours": str(source.fetch_every_hours or "")})
+    said = {name: str(getattr(source, name) or "") for name in ("fetch_from", "fetch_every_hours", *OF_MEETINGS)}
+    return _form(house, visit, source, said)
 
 
 @post("/{source_id:uuid}", name="desk.sources.save", sync_to_thread=True)
@@ -103,6 +107,7 @@ def _form(house: House, visit: Visit, source: Source | None, said: dict[str, str
     status, settings = 422 if errors else 200, house.settings
     return page(
         visit, "desk/curator/source.html", status=status, source=source, values=said, errors=errors or {}, kinds=KINDS, web=settings.fetch,
+        programmes=PROGRAMMES, asks_of_meetings=source is None or source.kind in MEETING_KINDS,
     )  # fmt: skip
 
 

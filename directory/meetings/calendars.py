@@ -1,0 +1,91 @@
+"""Groups as a calendar to subscribe to (RFC 5545): public by construction, made of the page that anybody may open and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vRecur
+
+from directory.listings import ListingPage, Where
+from directory.meetings.recurrences import ANCHOR, Recurrence, recurrences_of
+from directory.meetings.zones import timezone_of
+
+MAKER: Final = "-//Homeground//groups//EN"
+ONLINE: Final = frozenset({"online", "phone", "text"})
+
+
+def calendar_of(pages: Iterable[ListingPage], *, name: str, base_url: str, on: date) -> bytes:
+    """A calendar of listings that meet, as it is known around a day; the same bytes for the same pages.
+
+    Told are the name, when it meets, where that is public, the summary, what is cancelled and why, and the address of its page. How to get in (the link
+    of a meeting, a password, whom to ask) stands on no calendar: whoever wants to come opens the page.
+    """
+    made = Calendar()
+    for key, value in (("prodid", MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"), ("x-wr-calname", name)):
+        made.add(key, value)
+    made.add("refresh-interval;value=duration", "PT6H")
+    made.add("x-published-ttl", "PT6H")
+    held = [(page, [*_events(page, base_url, on)]) for page in pages]
+    for zone in sorted({page.timezone for page, _ in held}):
+        made.add_component(timezone_of(zone))
+    for _, events in held:
+        for event in events:
+            made.add_component(event)
+    return bytes(made.to_ical(sorted=False))
+
+
+def _events(page: ListingPage, base_url: str, on: date) -> Iterator[Event]:
+    if page.card.status != "active":   # it has not ended, but nobody knows when it meets again
+        return
+    number = 0
+    for one in recurrences_of(page.timetable, zone=page.timezone, on=on):
+        number += bool(one.rule)
+        yield _event(page, one, f"{number}" if one.rule else f"{one.starts:%Y%m%dT%H%M}", base_url)
+
+
+def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str) -> Event:
+    zone, event = ZoneInfo(one.zone), Event()
+    event.add("uid", f"{page.card.id}-{mark}@{base_url.partition('://')[2].partition('/')[0]}")
+    event.add("dtstamp", _stamp(page))
+    event.add("summary", page.card.name)
+    event.add("dtstart", one.starts.replace(tzinfo=zone))
+    event.add("dtend", one.ends.replace(tzinfo=zone))
+    if one.rule:
+        event.add("rrule", vRecur.from_ical(one.rule))
+    for name, days in (("exdate", one.exdates), ("rdate", one.rdates)):
+        if days:
+            event.add(name, [day.replace(tzinfo=zone) for day in days])
+    if where := location_of(page):
+        event.add("location", where)
+    event.add("url", f"{base_url}/listings/{page.card.id}")
+    event.add("description", "\n".join([*filter(None, (page.card.summary, *_cancelled(one))), f"{base_url}/listings/{page.card.id}"]))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def location_of(page: ListingPage) -> str:
+    """Where a listing is, as far as that is public: its address, or only the area; or that it is online."""
+    where = page.card.where
+    if where is not None and (told := _told(where)):
+        return told
+    formats = {fact.code for fact in page.facts if fact.taxonomy == "formats" and fact.stated}
+    return "Online" if "online" in formats and "in_person" not in formats else ""
+
+
+def _told(where: Where) -> str:
+    if where.confidential:
+        return where.area_name
+    return ", ".join(dict.fromkeys(filter(None, (where.name, *where.address))))
+
+
+def _cancelled(one: Recurrence) -> list[str]:
+    """The left-out dates that somebody gave a reason for."""
+    return [f"Cancelled on {day.isoformat()}: {reason}" for day, reason in one.reasons if reason]
+
+
+def _stamp(page: ListingPage) -> datetime:
+    changed = page.last_modified or ANCHOR
+    return datetime(changed.year, changed.month, changed.day, tzinfo=UTC)
