@@ -114,7 +114,7 @@ class _Teller:
         options: list[ServiceAtLocation | None] = [*(places or virtual[:1])]
         for link in options or [None]:
             facts = Facts.of(self._shelf, service, link)
-            if facts.kind in self._choice.kinds and not is_sensitive(service, facts, self._texts(service)):
+            if facts.kind in self._choice.kinds and not is_sensitive(self._shelf, service, facts):
                 yield from self._at(service, link, facts, self._joining(virtual))
 
     def _at(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Iterator[Told]:
@@ -187,10 +187,6 @@ class _Teller:
             words=discreet(organization.description or ""),
             parent_key=str(organization.parent_organization_id or ""),
         )
-
-    def _texts(self, service: Service) -> list[str | None]:
-        organization, program = self._shelf.organization_of(service), self._shelf.program_of(service)
-        return [service.name, service.alternate_name, service.description, program.name if program else None, organization.name if organization else None]
 
 
 def attendance_of(facts: Facts, location_type: str, *, has_link: bool) -> frozenset[Attendance]:
