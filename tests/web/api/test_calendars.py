@@ -9,7 +9,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from directory.meetings.coming import next_dates
-from directory.models import Location, Schedule, Service
+from directory.models import Schedule, Service
 from tests.cast import LISTINGS
 from tests.make import make_attribute, make_id
 from tests.web.second_door import SecondDoor
