@@ -38,7 +38,7 @@ UNSAID: Final = frozenset({"team_strength"})
 """What people show only each other: a second one is dropped without a line of the log, and undoing does not bring it back; they can show it again."""
 NEVER: Final = frozenset({"reminder", "location_private"})
 """Tables that are not moved: reminders are made anew, and what is sealed stays with its place."""
-WORK: Final = frozenset({"call", "claim", "confirmation", "draft", "peer_offer", "report", "self_review"})
+WORK: Final = frozenset({"call", "claim", "confirmation", "dates_refused", "draft", "peer_offer", "report", "self_review"})
 """What people did about a record: all of it goes on, and none of it, which may be private, is ever made one with another's."""
 NEAR_KM: Final = 0.05
 """Two public places so near, with the same house number, are one."""

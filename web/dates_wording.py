@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import msgspec
 from babel.dates import get_timezone_name
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from directory.listings import ListingPage
 from directory.meetings.changing import pause_of
 from directory.meetings.coming import Meeting, coming
 from directory.timetable.marks import MONTHS
-from directory.timetable.values import Timetable
+from directory.timetable.values import Timetable, only_day
 from web.hours_wording import spans_words
 
 MEETS: Final = frozenset({"peer_group", "group_therapy", "activity", "event", "training"})
@@ -58,6 +59,13 @@ def dates_of_page(page: ListingPage, *, at: datetime, country: str, house_zone: 
     pause = pause_words(page.timetable, on=today, lines=lines)
     shown = tuple(line for line in lines if line.is_on) if pause else lines
     return Dates(lines=shown, pause=pause, zone=zone_name(page.timezone) if errs else "", calendar=f"/feeds/groups/{page.card.id}.ics")
+
+
+def usual_only(timetable: Timetable, dates: Dates) -> Timetable:
+    """What is to be said beside the dates that are shown: the rule, and what differs after the last of them."""
+    last = max(line.meeting.day for line in dates.lines) if dates.lines else date.min
+    lines = tuple(line for line in timetable.lines if (day := only_day(line.season)) is None or day > last)
+    return msgspec.structs.replace(timetable, lines=lines, specials=tuple(one for one in timetable.specials if one.last > last))
 
 
 def next_lines(timetable: Timetable, *, zone: str, at: datetime, country: str, count: int = NEXT, most: int = 40) -> tuple[DateLine, ...]:

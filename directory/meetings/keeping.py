@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -40,13 +40,18 @@ class Times(Struct, frozen=True, kw_only=True):
 def times_of_group(session: Session, service_id: UUID, *, sealer: Sealer, actor: Actor) -> tuple[list[Times], str, str]:
     """The timetables of a group, its status, and what it says in an alert. Places that this reader may not know are called by their number."""
     sheet = sheet_of(session, service_id, sealer=sealer, actor=actor)
+    found = timetables_of(sheet, frozenset(sheet.closed))
+    return found or [Times(at=None, place="", timetable=Timetable())], sheet.service.status, sheet.service.alert or ""
+
+
+def timetables_of(sheet: Sheet, closed: Collection[UUID]) -> list[Times]:
+    """The timetables of a sheet: that of the whole group, and those of places that have one of their own; ``closed`` are places without a name here."""
     found = [Times(at=None, place="", timetable=timetable_of(sheet.service.schedules))] if sheet.service.schedules else []
     for number, at in enumerate(sheet.service.service_at_locations, 1):
         if at.schedules:
-            name = at.location.name if at.location is not None and at.location.id not in sheet.closed else None
+            name = at.location.name if at.location is not None and at.location.id not in closed else None
             found.append(Times(at=at.id, place=name or f"Place {number}", timetable=timetable_of(at.schedules)))
-    empty = [Times(at=None, place="", timetable=Timetable())]
-    return found or empty, sheet.service.status, sheet.service.alert or ""
+    return found
 
 
 def change_dates(

@@ -41,7 +41,7 @@ _FORMS: Final = tuple(re.compile(form, re.I) for form in (
 _ALONE: Final = re.compile(rf"(?:on\s+)?(?:the\s+)?{_WHEN}{_TIMES}\W*", re.I)
 """Nothing but the phrase: it counts where it is of a day, and no colon or dash after it says that it is about something else."""
 _OUTSIDE: Final = re.compile(r"[\n\r;!?()\[\]*/]+|\.(?:\s+|$)|\s[-–—]\s|:\s")
-_ENDS: Final = re.compile(rf"^.+?\s+(?=(?:{_LIST})\s+{_DAY}{_OF}\s+only\W*$)", re.I)
+_ENDS: Final = re.compile(rf"^.+?(?<![,&+/])(?<!and)(?<!or)\s+(?=(?:{_LIST})\s+{_DAY}{_OF}\s+only\W*$)", re.I)
 """A name that ends with it: "Happy and Free 2nd & 4th Fridays only"."""
 
 

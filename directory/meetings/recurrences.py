@@ -95,7 +95,8 @@ class _Rules:
         for line in self.single:
             day, span = only_day(line.season), (line.opens, line.closes)
             rule = self.special.get(day) if day else None
-            if day and day.weekday() in line.days and (rule is None or rule.state == "usual" or span in rule.spans):
+            is_on = rule is None or rule.state == "usual" or span in rule.spans
+            if day and is_on and any(next(dates_of(one, day, day), None) for one in openings_between(line, While(first=day, last=day))):
                 yield day, span
         for day, rule in self.rules.items():
             yield from ((day, span) for span in rule.spans if rule.state == "other")

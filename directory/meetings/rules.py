@@ -14,8 +14,10 @@ import msgspec
 
 from directory.hours import DAYS
 from directory.meetings.recurrences import Recurrence
+from directory.timetable.dates import dates_of
 from directory.timetable.reading import date_of
-from directory.timetable.turns import last_of, line_of_rule
+from directory.timetable.times import whiles_of
+from directory.timetable.turns import last_of, line_of_rule, openings_between
 from directory.timetable.values import DAY_MINUTES, Line, Season, Span, SpecialDays, Timetable, While, Yearly
 
 KNOWN: Final = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "UNTIL", "COUNT"})
@@ -28,19 +30,30 @@ def timetable_of_rules(rules: Iterable[Recurrence]) -> Timetable | None:
 
     What is left out becomes a closed date, and what is added a date by itself.
     """
-    lines: list[Line] = []
-    specials: dict[date, SpecialDays] = {}
-    zone: str | None = None
+    held: list[tuple[Recurrence, tuple[Line, ...]]] = []
     for one in rules:
         found = lines_of_rule(one)
-        if found is None or (zone or one.zone) != one.zone:
+        if found is None or (held and held[0][0].zone != one.zone):
             return None
-        zone, span = one.zone, span_of(one)
-        lines += [*found, *(_single(day.date(), span) for day in one.rdates)]
-        reasons = dict(one.reasons)
-        for day in {moment.date() for moment in one.exdates}:
-            specials[day] = SpecialDays(first=day, last=day, reason=reasons.get(day, ""))
-    return Timetable(lines=tuple(dict.fromkeys(lines)), specials=tuple(specials[day] for day in sorted(specials)), timezone=zone)
+        held.append((one, (*found, *(_single(day.date(), span_of(one)) for day in one.rdates))))
+    days = sorted({moment.date() for one, _ in held for moment in one.exdates})
+    lines = tuple(dict.fromkeys(line for _, found in held for line in found))
+    return Timetable(lines=lines, specials=tuple(_special(day, held) for day in days), timezone=held[0][0].zone if held else None)
+
+
+def _special(day: date, held: list[tuple[Recurrence, tuple[Line, ...]]]) -> SpecialDays:
+    """What holds on a date that a rule leaves out: the meetings of the others that day, or none."""
+    spans = {span_of(one) for one, lines in held if not _is_off(one, day) and any(_meets(line, day) for line in lines)}
+    reason = next((words for one, _ in held for at, words in one.reasons if at == day), "")
+    return SpecialDays(first=day, last=day, state="other" if spans else "closed", spans=tuple(sorted(spans)), reason=reason)
+
+
+def _is_off(one: Recurrence, day: date) -> bool:
+    return any(moment.date() == day for moment in one.exdates)
+
+
+def _meets(line: Line, day: date) -> bool:
+    return any(any(dates_of(one, day, day)) for while_ in whiles_of(line, day) for one in openings_between(line, while_))
 
 
 def lines_of_rule(one: Recurrence) -> tuple[Line, ...] | None:

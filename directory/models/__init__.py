@@ -12,7 +12,7 @@ from directory.models.gazetteer import GazetteerFile, GazetteerRow
 from directory.models.location import Accessibility, Address, Location, LocationPrivate, ServiceAtLocation
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
 from directory.models.provenance import ImportRun, Provenance, Source
-from directory.models.reconciling import Apart, Conflict, DoNotList, Pair, Redirect
+from directory.models.reconciling import Apart, Conflict, DatesRefused, DoNotList, Pair, Redirect
 from directory.models.referral import OutcomeCount, OutcomeShown, OutcomeSlip, Referral, ReferralEvent, ReferralLetter
 from directory.models.schedule import Schedule
 from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea, ServiceCapacity, Unit
@@ -23,9 +23,9 @@ from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, Tea
 
 __all__ = [
     "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Caseload", "Change", "Claim", "Client", "ClientEvent", "ClientKey",
-    "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption", "DoNotList", "Draft",
-    "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail",
-    "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey", "PeerOffer", "Phone", "Program",
+    "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption", "DatesRefused", "DoNotList",
+    "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate",
+    "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey", "PeerOffer", "Phone", "Program",
     "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument",
     "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey",
     "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",

@@ -91,3 +91,14 @@ class Pair(Base):
     score: Mapped[float] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column()
     found_at: Mapped[datetime] = mapped_column()
+
+
+class DatesRefused(Identified, Base):
+    """A phrase of a listing's own words that was proposed as when it meets, and of which somebody said that it means something else."""
+
+    __tablename__ = "dates_refused"
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
+    phrase: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    by: Mapped[str] = mapped_column()

@@ -66,10 +66,10 @@ def line_of_rule(
     if freq == "MONTHLY" and days and not weeks and not month_days and every > 1:
         weeks = ALL_WEEKS
     line = Line(days=days or EVERY_DAY, opens=span[0], closes=span[1], weeks=weeks, every=every, since=start, month_days=month_days)
-    return _counted(msgspec.structs.replace(line, week_starts=_first_day(wkst)))
+    return counted(msgspec.structs.replace(line, week_starts=_first_day(wkst)))
 
 
-def _counted(line: Line) -> Line | None:
+def counted(line: Line) -> Line | None:
     """The same line in the one way that it is written: counted from the first date on which it happens."""
     if line.every == 1:
         return msgspec.structs.replace(line, since=None, week_starts=0)
@@ -83,6 +83,8 @@ def _counted(line: Line) -> Line | None:
 def openings_between(line: Line, while_: While) -> Iterator[Opening]:
     """The openings of a line in one season, one for each day and week of the month; each with turns is counted from a date of its own."""
     first = max(filter(None, (while_.first, line.since)), default=None)
+    if first is not None and first == while_.last != while_.first:   # what is valid on one date alone is more: it stands on a holiday
+        first -= timedelta(days=1)
     for day, week in product(line.days, line.weeks or (None,)):
         weeks = () if week is None else (week,)
         yield Opening(

@@ -93,10 +93,22 @@ class Oracle(Brought):
 
     def happens(self, one: Listing, opening: Opening, on: date) -> bool:
         is_shut = on in one.closed_on and not opening.valid_from == opening.valid_to == on
-        ordinal, is_last = (on.day - 1) // 7 + 1, on.day + 7 > monthrange(on.year, on.month)[1]
-        in_week = not opening.weeks or ordinal in opening.weeks or (is_last and -1 in opening.weeks)
+        length = monthrange(on.year, on.month)[1]
+        alike = [day for day in range(1, length + 1) if on.replace(day=day).weekday() == on.weekday()]
+        in_week = not opening.weeks or on.day in [alike[week - (week > 0)] for week in opening.weeks if abs(week) <= len(alike)]
+        in_week &= not opening.month_days or bool({on.day, on.day - length - 1} & {*opening.month_days})
+        in_week &= self.has_turn(opening, on)
         begun = opening.valid_from is None or opening.valid_from <= on
         return not is_shut and on.weekday() == opening.weekday and in_week and begun and (opening.valid_to is None or on <= opening.valid_to)
+
+    def has_turn(self, opening: Opening, on: date) -> bool:
+        since = opening.since
+        if opening.every == 1 or since is None:
+            return opening.every == 1
+        if opening.weeks or opening.month_days:
+            return ((on.year - since.year) * 12 + on.month - since.month) % opening.every == 0
+        mondays = [day - timedelta(days=day.weekday()) for day in (on, since)]
+        return (mondays[0] - mondays[1]).days // 7 % opening.every == 0
 
     def hits(self, one: Listing) -> int:
         try:

@@ -76,13 +76,16 @@ class Chance:
         return AT.date() + timedelta(days=self.random.randint(least, most))
 
     def opening(self) -> Opening:
-        """Any opening, some over midnight, some only in certain weeks or for a time."""
+        """Any opening, some over midnight, some only in certain weeks, of every second week or month, on days of the month, or for a time."""
         opens = self.random.randint(0, 1439)
         return Opening(
             weekday=self.random.randint(0, 6),
             opens=opens,
             closes=min(2880, opens + self.one(20, 30, 45, 60, 120, 480, 1440)),
-            weeks=self.one((), (), (1,), (2, 4), (-1,), (5,)),
+            weeks=self.one((), (), (1,), (2, 4), (-1,), (5, -3)),
+            every=self.one(1, 1, 1, 2, 3),
+            since=self.day(-70, 20),
+            month_days=self.one((), (), (), (), (24, 25, -1), (1, -7)),
             valid_from=self.maybe(self.day(-10, 20), 4),
             valid_to=self.maybe(self.day(-10, 20), 4),
         )

@@ -16,7 +16,7 @@ from web.forms.days import read_day
 from web.forms.fields import Posted
 from web.forms.listing.base import tidy_line
 
-ACTS: Final = ("cancel", "restore", "away", "say", "add", "pause", "resume")
+ACTS: Final = ("cancel", "restore", "away", "say", "add", "pause", "resume", "take", "refuse")
 _DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{1,4})/(\d{1,4})")
 NO_BUTTON: Final = "Choose one of the buttons."
 
@@ -54,6 +54,15 @@ def change_of(form: Posted, act: str, *, today: date, country: str) -> Change:
         return lambda timetable: changing.resumed(timetable, today=today)
     first, last = _day(form, "first", today) if (form.get("first") or "").strip() else today, _day(form, "last", today)
     return lambda timetable: changing.paused(timetable, first, last, today=today, reason=reason)
+
+
+def proposal_of(form: Posted) -> tuple[str, date | None]:
+    """Which proposal is taken on, and the date from which it counts, where it needs one."""
+    key, _, since = (form.get("take") or "").partition("/")
+    try:
+        return key, date.fromisoformat(since) if since else None
+    except ValueError:
+        raise Invalid(dates=changing.NOT_THERE) from None
 
 
 def is_open_end(form: Posted) -> bool:

@@ -16,7 +16,8 @@ from directory.listings import Fact, ListingPage
 from directory.referrals.ways import ways_of
 from directory.timetable.times import without_past
 from directory.timetable.values import Timetable
-from web.dates_wording import dates_of_page
+from web.dates_wording import dates_of_page, usual_only
+from web.group_wording import group_lines
 from web.hours_wording import timetable_sentences, zone_words
 from web.house import House
 from web.moved import moved
@@ -33,7 +34,6 @@ MORE = (
     ("settings", "", "What kind of place"),
     ("supports", "", "Topics"),
 )
-SHOWN_ELSEWHERE = ("first_visit",)
 
 
 @get("/{listing_id:str}", name="listings.show", sync_to_thread=True)
@@ -54,15 +54,17 @@ def listing_context(house: House, listing_id: UUID, *, at: datetime) -> dict[str
 
 def page_context(house: House, page: ListingPage, *, at: datetime) -> dict[str, Any]:
     """The same of a page that is at hand."""
+    dates = dates_of_page(page, at=at, country=house.settings.region, house_zone=house.settings.timezone)
     return {
         "page": page,
         "card": page.card,
         "at": at,
-        "facts": {taxonomy: _stated(page, taxonomy) for taxonomy in ("entry", "group_facts")},
-        "dates": dates_of_page(page, at=at, country=house.settings.region, house_zone=house.settings.timezone),
-        "hours": _sentences(house, page.timetable, at),
+        "facts": {taxonomy: _stated(page, taxonomy) for taxonomy in ("entry",)},
+        "dates": dates,
+        "group": group_lines(page.facts, house.catalogue.vocabulary),
+        "hours": _sentences(house, page.timetable if dates is None else usual_only(page.timetable, dates), at),
         "elsewhere": [(one, _sentences(house, one.timetable, at)) for one in page.hours_elsewhere],
-        "zone": zone_words(page.timetable.timezone),
+        "zone": zone_words(page.timetable.timezone) if dates is None or not dates.zone else "",
         "formats_words": joined("Ways to take part: {}.", [fact.label for fact in _stated(page, "formats")]),
         "audience_words": _audience(page),
         "access_words": _access(page),
@@ -84,7 +86,7 @@ def listing_id_of(text: str) -> UUID:
 
 
 def _stated(page: ListingPage, taxonomy: str) -> list[Fact]:
-    return [fact for fact in page.facts if fact.taxonomy == taxonomy and fact.stated and fact.code not in SHOWN_ELSEWHERE]
+    return [fact for fact in page.facts if fact.taxonomy == taxonomy and fact.stated]
 
 
 def _names(page: ListingPage, taxonomy: str, link_type: str) -> list[str]:

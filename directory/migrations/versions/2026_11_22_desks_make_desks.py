@@ -542,6 +542,18 @@ def upgrade() -> None:
     with op.batch_alter_table('confirmation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_confirmation_service_id'), ['service_id'], unique=False)
 
+    op.create_table('dates_refused',
+    sa.Column('service_id', sa.Uuid(), nullable=False),
+    sa.Column('phrase', sa.String(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['service_id'], ['service.id'], name=op.f('fk_dates_refused_service_id_service'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dates_refused'))
+    )
+    with op.batch_alter_table('dates_refused', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dates_refused_service_id'), ['service_id'], unique=False)
+
     op.create_table('draft',
     sa.Column('service_id', sa.Uuid(), nullable=True),
     sa.Column('organization_id', sa.Uuid(), nullable=True),
@@ -733,6 +745,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_draft_account_id'))
 
     op.drop_table('draft')
+    with op.batch_alter_table('dates_refused', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_dates_refused_service_id'))
+
+    op.drop_table('dates_refused')
     with op.batch_alter_table('confirmation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_confirmation_service_id'))
 

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from directory.exchange.records import Schedule
+from directory.timetable.turns import counted
 from directory.timetable.values import Holidays, Line, Span, SpecialDays, Timetable, While, Yearly
 
 ON = date(2026, 11, 22)
@@ -49,7 +51,20 @@ weeks = st.one_of(
 def lines(draw: st.DrawFn) -> Line:
     opens, closes = draw(spans)
     days = draw(st.sets(st.integers(0, 6), min_size=1, max_size=7))
-    return Line(days=tuple(sorted(days)), opens=opens, closes=closes, weeks=draw(weeks), season=draw(seasons))
+    line = Line(days=tuple(sorted(days)), opens=opens, closes=closes, weeks=draw(weeks), season=draw(seasons))
+    return draw(rare(line)) if draw(st.booleans()) else line
+
+
+@st.composite
+def rare(draw: st.DrawFn, line: Line) -> Line:
+    """The same of every second week, or on days of the month: counted from the first date on which it happens, as lines are written."""
+    days_of_month = draw(st.sets(st.sampled_from([1, 13, 28, 31, -1, -30]), max_size=2))
+    every = draw(st.sampled_from([1, 2, 3, 14]))
+    held = replace(
+        line, every=every, since=draw(dates) if every > 1 else None, week_starts=draw(st.integers(0, 6)) if every > 1 else 0,
+        month_days=tuple(sorted(days_of_month, key=lambda day: day if day > 0 else 63 + day)),
+    )  # fmt: skip
+    return counted(held) or line
 
 
 @st.composite

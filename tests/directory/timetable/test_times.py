@@ -63,7 +63,18 @@ class Clerk:
                 yield line.opens, line.closes
 
     def holds(self, line: Line, day: date) -> bool:
-        return day.weekday() in line.days and self.in_week(line, day) and self.in_season(line, day)
+        return day.weekday() in line.days and self.in_week(line, day) and self.in_season(line, day) and self.in_turn(line, day)
+
+    def in_turn(self, line: Line, day: date) -> bool:
+        length = ((day.replace(day=1) + timedelta(days=32)).replace(day=1) - DAY).day
+        if line.month_days and not {day.day, day.day - length - 1} & {*line.month_days}:
+            return False
+        if line.since is None:
+            return True
+        months = (day.year - line.since.year) * 12 + day.month - line.since.month
+        week = line.since - timedelta(days=(line.since.weekday() - line.week_starts) % 7)
+        weeks = (day - week).days // 7
+        return day >= line.since and (months if line.weeks or line.month_days else weeks) % line.every == 0
 
     def in_week(self, line: Line, day: date) -> bool:
         same = [day.replace(day=number) for number in range(1, 32) if self.exists(day, number) and day.replace(day=number).weekday() == day.weekday()]

@@ -43,6 +43,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     curating.router,
     curator.router,
     dates.router,
+    dates.curators,
     drafts.router,
     duplicates.router,
     editing.router,

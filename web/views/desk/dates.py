@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,14 +16,17 @@ from litestar.response import Template
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
 from directory.meetings.changing import pause_of
+from directory.meetings.coming import next_dates
 from directory.meetings.keeping import PAUSED, Times, change_dates, go_on, stop_for_now, times_of_group
+from directory.meetings.proposals import Waiting, all_waiting, refuse, take_on, waiting_for
 from directory.models import Service
-from directory.permissions import Act
+from directory.permissions import Act, require
 from directory.permissions import get as fetch
 from directory.storage import Session
-from web.dates_wording import next_lines, pause_words, zone_name
+from directory.timetable.values import Timetable
+from web.dates_wording import date_words, next_lines, pause_words, zone_name
 from web.desk import on_to, page, words_of
-from web.forms.dates import act_of, change_of, is_open_end, times_of
+from web.forms.dates import act_of, change_of, is_open_end, proposal_of, times_of
 from web.forms.posted import PostedForm
 from web.hours_wording import timetable_sentences
 from web.house import House
@@ -31,6 +35,7 @@ from web.visits import Asked, private_router
 SHOWN: Final = 6
 SAID: Final[Mapping[str, str]] = {
     "cancel": "date-cancelled", "restore": "date-restored", "away": "saved", "say": "saved", "add": "date-added", "pause": "paused", "resume": "resumed",
+    "take": "live", "refuse": "saved",
 }  # fmt: skip
 TYPED: Final = ("day", "opens", "closes", "first", "last", "reason", "of")
 
@@ -63,6 +68,12 @@ def _do(session: Session, house: House, visit: Visit, form: PostedForm, service:
     if act == "resume" and service.status == PAUSED:
         return go_on(session, service, **given)
     today = house.today()
+    if act == "take":
+        key, since = proposal_of(form)
+        return take_on(session, service, key, since=since, on=today, **given)
+    if act == "refuse":
+        refuse(session, service, form.get("refuse") or "", by=visit.actor.by, at=house.now(), sealer=house.sealer)
+        return True
     return change_dates(session, service, change_of(form, act, today=today, country=house.settings.region), of=times_of(form), on=today, **given)
 
 
@@ -71,13 +82,33 @@ def _page(
 ) -> Template:
     with house.storage.reading() as session:
         service = fetch(session, Service, service_id, visit.actor, Act.EDIT_LISTING, at=house.now())
+        waiting = [_asked(house, one) for one in waiting_for(session, service_id, sealer=house.sealer)]
         found, state, alert = times_of_group(session, service_id, sealer=house.sealer, actor=visit.actor)
         is_trusted = visit.actor.has("curator") or service.organization_id in visit.actor.trusted
     typed = {name: (form.get(name) or "") if form else "" for name in TYPED}
     return page(
         visit, "desk/meetings/dates.html", status=status, service=service, said=said, errors=errors or {}, typed=typed, is_trusted=is_trusted,
-        is_stopped=state == PAUSED, alert=alert, parts=[_part(house, one) for one in found],
+        is_stopped=state == PAUSED, alert=alert, waiting=waiting, parts=[_part(house, one) for one in found],
     )  # fmt: skip
+
+
+def _asked(house: House, one: Waiting) -> dict[str, Any]:
+    """A proposal as a question: what the words say, and each thing that they may mean, as a button."""
+    zone, today = one.timetable.timezone or house.settings.timezone, house.today()
+    dates: Sequence[date | None] = [None]
+    if one.proposal.every > 1:   # nobody knows from which week it counts: the next dates are offered
+        days = (meeting.day for meeting in next_dates(one.timetable, zone=zone, after=house.now(), count=12))
+        dates = list(dict.fromkeys(day for day in days if not one.proposal.days or day.weekday() in one.proposal.days))[: one.proposal.every]
+    meant = [(f"{one.key}/{since or ''}", since, one.taken(since)) for since in dates]
+    said = [(key, _meaning(made, one, since, today, house.settings.region)) for key, since, made in meant if made is not None]
+    return {"service_id": one.service_id, "name": one.name, "phrase": one.proposal.phrase, "key": one.key, "meant": said}
+
+
+def _meaning(made: Timetable, one: Waiting, since: date | None, today: date, country: str) -> str:
+    if since is not None:
+        return f"Every {one.proposal.every} weeks from {date_words(since, today)}"
+    new = tuple(line for line in made.lines if line not in one.timetable.lines and line.weeks == one.proposal.weeks)
+    return "; ".join(timetable_sentences(Timetable(lines=new), country=country))
 
 
 def _part(house: House, one: Times) -> dict[str, Any]:
@@ -91,4 +122,14 @@ def _part(house: House, one: Times) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@get("/", name="desk.curator.dates", sync_to_thread=True)
+def proposals(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
+    """The groups whose words may say when they meet, for a curator."""
+    require(visit.actor, Act.CURATE, at=house.now())
+    with house.storage.reading() as session:
+        waiting = [_asked(house, one) for one in all_waiting(session, sealer=house.sealer)]
+    return page(visit, "desk/meetings/proposals.html", waiting=waiting)
+
+
 router = private_router("/desk/listings", [show, change])
+curators = private_router("/desk/curator/dates", [proposals])
