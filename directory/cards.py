@@ -14,11 +14,13 @@ from directory.exchange.meetings.words_of import TYPE as MEETING_TYPE
 from directory.facts import Facts
 from directory.hours import is_always_open
 from directory.listings import HoursAt, ListingPage, PhoneLine, Where
+from directory.meetings.prose import first_proposal
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
 from directory.prices import amount_words, is_for_some_only, people_of, price_words
 from directory.shelf import Shelf
 from directory.timetable.reading import text_of, timetable_of
 from directory.timetable.times import times_of
+from directory.timetable.values import Timetable
 from matching.values import Cost
 
 SUMMARY_LENGTH = 160
@@ -82,6 +84,7 @@ class CardMaker:
             timetable=timetable_of(schedules),
             hours_text=text_of(schedules),
             timezone=candidates.timezone_of(schedules, source, default=self._timezone),
+            dates_in_words=self._dates_in_words(service, facts, timetable_of(schedules)),
             hours_here=self._place_name(link) if link and elsewhere else "",
             hours_elsewhere=elsewhere,
             first_visit=facts.text("group_facts", "first_visit"),
@@ -105,6 +108,12 @@ class CardMaker:
             source_credit=(source.credit if source else "") or "",
             last_modified=service.last_modified.date() if service.last_modified else None,
         )
+
+    def _dates_in_words(self, service: Service, facts: Facts, timetable: Timetable) -> str:
+        """The words that may mean that a group does not meet every week; empty once somebody who knows has answered, and for nearly every group."""
+        texts = (service.name, service.description or "", service.alert or "")
+        found = first_proposal(texts, timetable) if facts.kind == "peer_group" else None
+        return found.phrase if found and found.phrase not in self._shelf.phrases_refused(service.id) else ""
 
     def _hours_elsewhere(self, service: Service, link: ServiceAtLocation | None, links: list[ServiceAtLocation]) -> tuple[HoursAt, ...]:
         """What holds at its other public places, where that is something else than here."""

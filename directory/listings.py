@@ -102,6 +102,7 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     timetable: Timetable
     hours_text: tuple[str, ...]
     timezone: str = "UTC"  # the IANA zone whose clock the hours are of
+    dates_in_words: str = ""   # words by which it may not meet every week, while nobody who knows has said what they mean
     hours_here: str = ""   # the name of the place whose hours these are, where they differ from place to place
     hours_elsewhere: tuple[HoursAt, ...] = ()
     first_visit: str = ""

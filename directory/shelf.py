@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, defer
 from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import models
-from directory.models import Attribute, Location, Organization, Program, Provenance, Report, Service, ServiceAtLocation, Source, TaxonomyTerm
+from directory.models import Attribute, DatesRefused, Location, Organization, Program, Provenance, Report, Service, ServiceAtLocation, Source, TaxonomyTerm
 from directory.models.desk import WEIGHTY
 
 Row = TypeVar("Row", bound=models.Base)
@@ -76,6 +76,10 @@ class Shelf:
             for row in self.provenance.get(entity_id, []):
                 return self.sources.get(row.source_id)
         return None
+
+    def phrases_refused(self, service_id: UUID) -> frozenset[str]:
+        """Phrases of a listing that were proposed as its dates and refused: asked for when there is such a phrase, which is rare."""
+        return frozenset(self._session.scalars(select(DatesRefused.phrase).where(DatesRefused.service_id == service_id)))
 
     def _reported(self, ids: Collection[UUID] | None) -> frozenset[UUID]:
         """The services about which a mistake of weight was reported and not answered: that there is one, and nothing of what it says."""

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.cards import CardMaker, listing_is_public
+from directory.exchange.meetings.sensitive import is_sensitive
+from directory.facts import Facts
 from directory.listings import ListingPage
 from directory.models import Attribute, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from directory.shelf import Shelf
@@ -26,11 +28,11 @@ def group_ids(session: Session) -> tuple[UUID, ...]:
 
 
 def pages_on(shelf: Shelf, maker: CardMaker, *, at: datetime) -> Iterator[ListingPage]:
-    """The page of every public listing on a shelf: one for each place, in the order of the shelf."""
+    """The page of every public listing on a shelf: one for each place, in the order of the shelf; without groups that no open feed carries."""
     for service in shelf.services.values():
         links: list[ServiceAtLocation | None] = [*shelf.places.get(service.id, [])]
         for link in links or [None]:
-            if listing_is_public(shelf, service, link):
+            if listing_is_public(shelf, service, link) and not is_sensitive(shelf, service, Facts.of(shelf, service, link)):
                 page = maker.page(service, link, at=at)
                 if page.card.kind == GROUP:   # a kind may be said of one place
                     yield page

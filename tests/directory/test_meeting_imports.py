@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 from directory.errors import UnreadableInput
 from directory.exchange.meetings.feed import MeetingFeed
+from directory.exchange.meetings.meeting import Joining
+from directory.exchange.meetings.public import public_meetings
 from directory.exchange.readers import read_source
 from directory.exchange.report import ImportReport
 from directory.imports import import_records
@@ -321,3 +323,19 @@ def test_a_feed_whose_programme_or_zone_is_not_known_is_not_read(tmp_path: Path,
     (tmp_path / "x.json").write_text("[]")
     with pytest.raises(UnreadableInput, match=words):
         read_source(tmp_path / "x.json", kind="meeting-guide", of=of)
+
+
+@pytest.mark.parametrize(
+    ("said", "ways"), [({}, {"in_person", "online"}), ({"attendance_option": "online"}, {"online"})], ids=["to visit and to join", "from afar"]
+)
+def test_what_came_in_goes_out_again_with_its_link_and_number(
+    storage: Storage, take: Take, vocabulary: None, said: dict[str, Any], ways: set[str]
+) -> None:
+    """The number to dial in by is not told as the group's own."""
+    take(guide(**said, conference_url="https://zoom.us/j/1?pwd=zq", conference_phone="+16465550100,,1#", phone="718 555 0143"))
+    with storage.reading() as session:
+        (told,) = public_meetings(session, on=AT.date(), timezone="America/New_York", base_url="https://home.example")
+    meeting = told.meeting
+    assert (meeting.weekday, meeting.starts, meeting.ends, set(meeting.attendance)) == (1, 1170, 1230, ways)
+    assert meeting.joining == Joining(url="https://zoom.us/j/1", phone="+16465550100,,1#")
+    assert meeting.phone == "718 555 0143"

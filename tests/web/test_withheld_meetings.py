@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from directory.exchange.meetings.feed import MeetingFeed
 from directory.exchange.readers import read_source
 from directory.exchange.records import made_id
 from directory.imports import import_records
+from directory.meetings.proposals import refuse, waiting_for
+from directory.models import Service
 from tests.directory.exchange.meetings.make import FORMATS, bmlt
 from tests.web.second_door import SecondDoor
 
@@ -114,3 +117,20 @@ def test_the_unpublished_meetings_of_a_real_feed_are_nowhere(door: SecondDoor, b
     told = list(answers(door, *keys))
     assert [path for path, text in told if any(f"{MARK}{key}" in text for key in keys)] == []
     assert sum(len(text) for _, text in told) > 1_000_000
+
+
+def test_a_group_whose_words_may_mean_other_dates_says_so_until_somebody_answers(door: SecondDoor, bring: Callable[..., None]) -> None:
+    bring([bmlt(comments="Meets on the 2nd and 4th Tuesdays of the month only.")])
+    page = f"/listings/{made_id('bmlt-elm', 'service_at_location', '7')}"
+    assert "It may not meet every week" in door.as_("anyone").get(page).text
+    with door.storage.writing() as session:
+        service = session.scalars(select(Service).where(Service.name == "Lantern Circle")).one()
+        (one,) = waiting_for(session, service.id, sealer=door.sealer)
+        refuse(session, service, one.key, by="cora", at=door.at, sealer=door.sealer)
+    assert "It may not meet every week" not in door.as_("anyone").get(page).text
+
+
+def test_a_business_meeting_in_the_words_is_no_doubt(door: SecondDoor, bring: Callable[..., None]) -> None:
+    bring([bmlt(comments="Business meeting: 2nd Sunday. First Tuesday is a step meeting.")])
+    page = f"/listings/{made_id('bmlt-elm', 'service_at_location', '7')}"
+    assert "It may not meet every week" not in door.as_("anyone").get(page).text

@@ -7,11 +7,11 @@ import hashlib
 from litestar import Response, Router, get
 from litestar.di import NamedDependency
 
-from web.api.operations import Operation
+from web.api.operations import Operation, Parameter
 from web.house import House
 
 JSON = "application/json"
-GEOJSON, KML, CSV = "application/geo+json", "application/vnd.google-earth.kml+xml", "text/csv"
+GEOJSON, KML, CSV, CALENDAR = "application/geo+json", "application/vnd.google-earth.kml+xml", "text/csv", "text/calendar"
 CHECK_AGAIN = {"Cache-Control": "public, no-cache"}   # may be kept, but is asked for again each time; the answer is then mostly 304
 
 
@@ -63,6 +63,15 @@ OPERATIONS = (
     Operation(
         method="get", path="/feeds/groups.csv", name="groups_csv", tag="feeds", summary="Groups as a table, a row a meeting",
         answer={"type": "string"}, media_type=CSV,
+    ),
+    Operation(
+        method="get", path="/feeds/groups.ics", name="groups_ics", tag="feeds", summary="Every group as a calendar to subscribe to",
+        answer={"type": "string"}, media_type=CALENDAR,
+    ),
+    Operation(
+        method="get", path="/feeds/groups/{name}", name="group_ics", tag="feeds", summary="One listing as a calendar to subscribe to",
+        parameters=(Parameter(name="name", where="path", meaning="The id of the listing, with .ics after it.", schema={"type": "string"}),),
+        answer={"type": "string"}, media_type=CALENDAR, problems=(404,),
     ),
 )
 

@@ -130,10 +130,10 @@ def _minutes(meeting: Meeting) -> int:
 def _where(spot: Spot | None) -> Record:
     if spot is None:
         return {}
-    point = (f"{spot.latitude:.5f}", f"{spot.longitude:.5f}") if spot.latitude is not None and spot.longitude is not None else ("", "")
+    point = (f"{round(spot.latitude, 5):.5f}", f"{round(spot.longitude, 5):.5f}") if spot.latitude is not None and spot.longitude is not None else ("", "")
     return {
         "latitude": point[0], "longitude": point[1], "location_text": spot.name, "location_info": spot.notes, "location_street": spot.street,
-        "location_municipality": spot.city or (spot.areas[-1] if spot.areas else spot.formatted), "location_province": spot.region,
+        "location_municipality": spot.city or ("" if spot.street else spot.areas[-1] if spot.areas else spot.formatted), "location_province": spot.region,
         "location_postal_code_1": spot.postal_code, "location_nation": spot.country,
     }
 

@@ -37,7 +37,7 @@ def to_record(meeting: Meeting, programme: Programme, *, country: str) -> Json:
         **_when(meeting),
         **_where(meeting.spot, country),
         **_joining(meeting.joining),
-        "types": [*meeting.codes, *codes, *_of_life(meeting, programme)],
+        "types": list(dict.fromkeys((*meeting.codes, *codes, *_of_life(meeting, programme)))),
         "notes": with_pattern(meeting.pattern, " ".join(filter(None, (_spoken(spoken), meeting.notes)))),
         "group": meeting.name[:LONGEST_NAME] if meeting.group_key else "",
         "group_id": meeting.group_key,
@@ -81,12 +81,17 @@ def _where(spot: Spot | None, country: str) -> Json:
     return {
         "location": spot.name,
         "formatted_address": address or country,
-        "latitude": spot.latitude,
-        "longitude": spot.longitude,
+        "latitude": _degrees(spot.latitude),
+        "longitude": _degrees(spot.longitude),
         "approximate": "no" if exact else "yes",
         "regions": list(spot.areas),
         "location_notes": spot.notes,
     }
+
+
+def _degrees(number: float | None) -> float | None:
+    """Five decimals, a metre, as the format has it."""
+    return None if number is None else round(number, 5)
 
 
 def _joining(joining: Joining | None) -> Json:
@@ -101,7 +106,7 @@ def _joining(joining: Joining | None) -> Json:
 def _of_life(meeting: Meeting, programme: Programme) -> list[str]:
     """Types that say how it meets: online, or not for now. Only those that the programme knows."""
     said = [*([ONLINE] if "online" in meeting.attendance else []), *([CLOSED] if meeting.is_paused else [])]
-    return [code for code in said if code in programme.types and code not in meeting.codes]
+    return [code for code in said if code in programme.types]
 
 
 def _spoken(tags: Iterable[str]) -> str:

@@ -8,6 +8,9 @@ from msgspec import Struct
 
 Attendance = Literal["in_person", "online"]
 DAY_MINUTES: Final = 1440
+JOIN_ONLINE: Final = "Join online"
+JOIN_BY_PHONE: Final = "Join by phone"
+"""The label of a link, and the words beside a number, by which people take part in a group from afar."""
 
 
 class Spot(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from directory.exchange import records
 from directory.hours import DAY_MINUTES, DAY_NAMES, clock_words, day_of, minutes_of
@@ -30,7 +30,7 @@ def occasions_of(timetable: Timetable, *, on: date) -> list[Occasion]:
     """The meetings of a week as they hold on a day and after it, in order; what is over by then is left out."""
     found: dict[tuple[int, int, int], list[str]] = {}
     for line in _joined(timetable.lines):
-        if not (_is_over(line.season, on) or _month_days(line)):
+        if not (_is_over(line.season, on) or line.month_days):
             for day in line.days:
                 found.setdefault((day, line.opens, line.closes), []).append(pattern_of(line, day, on))
     for row in timetable.kept:
@@ -41,7 +41,7 @@ def occasions_of(timetable: Timetable, *, on: date) -> list[Occasion]:
 
 def dates_in_words(timetable: Timetable, *, on: date) -> str:
     """The meetings that fall on days of the month, whatever weekday those are: feeds of weeks can say them in words only."""
-    lines = [line for line in timetable.lines if _month_days(line) and not _is_over(line.season, on)]
+    lines = [line for line in timetable.lines if line.month_days and not _is_over(line.season, on)]
     return "; ".join(f"{_of_month(line)} at {clock_words(line.opens, country='')}" for line in lines)
 
 
@@ -53,18 +53,12 @@ def pattern_of(line: Line, day: int, on: date) -> str:
 
 def _turns(line: Line) -> str:
     """Every so many weeks, or months where weeks of the month are named."""
-    every: int = asdict(line).get("every", 1)
-    unit = "months" if line.weeks or _month_days(line) else "weeks"
-    return "" if every == 1 else f"every other {unit[:-1]}" if every == 2 else f"every {every} {unit}"
-
-
-def _month_days(line: Line) -> tuple[int, ...]:
-    found: tuple[int, ...] = asdict(line).get("month_days", ())
-    return found
+    unit = "month" if line.weeks or line.month_days else "week"
+    return "" if line.every == 1 else f"every other {unit}" if line.every == 2 else f"every {line.every} {unit}s"
 
 
 def _of_month(line: Line) -> str:
-    days = " and ".join("the last day" if day == -1 else f"day {day}" for day in _month_days(line))
+    days = " and ".join("the last day" if day == -1 else f"day {day}" for day in line.month_days)
     return ", ".join(filter(None, (f"on {days} of the month", _turns(line))))
 
 

@@ -20,14 +20,14 @@ from directory import candidates
 from directory.cards import listing_is_public
 from directory.exchange.meetings.codes import Programme, codes_for
 from directory.exchange.meetings.discretion import discreet
-from directory.exchange.meetings.meeting import Attendance, Joining, Keeper, Meeting
+from directory.exchange.meetings.meeting import JOIN_BY_PHONE, JOIN_ONLINE, Attendance, Joining, Keeper, Meeting
 from directory.exchange.meetings.occasions import Occasion, dates_in_words, occasions_of
-from directory.exchange.meetings.passwords import link_without_password
+from directory.exchange.meetings.passwords import link_without_password, number_without_password
 from directory.exchange.meetings.sensitive import is_sensitive
 from directory.exchange.meetings.spots import area_of, spot_of
 from directory.exchange.reading.wordrules import Term
 from directory.facts import Facts
-from directory.models import Attribute, Contact, Organization, Phone, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
+from directory.models import Attribute, Contact, Organization, Phone, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm, Url
 from directory.shelf import Shelf
 from directory.timetable.reading import timetable_of
 
@@ -114,8 +114,8 @@ class _Teller:
         options: list[ServiceAtLocation | None] = [*(places or virtual[:1])]
         for link in options or [None]:
             facts = Facts.of(self._shelf, service, link)
-            if facts.kind in self._choice.kinds and not is_sensitive(service, facts, self._texts(service)):
-                yield from self._at(service, link, facts, self._joining(virtual))
+            if facts.kind in self._choice.kinds and not is_sensitive(self._shelf, service, facts):
+                yield from self._at(service, link, facts, self._joining(service, virtual))
 
     def _at(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Iterator[Told]:
         base, terms = self._base(service, link, facts, joining), _terms(facts)
@@ -153,13 +153,15 @@ class _Teller:
             keeper=self._keeper(shelf.organization_of(service)),
         )
 
-    def _joining(self, virtual: list[ServiceAtLocation]) -> Joining | None:
-        """The way in from afar that everybody may know: the address of a public virtual place."""
-        for link in virtual:
-            location = self._shelf.locations[link.location_id]
-            if location.visibility == "public" and (url := link_without_password(location.url or "")):
-                return Joining(url=url)
-        return None
+    def _joining(self, service: Service, virtual: list[ServiceAtLocation]) -> Joining | None:
+        """The way in from afar that everybody may know: the address of a public virtual place or one to join by, and a number to dial in."""
+        places = [self._shelf.locations[link.location_id] for link in virtual]
+        written = [place.url for place in places if place.visibility == "public"]
+        written += [row.url for row in self._shelf.children(Url, "service_id", service.id) if row.label == JOIN_ONLINE]
+        url = next((clean for one in written if (clean := link_without_password(one or ""))), "")
+        numbers = [row.number for row in self._shelf.children(Phone, "service_id", service.id) if _is_to_join(row)]
+        phone = next((clean for one in numbers if (clean := number_without_password(one))), "")
+        return Joining(url=url, phone=phone) if url or phone else None
 
     def _people(self, service: Service, link: ServiceAtLocation | None) -> tuple[str, ...]:
         """Names and e-mail addresses of people to ask for: no feed has them, in whatever words they stand."""
@@ -172,7 +174,7 @@ class _Teller:
         """The group's own number; numbers of people and desks are not told."""
         rows = self._shelf.children(Phone, "service_at_location_id", link.id) if link else []
         rows = rows or self._shelf.children(Phone, "service_id", service.id)
-        return next((row.number for row in rows if row.contact_id is None and (row.type or "voice") == "voice"), "")
+        return next((row.number for row in rows if row.contact_id is None and (row.type or "voice") == "voice" and not _is_to_join(row)), "")
 
     def _keeper(self, organization: Organization | None) -> Keeper | None:
         if organization is None:
@@ -188,9 +190,10 @@ class _Teller:
             parent_key=str(organization.parent_organization_id or ""),
         )
 
-    def _texts(self, service: Service) -> list[str | None]:
-        organization, program = self._shelf.organization_of(service), self._shelf.program_of(service)
-        return [service.name, service.alternate_name, service.description, program.name if program else None, organization.name if organization else None]
+
+def _is_to_join(row: Phone) -> bool:
+    """Whether a number is one to take part by, and not the group's own."""
+    return (row.description or "").startswith(JOIN_BY_PHONE)
 
 
 def attendance_of(facts: Facts, location_type: str, *, has_link: bool) -> frozenset[Attendance]:

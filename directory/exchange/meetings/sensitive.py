@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from directory.exchange.intake.confidential import speaks_of_refuge
 from directory.facts import Facts
 from directory.models import Service
+from directory.shelf import Shelf
 
 ADULT: Final = 18
 SUPPORTS: Final = frozenset((
@@ -29,16 +29,23 @@ YOUNG: Final = re.compile(r"\b(?:teen(?:s|age|ager|agers)?|under[\s-]?18s?|minor
 """Words for people under 18, in the name of a group: in its text they may be those whom its adults speak of."""
 
 
-def is_sensitive(service: Service, facts: Facts, texts: Iterable[str | None]) -> bool:
-    """Whether a group stays out; ``texts`` are those of the service, its program and its organization. In doubt it does."""
+def is_sensitive(shelf: Shelf, service: Service, facts: Facts) -> bool:
+    """Whether a group stays out of everything that is copied elsewhere. In doubt it does."""
     if facts.yes("supports") & SUPPORTS or facts.yes("audiences") & PEOPLE or facts.yes("communities") & PEOPLE:
         return True
     if is_for_minors(service.minimum_age, service.maximum_age):
         return True
     if YOUNG.search(service.name):
         return True
-    told = [text for text in texts if text]
+    told = _texts(shelf, service)
     return speaks_of_refuge(told) or any(WORDS.search(text) for text in told)
+
+
+def _texts(shelf: Shelf, service: Service) -> list[str]:
+    """What the service says of itself, and what its program and its organization are called."""
+    organization, program = shelf.organization_of(service), shelf.program_of(service)
+    texts = (service.name, service.alternate_name, service.description, program.name if program else "", organization.name if organization else "")
+    return [text for text in texts if text]
 
 
 def is_for_minors(minimum: float | None, maximum: float | None) -> bool:

@@ -13,10 +13,12 @@ from directory.shelf import Shelf
 
 def spot_of(shelf: Shelf, location: Location, people: tuple[str, ...] = ()) -> Spot | None:
     """The spot of a location; None for a virtual place, and for one whose area nobody has chosen to tell."""
-    if location.location_type == "virtual" or location.visibility in ("hidden", "verified_staff"):
+    if location.location_type == "virtual":
         return None
+    if location.visibility == "area_only" and location.area_name:
+        return Spot(formatted=location.area_name, areas=(location.area_name,), is_approximate=True)
     if location.visibility != "public":
-        return Spot(formatted=location.area_name, areas=(location.area_name,), is_approximate=True) if location.area_name else None
+        return None
     addresses = shelf.children(Address, "location_id", location.id)
     return _public(location, addresses[0] if addresses else Address(), people)
 

@@ -14,7 +14,7 @@ from directory.exchange.meetings.codes import Programme, read_codes
 from directory.exchange.meetings.grouping import Group, groups_of
 from directory.exchange.meetings.heard import Feed, Heard
 from directory.exchange.meetings.hours_of import schedules_of
-from directory.exchange.meetings.meeting import Joining, Keeper, Meeting, Spot
+from directory.exchange.meetings.meeting import JOIN_BY_PHONE, JOIN_ONLINE, Joining, Keeper, Meeting, Spot
 from directory.exchange.meetings.words_of import description_of, languages_of, terms_of, types_of
 from directory.exchange.reading.row import Row
 from directory.exchange.reading.wordrules import PLACE_TAXONOMIES, Term
@@ -36,9 +36,6 @@ from directory.meetings.prose import first_proposal
 from directory.timetable.reading import timetable_of
 
 MAY_NOT_BE_WEEKLY = "the words may mean that it does not meet every week: listed as the feed has it, and a question to whoever keeps the group"
-JOIN_ONLINE = "Join online"
-JOIN_BY_PHONE = "Join by phone"
-"""The label of a link, and the words beside a number, by which people take part from afar."""
 
 
 def to_records(heard: Iterable[Heard | Refusal], source: SourceInfo, feed: Feed) -> Iterator[SourceRecord | Refusal]:

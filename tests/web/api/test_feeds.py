@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from litestar import Litestar
@@ -105,6 +106,12 @@ def test_every_page_tells_where_the_feed_is(client: Client) -> None:
 def test_the_page_names_every_feed_by_its_whole_address(client: Client, web_app: Litestar) -> None:
     page = client.get("/feeds").text
     plain = {route.removeprefix("GET ") for route in routes(web_app) if route.startswith("GET /feeds/") and "client_interface" not in route}
-    assert [path for path in plain - {"/feeds/groups.ics"} if f"https://home.example{path}" not in page] == []
+    assert [path for path in plain if "{" not in path and f"https://home.example{path}" not in page] == []
     assert "https://home.example/feeds/bmlt<" in page
     assert f"{len(client.get('/feeds/meeting-guide.json').json())} meetings" in page
+
+
+def test_the_calendar_of_all_groups_carries_no_group_that_the_feeds_leave_out(client: Client) -> None:
+    told = {record["url"] for record in client.get("/feeds/meeting-guide.json").json()}
+    calendar = client.get("/feeds/groups.ics").text.replace("\r\n ", "")
+    assert set(re.findall(r"https://home\.example/listings/[0-9a-f-]{36}", calendar)) <= told

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.exchange.meetings.occasions import Occasion, occasions_of
+from directory.exchange.meetings.occasions import Occasion, dates_in_words, occasions_of
 from directory.exchange.meetings.patterns import with_pattern
 from directory.exchange.records import Schedule
 from directory.timetable.reading import timetable_of
@@ -63,13 +63,18 @@ def test_what_is_over_is_not_told() -> None:
 def test_a_fortnight_is_never_taken_for_a_week() -> None:
     rows = [Schedule(id=make_id("row"), freq="WEEKLY", interval=2, byday="TU", dtstart="2026-11-24", opens_at="19:00", closes_at="20:30")]
     (one,) = occasions_of(timetable_of(rows), on=DAY)
-    assert (one.weekday, one.starts, one.ends) == (1, 1140, 1230)
-    assert one.pattern
+    assert one == Occasion(1, 1140, 1230, "every other week")
 
 
-def test_days_of_the_month_are_no_days_of_the_week() -> None:
-    rows = [Schedule(id=make_id("row"), freq="MONTHLY", bymonthday="15", dtstart="2026-01-15", opens_at="19:00", closes_at="20:30")]
+def test_turns_of_months_are_told_with_their_weeks() -> None:
+    assert found(Line(days=(1,), opens=1140, closes=1230, weeks=(2,), every=3, since=DAY))[0].pattern == "2nd Tuesday, every 3 months"
+
+
+@pytest.mark.parametrize(("month_days", "words"), [("15", "on day 15 of the month at 19:00"), ("1,-1", "on day 1 and the last day of the month at 19:00")])
+def test_days_of_the_month_are_no_days_of_the_week(month_days: str, words: str) -> None:
+    rows = [Schedule(id=make_id("row"), freq="MONTHLY", bymonthday=month_days, dtstart="2026-01-01", opens_at="19:00", closes_at="20:30")]
     assert occasions_of(timetable_of(rows), on=DAY) == []
+    assert dates_in_words(timetable_of(rows), on=DAY) == words
 
 
 def test_special_days_change_no_week() -> None:
