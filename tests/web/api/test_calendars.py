@@ -93,8 +93,9 @@ def test_a_venue_that_is_not_public_goes_nowhere(door: SecondDoor, visibility: s
     calendars = told_to_nobody(door, visibility)
     for secret in SECRETS:
         assert [number for number, text in enumerate(calendars[:2]) if secret in text] == [], secret
-    for secret in ("12 River Street", "Riverside Hall", "44.26", "Rosalind"):
+    for secret in ("12 River Street", "Riverside Hall", "44.26"):
         assert [number for number, text in enumerate(calendars) if secret in text] == [], secret
+    assert [number for number, text in enumerate(calendars[4:]) if "Rosalind" in text] == []
     assert "Call or write, and they tell you." in calendars[4]
     assert calendars[0].count("BEGIN:VEVENT") == before.count("BEGIN:VEVENT"), "when it meets is no secret"
 
