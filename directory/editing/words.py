@@ -44,8 +44,8 @@ TERMS: Final[Mapping[tuple[str, str], str]] = {
     ("entry", ""): "Ways in", ("group_facts", ""): "Your first visit",
 }  # fmt: skip
 VISIBILITIES: Final[Mapping[str, str]] = {
-    "public": "everybody", "area_only": "nobody: only the area is shown", "verified_staff": "nobody: only staff who are known",
-    "hidden": "nobody: the place is not shown",
+    "public": "everybody", "area_only": "nobody: only the area is shown", "on_contact": "nobody: people ask, and are told",
+    "verified_staff": "nobody: only staff who are known", "hidden": "nobody: the place is not shown",
 }  # fmt: skip
 
 

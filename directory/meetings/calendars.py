@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Final
@@ -24,7 +25,7 @@ def calendar_of(pages: Iterable[ListingPage], *, name: str, base_url: str, on: d
     of a meeting, a password, whom to ask) stands on no calendar: whoever wants to come opens the page.
     """
     made = Calendar()
-    for key, value in (("prodid", MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"), ("x-wr-calname", name)):
+    for key, value in (("prodid", MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"), ("x-wr-calname", line_of(name))):
         made.add(key, value)
     made.add("refresh-interval;value=duration", "PT6H")
     made.add("x-published-ttl", "PT6H")
@@ -50,7 +51,7 @@ def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str) -> Even
     zone, event = ZoneInfo(one.zone), Event()
     event.add("uid", f"{page.card.id}-{mark}@{base_url.partition('://')[2].partition('/')[0]}")
     event.add("dtstamp", _stamp(page))
-    event.add("summary", page.card.name)
+    event.add("summary", line_of(page.card.name))
     event.add("dtstart", one.starts.replace(tzinfo=zone))
     event.add("dtend", one.ends.replace(tzinfo=zone))
     if one.rule:
@@ -59,11 +60,17 @@ def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str) -> Even
         if days:
             event.add(name, [day.replace(tzinfo=zone) for day in days])
     if where := location_of(page):
-        event.add("location", where)
+        event.add("location", line_of(where))
     event.add("url", f"{base_url}/listings/{page.card.id}")
-    event.add("description", "\n".join([*filter(None, (page.card.summary, *_cancelled(one))), f"{base_url}/listings/{page.card.id}"]))
+    said = [*map(line_of, (page.card.summary, *_cancelled(one))), f"{base_url}/listings/{page.card.id}"]
+    event.add("description", "\n".join(filter(None, said)))
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def line_of(text: str) -> str:
+    """A text on one line, without control characters: no name can begin a line of the file."""
+    return " ".join("".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text).split())
 
 
 def location_of(page: ListingPage) -> str:

@@ -20,7 +20,7 @@ class Location(Identified, Placed, Base):
     __tablename__ = "location"
     __table_args__ = (
         CheckConstraint("location_type in ('physical', 'postal', 'virtual')", name="location_type"),
-        CheckConstraint("visibility in ('public', 'area_only', 'verified_staff', 'hidden')", name="visibility"),
+        CheckConstraint("visibility in ('public', 'area_only', 'on_contact', 'verified_staff', 'hidden')", name="visibility"),
         CheckConstraint("visibility = 'public' or (latitude is null and longitude is null)", name="hidden_has_no_point"),
         CheckConstraint("(latitude is null) = (longitude is null)", name="whole_point"),
         CheckConstraint("point_precision in ('given', 'code', 'town')", name="point_precision"),

@@ -6,17 +6,17 @@ It shares no arrays, no masks and no ordering code with the fast one: only the v
 from __future__ import annotations
 
 import math
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha1
 from statistics import fmean, median_low
 from zoneinfo import ZoneInfo
 
 from matching import weights as w
 from matching.part import Words
-from matching.values import Inquiry, LimitName, Listing, Mode, Opening, Place, Slot, Stated
+from matching.values import Inquiry, LimitName, Listing, Mode, Place, Slot, Stated
+from tests.matching.happening import happens
 from tests.matching.tongue import slips_slowly
 from tests.matching.wished import ASK, FAIL, PASS, Wished
 
@@ -92,25 +92,6 @@ class Oracle(Wished):
             return one.always_open
         return one.always_open or any(o.valid_to is None or o.valid_to >= today for o in one.openings)
 
-    def happens(self, one: Listing, opening: Opening, on: date) -> bool:
-        is_shut = on in one.closed_on and not opening.valid_from == opening.valid_to == on
-        length = monthrange(on.year, on.month)[1]
-        alike = [day for day in range(1, length + 1) if on.replace(day=day).weekday() == on.weekday()]
-        in_week = not opening.weeks or on.day in [alike[week - (week > 0)] for week in opening.weeks if abs(week) <= len(alike)]
-        in_week &= not opening.month_days or bool({on.day, on.day - length - 1} & {*opening.month_days})
-        in_week &= self.has_turn(opening, on)
-        begun = opening.valid_from is None or opening.valid_from <= on
-        return not is_shut and on.weekday() == opening.weekday and in_week and begun and (opening.valid_to is None or on <= opening.valid_to)
-
-    def has_turn(self, opening: Opening, on: date) -> bool:
-        since = opening.since
-        if opening.every == 1 or since is None:
-            return opening.every == 1
-        if opening.weeks or opening.month_days:
-            return ((on.year - since.year) * 12 + on.month - since.month) % opening.every == 0
-        mondays = [day - timedelta(days=day.weekday()) for day in (on, since)]
-        return (mondays[0] - mondays[1]).days // 7 % opening.every == 0
-
     def hits(self, one: Listing, way: float | None = None) -> int:
         """How many free slots meet an opening; ``way``: the minutes one way that have to fit as well."""
         try:
@@ -123,7 +104,7 @@ class Oracle(Wished):
         spans = [self.span(day, slot.starts, slot.ends) for slot in set(self.profile.times) for day in days if day.weekday() == slot.weekday]
         free = [(max(starts, now), min(ends, until)) for starts, ends in spans]
         free = [stretch for stretch in free if stretch[1] - stretch[0] >= timedelta(minutes=w.OVERLAP_MINUTES)]
-        meetings = [self.span(day, o.opens, o.closes) for o in one.openings for day in days if self.happens(one, o, day.date())]
+        meetings = [self.span(day, o.opens, o.closes) for o in one.openings for day in days if happens(o, day.date(), one.closed_on)]
         shared = [(slot, [held for held in meetings if self.minutes_shared(slot, held) >= w.OVERLAP_MINUTES]) for slot in free]
         return sum(any(self.has_time(one, slot, held, free, way) for held in some) for slot, some in shared)
 

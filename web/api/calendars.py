@@ -58,7 +58,7 @@ def _answer(house: House, session: Session, content: bytes, name: str) -> Respon
         **OPEN, "Cache-Control": "no-cache", "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
         "Last-Modified": format_datetime(changed.astimezone(UTC), usegmt=True), "Content-Disposition": f'inline; filename="{name}{END}"',
     }  # fmt: skip
-    return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(content, media_type="text/calendar", headers=headers)
 
 
 router = Router("/feeds", route_handlers=[groups, group])

@@ -89,7 +89,7 @@ def _extension(out: Json) -> None:
 
 
 def _hide(place: Location, out: Json, leftovers: Leftovers) -> None:
-    for name in ("latitude", "longitude", "addresses"):
+    for name in ("name", "latitude", "longitude", "addresses"):   # the name of a hall is as good as its address
         out.pop(name, None)
     out.setdefault("attributes", []).append(encode(visibility_mark(place.id, place.visibility), leftovers))
 

@@ -17,6 +17,7 @@ VISIBILITY = "place_visibility"
 """The taxonomy and link type that mark a place as not public. HSDS has no field for it."""
 VISIBILITIES = {
     "area_only": ("Only the area is public", "The address is not published. Ask the organization where to go."),
+    "on_contact": ("Told on contact", "The address is not published. Whoever asks the organization is told."),
     "verified_staff": ("For verified staff", "The address is known to staff who have been verified, and not published."),
     "hidden": ("Not published", "Nothing about where this place lies is published."),
 }

@@ -20,7 +20,7 @@ from directory.models import Base
 ALLOWED = {
     ("service", "status"): ("active", "inactive", "defunct", "temporarily closed"),
     ("location", "location_type"): ("physical", "postal", "virtual"),
-    ("location", "visibility"): ("public", "area_only", "verified_staff", "hidden"),
+    ("location", "visibility"): ("public", "area_only", "on_contact", "verified_staff", "hidden"),
     ("location", "point_precision"): ("given", "code", "town"),
 }
 """The values of the columns that take only some: the check constraints of the tables, where a person can read them."""

@@ -103,7 +103,7 @@ def upgrade() -> None:
     sa.CheckConstraint("location_type in ('physical', 'postal', 'virtual')", name=op.f('ck_location_location_type')),
     sa.CheckConstraint("point_precision in ('given', 'code', 'town')", name=op.f('ck_location_point_precision')),
     sa.CheckConstraint("visibility = 'public' or (latitude is null and longitude is null)", name=op.f('ck_location_hidden_has_no_point')),
-    sa.CheckConstraint("visibility in ('public', 'area_only', 'verified_staff', 'hidden')", name=op.f('ck_location_visibility')),
+    sa.CheckConstraint("visibility in ('public', 'area_only', 'on_contact', 'verified_staff', 'hidden')", name=op.f('ck_location_visibility')),
     sa.CheckConstraint('(latitude is null) = (longitude is null)', name=op.f('ck_location_whole_point')),
     sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_location_organization_id_organization'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_location'))

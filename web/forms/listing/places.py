@@ -21,7 +21,10 @@ LINES: Final = (
     ("address_1", "Street and number", 200), ("address_2", "House, floor, room", 200), ("city", "Town", 120), ("state_province", "State or region", 80),
     ("postal_code", "Postcode", 20), ("country", "Country code", 2),
 )  # fmt: skip
-VISIBILITIES: Final = (("public", "Everybody sees the address"), ("area_only", "Only the area is shown"), ("hidden", "Nothing of this place is shown"))
+VISIBILITIES: Final = (
+    ("public", "Everybody sees the address"), ("area_only", "Only the area is shown"), ("on_contact", "People ask, and you tell them"),
+    ("hidden", "Nothing of this place is shown"),
+)  # fmt: skip
 PICK: Final = "place-pick"
 STEPS: Final = tuple((str(metres), f"{metres} m" if metres < 1000 else f"{metres // 1000} km") for metres in STEPS_M)
 PRECISIONS: Final = {
