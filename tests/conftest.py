@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from directory.migrations import upgrade
 from directory.sealing import Sealer
 from directory.storage import Storage, sqlite_url
 from tests.ground import make_demo, make_ground
 from tests.postgresql import Server, find_binaries
+
+settings.register_profile("homeground", settings(), deadline=None)   # a timing is never a test
+settings.load_profile("homeground")
 
 NO_SERVER = "no PostgreSQL server on this machine (Debian package: postgresql)"
 NO_DATA = "HOMEGROUND_TESTS_REAL_DATA does not name the folder of real directories"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from directory.models import Change, Schedule, Service
+from directory.models import Change, Draft, Schedule, Service
 from tests.cast import LISTINGS
 from tests.make import NOBODYS, make_attribute
 from tests.web.second_door import SecondDoor, text_of
