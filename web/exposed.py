@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy.orm import Session
 
 from directory.accounts.people import find_account, get_account
 from directory.clients.agencies import find_organization
@@ -15,6 +14,7 @@ from directory.clients.exposure import Exposed, exposed_by_key, exposed_to
 from directory.errors import NotFound
 from directory.sealing import Sealer
 from directory.spreadsheet.cells import write_csv
+from directory.storage import Session
 
 KEY = "key:"
 COLUMNS = ("record", "references", "way", "at", "parts", "from", "until", "opened", "log is whole")

@@ -40,7 +40,7 @@ class Forgotten(Struct, frozen=True, kw_only=True):
 
 
 WORDS: Final = {
-    "records": "records of people whom nobody works with, for as long as their agency keeps them (12 months where it sets nothing else)",
+    "records": "records of people whom nobody works with, closed for as long as their agency keeps them (12 months, if it says nothing)",
     "caseloads": "caseloads that ended as long ago",
     "notes": "notes beside them", "proposals": "proposals without an answer for 30 days", "looks": "lines of access logs older than 24 months",
     "consents": "consents that ended 24 months ago", "hands": "lines of who worked with whom until 24 months ago",

@@ -24,7 +24,7 @@ def keep_for(session: Session, organization_id: UUID, days: int, *, actor: Actor
         raise NotFound("There is no such page here.")
     if not SHORTEST <= days <= LONGEST:
         raise Invalid(keep_days=f"Write a number of days from {SHORTEST} to {LONGEST:,}.")
-    session.merge(AgencyRule(organization_id=organization_id, keep_days=days, set_at=at, set_by=actor.by))
+    session.merge(AgencyRule(organization_id=organization_id, keep_days=days, at=at, by=actor.by))
     session.flush()
 
 

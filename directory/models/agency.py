@@ -19,5 +19,5 @@ class AgencyRule(Base):
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), primary_key=True)
     keep_days: Mapped[int] = mapped_column()
-    set_at: Mapped[datetime] = mapped_column()
-    set_by: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    by: Mapped[str] = mapped_column()

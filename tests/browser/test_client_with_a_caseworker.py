@@ -5,6 +5,7 @@ Practice rows 9, 15, 16, 65 and 67 are seen to work on the way. With script and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,6 +80,33 @@ def test_nia_begins_with_somebody_without_an_account_and_hands_the_record_over(s
     for page in ("", "/supervision", "/looks", "/team"):
         story.see(lena, HOME + page, wide_too=True)
     story.see(lena, "/desk/guide", wide_too=True)
+    assert not story.wrong, "\n".join(story.wrong)
+
+
+@pytest.mark.parametrize("story", ["script"], indirect=True)
+def test_the_pages_beside_the_road(story: Story) -> None:
+    """How to reach somebody, two records side by side, a copy or erasing for somebody else, the timeline, and how long an agency keeps it."""
+    make_whole_rosa(story.door)
+    rosa, nia = story.who("rosa"), story.who("nia")
+    story.see(nia, f"{HOME}/clients/new")
+    nia.get_by_label("The name I wish to be called by").check()
+    nia.get_by_label("They said it to me").check()
+    nia.locator("input[name=label]").fill("Ms. R.")
+    nia.get_by_role("button", name="Begin").click()
+    nia.wait_for_url("**/clients/*")
+    here = nia.url.partition("?")[0].removeprefix(story.base)
+    story.see(nia, f"{here}/rights", wide_too=True)
+    nia.goto(f"{story.base}{here}")
+    nia.get_by_role("button", name="Make a link").click()
+    link = re.search(r"/my/join/[^\s<]+", nia.content())
+    assert link
+    rosa.goto(f"{story.base}{link[0]}")
+    rosa.get_by_role("button", name="mine").click()
+    rosa.wait_for_url("**/my/one*")
+    story.see(rosa, "/my/one", wide_too=True)
+    for path in ("/my/contact", "/my/timeline", "/my", "/my/plan", "/my/sharing", "/my/looked"):
+        story.see(rosa, path, wide_too=True)
+    story.see(story.who("lena"), f"{HOME}/supervision")
     assert not story.wrong, "\n".join(story.wrong)
 
 

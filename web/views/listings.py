@@ -13,6 +13,7 @@ from litestar.response import Redirect, Template
 
 from directory.errors import NotFound
 from directory.listings import Fact, ListingPage
+from directory.outcomes import Told, told_of
 from directory.referrals.ways import ways_of
 from directory.timetable.times import without_past
 from directory.timetable.values import Timetable
@@ -49,7 +50,16 @@ def show(house: NamedDependency[House], listing_id: FromPath[str]) -> Template |
 
 def listing_context(house: House, listing_id: UUID, *, at: datetime) -> dict[str, Any]:
     """What the page of a listing shows (``listings/_article.html``); ``NotFound`` where the public may not see it."""
-    return page_context(house, house.catalogue.listing_page(listing_id, at=at), at=at)
+    page = house.catalogue.listing_page(listing_id, at=at)
+    return {**page_context(house, page, at=at), "told": _told(house, page)}
+
+
+def _told(house: House, page: ListingPage) -> list[Told]:
+    """What people found there, as the organization reads it: from ten answers on, in shares. Of a place that is not public it is not told who came."""
+    if any(where.confidential for where in page.places):
+        return []
+    with house.storage.reading() as session:
+        return told_of(session, UUID(page.card.service_id))
 
 
 def page_context(house: House, page: ListingPage, *, at: datetime) -> dict[str, Any]:
@@ -57,6 +67,7 @@ def page_context(house: House, page: ListingPage, *, at: datetime) -> dict[str, 
     dates = dates_of_page(page, at=at, country=house.settings.region, house_zone=house.settings.timezone)
     return {
         "page": page,
+        "told": [],
         "card": page.card,
         "at": at,
         "facts": {taxonomy: _stated(page, taxonomy) for taxonomy in ("entry",)},

@@ -144,8 +144,8 @@ def upgrade() -> None:
     op.create_table('agency_rule',
     sa.Column('organization_id', sa.Uuid(), nullable=False),
     sa.Column('keep_days', sa.Integer(), nullable=False),
-    sa.Column('set_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('set_by', sa.String(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
     sa.CheckConstraint('keep_days between 30 and 2555', name=op.f('ck_agency_rule_days')),
     sa.ForeignKeyConstraint(['organization_id'], ['organization.id'], name=op.f('fk_agency_rule_organization_id_organization'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('organization_id', name=op.f('pk_agency_rule'))

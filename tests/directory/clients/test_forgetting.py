@@ -129,7 +129,7 @@ def test_one_agency_does_not_decide_for_another(storage: Storage, town: Town, se
         teo = actor(session, town, "teo", at=AT)
         client, _ = begin_with(session, teo, NORTH, at=AT, sealer=sealer)
         caseloads.end(session, client.id, teo, NORTH, at=AT)
-        session.add(AgencyRule(organization_id=NORTH, keep_days=30, set_at=AT, set_by="x"))
+        session.add(AgencyRule(organization_id=NORTH, keep_days=30, at=AT, by="x"))
     assert left(storage, AT + timedelta(days=31)).records == 1
     assert left(storage, AT + timedelta(days=366)).records == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from directory.accounts.sign_ins import sign_in
 from directory.clients.keys import locker_of
 from directory.clients.watching import list_views
 from directory.editing.space import space_now
-from directory.models import Account, Consent, OutcomeSlip, Referral, Report, Role, Service
+from directory.models import Account, Consent, OutcomeShown, OutcomeSlip, Referral, Report, Role, Service
 from directory.unlisting import unpublish
 from tests.cast import LISTINGS, ORGANIZATIONS
 from tests.clients import ALDER
@@ -82,7 +83,11 @@ def test_nothing_is_ticked_and_no_words_are_added_by_themselves(door: SecondDoor
 
 def test_somebody_new_can_begin_without_any_record(door: SecondDoor) -> None:
     assert "What do you like to be called?" in door.as_("stella").get(NEW).text
-    path = door.as_("stella").post(NEW, {"label": "Stella", "contact": "text 920-555-0101", "parts": [], "days": "7"}).headers["location"]
+    said = {"label": "Stella", "contact": "text 920-555-0101", "parts": [], "days": "7"}
+    asked = door.as_("stella").post(NEW, said)
+    assert (asked.status_code, "Tick the box" in asked.text, 'value="Stella"' in asked.text) == (422, True, True), "nothing is kept before they say so"
+    assert "Keep a plan of your own" in door.as_("stella").get("/my").text
+    path = door.as_("stella").post(NEW, {**said, "agree": "yes"}).headers["location"]
     page = door.as_("stella").get(path)
     assert "Nothing is ticked yet" in page.text
     door.as_("stella").post(path, {"do": "change", "seen": "1", "parts": ["label", "contact"], "days": "7"})
@@ -243,3 +248,41 @@ def test_what_was_told_can_still_be_read_and_taken_back_once_the_listing_is_gone
     assert (page.status_code, sheet(page.text)) == (200, shown)
     assert door.as_("rosa").post(path, {"do": "withdraw", "seen": hidden(page.text, "seen")}).status_code == 303
     assert "Taken back" in text_of(door.as_("rosa").get(path))
+
+
+def test_what_else_opens_with_what_they_wrote_in_a_body(door: SecondDoor, loop: Loop) -> None:
+    key = loop.sent("label", at=door.at)
+    loop.answer(key, "declined", code="full", at=door.at)
+    page = door.as_("rosa").get(f"/my/referrals/{key}").text
+    assert 'method="post" action="/search"' in page
+    carried = html.unescape(page.partition('<textarea name="papers" hidden>')[2].partition("</textarea>")[0])
+    assert "Cooking for a crowd" in carried
+    assert ("Cook with others" in carried, "Sleep" in carried) == (False, False), "goals and scales ask nothing of a search"
+    found = door.as_("anyone").post("/search", {"papers": carried, "from_papers": "1"})
+    assert found.status_code == 200
+
+
+def test_what_came_of_it_is_written_to_its_goal_if_the_person_says_so(door: SecondDoor, loop: Loop) -> None:
+    key = loop.sent("label", at=door.at)
+    path = f"/my/referrals/{key}"
+    assert "Does it belong to a goal?" not in door.as_("rosa").get(path).text
+    loop.answer(key, "accepted", at=door.at)
+    loop.go_on(key, "connected", seen=3, at=door.at)
+    loop.go_on(key, "closed", seen=4, at=door.at, words="We cook every Friday now")
+    page = door.as_("rosa").get(path).text
+    assert ("Does it belong to a goal?" in page, 'value="We cook every Friday now"' in page) == (True, True)
+    assert door.as_("rosa").post(path, {"do": "to-goal", "goal": "g9", "achievement": "x", "seen": "5"}).status_code == 404
+    assert door.as_("rosa").post(path, {"do": "to-goal", "goal": "g1", "achievement": "", "seen": "5"}).status_code in (409, 422)
+    assert door.as_("rosa").post(path, {"do": "to-goal", "goal": "g1", "achievement": "We cook every Friday now", "seen": "5"}).status_code == 303
+    assert "We cook every Friday now" in door.as_("rosa").get("/my/timeline").text
+    assert "Does it belong to a goal?" not in door.as_("rosa").get(path).text, "it is there"
+
+
+def test_a_listing_tells_what_people_found_from_ten_answers_on(door: SecondDoor) -> None:
+    path = f"/listings/{LISTINGS['lunch']}"
+    assert "What people found" not in door.as_("anyone").get(path).text
+    with door.storage.writing() as session:
+        session.add(OutcomeShown(service_id=LISTINGS["lunch"], question="used_strength", share="Most said yes", answers=13, month="2026-11"))
+    page = text_of(door.as_("anyone").get(path))
+    assert "Did you get to use your strength? Most said yes" in page
+    assert ("10 or more for each question" in page, "13" in page.partition("What people found")[2][:200]) == (True, False)

@@ -25,7 +25,8 @@ NEUTRAL = "papers.json"
 
 @get("/file", name="my.file", sync_to_thread=True)
 def show(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
-    """How to save a file, how to search with a copy, and how to read a file in."""
+    """How to save a file, how to search with a copy, and how to read a file in; the page carries that copy, so a factor is asked for."""
+    recently(house, visit)
     return _show(house, visit)
 
 

@@ -139,7 +139,7 @@ def _new(house: House, visit: Visit, organization_id: UUID, service_id: UUID, cl
         parts = parts_to_choose(opened)
     return page(
         visit, "referrals/new.html", status=422 if errors else 200, receiver=receiver, parts=parts, draft=draft, typed=None,
-        errors=errors, words=WORDS, agencies=[],
+        errors=errors, words=WORDS, agencies=[], must_begin=False,
     )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _show(
         visit, "referrals/show.html", status=status, referral=referral, receiver=receiver, steps=steps, draft=draft, mark=before.mark if before else "",
         packet=read_packet(before.packet) if before else None, parts=parts_to_choose(opened), can=choices(referral.state, "caseworker"), words=WORDS, at=at,
         here=f"{_here(organization_id)}/{referral.id}", questions={}, answers={}, is_self=False, must_say_how=not has_account, theirs_to_send=has_account,
-        **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
+        goals=[], **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
     )  # fmt: skip
 
 

@@ -10,16 +10,20 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
+from msgspec.structs import replace
 
 from directory.accounts.sign_ins import Visit
+from directory.clients import planning
 from directory.clients.opening import open_own, write_part
 from directory.clients.records import begin_own, own_record
 from directory.errors import Invalid, NotPermitted, Stale
 from directory.outcomes import ANSWERS, QUESTIONS, give_answer, open_questions
+from directory.papers import BLANK, Papers, save
+from directory.papers.planning import finish_step, goal_of, remember
 from directory.referrals import lists
 from directory.referrals.answering import go_on
 from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_of, parts_to_choose, preview
-from directory.referrals.moving import steps_of
+from directory.referrals.moving import Step, steps_of
 from directory.referrals.packet import HEADINGS, read_packet
 from directory.referrals.reaching import own_referral
 from directory.referrals.receivers import receiver_of, receiver_still
@@ -36,6 +40,8 @@ from web.visits import Asked, private_router
 
 MINE = "/my/referrals"
 LONGEST = {"label": 120, "contact": 600}
+ASKED_WITH = ("about", "own_words", "domains", "hopes", "reframes")
+BEGUN = ("connected", "followed_up", "closed")
 
 
 @get("/", name="my.referrals", sync_to_thread=True)
@@ -61,6 +67,8 @@ def begin(
     said, plain = draft_from(form), texts_of(form, *LONGEST)
     try:
         with house.storage.writing() as session:
+            if own_record(session, visit.actor) is None and form.get("agree") != "yes":
+                raise Invalid(agree="A draft needs a record to stand in. Tick the box if you want it so; else call them, or write to them.")
             client = begin_own(session, visit.actor, at=house.now(), sealer=house.sealer)
             opened = open_own(session, client, visit.actor, parts=HEADINGS, at=house.now(), sealer=house.sealer)
             _write_plain(session, opened, plain, visit, house)
@@ -107,12 +115,36 @@ def _do(session: Session, house: House, visit: Visit, form: PostedForm, key: UUI
     if wish == "withdraw":
         withdraw_referral(session, referral, seen=seen, side="client", by=by, at=at)
         return "withdrawn"
+    if wish == "to-goal":
+        planning.change(session, opened, lambda papers: _to_goal(papers, form, referral.service_id, house), by=by, at=at)
+        return "saved"
     if wish == "tap":
         give_answer(session, referral, form.get("question") or "", form.get("answer") or "", sealer=sealer)
         return "thanks"
     typed = texts_of(form, "words", "heading")
     go_on(session, referral, wish, seen=seen, side="client", locker=opened.locker, by=by, at=at, words=typed["words"], heading=typed["heading"])
     return "saved"
+
+
+def _to_goal(papers: Papers, form: PostedForm, service_id: UUID, house: House) -> Papers:
+    """What came of it, written down with the goal that it was for; the step that led there is done with it."""
+    key, today = form.get("goal") or "", house.today()
+    for number, step in enumerate(goal_of(papers, key).steps, 1):
+        papers = finish_step(papers, key, number, on=today) if step.listing == str(service_id) else papers
+    return remember(papers, form.get("achievement") or "", on=today, goal=key)
+
+
+def _goals(papers: Papers, steps: list[Step], service_id: UUID) -> dict[str, Any]:
+    """The goals that an outcome may be written to, the one with a step to this listing first, and the person's last words about it."""
+    goals = sorted(papers.goals.goals, key=lambda goal: (not any(step.listing == str(service_id) for step in goal.steps), goal.state != "open"))
+    words = next((step.said.words for step in reversed(steps) if step.side == "client" and step.said.words), "")
+    is_there = any(one.words == words for one in papers.achievements.achievements if words)
+    return {"goals": [] if is_there else goals, "outcome": words[:200]}
+
+
+def _search_with(papers: Papers) -> str:
+    """A copy of what a search asks with, to travel in a body."""
+    return save(replace(BLANK, **{name: getattr(papers, name) for name in ASKED_WITH})).decode()
 
 
 def _write_plain(session: Session, opened: Any, plain: dict[str, str], visit: Visit, house: House) -> None:
@@ -131,7 +163,7 @@ def _new(house: House, visit: Visit, service_id: UUID, errors: dict[str, str], d
         opened = open_own(session, client, visit.actor, parts=HEADINGS, at=house.now(), sealer=house.sealer) if client else None
     return page(
         visit, "referrals/new.html", status=422 if errors else 200, receiver=receiver, parts=parts_to_choose(opened) if opened else (), draft=draft,
-        typed={**dict.fromkeys(LONGEST, ""), **(plain or {})}, errors=errors, words=WORDS, agencies=sorted(visit.actor.casework),
+        typed={**dict.fromkeys(LONGEST, ""), **(plain or {})}, errors=errors, words=WORDS, agencies=sorted(visit.actor.casework), must_begin=client is None,
     )  # fmt: skip
 
 
@@ -145,12 +177,15 @@ def _show(house: House, visit: Visit, referral_id: UUID, *, status: int = 200, s
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
         sent = opened.locker.open(referral.packet, "referral", "packet", referral.id).encode() if referral.packet else None
         questions = open_questions(referral)
+    papers = planning.papers_of(opened)
     data = before.packet if before else sent
     return page(
         visit, "referrals/show.html", status=status, referral=referral, receiver=receiver, steps=steps, draft=draft, mark=before.mark if before else "",
         packet=read_packet(data) if data else None, parts=parts_to_choose(opened), can=choices(referral.state, "client"), words=WORDS, at=at,
         here=f"{MINE}/{referral.id}", questions={code: QUESTIONS[code] for code in questions}, answers=ANSWERS, is_self=True, must_say_how=False,
-        theirs_to_send=False, **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
+        theirs_to_send=False, papers_text=_search_with(papers),
+        **(_goals(papers, steps, referral.service_id) if referral.state in BEGUN else {"goals": [], "outcome": ""}),
+        **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
     )  # fmt: skip
 
 
