@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.people import address_of
 from directory.models import Account, Client, Role
-from directory.outbox import Letter, post
+from directory.outbox import Letter, post_where_safe
 from directory.peers.schemes import COORDINATOR
 from directory.sealing import Sealer
 
@@ -35,4 +35,5 @@ def tell_coordinators(session: Session, organization_id: UUID, *, at: datetime, 
 
 def _write(session: Session, account: Account, link: str, *, at: datetime, sealer: Sealer) -> None:
     if account.is_active:
-        post(session, Letter(to=address_of(account, sealer=sealer), subject=SUBJECT, text=TEXT.format(link)), at=at, sealer=sealer, account_id=account.id)
+        letter = Letter(to=address_of(account, sealer=sealer), subject=SUBJECT, text=TEXT.format(link))
+        post_where_safe(session, letter, at=at, sealer=sealer, account_id=account.id)
