@@ -136,6 +136,8 @@ def _found(path: str, kind: str, content: bytes) -> list[str]:
         joined = [urlsplit(urljoin(path, link)) for link in links.found]
         ours = [part for part in joined if not part.scheme and not part.netloc]
         return [part.path + (f"?{part.query}" if part.query else "") for part in ours if part.path and not part.path.startswith(NOT_FOLLOWED)]
+    if kind.startswith("text/calendar"):
+        return [f"/feeds/groups/{found}.ics" for found in re.findall(r"\r\nUID:([0-9a-f-]{36})", content.decode())[:2]]
     if kind.startswith("application/json"):
         return _from_api(path, json.loads(content))
     return []

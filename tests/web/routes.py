@@ -139,7 +139,9 @@ def addresses(client: TestClient[Litestar]) -> dict[str, str]:
     page = client.get("/api/hsds/services", params={"per_page": 50, "full": "true"}).json()["contents"]
     whole = next(item for item in page if item.get("service_at_locations") and item.get("attributes"))
     term = client.get(f"/api/hsds/services/{whole['id']}").json()["attributes"][0]["taxonomy_term"]
+    group = client.get("/feeds/groups.ics").text.partition("\r\nUID:")[2][:36]
     return {
+        "/feeds/groups/{name:str}": f"/feeds/groups/{group}.ics",
         "/listings/{listing_id:str}": f"/listings/{match['id']}",
         "/peers/{scheme_id:uuid}": re.findall(r"/peers/[0-9a-f-]{36}", client.get("/peers").text)[0],
         "/browse/{code:str}": "/browse/" + next(term["code"] for term in client.get("/api/vocabularies/supports").json()["terms"] if not term["group"]),
