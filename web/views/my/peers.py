@@ -40,7 +40,8 @@ def show_all(request: Asked, house: NamedDependency[House], visit: NamedDependen
         between = list_between(session, visit.actor, at=house.now(), sealer=house.sealer)
         mine = [(row, get_for(session, visit.actor, row.scheme_id, also=frozenset({row.scheme_id}))) for row in own]
     said = words_of(request.query_params.get("said", ""))
-    return page(visit, "my/peers/index.html", mine=mine, between=between, schemes=list(schemes.values()), taken={(row.scheme_id, row.side) for row in own}, said=said)
+    taken = {(row.scheme_id, row.side) for row in own}
+    return page(visit, "my/peers/index.html", mine=mine, between=between, schemes=list(schemes.values()), taken=taken, said=said)
 
 
 @get("/schemes/{scheme_id:uuid}/{side:str}", name="my.peers.board", sync_to_thread=True)
