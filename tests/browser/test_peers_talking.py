@@ -1,4 +1,4 @@
-"""Two people from their introduction to their first check-in, and a moderator with a report after a block: with script and without, axe clean, small and wide."""
+"""Two people to their first check-in, and a moderator with a report after a block: with script and without, axe clean, small and wide."""
 
 from __future__ import annotations
 
