@@ -14,7 +14,7 @@ import phonenumbers
 from directory.peers.talking_between import Between, days_in_touch
 
 MONTH_DAYS: Final = 30
-EMAIL: Final = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.|\s?\(dot\)\s?)\w{2,}", re.IGNORECASE)
+EMAIL: Final = re.compile(r"\w\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.|\s?\(dot\)\s?)\w{2,}", re.IGNORECASE)   # what stands before the sign may be anything
 SITE: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 NO_NAME: Final = r"(?!(?:i|we|you|he|she|they|it|my|your|our|the|a|an|at|on|in|to|by|of|and|or|is|was|minutes?|hours?|days?|weeks?|people|times)\b)"
 STREET: Final = re.compile(
