@@ -105,7 +105,17 @@ def test_ones_copy_holds_ones_own_and_nothing_of_the_others(door: SecondDoor, ta
 def test_erasing_ends_it_for_both_and_leaves_nothing(door: SecondDoor, talk: Talk) -> None:
     talk.write("rosa", "zebra")
     talk.report("rosa", "zebra")
+    door.later(minutes=5)
     assert door.as_("rosa").post("/my/erase", {"sure": "yes"}).status_code == 303
     assert page(door, talk, "sol").status_code == 404
     assert page(door, talk, "rosa").status_code == 404
+    assert "has come to its end" in door.as_("sol").get("/my/peers").text, "and nobody is left without a word"
+    door.sign_in("wen")
+    assert "has come to its end" not in door.as_("wen").get("/my/peers").text
+    before = len(door.letters("sol"))
+    door.later(minutes=10)
+    for _ in range(2):
+        follow_peers(door.app.state.house, door.at)
+    assert len(door.letters("sol")) == before + 1
+    assert door.letters("sol")[0].subject == "You have a message"
     assert "Nothing waits" in door.as_("imani").get(f"{DESK}/reports").text
