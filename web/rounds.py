@@ -12,6 +12,7 @@ from directory.outcomes import lay_in
 from directory.peers.checking_in import ask_due
 from directory.peers.reports_reaching import bring_again
 from directory.peers.talking_forgetting import forget_due
+from directory.peers.talking_parting import tell_parted
 from directory.referrals.due import follow_due
 from web.house import House
 from web.tally import flush
@@ -42,6 +43,7 @@ def follow_peers(house: House, at: datetime) -> None:
     """Ask people who were introduced how it goes, bring up reports that wait, and delete messages whose time is over. Every ten minutes is often enough."""
     with house.storage.writing(counting=True) as session:
         ask_due(session, at=at, sealer=house.sealer, base_url=house.settings.base_url)
+        tell_parted(session, at=at, sealer=house.sealer, base_url=house.settings.base_url)
     with house.storage.writing(counting=True) as session:
         bring_again(session, at=at, sealer=house.sealer, base_url=house.settings.base_url)
     forget_due(house.storage, at=at)

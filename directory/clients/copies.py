@@ -19,6 +19,8 @@ from directory.clients.records import own_records
 from directory.clients.watching import Looked, list_views
 from directory.clients.wording import words
 from directory.models import Caseload, Client, ClientEvent, Organization
+from directory.peers.copying import Part, parts_of, to_plain
+from directory.peers.talking_copy import Written, said_of, written_by
 from directory.sealing import Sealer
 
 VERSION = 1
@@ -36,6 +38,8 @@ class Copied(Struct, frozen=True, kw_only=True):
     events: tuple[tuple[datetime, str, str], ...]
     agencies: tuple[tuple[str, str, datetime, datetime | None], ...]
     names: dict[str, str]
+    written: tuple[Written, ...] = ()
+    taken_part: tuple[Part, ...] = ()
 
 
 def copies_of(session: Session, actor: Actor, *, at: datetime, sealer: Sealer) -> list[Copied]:
@@ -71,6 +75,8 @@ def _record(one: Copied) -> dict[str, Any]:
             {"at": view.at.isoformat(), "agency": view.organization, "role": view.role, "parts": list(view.parts), "purpose": view.purpose, "why": view.why}
             for view in one.views
         ],
+        "peer_support": said_of(one.written),
+        "peer_schemes": to_plain(one.taken_part),
         "happened": [{"at": at.isoformat(), "what": kind, "part": part} for at, kind, part in one.events],
     }  # fmt: skip
 
@@ -93,4 +99,5 @@ def copied(session: Session, opened: Opened, *, at: datetime, sealer: Sealer) ->
         events=tuple((row.at, row.kind, row.part) for row in events),
         agencies=tuple((name, row.reference, row.since, row.until) for row, name in session.execute(held.order_by(Caseload.since, Caseload.id))),
         names={str(key): name for key, name in session.execute(names)},
+        written=tuple(written_by(session, client.id, at=at, sealer=sealer)), taken_part=parts_of(session, client.id, sealer=sealer),
     )  # fmt: skip

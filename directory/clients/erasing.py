@@ -22,6 +22,7 @@ from directory.clients.joining import forget_links
 from directory.errors import NotPermitted
 from directory.models import Account, Base, Client, Erased, Link, Mail, Role
 from directory.peers.reports_kept import forget_reports
+from directory.peers.talking_parting import part_from
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -39,6 +40,7 @@ def erase_client(session: Session, client: Client, *, at: datetime, sealer: Seal
     """Delete a record with everything that hangs on it, and write down that something was erased. ``scrub`` afterwards, outside the transaction."""
     forget_links(session, client.id, sealer=sealer)
     forget_reports(session, client.id, sealer=sealer)
+    part_from(session, client.id, at=at)
     if client.account_id is not None:
         session.execute(delete(Mail).where(Mail.account_id == client.account_id))
     session.add(Erased(mark=mark_of(client.id), organization_id=client.organization_id, at=at, by=by, why=why))

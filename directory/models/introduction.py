@@ -92,9 +92,13 @@ class PeerCheckIn(Base):
 
 
 class PeerNote(Base):
-    """When somebody was last told by mail that they have a message: there is no second one until they have come back."""
+    """When somebody was last told by mail that they have a message: there is no second one until they have come back.
+
+    ``parted_at``: an introduction of theirs ended with the record of the other, so that no other row can tell them.
+    """
 
     __tablename__ = "peer_note"
 
     client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), primary_key=True)
-    mailed_at: Mapped[datetime] = mapped_column()
+    mailed_at: Mapped[datetime | None] = mapped_column()
+    parted_at: Mapped[datetime | None] = mapped_column()

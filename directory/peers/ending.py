@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from directory.clients.erasing import scrub
 from directory.errors import Invalid
-from directory.models import Introduction, PeerCheckIn, PeerMessage, PeerProfile
+from directory.models import Introduction, PeerCheckIn, PeerMessage
 from directory.peers.keys import drop_key
 from directory.peers.talking_between import SIDES, Between
 from directory.peers.talking_letters import tell_once
+from directory.peers.talking_parting import back_in_line, profile_of
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -42,7 +43,7 @@ def close(session: Session, introduction: Introduction, *, by: str, at: datetime
     empty(session, introduction.id)
     session.execute(delete(PeerCheckIn).where(PeerCheckIn.introduction_id == introduction.id, PeerCheckIn.answered_at.is_(None)))
     session.flush()
-    _back_in_line(session, introduction)
+    back_in_line(session, introduction)
     if introduction.introduced_at is not None:
         people = {SIDES[0]: introduction.seeker_id, SIDES[1]: introduction.supporter_id}
         for client_id in (client_id for side, client_id in people.items() if side != by):
@@ -63,21 +64,7 @@ def forget_traces(storage: Storage) -> bool:
 
 def _wish(session: Session, between: Between, wish: str) -> None:
     """The profile of whoever ended it: open to somebody new, or resting until they say so."""
-    row = _profile(session, between.introduction, between.side, between.me)
+    row = profile_of(session, between.introduction, between.side, between.me)
     if row is not None and row.held_at is None and row.state != "ended":
         row.state = "open" if wish == "change" else "paused"
         session.flush()
-
-
-def _back_in_line(session: Session, introduction: Introduction) -> None:
-    """A seeker has waited since before the suggestion that did not last, whoever ended it: nobody goes to the end of the line for it."""
-    row = _profile(session, introduction, "seeker", introduction.seeker_id)
-    since = introduction.suggested_at.date()
-    if row is not None and (row.waiting_since is None or row.waiting_since > since):
-        row.waiting_since = since
-        session.flush()
-
-
-def _profile(session: Session, introduction: Introduction, side: str, client_id: UUID) -> PeerProfile | None:
-    same = PeerProfile.client_id == client_id, PeerProfile.scheme_id == introduction.scheme_id, PeerProfile.side == side
-    return session.scalars(select(PeerProfile).where(*same)).one_or_none()

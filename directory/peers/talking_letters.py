@@ -33,4 +33,4 @@ def _waits(session: Session, client_id: UUID, account_id: UUID) -> bool:
     """Whether there is a letter that they have not followed yet."""
     note = session.get(PeerNote, client_id)
     seen = session.scalar(select(func.max(SignIn.seen_at)).where(SignIn.account_id == account_id))
-    return note is not None and (seen is None or seen <= note.mailed_at)
+    return note is not None and note.mailed_at is not None and (seen is None or seen <= note.mailed_at)

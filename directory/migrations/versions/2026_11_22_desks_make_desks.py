@@ -561,7 +561,8 @@ def upgrade() -> None:
 
     op.create_table('peer_note',
     sa.Column('client_id', sa.Uuid(), nullable=False),
-    sa.Column('mailed_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('mailed_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('parted_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_peer_note_client_id_client'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('client_id', name=op.f('pk_peer_note'))
     )

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
+from directory.clients.records import own_records
 from directory.errors import Invalid, NotFound
 from directory.peers.introducing import name_for
 from directory.peers.leaving import change_state
@@ -19,6 +20,7 @@ from directory.peers.profiles import Kept, list_own, own_profile
 from directory.peers.schemes import NONE, Scheme, get_for, list_for
 from directory.peers.suggesting import Board, answer_card, board_of
 from directory.peers.talking_lists import list_between
+from directory.peers.talking_parting import was_parted
 from directory.peers.values import SIDES
 from directory.storage import Session
 from web.desk import on_to, page, words_of
@@ -38,9 +40,11 @@ def show_all(request: Asked, house: NamedDependency[House], visit: NamedDependen
         own = list_own(session, visit.actor)
         schemes = {one.id: one for one in list_for(session, visit.actor)}
         between = list_between(session, visit.actor, at=house.now(), sealer=house.sealer)
+        parted = was_parted(session, {client.id for client in own_records(session, visit.actor)}, at=house.now())
         mine = [(row, get_for(session, visit.actor, row.scheme_id, also=frozenset({row.scheme_id}))) for row in own]
     said = words_of(request.query_params.get("said", ""))
-    return page(visit, "my/peers/index.html", mine=mine, between=between, schemes=list(schemes.values()), taken={(row.scheme_id, row.side) for row in own}, said=said)
+    taken = {(row.scheme_id, row.side) for row in own}
+    return page(visit, "my/peers/index.html", mine=mine, between=between, parted=parted, schemes=list(schemes.values()), taken=taken, said=said)
 
 
 @get("/schemes/{scheme_id:uuid}/{side:str}", name="my.peers.board", sync_to_thread=True)
