@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from matching.company import asked_together
 from matching.limits import BIT, speaks
 from matching.nearness import nearness
 from matching.question import Question
 from matching.row import Row
 from matching.signals.base import listed
+from matching.signals.times import ASK_HOURS, ASK_THE_WAY
 from matching.values import LimitName, Unknown
 
 
@@ -49,8 +51,11 @@ def ask_cost(q: Question, listing: Row) -> Iterator[str]:
 
 
 def ask_times(q: Question, listing: Row) -> Iterator[str]:
-    """When it is open."""
-    yield "Opening hours not known: call first"
+    """When it is open, or whether there is time for the way."""
+    if q.had("hours", listing.number):
+        yield ASK_THE_WAY
+    else:
+        yield ASK_HOURS
 
 
 def ask_audience(q: Question, listing: Row) -> Iterator[str]:
@@ -71,6 +76,35 @@ def ask_entry(q: Question, listing: Row) -> Iterator[str]:
     yield f"{' or '.join(q.part.label('entry', code) for code in sorted(set(unsaid)))}? Ask first"
 
 
+def ask_group(q: Question, listing: Row) -> Iterator[str]:
+    """Each fact of a group that nobody has stated; those under one heading in one question."""
+    said = listing.group
+    for wanted in asked_together(q.inquiry.must.group):
+        if not said.yes & set(wanted):
+            unsaid = [q.part.label("group_facts", code) for code in wanted if code not in said.no]
+            if unsaid:
+                yield f"{' or '.join(unsaid)}? Ask first"
+
+
+def ask_company(q: Question, listing: Row) -> Iterator[str]:
+    """How many come, and how lively it is."""
+    if q.inquiry.profile.size and listing.size is None:
+        yield "How many people come is not stated: ask first"
+    if q.inquiry.profile.tone and listing.tone is None:
+        yield "Whether it is quiet or lively is not stated: ask first"
+
+
+def ask_community(q: Question, listing: Row) -> Iterator[str]:
+    """Whether the person's community is at home there."""
+    labels = [q.part.label("communities", code) for code in sorted(set(q.inquiry.must.communities))]
+    yield f"Does not say that it is for people of your community ({' or '.join(labels)}): ask first"
+
+
+def ask_focus(q: Question, listing: Row) -> Iterator[str]:
+    """What the people there have in common."""
+    yield "What people there have in common with you is not stated: ask first"
+
+
 ASK: Final[dict[LimitName, Callable[[Question, Row], Iterator[str]]]] = {
     "travel": ask_travel,
     "area": ask_area,
@@ -81,6 +115,10 @@ ASK: Final[dict[LimitName, Callable[[Question, Row], Iterator[str]]]] = {
     "audience": ask_audience,
     "format": ask_format,
     "entry": ask_entry,
+    "group": ask_group,
+    "company": ask_company,
+    "community": ask_community,
+    "focus": ask_focus,
 }
 """The limits that can leave something to ask; the others always know, or turn an unknown into a no."""
 

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from matching.arrays import Ints
+from matching.company import asked_together
 from matching.found import Found
 from matching.left_out import TOPIC
 from matching.limits import BIT, LIMIT_NAMES, judge
@@ -127,6 +128,10 @@ ASKING_WORDS: Final[dict[LimitName, str]] = {
     "kind": "the kind",
     "give": "giving",
     "steer_clear": "what you steer clear of",
+    "group": "the sort of group",
+    "company": "size and feel",
+    "community": "your community",
+    "focus": "what people share",
 }
 
 
@@ -165,7 +170,7 @@ def must_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
         words = "it need not be free" if must.free else "the cost did not matter"
         yield "cost", [(Step("cost", words, with_must(inquiry, replace(must, free=False, most_cost=None))),)]
     if must.in_my_times:
-        yield "times", [(Step("times", "it need not be in your free times", with_must(inquiry, replace(must, in_my_times=False))),)]
+        yield "times", times_rungs(q)
     if must.formats:
         liked = replace(profile, formats=tuple(q.formats))
         words = f"it need not be {listed(q.part.label('formats', code) for code in sorted(set(must.formats)))}"
@@ -177,8 +182,52 @@ def must_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
         yield "entry", [(Step("entry", words, with_must(inquiry, replace(must, entry=()))),)]
     if must.kinds:
         yield "kind", [(Step("kind", "other kinds were fine too", with_must(inquiry, replace(must, kinds=()))),)]
+    yield from company_drops(q)
     for limit in sorted(must.confirmed & {"travel", "area", "audience"}):
         yield limit, []
+
+
+def company_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
+    """The same for what the company has to be like."""
+    inquiry, must, profile = q.inquiry, q.inquiry.must, q.inquiry.profile
+    replace = msgspec.structs.replace
+    if must.group:
+        yield "group", group_rungs(q)
+    if must.company:
+        words = f"{' and '.join(one for one in (profile.size, profile.tone) if one)} were only a wish"
+        yield "company", [(Step("company", words, with_must(inquiry, replace(must, company=False))),)]
+    if must.communities:
+        liked = replace(profile, communities=tuple(q.communities))
+        yield "community", [(Step("community", "other communities were fine too", with_must(inquiry, replace(must, communities=()), liked)),)]
+    if must.focus:
+        liked = replace(profile, focus=tuple(q.focus))
+        yield "focus", [(Step("focus", "people there need not share it", with_must(inquiry, replace(must, focus=()), liked)),)]
+
+
+def group_rungs(q: Question) -> list[Rung]:
+    """Each fact of a group by itself (those under one heading together), then all of them."""
+    must, replace = q.inquiry.must, msgspec.structs.replace
+    liked = replace(q.inquiry.profile, group=tuple(q.group))
+
+    def without(codes: tuple[str, ...]) -> Step:
+        kept = tuple(code for code in must.group if code not in codes)
+        words = f"“{' or '.join(q.part.label('group_facts', code) for code in codes)}” were only a wish"
+        return Step("group", words, with_must(q.inquiry, replace(must, group=kept), liked))
+
+    wanted = asked_together(must.group)
+    single = tuple(without(codes) for codes in wanted)
+    everything = Step("group", "any sort of group were fine", with_must(q.inquiry, replace(must, group=()), liked))
+    return [single] if len(wanted) == 1 else [single, (everything,)]
+
+
+def times_rungs(q: Question) -> list[Rung]:
+    """First without the way there and back, then at any time."""
+    inquiry, must, replace = q.inquiry, q.inquiry.must, msgspec.structs.replace
+    anytime = Step("times", "it need not be in your free times", with_must(inquiry, replace(must, in_my_times=False)))
+    if not q.counts_the_way:
+        return [(anytime,)]
+    without_way = replace(inquiry.profile, there_and_back=False)
+    return [(Step("times", "only the time there had to fit, without the way", with_must(inquiry, must, without_way)),), (anytime,)]
 
 
 def access_rungs(q: Question) -> list[Rung]:

@@ -30,9 +30,10 @@ PRECISIONS: Final[tuple[Precision, ...]] = ("given", "code", "town")
 ASSURERS: Final[tuple[AssuredBy | None, ...]] = (None, "organization", "steward", "import")
 NO_DAY: Final = -1
 PLAIN_SETS: Final = (
-    "supports", "domains", "interests", "settings", "areas", "wants", "for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for",
+    "supports", "domains", "interests", "settings", "areas", "wants", "for_communities", "led_by", "welcomes", "faiths",
+    "meant_for", "only_for", "not_for",
 )  # fmt: skip
-STATED_SETS: Final = ("formats", "languages", "builds_on", "access", "entry")
+STATED_SETS: Final = ("formats", "languages", "builds_on", "access", "entry", "group")
 FLAGS: Final = (
     "has_place", "confidential", "areas_resolved", "languages_only", "interpreting", "everyone_welcome", "secular", "always_open", "reported_wrong",
 )  # fmt: skip

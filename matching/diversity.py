@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.arrays import Bits, Ints
+from matching.arrays import Bits, Bools, Ints
 from matching.weights import BAND_WIDTH, MIX_KIND, MIX_KIND_MOST, MIX_SCORE, MIXED_TOP, OPEN_PLACE, ORGANIZATION_CAP
 
 TEN = 10
@@ -21,12 +21,13 @@ BAND_VALUE = round(MIX_SCORE * BAND_WIDTH * 1000)
 KIND_PENALTY = round(MIX_KIND * 1000)
 
 
-def mix(band: Ints, lifted: Ints, kind: Bits, organization: Bits, count: int) -> list[int]:
+def mix(band: Ints, lifted: Ints, kind: Bits, organization: Bits, count: int, opposite: Bools | None = None) -> list[int]:
     """The first ``count`` positions of an order after mixing its top 200; whole numbers throughout, so that nothing hangs on rounding.
 
-    1. The first stays the first. 2. Each further place goes to the highest 0.8 x band value - 0.02 x min(2, how many of its kind are in this
-    ten), the earlier one in a tie. 3. No organization comes a third time in a ten while any other is left. 4. The sixth of each ten goes to the
-    highest score, where ``open_ended`` ones count as score / 0.9.
+    1. The first stays the first, but gives its place to the first that is not ``opposite`` to the company wished for, where there is such a one:
+    who asked for a small and quiet group is not sent to a crowd first. 2. Each further place goes to the highest 0.8 x band value - 0.02 x min(2,
+    how many of its kind are in this ten), the earlier one in a tie. 3. No organization comes a third time in a ten while any other is left. 4. The
+    sixth of each ten goes to the highest score, where ``open_ended`` ones count as score / 0.9.
     """
     top = min(len(band), MIXED_TOP)
     kinds, organizations = (groups[:top].tolist() for groups in (kind, organization))
@@ -38,7 +39,7 @@ def mix(band: Ints, lifted: Ints, kind: Bits, organization: Bits, count: int) ->
         if place == 0:
             ten = Ten({}, {}, set())
         if not picked:
-            best = 0
+            best = 0 if opposite is None or opposite.all() else int(np.argmin(opposite))
         elif place == OPEN_PLACE - 1:
             best = most_lifted(left, lifted, organizations, ten.full)
         else:

@@ -28,6 +28,8 @@ TOPIC = "topic"
 MOST_WORDS = 3
 MOST_SUPPORTS = 2
 ASKING: tuple[SignalName, ...] = tuple(name for name, signal in SIGNALS.items() if signal.question is not no_question)
+SIGNAL_OF = {"travel": "reach", "company": "social", "community": "belonging"}
+"""The signal that asks what a limit asks, where it goes by another name."""
 COMMON = ("trust", "space")
 """Parts that say how things stand with a listing rather than how it fits this person."""
 
@@ -221,4 +223,4 @@ def asked_about(ask: int) -> Iterator[str]:
     """The signals that a limit asks about already."""
     for name, bit in BIT.items():
         if ask & bit:
-            yield "reach" if name == "travel" else name
+            yield SIGNAL_OF.get(name, name)

@@ -30,6 +30,10 @@ ONE_AND_MANY: Final[dict[str, tuple[str, str]]] = {
     "kind": ("1 is of another kind", "{} are of other kinds"),
     "give": ("1 asks people to give their time", "{} ask people to give their time"),
     "steer_clear": ("1 is something you steer clear of", "{} are something you steer clear of"),
+    "group": ("1 is not the sort of group you need", "{} are not the sort of group you need"),
+    "company": ("1 is not of the size and feel you need", "{} are not of the size and feel you need"),
+    "community": ("1 does not say that it is for your community", "{} do not say that they are for your community"),
+    "focus": ("1 does not say that people there share what you chose", "{} do not say that people there share what you chose"),
     TOPIC: ("1 is about something else", "{} are about something else"),
 }
 UNCONFIRMED: Final = " or has not confirmed it", " or have not confirmed it"

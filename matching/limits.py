@@ -10,13 +10,13 @@ from typing import Final, NamedTuple, get_args
 
 import numpy as np
 
-from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
+from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Judged, Rows
 from matching.columns import COSTS
+from matching.company import judge_community, judge_company, judge_focus, judge_group
 from matching.question import Question
 from matching.values import LimitName
 from matching.weights import GIVE
 
-Judged = tuple[Bools, Bools]
 EVERYONE: Final = "everyone"
 OTHER_GENDER: Final = {"women": "men", "men": "women"}
 
@@ -107,12 +107,16 @@ def judge_cost(q: Question, rows: Rows) -> Judged | None:
 
 
 def judge_times(q: Question, rows: Rows) -> Judged | None:
-    """Is it open or does it meet in one of the person's free slots within fourteen days."""
+    """Is it open or does it meet in one of the person's free slots within fourteen days, with the way there and back where that counts.
+
+    Where it is not known how long the way is, or only roughly, it is asked about, if it fits at all.
+    """
     if not q.inquiry.must.in_my_times or not q.inquiry.profile.times:
         return None
-    passes = q.columns.flag("always_open", rows) | (q.time_hits(rows) > 0)
-    stated = q.hours_stated(rows)
-    return ~passes & stated, ~passes & ~stated
+    fits = q.time_fits(rows)
+    passes = q.columns.flag("always_open", rows) | (fits.hits > 0)
+    unsure = ~q.hours_stated(rows) | (fits.perhaps > 0)
+    return ~passes & ~unsure, ~passes & unsure
 
 
 def judge_age(q: Question, rows: Rows) -> Judged | None:
@@ -220,6 +224,10 @@ LIMITS: Final[dict[LimitName, Callable[[Question, Rows], Judged | None]]] = {
     "kind": judge_kind,
     "give": judge_give,
     "steer_clear": judge_steer_clear,
+    "group": judge_group,
+    "company": judge_company,
+    "community": judge_community,
+    "focus": judge_focus,
 }
 LIMIT_NAMES: Final[tuple[LimitName, ...]] = get_args(LimitName)
 BIT: Final[dict[LimitName, int]] = {name: 1 << place for place, name in enumerate(LIMIT_NAMES)}

@@ -36,6 +36,7 @@ ASPECTS: Final[dict[str, tuple[str, ...]]] = {
     "belonging": ("for_communities", "led_by", "welcomes", "faiths"),
     "helped_before": ("supports", "interests", "settings", "kinds"),
     "wants": ("wants",),
+    "group": ("group", "not_group"),
 }
 """The columns of codes that speak of each aspect; those that begin with "not_" say no."""
 

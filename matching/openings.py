@@ -16,6 +16,7 @@ from matching.weights import DAYS_AHEAD, OVERLAP_MINUTES
 
 DAY = 1440
 NEVER_ENDS = date.max.toordinal()
+NOTHING: Ints = np.zeros(0, np.int64)
 MOST_DAYS = 2 * DAYS_AHEAD
 """Days whose closed timetables are remembered: those that are asked about now, and some to spare."""
 
@@ -120,11 +121,16 @@ class Openings:
         return count
 
     def _mark(self, met: Bools, zone: str, today: date, day: int, starts: int, ends: int) -> None:
+        entries = self.happening(zone, today, day)
+        overlap = np.minimum(self.closes[entries] + day * DAY, ends) - np.maximum(self.opens[entries] + day * DAY, starts)
+        met[self.timetable[entries[overlap >= OVERLAP_MINUTES]]] = True
+
+    def happening(self, zone: str, today: date, day: int) -> Ints:
+        """The stretches that begin in a zone so many days after today."""
         on = today + timedelta(days=day)
         entries = self.groups.get((zone, on.weekday()))
         if entries is None:
-            return
-        overlap = np.minimum(self.closes[entries] + day * DAY, ends) - np.maximum(self.opens[entries] + day * DAY, starts)
+            return NOTHING
         weeks = self.weeks[entries]
         happens = (weeks == 0) | (weeks & month_bits(on) != 0)
         for_rare = self.rare_groups == self.zones.index(zone) * 7 + on.weekday()
@@ -133,7 +139,7 @@ class Openings:
         happens &= (self.valid_from[entries] <= on.toordinal()) & (on.toordinal() <= self.valid_to[entries])
         if (shut := self._shut_on(on.toordinal())) is not None:
             happens &= ~shut[self.timetable[entries]] | (self.valid_from[entries] == self.valid_to[entries])
-        met[self.timetable[entries[happens & (overlap >= OVERLAP_MINUTES)]]] = True
+        return np.asarray(entries[happens])
 
     def _is_turn(self, which: Bools, on: date) -> Bools:
         """For some of the rare stretches, whether a date is one of their turns (``matching.turns.is_turn`` of columns)."""

@@ -9,7 +9,8 @@ from hashlib import sha1
 
 import numpy as np
 
-from matching.arrays import Bits, Ints
+from matching.arrays import Bits, Bools, Ints
+from matching.company import is_opposite
 from matching.found import Found
 from matching.weights import BAND_UNITS, MIXED_TOP, OPEN_PLACE_SHARE
 
@@ -31,6 +32,8 @@ class Order:
     turn: Bits
     lifted: Ints
     total: int
+    opposite: Bools | None = None
+    """Entries known to be the opposite of the company wished for; None where none was."""
 
     def __len__(self) -> int:
         return len(self.place)
@@ -53,7 +56,20 @@ def in_order(found: Sequence[Found], day: date, needed: int) -> Order:
     total, band, turn = sum(one.services for one in found), units // BAND_UNITS, turns(service, day)
     ahead = foremost(band, turn, max(needed, MIXED_TOP))
     final = ahead[np.lexsort((turn[ahead], -band[ahead]))]
-    return Order(part[final], place[final], units[final], band[final], turn[final], lifted[final], total)
+    opposite = opposites(found, part[final[:MIXED_TOP]], place[final[:MIXED_TOP]])
+    return Order(part[final], place[final], units[final], band[final], turn[final], lifted[final], total, opposite)
+
+
+def opposites(found: Sequence[Found], part: Ints, place: Ints) -> Bools | None:
+    """Which of the foremost are known to be the opposite of the company wished for; None where nobody wished for any."""
+    profile = found[0].question.inquiry.profile
+    if not (profile.size or profile.tone):
+        return None
+    opposite = np.zeros(len(place), np.bool_)
+    for number, one in enumerate(found):
+        here = part == number
+        opposite[here] = is_opposite(one.question, one.rows[place[here]])
+    return opposite
 
 
 def best_of_each(found: Sequence[Found], units: Ints, service: Bits, lifted: Ints) -> tuple[Ints, Ints]:

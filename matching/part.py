@@ -29,8 +29,10 @@ TAXONOMY: Final[Mapping[str, str]] = {
     "welcomes": "communities",
     "faiths": "faiths",
     "kinds": "kinds",
+    "meant_for": "audiences",
     "only_for": "audiences",
     "not_for": "audiences",
+    "group": "group_facts",
 }
 """Which vocabulary a column of codes speaks."""
 MOST_REMEMBERED = 1024

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -19,12 +19,14 @@ from matching.reading import Word
 from matching.telling import Phrase, related, values_at
 from matching.topic import Topic, topic_of
 from matching.values import Inquiry, Mode, Place, Slot
+from matching.way import Slack, met, slack
 from matching.weights import (
     DEFAULT,
     ENJOY,
     GIVE,
     GIVING,
     MARGIN_KM,
+    MEETING_KINDS,
     NEW_DAYS,
     REMOTE_FORMATS,
     REMOTE_KM,
@@ -34,7 +36,14 @@ from matching.weights import (
 )
 
 T = TypeVar("T")
-Memo = dict[tuple[object, ...], Floats | Ints]
+Memo = dict[tuple[object, ...], Any]
+
+
+class TimeFits(NamedTuple):
+    """How many of a person's free slots each row meets for certain, and how many it may meet, as far as anybody knows."""
+
+    hits: Ints
+    perhaps: Ints
 
 
 class Question:
@@ -54,11 +63,13 @@ class Question:
         self.interests = sorted(set(profile.interests))
         self.domains = sorted(set(profile.domains))
         self.helped_before = sorted(set(profile.helped_before))
-        self.communities = sorted(set(profile.communities))
+        self.communities = sorted({*profile.communities, *must.communities})
         self.faiths = sorted(set(profile.faiths))
         self.languages = sorted({*profile.languages, *must.languages})
         self.access = sorted({*profile.access, *must.access})
         self.formats = sorted({*profile.formats, *must.formats})
+        self.group = sorted({*profile.group, *must.group})
+        self.focus = sorted({*profile.focus, *must.focus})
         self.supports = sorted(set(inquiry.supports))
         self.modes: tuple[Mode, ...] = inquiry.travel.modes or USUAL_MODES
         self.remote = REMOTE_FORMATS & frozenset(must.formats) if must.formats else REMOTE_FORMATS
@@ -250,6 +261,35 @@ class Question:
         if key not in self._memo:
             self._memo[key] = self.columns.openings.hits(sorted(set(self.inquiry.profile.times), key=slot_key), self.at)
         return np.asarray(self._memo[key][self.columns.openings.number[rows]], np.int64)
+
+    @cached_property
+    def counts_the_way(self) -> bool:
+        """True when the way there and back has to fit into the person's times, and it is known where they set out."""
+        return self.inquiry.profile.there_and_back and bool(self.inquiry.profile.times) and self.inquiry.place is not None
+
+    def time_fits(self, rows: Rows = EVERY_ROW) -> TimeFits:
+        """How many of the person's free slots each row meets, with the way there and back where it counts (``matching.way``)."""
+        if not self.counts_the_way:
+            hits = self.time_hits(rows)
+            return TimeFits(hits, hits)
+        known = self._of_rows("hits", rows, lambda: self._hits_within(rows, self.km(rows), np.inf))
+        return TimeFits(known, self._of_rows("perhaps", rows, lambda: self._hits_within(rows, np.maximum(0.0, self.km(rows) - self.margin_km(rows)), 0.0)))
+
+    def _hits_within(self, rows: Rows, km: Floats, unsaid: float) -> Ints:
+        """How many free slots each row meets when it is so far away; ``unsaid`` minutes where there is no public place."""
+        minutes = np.where(self.is_remote(rows), 0.0, np.where(self.columns.flag("has_place", rows), self.minutes(km), unsaid))
+        timetables = self.columns.openings.number[rows]
+        by_kind = self.kept("meets", "", lambda: np.array([kind in MEETING_KINDS for kind in self.columns.kind_names]))
+        meeting = by_kind[self.columns.kind[rows]]
+        return np.where(meeting, met(self._slack(meets=True), timetables, minutes), met(self._slack(meets=False), timetables, minutes))
+
+    def _slack(self, *, meets: bool) -> Slack:
+        slots = sorted(set(self.inquiry.profile.times), key=slot_key)
+        key = ("way", meets, *slots)
+        if key not in self._memo:
+            self._memo[key] = slack(self.columns.openings, slots, self.at, meets=meets)
+        found: Slack = self._memo[key]
+        return found
 
     def hours_stated(self, rows: Rows = EVERY_ROW) -> Bools:
         """Rows that say when they are open."""

@@ -33,7 +33,7 @@ def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEF
     found = [find(first if number == 0 else first.on(part), end + 1) for number, part in enumerate(index.parts)]
     order = in_order(found, at.date(), end + 1)
     kinds, organizations = groups(order, found)
-    positions = mix(order.band, order.lifted, kinds, organizations, end)
+    positions = mix(order.band, order.lifted, kinds, organizations, end, order.opposite)
     surveys = [survey(one.question) for one in found] if around else []
     return Ranking(
         matches=explain(found, order, positions[inquiry.offset : end]),

@@ -108,6 +108,10 @@ class Row:
         return self.stated("entry")
 
     @property
+    def group(self) -> Stated:
+        return self.stated("group")
+
+    @property
     def has_place(self) -> bool:
         """It has a public place."""
         return self.flag("has_place")

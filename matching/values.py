@@ -17,11 +17,15 @@ Tone = Literal["quiet", "lively"]
 AssuredBy = Literal["organization", "steward", "import"]
 Band = Literal["strong", "good", "possible"]
 LimitName = Literal[
-    "travel", "area", "language", "access", "cost", "times", "age", "audience", "format", "faith", "entry", "kind", "give", "steer_clear"
-]
+    "travel", "area", "language", "access", "cost", "times", "age", "audience", "format", "faith", "entry", "kind", "give", "steer_clear",
+    "group", "company", "community", "focus",
+]  # fmt: skip
 SignalName = Literal[
-    "strengths", "reach", "language", "belonging", "times", "helped_before", "interests", "cost", "access", "format", "give", "newness", "social"
-]
+    "strengths", "reach", "language", "belonging", "times", "helped_before", "interests", "cost", "access", "format", "give", "newness", "social",
+    "group", "focus",
+]  # fmt: skip
+Shared = Literal["topic", "interests", "community", "faith", "experience", "strengths"]
+"""What somebody and the people they meet may have in common."""
 Code = Annotated[str, Meta(max_length=80)]
 Minute = Annotated[int, Meta(ge=0, le=2880)]
 Weekday = Annotated[int, Meta(ge=0, le=6)]
@@ -124,6 +128,8 @@ class Listing(Value, frozen=True, kw_only=True):
     entry: Stated = Stated()
     minimum_age: float | None = None
     maximum_age: float | None = None
+    meant_for: frozenset[str] = frozenset()
+    """Audiences it is there for first of all, without turning others away."""
     only_for: frozenset[str] = frozenset()
     """Audiences it is restricted to; empty when it restricts nothing or does not say."""
     not_for: frozenset[str] = frozenset()
@@ -135,6 +141,8 @@ class Listing(Value, frozen=True, kw_only=True):
     timezone: str = "UTC"
     size: Size | None = None
     tone: Tone | None = None
+    group: Stated = Stated()
+    """Facts of a group: who leads, who may come and when, what eases a first visit."""
 
     space: Space | None = None
     space_updated: datetime | None = None
@@ -190,6 +198,8 @@ class Profile(Value, frozen=True, kw_only=True):
     access: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
     formats: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
     times: Annotated[tuple[Slot, ...], Meta(max_length=60)] = ()
+    there_and_back: bool = False
+    """True when the way there and back has to fit into those times as well (``matching.way``)."""
     near_to: Annotated[tuple[Place, ...], Meta(max_length=10)] = ()
     """Places that are the person's own already: what is near one is easier to go to, wherever home is."""
     age: Annotated[float, Meta(ge=0, le=130)] | None = None
@@ -200,6 +210,10 @@ class Profile(Value, frozen=True, kw_only=True):
     """True when the person asks to give as well as get."""
     size: Size | None = None
     tone: Tone | None = None
+    group: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    """Facts that the person would like a group to have; of those under one heading (``matching.company``) one is enough."""
+    focus: Annotated[tuple[Shared, ...], Meta(max_length=10)] = ()
+    """What the people there should share with this person, of what the person said of themselves."""
     newness: Annotated[float, Meta(ge=0, le=1)] | None = None
     """0 like before, 1 something new; None when it does not matter."""
     importance: Annotated[dict[SignalName, Importance], Meta(max_length=20)] = {}
@@ -225,6 +239,11 @@ class MustHaves(Value, frozen=True, kw_only=True):
     most_cost: Annotated[float, Meta(ge=0)] | None = None
     in_my_times: bool = False
     not_faith_based: bool = False
+    group: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    company: bool = False
+    """True when the size and the tone of the profile have to be so."""
+    communities: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    focus: Annotated[tuple[Shared, ...], Meta(max_length=10)] = ()
     confirmed: frozenset[LimitName] = frozenset()
 
 

@@ -36,6 +36,8 @@ DEFAULT: Final = Weights(
         "give": 2.0,  # design
         "newness": 1.0,  # design
         "social": 1.0,  # design
+        "group": 2.0,  # judged: as the way to take part
+        "focus": 2.0,  # judged: as interests
     }
 )
 
@@ -88,6 +90,7 @@ REMOTE_LIKING: Final = 0.6  # judged: a call is neither far nor near
 COST_LIKING: Final[dict[Cost, float]] = {"free": 1.0, "donation": 0.9, "sliding": 0.7, "paid": 0.0}  # judged
 PAID_WITHIN_MEANS: Final = 0.5  # judged: the most that a price inside the person's limit can earn, as it nears nothing
 NEIGHBOURING_SIZE: Final = 0.3  # judged: medium for small
+FOCUS_CARE: Final = 0.8  # judged: as an interest
 
 # --- travel ---------------------------------------------------------------------------------------------------------------------------
 SPEED_KMH: Final[dict[Mode, float]] = {"walk": 4.5, "wheel": 4.0, "cycle": 14.0, "bus": 16.0, "car": 30.0}  # design
@@ -106,6 +109,9 @@ REMOTE_KM: Final = 60.0  # judged: how far what names no area is taken to serve 
 # --- times ----------------------------------------------------------------------------------------------------------------------------
 DAYS_AHEAD: Final = 14  # design
 OVERLAP_MINUTES: Final = 30  # design
+MEETING_KINDS: Final = frozenset({"peer_group", "group_therapy", "activity", "event", "training"})
+"""Kinds of what meets: people come at its beginning and stay to its end."""
+MEETING_MOST: Final = 240  # judged: minutes; what lasts longer is open, whatever its kind, and may be come to for a while
 
 # --- the order ------------------------------------------------------------------------------------------------------------------------
 SCORE_DECIMALS: Final = 9  # judged: far below anything that means something, far above the last bits that machines disagree on

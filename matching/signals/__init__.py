@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from matching.signals import access, belonging, cost, format, give, helped_before, interests, languages, newness, reach, social, strengths, times
+from matching.signals import (
+    access,
+    belonging,
+    cost,
+    focus,
+    format,
+    give,
+    group,
+    helped_before,
+    interests,
+    languages,
+    newness,
+    reach,
+    social,
+    strengths,
+    times,
+)
 from matching.signals.base import Because, Measured, Signal
 from matching.values import SignalName
 
@@ -22,6 +38,8 @@ SIGNALS: Final[dict[SignalName, Signal]] = {
     "give": give.SIGNAL,
     "newness": newness.SIGNAL,
     "social": social.SIGNAL,
+    "group": group.SIGNAL,
+    "focus": focus.SIGNAL,
 }
 
 __all__ = ["SIGNALS", "Because", "Measured", "Signal"]

@@ -12,13 +12,16 @@ from matching.signals.base import Because, Measured, Signal, constant
 from matching.weights import TIMES_BY_HITS
 
 ASK_HOURS = "Opening hours not known: call first"
+ASK_THE_WAY = "How long the way takes is not known for certain: ask whether there is time for it"
 
 
 def measure(q: Question, rows: Rows) -> Measured:
-    """0.7 for one free slot that meets an opening, 0.9 for two, 1 for more and for what is always open; hours not stated are worth u."""
+    """0.7 for one free slot that meets an opening, 0.9 for two, 1 for more and for what is always open; hours not stated are worth u, and so is what would
+    fit but for a way of which nobody knows how long it is."""
     unknown = constant(q, rows, UNKNOWN_USUAL)
-    met = np.array(TIMES_BY_HITS)[np.minimum(q.time_hits(rows), len(TIMES_BY_HITS) - 1)]
-    met = np.where(q.hours_stated(rows), met, unknown)
+    fits = q.time_fits(rows)
+    met = np.array(TIMES_BY_HITS)[np.minimum(fits.hits, len(TIMES_BY_HITS) - 1)]
+    met = np.where(~q.hours_stated(rows) | ((fits.hits == 0) & (fits.perhaps > 0)), unknown, met)
     return Measured(np.where(q.columns.flag("always_open", rows), 1.0, met), unknown)
 
 
@@ -26,8 +29,9 @@ def because(q: Question, listing: Row) -> Because:
     """When it fits, in words."""
     if listing.always_open:
         return Because("Open at all hours")
-    hits = int(q.time_hits(np.array([listing.number]))[0])
-    return Because("Fits a time you have in the next two weeks" if hits == 1 else f"Fits {hits} of your times in the next two weeks")
+    hits = int(q.time_fits(np.array([listing.number])).hits[0])
+    way = ", with the way there and back" if q.counts_the_way else ""
+    return Because(f"Fits a time you have in the next two weeks{way}" if hits == 1 else f"Fits {hits} of your times in the next two weeks{way}")
 
 
 def question(q: Question, listing: Row) -> str | None:

@@ -22,6 +22,7 @@ class Brought(ABC):
 
     inquiry: Inquiry
     profile: Profile
+    communities: set[str]
     words: Words
     told: Callable[[str, str, str], float]
 
@@ -45,8 +46,8 @@ class Brought(ABC):
             refused = one.builds_on.no - one.builds_on.yes
             parts = [w.STRENGTH_CARE * q * self.near("builds_on", code, one.builds_on.yes) for code, q in strengths.items() if code not in refused]
             found["strengths"] = self.together(parts)
-        if profile.communities or profile.faiths:
-            parts = [w.BELONGING_CARE * self.bond(one, code) for code in set(profile.communities)]
+        if self.communities or profile.faiths:
+            parts = [w.BELONGING_CARE * self.bond(one, code) for code in self.communities]
             parts += [w.BELONGING_CARE * self.related("faiths", code, one, one.faiths) for code in set(profile.faiths)]
             found["belonging"] = self.together([*parts, w.EVERYONE_CARE if one.everyone_welcome else 0.0])
         if profile.helped_before:
@@ -66,7 +67,7 @@ class Brought(ABC):
         strengths = {s.code: max(w.ENJOY[t.enjoy] for t in profile.strengths if t.code == s.code) for s in profile.strengths}
         return {
             "strengths": self.together(w.STRENGTH_CARE * q for q in strengths.values()),
-            "belonging": self.together([w.BELONGING_CARE] * len({*profile.communities}) + [w.BELONGING_CARE] * len({*profile.faiths})),
+            "belonging": self.together([w.BELONGING_CARE] * len(self.communities) + [w.BELONGING_CARE] * len({*profile.faiths})),
             "helped_before": self.together([w.HELPED_CARE] * len({*profile.helped_before})),
             "interests": self.together([w.INTEREST_CARE] * len({*profile.interests}) + [w.DOMAIN_CARE] * len({*profile.domains})),
             "give": self.together(strengths.values()),

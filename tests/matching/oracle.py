@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 from matching import weights as w
 from matching.part import Words
 from matching.values import Inquiry, LimitName, Listing, Mode, Opening, Place, Slot, Stated
-from tests.matching.brought import Brought
+from tests.matching.wished import ASK, FAIL, PASS, Wished
 from tests.matching.tongue import slips_slowly
 
-PASS, FAIL, ASK = "pass", "fail", "ask"
 BILLION = 10**9
+Stretch = tuple[datetime, datetime]
 
 
 def kilometres(a: Place, b: Place) -> float:
@@ -37,7 +37,7 @@ def kilometres(a: Place, b: Place) -> float:
     return equator * (angle - flattening / 2 * (x + y))
 
 
-class Oracle(Brought):
+class Oracle(Wished):
     """Everything about one directory and one question, listing by listing.
 
     ``texts`` is how well each listing's words answer the question, by id; ``told`` is how plainly its own words tell of a term (taxonomy, code, id);
@@ -60,6 +60,7 @@ class Oracle(Brought):
         self.inquiry, self.listings, self.words, self.texts, self.at = inquiry, listings, words, texts, at
         self.measured_on = listings if measured_on is None else measured_on
         self.profile, self.must, self.travel = inquiry.profile, inquiry.must, inquiry.travel
+        self.communities = {*inquiry.profile.communities, *inquiry.must.communities}
         self.modes: tuple[Mode, ...] = self.travel.modes or w.USUAL_MODES
 
     # --- small tools ---------------------------------------------------------------------------------------------------------------
@@ -110,7 +111,8 @@ class Oracle(Brought):
         mondays = [day - timedelta(days=day.weekday()) for day in (on, since)]
         return (mondays[0] - mondays[1]).days // 7 % opening.every == 0
 
-    def hits(self, one: Listing) -> int:
+    def hits(self, one: Listing, way: float | None = None) -> int:
+        """How many free slots meet an opening; ``way``: the minutes one way that have to fit as well."""
         try:
             now = self.at.astimezone(ZoneInfo(one.timezone)).replace(tzinfo=None, second=0, microsecond=0)
         except (KeyError, ValueError):
@@ -118,19 +120,39 @@ class Oracle(Brought):
         until = now + timedelta(days=w.DAYS_AHEAD)
         midnight = datetime.combine(now.date(), datetime.min.time())
         days = [midnight + timedelta(days=number) for number in range(-4, w.DAYS_AHEAD + 5)]
-        count = 0
-        for slot in set(self.profile.times):
-            for day in days:
-                if day.weekday() == slot.weekday:
-                    starts, ends = self.span(day, slot.starts, slot.ends)
-                    free = max(starts, now), min(ends, until)
-                    count += any(
-                        self.minutes_shared(free, self.span(other, o.opens, o.closes)) >= w.OVERLAP_MINUTES
-                        for o in one.openings
-                        for other in days
-                        if self.happens(one, o, other.date())
-                    )
-        return count
+        spans = [self.span(day, slot.starts, slot.ends) for slot in set(self.profile.times) for day in days if day.weekday() == slot.weekday]
+        free = [(max(starts, now), min(ends, until)) for starts, ends in spans]
+        free = [stretch for stretch in free if stretch[1] - stretch[0] >= timedelta(minutes=w.OVERLAP_MINUTES)]
+        meetings = [self.span(day, o.opens, o.closes) for o in one.openings for day in days if self.happens(one, o, day.date())]
+        return sum(any(self.minutes_shared(slot, held) >= w.OVERLAP_MINUTES and self.has_time(one, slot, held, free, way) for held in meetings) for slot in free)
+
+    def has_time(self, one: Listing, slot: Stretch, held: Stretch, free: list[Stretch], way: float | None) -> bool:
+        """Whether one can go there, be there and come back, all in free time; minute by minute through the stretch that the slot is part of."""
+        if way is None:
+            return True
+        if way == math.inf:
+            return False
+        starts, ends = slot
+        for _ in free:
+            starts = min(a for a, b in free if a <= ends and b >= starts)
+            ends = max(b for a, b in free if a <= ends and b >= starts)
+        length = (held[1] - held[0]).total_seconds() / 60
+        stay = length if one.kind in w.MEETING_KINDS and length <= w.MEETING_MOST else w.OVERLAP_MINUTES
+        come = max(held[0], starts + timedelta(minutes=way))
+        return come + timedelta(minutes=stay) <= held[1] + timedelta(microseconds=1) and come + timedelta(minutes=stay + way) <= ends
+
+    def fits(self, one: Listing) -> tuple[int, int]:
+        """Free slots that are met for certain, and those that may be."""
+        here, there = self.inquiry.place, self.public_place(one)
+        if not self.profile.there_and_back or here is None:
+            return self.hits(one), self.hits(one)
+        if self.is_remote(one):
+            return self.hits(one, 0.0), self.hits(one, 0.0)
+        if there is None:
+            return 0, self.hits(one, 0.0)
+        km, margin = kilometres(here, there), w.MARGIN_KM[here.precision] + w.MARGIN_KM[there.precision]
+        sure, perhaps = (min(self.minutes(far, mode) for mode in self.modes) for far in (km, max(0.0, km - margin)))
+        return self.hits(one, sure), self.hits(one, perhaps)
 
     def span(self, day: datetime, starts: int, ends: int) -> tuple[datetime, datetime]:
         return day + timedelta(minutes=starts), day + timedelta(minutes=ends + (1440 if ends < starts else 0))
@@ -156,6 +178,10 @@ class Oracle(Brought):
             "kind": PASS if not self.must.kinds or one.kind in self.narrower("kinds", self.must.kinds) else FAIL,
             "give": self.judge_give(one),
             "steer_clear": self.judge_steer_clear(one),
+            "group": self.judge_group(one),
+            "company": self.judge_company(one),
+            "community": self.judge_community(one),
+            "focus": self.judge_focus(one),
         }
         return {name: FAIL if said == ASK and name in self.must.confirmed else said for name, said in found.items()}
 
@@ -209,9 +235,9 @@ class Oracle(Brought):
         return FAIL if FAIL in said else ASK if ASK in said else PASS
 
     def judge_times(self, one: Listing) -> str:
-        if not self.must.in_my_times or not self.profile.times or one.always_open or self.hits(one):
+        if not self.must.in_my_times or not self.profile.times or one.always_open or self.fits(one)[0]:
             return PASS
-        return FAIL if self.hours_stated(one) else ASK
+        return FAIL if self.hours_stated(one) and not self.fits(one)[1] else ASK
 
     def judge_age(self, one: Listing) -> str:
         age = self.profile.age
@@ -256,7 +282,7 @@ class Oracle(Brought):
     # --- unknown -------------------------------------------------------------------------------------------------------------------
 
     def stated(self, aspect: str, one: Listing) -> tuple[frozenset[str], bool]:
-        three = {"strengths": one.builds_on, "languages": one.languages, "formats": one.formats, "access": one.access}
+        three = {"strengths": one.builds_on, "languages": one.languages, "formats": one.formats, "access": one.access, "group": one.group}
         if aspect in three:
             return three[aspect].yes, bool(three[aspect].yes | three[aspect].no)
         if aspect == "interests":
@@ -296,10 +322,11 @@ class Oracle(Brought):
             found["reach"] = self.reach(one, usual), usual
         if languages := {*profile.languages, *must.languages}:
             found["language"] = self.language(one, languages)
-        if profile.communities or profile.faiths:
+        if self.communities or profile.faiths:
             found["belonging"] = self.belonging(one)
         if profile.times:
-            met = (0.0, 0.7, 0.9, 1.0)[min(3, self.hits(one))] if self.hours_stated(one) else usual
+            sure, perhaps = self.fits(one)
+            met = usual if not self.hours_stated(one) or (perhaps and not sure) else (0.0, 0.7, 0.9, 1.0)[min(3, sure)]
             found["times"] = 1.0 if one.always_open else met, usual
         helped = set(profile.helped_before)
         if helped:
@@ -323,6 +350,10 @@ class Oracle(Brought):
             found["newness"] = 0.5 + (0.5 - profile.newness) * like, 0.5
         if profile.size or profile.tone:
             found["social"] = self.social(one, usual), usual
+        if {*profile.group, *must.group}:
+            found["group"] = self.group(one)
+        if self.focused({*profile.focus, *must.focus}):
+            found["focus"] = self.focus(one, usual), usual
         return found
 
     def three(self, stated: Stated, code: str, unknown: float) -> float:
@@ -359,7 +390,7 @@ class Oracle(Brought):
         return max(worths), max(unknowns.values())
 
     def belonging(self, one: Listing) -> tuple[float, float]:
-        communities, faiths = set(self.profile.communities), set(self.profile.faiths)
+        communities, faiths = self.communities, set(self.profile.faiths)
         u = fmean(self.unknown("belonging", code, one) for code in (*communities, *faiths))
         return max(u + (1 - u) * self.gained(one)["belonging"], w.EVERYONE_WELCOME if one.everyone_welcome else 0.0), u
 
@@ -495,7 +526,7 @@ class Oracle(Brought):
             full = {name for name, times in Counter(one.organization_id for one, _ in ten).items() if times >= w.ORGANIZATION_CAP}
             allowed = [pair for pair in left if pair[0].organization_id not in full] or left
             if not picked:
-                choice = left[0]
+                choice = next((pair for pair in left if not self.is_opposite(pair[0])), left[0])
             elif len(picked) % 10 == w.OPEN_PLACE - 1:
                 choice = max(allowed, key=lambda pair: self.lifted(pair[0].service_id))
             else:

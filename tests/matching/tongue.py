@@ -28,6 +28,7 @@ PARENTS = {
     "audiences": {"carers": "", "young_carers": "carers", "women": "", "men": "", "veterans": "", "everyone": ""},
     "settings": {"library": "", "park": "", "allotment": "park"},
     "kinds": {"service": "", "peer_group": "", "activity": "", "therapy": "", "group_therapy": "therapy", "give": ""},
+    "group_facts": {"peer_led": "", "shared": "", "professional_led": "", "open": "", "closed": "", "someone_meets_you": "", "may_just_listen": ""},
     "languages": {"so": "", "en": "", "es": "", "es-MX": "", "pl": ""},
 }
 LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "step_free": "Step-free"}

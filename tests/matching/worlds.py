@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, get_args
 
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from matching.columns import Columns
 from matching.index import Index, in_row_order
 from matching.measures import Measures
 from matching.part import Part
-from matching.values import Cost, Inquiry, Listing, MustHaves, Opening, Place, Precision, Profile, Slot, Stated, Strength, Travel
+from matching.values import Cost, Inquiry, Listing, MustHaves, Opening, Place, Precision, Profile, Shared, Slot, Stated, Strength, Travel
 from tests.matching.tongue import PARENTS, VOCABULARY, SmallTexts
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -25,6 +25,7 @@ NAMES = ("open door kitchen", "river choir", "hungry table", "kin circle", "fix 
 TEXTS = ("kitchen", "hungry", "lonely choir", "garden company", "eviction", "xylophone", "desk legal", "river choyr", "hungri tabel")
 ZONES = ("America/Los_Angeles", "UTC", "Europe/London", "Nowhere/At_All")
 AREAS = ("north ward", "south ward", "the county")
+SHARED: tuple[Shared, ...] = get_args(Shared)
 PRECISIONS: tuple[Precision, ...] = ("given", "given", "given", "code", "town")
 T = TypeVar("T")
 
@@ -149,12 +150,18 @@ class Chance:
             assured_by=self.one(None, "organization", "steward", "import"),
             reported_wrong=self.whether(6),
             added_on=self.maybe(self.day(-90, 0)),
+            group=self.stated("group_facts"),
+            meant_for=self.some("audiences", 2),
         )
+
+    def shared(self) -> tuple[Shared, ...]:
+        """A few respects in which people may be alike."""
+        return tuple(self.random.sample(SHARED, self.random.choice((0, 0, 1, 2))))
 
     def profile(self) -> Profile:
         """A person who says some things and leaves others."""
         about = self.some("audiences", 2) if self.whether(3) else frozenset()
-        names = ("strengths", "reach", "language", "belonging", "times", "helped_before", "interests", "cost", "access", "format", "give", "social")
+        names = ("strengths", "reach", "language", "belonging", "times", "helped_before", "interests", "cost", "access", "format", "give", "social", "group", "focus")
         return Profile(
             strengths=tuple(Strength(code=code, enjoy=self.random.randint(0, 3)) for code in self.named("strengths", 4)),
             interests=self.named("interests"),
@@ -174,12 +181,15 @@ class Chance:
             size=self.one(None, None, "small", "large"),
             tone=self.one(None, None, "quiet"),
             newness=self.one(None, 0.0, 0.5, 1.0),
+            group=self.named("group_facts"),
+            focus=self.shared(),
+            there_and_back=self.whether(),
             importance={name: self.one(0.0, 1.0, 2.0, 4.0) for name in self.random.sample(names, self.one(0, 0, 2))},  # type: ignore[misc]
         )
 
     def must(self) -> MustHaves:
         """Most people have few must-haves, so most of these are empty."""
-        limits = ("travel", "area", "language", "access", "cost", "times", "audience", "format", "faith", "entry")
+        limits = ("travel", "area", "language", "access", "cost", "times", "audience", "format", "faith", "entry", "group", "company", "community", "focus")
         rare = 5
         return MustHaves(
             languages=self.named("languages") if self.whether(rare) else (),
@@ -191,6 +201,10 @@ class Chance:
             most_cost=self.maybe(self.one(0.0, 5.0, 20.0), rare),
             in_my_times=self.whether(rare),
             not_faith_based=self.whether(rare),
+            group=self.named("group_facts", 3) if self.whether(rare) else (),
+            company=self.whether(rare),
+            communities=self.named("communities") if self.whether(rare) else (),
+            focus=self.shared() if self.whether(rare) else (),
             confirmed=frozenset(self.random.sample(limits, self.one(0, 0, 0, 1, 2))),  # type: ignore[arg-type]
         )
 
