@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from directory.facts import Facts
+from directory.gathering import formats_of, group_of
 from directory.hours import is_always_open
 from directory.languages import NO_OTHERS
 from directory.models import Address, CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
@@ -62,7 +63,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         name=service.name,
         organization_name=organization.name if organization else "",
         description=service.description or "",
-        keywords=tuple(filter(None, (service.alternate_name, program.name if program else None, *facts.foreign))),
+        keywords=tuple(filter(None, (service.alternate_name, program.name if program else None, facts.text("group_facts", "shared_focus"), *facts.foreign))),
         kind=facts.kind,
         supports=facts.yes("supports"),
         domains=facts.yes("life_domains"),
@@ -72,7 +73,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         confidential=location is not None and location.visibility != "public",
         areas=served,
         areas_resolved=resolved,
-        formats=_formats(facts, location),
+        formats=formats_of(facts, location),
         languages=Stated(yes=languages_of(shelf, service, link)),
         languages_only=any(row.note == NO_OTHERS for row in _language_rows(shelf, service, link)),
         interpreting=True if service.interpretation_services else None,
@@ -90,6 +91,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         entry=facts.stated("entry"),
         minimum_age=service.minimum_age,
         maximum_age=service.maximum_age,
+        meant_for=facts.yes("audiences", "meant_for") | facts.yes("audiences", "only_for"),
         only_for=facts.yes("audiences", "only_for"),
         not_for=facts.yes("audiences", "not_for"),
         openings=openings,
@@ -98,6 +100,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         timezone=timezone_of(schedules, source, default=timezone),
         size=facts.choice("group_facts", SIZES),
         tone=facts.choice("group_facts", TONES),
+        group=group_of(facts),
         space=space,
         space_updated=updated,
         assured_on=service.assured_date,
@@ -171,12 +174,3 @@ def space_of(shelf: Shelf, service: Service, facts: Facts) -> tuple[Space | None
     if newest.available > 0:
         return "open", newest.updated
     return ("waiting_list" if "waiting_list" in facts.yes("entry") else "full"), newest.updated
-
-
-def _formats(facts: Facts, location: Location | None) -> Stated:
-    """What is stated; a public place nobody said more about is somewhere to go to."""
-    stated = facts.stated("formats")
-    if stated.yes or location is None:
-        return stated
-    implied = {"virtual": {"online"}, "physical": {"in_person"}}.get(location.location_type, set())
-    return Stated(yes=frozenset(implied), no=stated.no)

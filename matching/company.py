@@ -21,7 +21,7 @@ HELD: Final[dict[Shared, tuple[str, ...]]] = {
     "interests": ("interests",),
     "community": ("for_communities", "led_by"),
     "faith": ("faiths",),
-    "experience": ("meant_for", "only_for"),
+    "experience": ("meant_for",),
     "strengths": ("builds_on",),
 }
 """The columns that tell what the people of a listing have in common, by what may be shared."""

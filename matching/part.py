@@ -16,6 +16,7 @@ from matching.names import Named, Typed
 from matching.reading import Word
 from matching.row import Row
 from matching.telling import Phrase
+from matching.values import HYBRID
 
 TAXONOMY: Final[Mapping[str, str]] = {
     "builds_on": "strengths",
@@ -35,6 +36,7 @@ TAXONOMY: Final[Mapping[str, str]] = {
     "group": "group_facts",
 }
 """Which vocabulary a column of codes speaks."""
+HYBRID_LABEL: Final = "Both in person and online"
 MOST_REMEMBERED = 1024
 K = TypeVar("K")
 V = TypeVar("V")
@@ -169,7 +171,7 @@ class Part:
         """What a person reads for a code."""
         if taxonomy == "languages" and self._language is not None:
             return self._language(code)
-        return self.words.label(taxonomy, code)
+        return HYBRID_LABEL if taxonomy == "formats" and code == HYBRID else self.words.label(taxonomy, code)
 
 
 def remember(memo: dict[K, V], key: K, value: V) -> None:

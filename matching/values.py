@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
@@ -26,6 +26,8 @@ SignalName = Literal[
 ]  # fmt: skip
 Shared = Literal["topic", "interests", "community", "faith", "experience", "strengths"]
 """What somebody and the people they meet may have in common."""
+HYBRID: Final = "hybrid"
+"""The way to take part of what can be come to both in person and online."""
 Code = Annotated[str, Meta(max_length=80)]
 Minute = Annotated[int, Meta(ge=0, le=2880)]
 Weekday = Annotated[int, Meta(ge=0, le=6)]
@@ -129,7 +131,7 @@ class Listing(Value, frozen=True, kw_only=True):
     minimum_age: float | None = None
     maximum_age: float | None = None
     meant_for: frozenset[str] = frozenset()
-    """Audiences it is there for first of all, without turning others away."""
+    """Audiences it is there for first of all, whether or not it turns others away."""
     only_for: frozenset[str] = frozenset()
     """Audiences it is restricted to; empty when it restricts nothing or does not say."""
     not_for: frozenset[str] = frozenset()

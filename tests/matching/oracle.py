@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from matching import weights as w
 from matching.part import Words
 from matching.values import Inquiry, LimitName, Listing, Mode, Opening, Place, Slot, Stated
-from tests.matching.wished import ASK, FAIL, PASS, Wished
 from tests.matching.tongue import slips_slowly
+from tests.matching.wished import ASK, FAIL, PASS, Wished
 
 BILLION = 10**9
 Stretch = tuple[datetime, datetime]
@@ -124,7 +124,8 @@ class Oracle(Wished):
         free = [(max(starts, now), min(ends, until)) for starts, ends in spans]
         free = [stretch for stretch in free if stretch[1] - stretch[0] >= timedelta(minutes=w.OVERLAP_MINUTES)]
         meetings = [self.span(day, o.opens, o.closes) for o in one.openings for day in days if self.happens(one, o, day.date())]
-        return sum(any(self.minutes_shared(slot, held) >= w.OVERLAP_MINUTES and self.has_time(one, slot, held, free, way) for held in meetings) for slot in free)
+        shared = [(slot, [held for held in meetings if self.minutes_shared(slot, held) >= w.OVERLAP_MINUTES]) for slot in free]
+        return sum(any(self.has_time(one, slot, held, free, way) for held in some) for slot, some in shared)
 
     def has_time(self, one: Listing, slot: Stretch, held: Stretch, free: list[Stretch], way: float | None) -> bool:
         """Whether one can go there, be there and come back, all in free time; minute by minute through the stretch that the slot is part of."""

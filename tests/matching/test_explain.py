@@ -71,13 +71,15 @@ def test_the_reasons_are_what_was_asked_and_the_three_that_would_be_missed_most(
 
 
 def unspoken(oracle: Oracle, one: Listing) -> set[str]:
-    """Wishes that lift a listing and yet are no reason: strengths that only share a heading, and those named already as what is asked for."""
+    """Wishes that lift a listing and yet are no reason: what only comes near what people should share, strengths that only share a heading, and those
+    named already as what is asked for."""
     mine = [strength.code for strength in oracle.profile.strengths]
     used = [code for code in mine if code not in one.builds_on.no - one.builds_on.yes]
     said = {"builds_on": spoken(oracle, used, "builds_on", one.builds_on.yes), "wants": spoken(oracle, mine, "wants", one.wants)}
     takes_part = oracle.signals(one)
     silent = {"give"} if not said["wants"] else set()
     told = said["wants"] if "give" in takes_part else set()
+    silent |= set() if oracle.shares_something(one) else {"focus"}
     return silent | ({"strengths"} if said["builds_on"] <= told else set())
 
 

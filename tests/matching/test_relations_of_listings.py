@@ -15,7 +15,7 @@ from matching.values import Inquiry, Listing, Opening, Place, Stated
 from tests.matching.worlds import AT, World, index_of, worlds
 
 Change = Callable[[Listing, Inquiry], Listing | None]
-STATED = ("access", "languages", "formats", "entry", "builds_on")
+STATED = ("access", "languages", "formats", "entry", "builds_on", "group")
 
 
 def saying(listing: Listing, field: str, code: str) -> Listing:
@@ -36,6 +36,7 @@ def wishes(inquiry: Inquiry) -> list[tuple[str, str]]:
     wanted = [("access", code) for code in (*profile.access, *must.access)]
     wanted += [("languages", code) for code in (*profile.languages, *must.languages)]
     wanted += [("formats", code) for code in (*profile.formats, *must.formats)]
+    wanted += [("group", code) for code in (*profile.group, *must.group)]
     return wanted + [("entry", code) for code in must.entry] + [("builds_on", one.code) for one in profile.strengths]
 
 

@@ -15,7 +15,7 @@ from matching import rank
 from matching.limits import judge
 from matching.question import Question
 from matching.score import score
-from matching.values import Inquiry, MustHaves, Strength, Travel
+from matching.values import Inquiry, MustHaves, Shared, Strength, Travel
 from matching.weights import DEFAULT, Weights
 from tests.matching.worlds import AT, World, index_of, worlds
 
@@ -122,8 +122,11 @@ def test_only_the_ratios_of_weights_count(world: World, factor: float) -> None:
 @settings(max_examples=100, deadline=None)
 @given(worlds(most=30))
 def test_what_nobody_asks_about_a_person_changes_nothing(world: World) -> None:
-    """The swap test: community and faith are read for belonging only, so with that at no importance they cannot matter to anybody."""
-    profile = REPLACE(world.inquiry.profile, steer_clear=(), importance={"belonging": 0.0})
+    """The swap test: community and faith are read for belonging only, so with that at no importance they cannot matter to anybody who did not choose
+    them as what people should share."""
+    chosen = REPLACE(world.inquiry.must, focus=without_protected(world.inquiry.must.focus), communities=())
+    world = World(world.directory, REPLACE(world.inquiry, must=chosen))
+    profile = REPLACE(world.inquiry.profile, steer_clear=(), importance={"belonging": 0.0}, focus=without_protected(world.inquiry.profile.focus))
     swapped = REPLACE(profile, communities=("roma",), faiths=("sikh",))
     plain = REPLACE(profile, communities=(), faiths=())
     index = index_of(world.directory)
@@ -138,3 +141,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 def test_an_empty_directory_has_an_empty_answer() -> None:
     ranking = rank(Inquiry(text="kitchen"), index_of([]), at=AT)
     assert (ranking.matches, ranking.total, ranking.not_shown, ranking.would_match) == ((), 0, (), ())
+
+
+def without_protected(parts: tuple[Shared, ...]) -> tuple[Shared, ...]:
+    return tuple(part for part in parts if part not in ("community", "faith"))

@@ -66,7 +66,7 @@ class Wished(Brought):
             "interests": ("interests", {*profile.interests}, [one.interests]),
             "community": ("communities", self.communities, [one.for_communities, one.led_by]),
             "faith": ("faiths", {*profile.faiths}, [one.faiths]),
-            "experience": ("audiences", {*profile.about}, [one.meant_for, one.only_for]),
+            "experience": ("audiences", {*profile.about}, [one.meant_for]),
             "strengths": ("strengths", {s.code for s in profile.strengths}, [one.builds_on.yes]),
         }
 
@@ -83,9 +83,12 @@ class Wished(Brought):
         return usual + (1 - usual) * self.together(parts)
 
     def judge_focus(self, one: Listing) -> str:
-        chosen = self.focused(self.must.focus)
-        found = [self.holds(taxonomy, codes, own) for name in chosen for taxonomy, own, held in [self.respects(one)[name]] for codes in held]
-        return PASS if not chosen or any(found) else ASK
+        return PASS if not self.focused(self.must.focus) or self.shares_something(one, self.must.focus) else ASK
+
+    def shares_something(self, one: Listing, chosen: Collection[str] = ()) -> bool:
+        """Whether one of the things that were chosen, or all that the person wished for, is truly shared."""
+        named = self.focused(chosen or {*self.profile.focus, *self.must.focus})
+        return any(self.holds(taxonomy, codes, own) for name in named for taxonomy, own, held in [self.respects(one)[name]] for codes in held)
 
     def is_opposite(self, one: Listing) -> bool:
         sizes, tones = {"small": "large", "large": "small"}, {"quiet": "lively", "lively": "quiet"}

@@ -26,6 +26,7 @@ TEXTS = ("kitchen", "hungry", "lonely choir", "garden company", "eviction", "xyl
 ZONES = ("America/Los_Angeles", "UTC", "Europe/London", "Nowhere/At_All")
 AREAS = ("north ward", "south ward", "the county")
 SHARED: tuple[Shared, ...] = get_args(Shared)
+COMPANY = ("group", "company", "community", "focus")
 PRECISIONS: tuple[Precision, ...] = ("given", "given", "given", "code", "town")
 T = TypeVar("T")
 
@@ -161,7 +162,8 @@ class Chance:
     def profile(self) -> Profile:
         """A person who says some things and leaves others."""
         about = self.some("audiences", 2) if self.whether(3) else frozenset()
-        names = ("strengths", "reach", "language", "belonging", "times", "helped_before", "interests", "cost", "access", "format", "give", "social", "group", "focus")
+        names: tuple[str, ...] = ("strengths", "reach", "language", "belonging", "times", "helped_before", "interests", "cost", "access", "format", "give")
+        names = (*names, "social", "group", "focus")
         return Profile(
             strengths=tuple(Strength(code=code, enjoy=self.random.randint(0, 3)) for code in self.named("strengths", 4)),
             interests=self.named("interests"),
@@ -189,7 +191,7 @@ class Chance:
 
     def must(self) -> MustHaves:
         """Most people have few must-haves, so most of these are empty."""
-        limits = ("travel", "area", "language", "access", "cost", "times", "audience", "format", "faith", "entry", "group", "company", "community", "focus")
+        limits = ("travel", "area", "language", "access", "cost", "times", "audience", "format", "faith", "entry", *COMPANY)
         rare = 5
         return MustHaves(
             languages=self.named("languages") if self.whether(rare) else (),

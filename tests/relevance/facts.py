@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
+from math import inf
 from zoneinfo import ZoneInfo
 
 from matching.values import Inquiry, Listing, Opening, Slot, Stated
 from seeds.words import terms_of
 from tests.matching.oracle import kilometres
+from tests.relevance.facts_of_company import company_said, group_said, has_room
 
 NEAR_KM = 1e-6
 SERVED_KM = 60.0  # how far what names no area is taken to serve people whom it need not meet
@@ -119,8 +121,28 @@ def times(one: Listing, asked: Inquiry, at: datetime) -> str | None:
     if not one.openings:
         return NOT_KNOWN
     now = at.astimezone(ZoneInfo(one.timezone)).replace(tzinfo=None)
-    meets = any(overlap(free, held) >= 30 for slot in asked.profile.times for free in stretches(slot, now) for held in opened(one.id, one.openings, now))
-    return None if meets else KNOWN_NO
+    free = [one for slot in asked.profile.times for one in stretches(slot, now) if one[1] - one[0] >= 30]
+    pairs = [(slot, held) for slot in free for held in opened(one.id, one.openings, now) if overlap(slot, held) >= 30]
+    least, most = minutes_there(one, asked)
+
+    def is_met(minutes: float) -> bool:
+        return any(has_room(held, slot, free, minutes, one.kind) for slot, held in pairs)
+
+    if not asked.profile.there_and_back or asked.place is None:
+        return None if pairs else KNOWN_NO
+    return None if is_met(most) else NOT_KNOWN if is_met(least) else KNOWN_NO
+
+
+def minutes_there(one: Listing, asked: Inquiry) -> Stretch:
+    """The minutes one way that are certain at least, and those that are reckoned with."""
+    if asked.place is None or remote(one, asked):
+        return 0, 0
+    if one.place is None or one.confidential:
+        return 0, inf
+    km, modes = kilometres(asked.place, one.place), asked.travel.modes or ("walk", "bus")
+    nearest = max(0.0, km - OFF_KM[asked.place.precision] - OFF_KM[one.place.precision])
+    least, most = (min(WAIT_MINUTES[mode] + 60 * 1.3 * far / SPEED_KMH[mode] for mode in modes) for far in (nearest, km))
+    return least, most
 
 
 Stretch = tuple[float, float]
@@ -200,6 +222,27 @@ def steer_clear(one: Listing, asked: Inquiry, at: datetime) -> str | None:
     return KNOWN_NO if shunned and any(is_any(name, said, shunned) for name, said in held.items()) else None
 
 
+def community(one: Listing, asked: Inquiry, at: datetime) -> str | None:
+    """What names other peoples has not said no to mine."""
+    mine = asked.must.communities
+    named = [*one.for_communities, *one.led_by, *one.welcomes]
+    return NOT_KNOWN if mine and not any(is_any("communities", mine, (code,)) for code in named) else None
+
+
+def focus(one: Listing, asked: Inquiry, at: datetime) -> str | None:
+    profile = asked.profile
+    pairs: dict[str, tuple[str, Iterable[str], Iterable[str]]] = {
+        "topic": ("supports", asked.supports, one.supports),
+        "interests": ("interests", profile.interests, one.interests),
+        "community": ("communities", {*profile.communities, *asked.must.communities}, one.for_communities | one.led_by),
+        "faith": ("faiths", profile.faiths, one.faiths),
+        "experience": ("audiences", profile.about, one.meant_for),
+        "strengths": ("strengths", [strength.code for strength in profile.strengths], one.builds_on.yes),
+    }
+    chosen = [pairs[name] for name in asked.must.focus if pairs[name][1]]
+    return NOT_KNOWN if chosen and not any(is_any(words, mine, (code,)) for words, mine, held in chosen for code in held) else None
+
+
 FACTS: dict[str, Callable[[Listing, Inquiry, datetime], str | None]] = {
     "travel": travel,
     "area": area,
@@ -215,4 +258,8 @@ FACTS: dict[str, Callable[[Listing, Inquiry, datetime], str | None]] = {
     "kind": kind,
     "give": give,
     "steer_clear": steer_clear,
+    "group": lambda one, asked, at: group_said(one, asked),
+    "company": lambda one, asked, at: company_said(one, asked),
+    "community": community,
+    "focus": focus,
 }

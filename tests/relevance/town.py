@@ -11,7 +11,7 @@ from typing import TypeVar, get_args
 import msgspec
 
 from matching import Index, Vocabulary
-from matching.values import Inquiry, LimitName, Listing, Mode, MustHaves, Place, Precision, Profile, Slot, Stated, Strength, Travel
+from matching.values import Inquiry, LimitName, Listing, Mode, MustHaves, Place, Precision, Profile, Shared, Slot, Stated, Strength, Travel
 from seeds.invent import invent_listings
 from seeds.inventing.facts import LANGUAGES
 from seeds.inventing.lands import Town, invent_towns
@@ -23,7 +23,9 @@ COUNT = 2_000
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 AREAS = ("north side", "south side", "the county")
 MODES: tuple[Mode, ...] = get_args(Mode)
-ASKABLE: tuple[LimitName, ...] = ("travel", "area", "language", "access", "cost", "times", "audience", "format", "faith", "entry")
+ASKABLE: tuple[LimitName, ...] = (
+    "travel", "area", "language", "access", "cost", "times", "audience", "format", "faith", "entry", "group", "company", "community", "focus",
+)  # fmt: skip
 WORDS = ("food", "choir", "rent", "someone to talk to", "learn english", "garden", "counselling", "garden company", "get a job", "childcare")
 REPLACE = msgspec.structs.replace
 
@@ -105,6 +107,7 @@ def outspoken(one: Listing, dice: Random) -> Listing:
         areas_resolved=in_areas and dice.random() < 0.6,
         maximum_age=float(dice.choice((17, 25, 64, 90))) if one.minimum_age is not None and one.minimum_age < 17 and dice.random() < 0.5 else None,
         not_for=some(dice, "audiences", 2) - one.only_for if restricts else frozenset(),
+        group=refused(dice, Stated(yes=some(dice, "group_facts", 3)), "group_facts") if dice.random() < 0.5 else Stated(),
         secular=True if not one.faiths and dice.random() < 0.3 else None,
         reported_wrong=dice.random() < 0.02,
     )
@@ -161,7 +164,13 @@ class Person:
             size=self.dice.choice((None, None, "small", "large")),
             tone=self.dice.choice((None, None, None, "quiet")),
             newness=self.dice.choice((None, None, None, 0.0, 1.0)),
+            group=self.some("group_facts", 2, 0.2),
+            focus=self.shared(0.2),
+            there_and_back=self.asks(0.3),
         )
+
+    def shared(self, chance: float) -> tuple[Shared, ...]:
+        return tuple(self.dice.sample(get_args(Shared), 2)) if self.asks(chance) else ()
 
     def must(self) -> MustHaves:
         return MustHaves(
@@ -174,6 +183,10 @@ class Person:
             most_cost=float(self.dice.choice((0, 10, 30))) if self.asks(self.strict) else None,
             in_my_times=self.asks(self.strict),
             not_faith_based=self.asks(self.strict),
+            group=self.must_some("group_facts", 2),
+            company=self.asks(self.strict),
+            communities=self.must_some("communities", 2),
+            focus=self.shared(self.strict),
             confirmed=frozenset(self.dice.sample(ASKABLE, self.dice.choice((1, 2, 3)))) if self.asks(self.strict) else frozenset(),
         )
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from directory.places import Ambiguous, Found, PlaceAnswer
-from matching.values import Code, Inquiry, MustHaves, Place, Profile, Travel
+from matching.values import HYBRID, Code, Inquiry, MustHaves, Place, Profile, Travel
 from web.house import House, Vocabulary
 from web.refused import FieldError, Refused
 
@@ -29,6 +29,9 @@ TAXONOMIES: dict[str, tuple[str, ...]] = {
     "profile.formats": ("formats",),
     "profile.about": ("audiences",),
     "profile.not_about": ("audiences",),
+    "profile.group": ("group_facts",),
+    "must_haves.group": ("group_facts",),
+    "must_haves.communities": ("communities",),
     "must_haves.access": ("access",),
     "must_haves.formats": ("formats",),
     "must_haves.entry": ("entry",),
@@ -109,7 +112,7 @@ def _check_codes(vocabulary: Vocabulary, asked: MatchRequest) -> None:
         FieldError(f"{field}[{number}]", f"There is no such code in {' or '.join(TAXONOMIES[field])}.")
         for field, codes in _codes(asked)
         for number, code in enumerate(codes)
-        if not any(vocabulary.term(taxonomy, code) for taxonomy in TAXONOMIES[field])
+        if code != HYBRID and not any(vocabulary.term(taxonomy, code) for taxonomy in TAXONOMIES[field])
     )
     if wrong:
         raise Refused(422, "Some codes are not in the vocabularies. GET /api/vocabularies/{taxonomy} lists them.", errors=wrong[:20])

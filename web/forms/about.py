@@ -11,7 +11,7 @@ from directory.papers import Papers
 from directory.papers.asking import words_asked
 from directory.papers.parts import About
 from matching.values import MustHaves, Profile, Slot
-from web.forms.fields import PARTS_OF_DAY, WEIGHED, InquiryForm
+from web.forms.fields import PARTS_OF_DAY, SHOWN, WEIGHED, InquiryForm
 from web.forms.inquiry import to_inquiry
 
 OPEN_DOOR = ("drop_in", "self_refer")
@@ -21,6 +21,7 @@ NEWNESS = {0.0: "same", 1.0: "new"}
 def form_of(papers: Papers) -> InquiryForm:
     """The form as these papers would have filled it in; what the form has no field for is not in it."""
     about, profile, must = papers.about, papers.about.profile, papers.about.must_haves
+    show = next((name for name, (_, kinds) in SHOWN.items() if kinds == must.kinds), "")
     weights = tuple(f"{name}={profile.importance[name]:g}" for name in WEIGHED if profile.importance.get(name, 1.0) != 1.0)
     return InquiryForm(
         text=words_asked(papers), supports=about.supports, place=about.place[:120], own_strengths=papers.own_words.good_at[:400],
@@ -29,8 +30,10 @@ def form_of(papers: Papers) -> InquiryForm:
         own_culture=papers.own_words.culture[:400], access=profile.access, access_must=bool(must.access), modes=about.travel.modes,
         minutes=str(about.travel.minutes or ""), times=tuple(code for slot in profile.times if (code := _code(slot))), only_times=must.in_my_times,
         formats=profile.formats, format_must=bool(must.formats), free=must.free, no_faith=must.not_faith_based, open_door=must.entry == OPEN_DOOR,
-        kinds=must.kinds, about=profile.about, age=f"{profile.age:g}" if profile.age is not None else "", size=profile.size or "",
-        tone=profile.tone or "", newness=NEWNESS.get(-1.0 if profile.newness is None else profile.newness, ""), weights=weights,
+        kinds=() if show else must.kinds, show=show, about=profile.about, age=f"{profile.age:g}" if profile.age is not None else "",
+        size=profile.size or "", tone=profile.tone or "", company_must=must.company, group=profile.group, group_needs=must.group, focus=profile.focus,
+        focus_must=bool(must.focus), culture_must=bool(must.communities), with_way=profile.there_and_back,
+        newness=NEWNESS.get(-1.0 if profile.newness is None else profile.newness, ""), weights=weights,
     )  # fmt: skip
 
 
@@ -58,6 +61,8 @@ def _merged(old: About, before: About, after: About) -> About:
     for name in ("travel", "must_haves", "profile"):
         was, now = getattr(before, name), getattr(after, name)
         differing = {one: getattr(now, one) for one in now.__struct_fields__ if getattr(now, one) != getattr(was, one)}
+        if "confirmed" in differing:
+            differing["confirmed"] = (old.must_haves.confirmed - was.confirmed) | now.confirmed
         changed[name] = replace(getattr(old, name), **differing)
     return replace(old, **changed)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from directory.hours import DAY_NAMES
 from directory.languages import language_label
-from matching.values import SignalName, Term
+from matching.values import HYBRID, SignalName, Term
 from web.forms.fields import IMPORTANCES, MINUTES, WEIGHED, InquiryForm
 from web.house import Vocabulary
 
@@ -22,12 +22,23 @@ MODES: tuple[Option, ...] = (
 )
 PARTS: tuple[Option, ...] = (("m", "morning"), ("a", "afternoon"), ("e", "evening"))
 SIZES: tuple[Option, ...] = (("", "No matter"), ("small", "Small, up to 8"), ("medium", "Medium, 9 to 20"), ("large", "Large, more than 20"))
+FOCUS: tuple[Option, ...] = (
+    ("topic", "What I am looking for"), ("interests", "What I enjoy"), ("community", "My culture and community"), ("experience", "What I live with"),
+    ("strengths", "What I am good at"),
+)
+"""What people may have in common, in the words of the form; each goes by answers given elsewhere in it."""
+GROUP_WISHES = (
+    "peer_led", "shared", "professional_led", "open", "closed", "someone_meets_you", "bring_someone", "may_just_listen", "camera_optional",
+    "children_welcome",
+)
+"""Facts of a group that the form offers to wish for."""
 TONES: tuple[Option, ...] = (("", "No matter"), ("quiet", "Quiet"), ("lively", "Lively"))
 NEWNESS: tuple[Option, ...] = (("", "No matter"), ("same", "Like what I know"), ("new", "Something new"))
 IMPORTANCE_WORDS = dict(zip(IMPORTANCES, ("Not at all", "As usual", "More", "Most"), strict=True))
 SIGNAL_WORDS: dict[SignalName, str] = {
     "strengths": "What I am good at", "reach": "How near it is", "language": "My languages", "belonging": "My culture and community",
     "times": "My times", "cost": "What it costs", "access": "What makes it easy to take part", "format": "How I like to meet",
+    "social": "Size and feel of a group", "group": "What a group is like", "focus": "What people there share with me",
     "interests": "What I enjoy", "helped_before": "What helped before",
 }
 COMMON_LANGUAGES = (
@@ -51,6 +62,8 @@ class Choices(Struct, frozen=True, kw_only=True):
     formats: tuple[Option, ...]
     audiences: tuple[Group, ...]
     kinds: tuple[Option, ...]
+    group: tuple[Option, ...]
+    focus: tuple[Option, ...] = FOCUS
     helped: tuple[Option, ...]
     modes: tuple[Option, ...] = MODES
     minutes: tuple[Option, ...] = (("", "As far as it takes"), *((minutes, f"{minutes} minutes") for minutes in MINUTES))
@@ -76,9 +89,10 @@ def choices_of(vocabulary: Vocabulary) -> Choices:
         communities=grouped(vocabulary.terms("communities")),
         languages=tuple((code, language_label(code)) for code in COMMON_LANGUAGES),
         access=grouped(vocabulary.terms("access")),
-        formats=_flat(vocabulary.terms("formats")),
+        formats=(*_flat(vocabulary.terms("formats")), (HYBRID, "Both in person and online (hybrid)")),
         audiences=grouped(vocabulary.terms("audiences")),
         kinds=_flat(vocabulary.terms("kinds")),
+        group=tuple((code, vocabulary.label("group_facts", code)) for code in GROUP_WISHES if vocabulary.term("group_facts", code)),
         helped=_flat(term for term in vocabulary.terms("supports") if term.code in HELPED),
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from msgspec import Struct
 
-from matching.values import SignalName
+from matching.values import Shared, SignalName
 
 LONGEST = {"text": 400, "own_strengths": 400, "own_culture": 400, "place": 120}
 MOST_CHOICES = 40
@@ -16,7 +16,16 @@ PER_PAGE = 10
 PARTS_OF_DAY = {"m": (7 * 60, 12 * 60), "a": (12 * 60, 17 * 60), "e": (17 * 60, 22 * 60)}
 MINUTES = ("15", "30", "45", "60", "90", "120")
 IMPORTANCES = ("0", "1", "2", "4")
-WEIGHED: tuple[SignalName, ...] = ("strengths", "reach", "language", "belonging", "times", "cost", "access", "format", "interests", "helped_before")
+SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "groups": ("Groups and activities", ("peer_group", "activity", "event", "training")),
+    "services": ("Services", ("service", "therapy", "one_to_one", "self_help")),
+    "give": ("Ways to give", ("give",)),
+}
+"""What the list of results may be narrowed to: its words, and the kinds of listing that are in it, each kind in one of them."""
+SHARED: tuple[Shared, ...] = get_args(Shared)
+WEIGHED: tuple[SignalName, ...] = (
+    "strengths", "reach", "language", "belonging", "times", "cost", "access", "format", "interests", "helped_before", "social", "group", "focus",
+)  # fmt: skip
 
 
 class Posted(Protocol):
@@ -43,22 +52,30 @@ class InquiryForm(Struct, frozen=True, kw_only=True):
     language_must: bool = False
     communities: tuple[str, ...] = ()
     own_culture: str = ""
+    culture_must: bool = False
     access: tuple[str, ...] = ()
     access_must: bool = False
     modes: tuple[str, ...] = ()
     minutes: str = ""
     times: tuple[str, ...] = ()
     only_times: bool = False
+    with_way: bool = False
     formats: tuple[str, ...] = ()
     format_must: bool = False
     free: bool = False
     no_faith: bool = False
     open_door: bool = False
     kinds: tuple[str, ...] = ()
+    show: str = ""
     about: tuple[str, ...] = ()
     age: str = ""
     size: str = ""
     tone: str = ""
+    company_must: bool = False
+    group: tuple[str, ...] = ()
+    group_needs: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    focus_must: bool = False
     newness: str = ""
     weights: tuple[str, ...] = ()
     offset: str = ""
@@ -72,4 +89,4 @@ def choice(name: str, value: str) -> str:
 
 
 MOST = {"offset": 1000, "minutes": MOST_MINUTES}
-OFFERED = {"size": ("small", "medium", "large"), "tone": ("quiet", "lively"), "newness": ("same", "new")}
+OFFERED = {"size": ("small", "medium", "large"), "tone": ("quiet", "lively"), "newness": ("same", "new"), "show": tuple(SHOWN)}

@@ -5,15 +5,15 @@ Every page of results carries the whole form, so that each button keeps every an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
 
 from directory.papers import BLANK, Papers
-from matching.values import Inquiry, Mode, MustHaves, Place, Profile, Slot, Strength, Travel
-from web.forms.fields import IMPORTANCES, LONGEST, MOST_CHOICES, PARTS_OF_DAY, PER_PAGE, WEIGHED, InquiryForm, Posted, choice
+from matching.values import Inquiry, LimitName, Mode, MustHaves, Place, Profile, Slot, Strength, Travel
+from web.forms.fields import IMPORTANCES, LONGEST, MOST_CHOICES, PARTS_OF_DAY, PER_PAGE, SHARED, SHOWN, WEIGHED, InquiryForm, Posted, choice
 from web.forms.tokens import DEFAULTS, changed
 
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -54,6 +54,9 @@ def to_inquiry(form: InquiryForm, *, place: Place | None = None, areas: frozense
         give=form.give,
         size=form.size or None,   # type: ignore[arg-type]
         tone=form.tone or None,   # type: ignore[arg-type]
+        group=form.group,
+        focus=tuple(one for one in SHARED if one in form.focus),
+        there_and_back=form.with_way,
         newness={"same": 0.0, "new": 1.0}.get(form.newness),
         importance=importance,   # type: ignore[arg-type]
     )
@@ -62,10 +65,15 @@ def to_inquiry(form: InquiryForm, *, place: Place | None = None, areas: frozense
         access=form.access if form.access_must else (),
         formats=form.formats if form.format_must else (),
         entry=("drop_in", "self_refer") if form.open_door else (),
-        kinds=form.kinds,
+        kinds=_kinds(form),
         free=form.free,
         in_my_times=form.only_times and bool(form.times),
         not_faith_based=form.no_faith,
+        group=form.group_needs,
+        company=form.company_must and bool(form.size or form.tone),
+        communities=form.communities if form.culture_must else (),
+        focus=tuple(one for one in SHARED if one in form.focus) if form.focus_must else (),
+        confirmed=frozenset(_confirmed(form)),
     )
     modes: tuple[Mode, ...] = tuple(mode for mode in MODES if mode in form.modes)
     travel = Travel(modes=modes, minutes=int(form.minutes or 0) or None)
@@ -73,6 +81,22 @@ def to_inquiry(form: InquiryForm, *, place: Place | None = None, areas: frozense
         text=form.text, supports=form.supports, place=place, areas=areas, travel=travel, must=must, profile=profile,
         limit=PER_PAGE, offset=int(form.offset or 0),
     )
+
+
+def _kinds(form: InquiryForm) -> tuple[str, ...]:
+    """The kinds that may be shown: those that were ticked, as far as they are in the part of the list that was chosen, else all of that part."""
+    if form.show not in SHOWN:
+        return form.kinds
+    _, part = SHOWN[form.show]
+    return tuple(kind for kind in form.kinds if kind in part) or part
+
+
+def _confirmed(form: InquiryForm) -> Iterator[LimitName]:
+    """Culture, and what people share, are hardly ever denied: who needs them needs them said."""
+    if form.culture_must and form.communities:
+        yield "community"
+    if form.focus_must and form.focus:
+        yield "focus"
 
 
 def _value(posted: Posted, name: str, default: object) -> Any:

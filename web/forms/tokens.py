@@ -48,9 +48,12 @@ def _travel(before: Inquiry, after: Inquiry) -> list[str]:
 
 def _musts(before: Inquiry, after: Inquiry) -> list[str]:
     names = [name for field, name in MUST_FIELDS if getattr(after.must, field) != getattr(before.must, field)]
+    names += [name for limit, name in CONFIRMED_FIELDS if limit in before.must.confirmed - after.must.confirmed]
     gone = set(before.must.access) - set(after.must.access)
+    facts = [f"group_needs-={code}" for code in before.must.group if code not in after.must.group]
+    facts = facts if after.must.group else ["group_needs="] * bool(facts)
     one_by_one = [f"access-={code}" for code in sorted(gone)] if after.must.access else ["access_must="] * bool(gone)
-    return [f"{name}=" for name in names] + one_by_one
+    return [f"{name}=" for name in dict.fromkeys(names)] + one_by_one + facts
 
 
 def _words(before: Inquiry, after: Inquiry) -> list[str]:
@@ -60,11 +63,14 @@ def _words(before: Inquiry, after: Inquiry) -> list[str]:
 def _people(before: Inquiry, after: Inquiry) -> list[str]:
     gone = set(before.profile.steer_clear) - set(after.profile.steer_clear)
     giving = ["give=1"] if after.profile.give and not before.profile.give else []
+    giving += ["with_way="] * (before.profile.there_and_back and not after.profile.there_and_back)
     return giving + [f"steer_clear-={code}" for code in sorted(gone)]
 
 
 DEFAULTS = {field.name: field.default for field in fields(InquiryForm)}
 MUST_FIELDS = (
     ("languages", "language_must"), ("formats", "format_must"), ("entry", "open_door"), ("free", "free"), ("in_my_times", "only_times"),
-    ("not_faith_based", "no_faith"), ("kinds", "kinds"),
-)
+    ("not_faith_based", "no_faith"), ("kinds", "kinds"), ("kinds", "show"), ("company", "company_must"), ("communities", "culture_must"),
+    ("focus", "focus_must"),
+)  # fmt: skip
+CONFIRMED_FIELDS = (("community", "culture_must"), ("focus", "focus_must"))

@@ -10,6 +10,7 @@ import msgspec
 
 from matching.values import Inquiry, Listing, Match, MustHaves, SignalName, Strength, Travel
 from tests.matching.tongue import PARENTS
+from tests.matching.worlds import SHARED
 from tests.relevance.metamorphic.case import Case, Pair, Relation
 from tests.relevance.town import ASKABLE
 
@@ -48,6 +49,10 @@ SETTING: dict[str, Callable[[Random], object]] = {
     "most_cost": lambda dice: dice.choice((0.0, 5.0, 20.0)),
     "in_my_times": lambda dice: True,
     "not_faith_based": lambda dice: True,
+    "group": named("group_facts"),
+    "company": lambda dice: True,
+    "communities": named("communities"),
+    "focus": lambda dice: tuple(dice.sample(SHARED, 2)),
     "confirmed": lambda dice: frozenset(dice.sample(ASKABLE, 3)),
 }
 """How each must-have may be set, so that there is one to take away."""
@@ -79,6 +84,10 @@ def travelling_further(case: Case) -> Inquiry | None:
         return None
     minutes = None if travel.minutes is None else travel.minutes + case.dice.randint(1, 60)
     return REPLACE(case.inquiry, travel=Travel(modes=travel.modes, minutes=minutes, max_km=None if travel.max_km is None else travel.max_km * 1.5))
+
+
+def without_the_way(case: Case) -> Inquiry:
+    return REPLACE(case.inquiry, profile=REPLACE(case.inquiry.profile, there_and_back=False))
 
 
 def in_one_more_way(case: Case) -> Inquiry | None:
@@ -164,6 +173,7 @@ RELATIONS = (
     Relation("client", "without a limit on travel", keeps_all(without_a_travel_limit)),
     Relation("client", "without steering clear", keeps_all(not_steering_clear)),
     Relation("client", "travelling further", keeps_all(travelling_further)),
+    Relation("client", "without the way there and back in one's times", keeps_all(without_the_way)),
     Relation("client", "by one more way to travel", keeps_all(in_one_more_way)),
     Relation("client", "one more strength", keeps_all(one_more_strength)),
     Relation("client", "named in another order, some twice", in_another_order),

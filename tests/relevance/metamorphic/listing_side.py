@@ -12,7 +12,7 @@ from tests.relevance.metamorphic.case import Case, Pair, Relation, standing
 
 Change = Callable[[Listing, Inquiry], Listing | None]
 REPLACE = msgspec.structs.replace
-ADDS = {"builds_on": "strength", "languages": "language", "access": "access feature", "formats": "format", "entry": "way in"}
+ADDS = {"builds_on": "strength", "languages": "language", "access": "access feature", "formats": "format", "entry": "way in", "group": "fact of a group"}
 
 
 def never_lower(change: Change) -> Callable[[Case], Iterator[Pair]]:
@@ -92,6 +92,26 @@ def unrelated_tags(case: Case) -> Iterator[Pair]:
         yield Pair(new == old, now_above == above)
 
 
+def have_the_company(one: Listing, inquiry: Inquiry) -> Listing | None:
+    profile = inquiry.profile
+    return REPLACE(one, size=profile.size or one.size, tone=profile.tone or one.tone) if profile.size or profile.tone else None
+
+
+def not_say_how_many(one: Listing, inquiry: Inquiry) -> Listing | None:
+    """A size that is not the one wished for, taken back."""
+    wished = inquiry.profile.size
+    return REPLACE(one, size=None) if wished and one.size == {"small": "large", "large": "small"}.get(wished) else None
+
+
+def share_what_i_chose(one: Listing, inquiry: Inquiry) -> Listing | None:
+    chosen = {*inquiry.profile.focus, *inquiry.must.focus}
+    steered = set(inquiry.profile.steer_clear)
+    mine = frozenset({*inquiry.profile.communities, *inquiry.must.communities})
+    if "community" in chosen and mine - steered:
+        return REPLACE(one, led_by=one.led_by | mine)
+    return REPLACE(one, meant_for=one.meant_for | set(inquiry.profile.about)) if "experience" in chosen else None
+
+
 OWN: dict[str, Change] = {
     **{f"add a wanted {word}": adding(field) for field, word in ADDS.items()},
     "unknown becomes yes": unknown_to_yes,
@@ -99,6 +119,9 @@ OWN: dict[str, Change] = {
     "always be open": always_be_open,
     "interpret": interpret,
     "be led by my people": be_led_by_my_people,
+    "have the company wished for": have_the_company,
+    "not say how many": not_say_how_many,
+    "share what was chosen": share_what_i_chose,
 }
 RELATIONS = (
     *(Relation("listing", change.__name__.replace("_", " "), never_lower(change)) for change in BETTER),

@@ -10,13 +10,14 @@ from unittest.mock import patch
 import msgspec
 import numpy as np
 
-from matching import diversity, found, limits, measures, openings, order, question, score, topic
-from matching.arrays import EVERY_ROW, Rows
+from matching import company, diversity, found, limits, measures, openings, order, question, score, topic, way
+from matching.arrays import EVERY_ROW, Judged, Rows
 from matching.geography import distance_km
 from matching.question import Question
-from matching.signals import SIGNALS, cost, freshness, languages, reach, social, space, times
+from matching.signals import SIGNALS, cost, focus, freshness, languages, reach, social, space, times
 from matching.signals.base import Measured
 from matching.values import LimitName, SignalName
+from matching.way import met
 
 REPLACE = msgspec.structs.replace
 
@@ -57,7 +58,7 @@ def never_asked(name: LimitName) -> Mutant:
     """A limit for which not knowing is as good as yes."""
     usual = limits.LIMITS[name]
 
-    def sure(q: Question, rows: Rows) -> limits.Judged | None:
+    def sure(q: Question, rows: Rows) -> Judged | None:
         judged = usual(q, rows)
         return None if judged is None else (judged[0], np.zeros(len(judged[0]), np.bool_))
 
@@ -126,6 +127,11 @@ SCORE = (
     constant("reach", "distance a tenth off", question, "distance_km", lambda *points: 1.1 * distance_km(*points)),
     constant("reach", "no easy minutes", reach, "EASY_MINUTES", 0.0),
     constant("reach", "a call is a place", reach, "REMOTE_LIKING", 1.0),
+    constant("times", "the way takes no time", question, "met", lambda found, timetables, minutes: met(found, timetables, 0 * np.minimum(minutes, 1e9))),
+    constant("times", "for a meeting half an hour is enough", way, "MEETING_MOST", 0),
+    constant("times", "free times that touch are two", way, "stretch_around", lambda first, last, dates: (first, last)),
+    constant("group", "each that is named has to be so", company, "HEADINGS", ()),
+    constant("focus", "what is shared is worth nothing", focus, "FOCUS_CARE", 0.0),
     constant("strengths", "joy is not read", question, "ENJOY", (1.0, 1.0, 1.0, 1.0)),
     constant("language", "interpreters are not read", languages, "INTERPRETING", 0.0),
     constant("cost", "donation as good as free", cost, "BY_COST", np.array([0.0, 1.0, 1.0, 0.7, 0.0])),
@@ -140,6 +146,7 @@ ORDER = (
     constant("mix of kinds", "none", diversity, "KIND_PENALTY", 0),
     constant("mix of kinds", "ten times as strong", diversity, "KIND_PENALTY", 10 * diversity.KIND_PENALTY),
     constant("mix of kinds", "counts on and on", diversity, "MIX_KIND_MOST", 9),
+    constant("first place", "a crowd for a small group", order, "opposites", lambda found, part, place: None),
     constant("cap of an organization", "none", diversity, "ORGANIZATION_CAP", 10),
     constant("cap of an organization", "one", diversity, "ORGANIZATION_CAP", 1),
     constant("sixth place", "not kept open", diversity, "OPEN_PLACE", 99),
@@ -151,6 +158,7 @@ ORDER = (
 LIMITS = (
     *(unjudged(name) for name in limits.LIMIT_NAMES),
     *(never_asked(name) for name in ("travel", "area", "language", "access", "cost", "times", "audience", "format", "entry")),
+    *(never_asked(name) for name in ("group", "company", "community", "focus")),
     constant("limits", "confirmed is not read", found, "judge", unconfirmed),
     constant("limits", "a rough place is taken for an exact one", Question, "margin_km", lambda q, rows=EVERY_ROW: np.zeros(len(q.columns.kind[rows]))),
 )

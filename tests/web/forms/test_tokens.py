@@ -54,7 +54,7 @@ CHANGES = [
     (Inquiry(travel=Travel(minutes=30)), Inquiry(), "minutes="),
     (Inquiry(must=MustHaves(languages=("so",))), Inquiry(), "language_must="),
     (Inquiry(must=MustHaves(free=True)), Inquiry(), "free="),
-    (Inquiry(must=MustHaves(kinds=("event",))), Inquiry(), "kinds="),
+    (Inquiry(must=MustHaves(kinds=("event",))), Inquiry(), "kinds=|show="),
     (Inquiry(must=MustHaves(access=("lift", "parking"))), Inquiry(must=MustHaves(access=("parking",))), "access-=lift"),
     (Inquiry(must=MustHaves(access=("lift", "parking"))), Inquiry(), "access_must="),
     (Inquiry(), Inquiry(profile=Profile(give=True)), "give=1"),
