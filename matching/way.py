@@ -20,9 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.arrays import Floats, Ints
+from matching.geography import distance_km, reduced, travel_minutes
 from matching.openings import DAY, Openings, find_zone, occurrences
-from matching.values import Slot
-from matching.weights import MEETING_MOST, OVERLAP_MINUTES
+from matching.values import Mode, Place, Slot
+from matching.weights import MEETING_MOST, OVERLAP_MINUTES, USUAL_MODES
 
 Slack = npt.NDArray[np.float32]
 DATES = 3
@@ -75,3 +76,19 @@ def met(found: Slack, timetables: Ints, minutes: Floats) -> Ints:
     for line in found:
         count += line[timetables] >= minutes
     return count
+
+
+def is_met(opens: int, closes: int, dates: Sequence[Date], minutes: float, *, meets: bool) -> bool:
+    """Whether one opening meets one of the dates of free slots with so many minutes one way; minutes of the day as in ``Date``."""
+    for _, first, last in dates:
+        if min(closes, last) - max(opens, first) >= OVERLAP_MINUTES:
+            left = room(np.array([opens]), np.array([closes]), *stretch_around(first, last, dates), meets=meets)
+            if left[0] >= max(0.0, minutes):
+                return True
+    return False
+
+
+def minutes_between(here: Place, there: Place, modes: Sequence[Mode]) -> float:
+    """Minutes one way between two points, by the quickest of some ways to travel; of those that are usual where none is said."""
+    km = distance_km(here, reduced(np.array([there.latitude])), np.radians(np.array([there.longitude])))
+    return min(float(travel_minutes(km, mode)[0]) for mode in modes or USUAL_MODES)

@@ -39,6 +39,7 @@ from web.views import (
     search,
     sheets,
     talk,
+    week,
 )
 
 MOST_BODY_BYTES = 1_000_000
@@ -47,7 +48,7 @@ MOST_BODY_BYTES = 1_000_000
 def routers() -> Iterable[Router]:
     """Every router, one a file of ``web/views`` and ``web/api``."""
     return (
-        assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
+        assets.router, plumbing.router, home.router, search.router, week.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router, calendars.router,
         talk.router, papers.router, kept.router, sheets.router, offers.router, confirm.router, report.router, *account.ROUTERS, *desk.ROUTERS,
         *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS,

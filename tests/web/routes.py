@@ -16,6 +16,8 @@ PUBLIC = {
     "GET /search": "search.start",
     "POST /search": "search.find",
     "GET /search/around": "search.start",
+    "GET /search/week": "search.start",
+    "POST /search/week": "search.week",
     "POST /search/around": "search.around",
     "GET /listings/{listing_id:str}": "listings.show",
     "GET /browse": "browse.index",
@@ -38,6 +40,8 @@ PUBLIC = {
     "POST /papers/file": "papers.file",
     "GET /papers/open": "papers.from_history",
     "POST /papers/open": "papers.open",
+    "GET /papers/dates": "papers.from_history",
+    "POST /papers/dates": "papers.dates",
     "GET /papers/sheet": "papers.from_history",
     "POST /papers/sheet": "papers.sheet",
     "GET /papers/raise": "papers.raise",
@@ -97,7 +101,7 @@ OPEN = {
 }
 """Routes that anyone may use and that may write, or that come before signing in: their forms must come from our own pages."""
 
-REDIRECTS = ("/leave", "/search", "/search/around", "/papers/keep", "/papers/file", "/papers/open", "/papers/sheet")
+REDIRECTS = ("/leave", "/search", "/search/around", "/search/week", "/papers/keep", "/papers/dates", "/papers/file", "/papers/open", "/papers/sheet")
 """Addresses that lead elsewhere when they are read."""
 
 

@@ -17,7 +17,7 @@ from matching.values import Place
 from web import render
 from web.forms.about import form_of, with_form
 from web.forms.choices import choices_of, chosen_strengths, minutes_offered
-from web.forms.fields import PER_PAGE, InquiryForm, Posted
+from web.forms.fields import PER_PAGE, SHOWN, InquiryForm, Posted
 from web.forms.inquiry import Filled, read
 from web.forms.papers import carried_or_refused
 from web.forms.posted import read_form
@@ -53,7 +53,7 @@ def _begun(form: InquiryForm, known: InquiryForm) -> InquiryForm:
     return replace(form, **silent)
 
 
-@get(["/search", "/search/around"], name="search.start", sync_to_thread=False)
+@get(["/search", "/search/around", "/search/week"], name="search.start", sync_to_thread=False)
 def start() -> Redirect:
     """Somebody opens the address of the results from a history: the questions are where to start, for answers are kept nowhere."""
     return Redirect("/", status_code=303)
@@ -103,6 +103,7 @@ def _page(house: House, filled: Filled, *, asked: bool) -> dict[str, Any]:
         "errors": filled.errors,
         "choices": choices,
         "example_town": house.catalogue.example_town,
+        "parts": (("", "All"), *((name, words) for name, (words, _) in SHOWN.items())),
         "minutes_offered": minutes_offered(form, choices),
         "chosen": {"strengths": chosen_strengths(form, vocabulary)},
         "urgent": any(vocabulary.urgent(text) for text in (form.text, form.own_strengths, form.own_culture, form.place) if text),

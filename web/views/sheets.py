@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import segno
 from litestar import Request, Response, Router, get, post
@@ -11,9 +12,12 @@ from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
+from directory.meetings.calendars import calendar_of
+from directory.meetings.coming import next_dates
 from directory.papers import BLANK, Papers, UnreadablePapers, load, save
 from directory.papers.asking import going_well
 from web import render
+from web.dates_wording import MEETS
 from web.forms.acts import MOST_COMPARED
 from web.forms.papers import Bound, carried_or_refused, without_unsent
 from web.forms.posted import PostedForm, read_form, read_posted
@@ -27,6 +31,7 @@ from web.views.talk import taken
 
 FILE_NAME = "notes.json"
 """It tells nobody who sees the downloads of a phone what it is."""
+DATES_NAME = "dates.ics"
 SHEETS = {"plan": "My plan", "resilience": "My plan for hard days", "kept": "What I kept", "compare": "Side by side", "goals": "My goals"}
 MOST_SCANNED = 700
 """Bytes in one picture: what a cheap phone reads from paper."""
@@ -69,6 +74,39 @@ def _opened(request: Request[Any, Any, Any], house: House, posted: PostedForm) -
     return show_papers(request, house, Bound(papers=without_unsent(papers)), said="Your file is open. Nothing of it is kept here.")
 
 
+@post("/papers/dates", name="papers.dates", status_code=200)
+async def give_dates(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
+    """The dates of what was kept, as a file for a calendar."""
+    body, kind = await request.body(), request.headers.get("content-type", "")
+    return await sync_to_thread(lambda: _dates(request, house, read_form(body, kind)))
+
+
+def _dates(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
+    papers = taken(posted).papers
+    content = dates_of_kept(house, [one.listing for one in papers.shortlist.kept])
+    if content is None:
+        return show_papers(request, house, Bound(papers=papers), said="Nothing that you kept has dates that are known here.")
+    headers = {"Content-Disposition": f'attachment; filename="{DATES_NAME}"', "Cache-Control": "no-store"}
+    return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def dates_of_kept(house: House, kept: Sequence[str]) -> bytes | None:
+    """A calendar of the listings among these that meet; None where none has a date to come. Nothing in it says whose it is, or what it is for."""
+    at, ids = house.now(), [one for one in kept if is_id(one)]
+    pages = [page for page in house.catalogue.listing_pages(ids, at=at).values() if page.card.kind in MEETS and page.card.status == "active"]
+    pages = [page for page in pages if next_dates(page.timetable, zone=page.timezone, after=at, count=1)]
+    return calendar_of(pages, name="Dates", base_url=house.settings.base_url, on=house.today()) if pages else None
+
+
+def is_id(text: str) -> bool:
+    """Whether papers name something that could be a listing here."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 @post("/papers/sheet", name="papers.sheet", status_code=200)
 async def give_sheet(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Response[bytes]:
     """One sheet to look at and print."""
@@ -76,7 +114,7 @@ async def give_sheet(request: Request[Any, Any, Any], house: NamedDependency[Hou
     return await sync_to_thread(lambda: _sheet(request, house, read_form(body, kind)))
 
 
-@get(["/papers/file", "/papers/open", "/papers/sheet"], name="papers.from_history", sync_to_thread=False)
+@get(["/papers/file", "/papers/open", "/papers/sheet", "/papers/dates"], name="papers.from_history", sync_to_thread=False)
 def from_history() -> Redirect:
     """Somebody opens one of these addresses out of a history: there is nothing behind it but a start."""
     return Redirect("/papers", status_code=303)
@@ -125,4 +163,4 @@ def picture(kept: list[tuple[int, Any, Any]]) -> str:
     return made.svg_inline(omitsize=True, dark="#000", light="#fff", svgclass="qr")
 
 
-router = Router("/", route_handlers=[give_file, open_file, give_sheet, from_history, things_to_raise])
+router = Router("/", route_handlers=[give_file, open_file, give_sheet, give_dates, from_history, things_to_raise])
