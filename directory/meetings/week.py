@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Final, Literal
@@ -66,6 +67,12 @@ def week_of(
     order = {key: number for number, key in enumerate(pages)}
     by_day = {day: sorted((one for one in found if one.day == day), key=lambda one: (one.opens, order[one.listing])) for day in days}
     return Week(days=tuple((day, tuple(by_day[day])) for day in days), later=tuple(later), silent=tuple(silent))
+
+
+def clock_of(pages: Iterable[ListingPage], *, house: str) -> str:
+    """The zone on whose clock a week is shown: that of the house, where any of these go by it, else the one that most of them go by."""
+    zones = Counter(page.timezone for page in pages)
+    return house if house in zones or not zones else min(zones, key=lambda zone: (-zones[zone], zone))
 
 
 def ways_of(inquiry: Inquiry, pages: Mapping[str, ListingPage]) -> dict[str, float | None] | None:

@@ -16,7 +16,7 @@ PUBLIC = {
     "GET /search": "search.start",
     "POST /search": "search.find",
     "GET /search/around": "search.start",
-    "GET /search/week": "search.start",
+    "GET /search/week": "search.week.from_history",
     "POST /search/week": "search.week",
     "POST /search/around": "search.around",
     "GET /listings/{listing_id:str}": "listings.show",

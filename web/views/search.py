@@ -53,7 +53,7 @@ def _begun(form: InquiryForm, known: InquiryForm) -> InquiryForm:
     return replace(form, **silent)
 
 
-@get(["/search", "/search/around", "/search/week"], name="search.start", sync_to_thread=False)
+@get(["/search", "/search/around"], name="search.start", sync_to_thread=False)
 def start() -> Redirect:
     """Somebody opens the address of the results from a history: the questions are where to start, for answers are kept nowhere."""
     return Redirect("/", status_code=303)

@@ -6,23 +6,24 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from litestar import Request, Response, Router, post
+from litestar import Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
+from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import replace
 
 from directory.listings import Card, ListingPage
 from directory.meetings.coming import next_dates
-from directory.meetings.week import Entry, Week, ways_of, week_of
+from directory.meetings.week import Entry, Week, clock_of, ways_of, week_of
 from matching.values import Inquiry, Match
 from web import render
 from web.dates_wording import date_words, zone_name
 from web.forms.fields import SHOWN
 from web.forms.inquiry import Filled
 from web.forms.posted import read_form
-from web.house import House
 from web.hours_wording import spans_words
+from web.house import House
 from web.views.brought import inquiry_for
 from web.views.found import shown_papers
 from web.views.search import NEVER_KEPT, filled_in
@@ -56,19 +57,20 @@ async def show_week(request: Request[Any, Any, Any], house: NamedDependency[Hous
 
 def week_context(house: House, filled: Filled) -> dict[str, Any]:
     """Everything that the page of the week shows."""
-    inquiry, at, zone = _groups_only(inquiry_for(house, filled.papers)), house.now(), ZoneInfo(house.settings.timezone)
+    inquiry, at = _groups_only(inquiry_for(house, filled.papers)), house.now()
     page = house.catalogue.search(inquiry, at=at, around=False)
     matches = {match.id: (match, card) for match, card in zip(page.ranking.matches, page.cards, strict=True)}
     found = house.catalogue.listing_pages(matches, at=at)
     pages = {key: found[key] for key in matches if key in found}
-    ways = ways_of(inquiry, pages)
+    ways, clock = ways_of(inquiry, pages), clock_of(pages.values(), house=house.settings.timezone)
+    zone = ZoneInfo(clock)
     week = week_of(pages, at=at, zone=zone, free=inquiry.profile.times, ways=ways)
     today = at.astimezone(zone).date()
     country = house.settings.region
-    days = [(day, date_words(day, today), [_line(house, one, matches, pages) for one in entries]) for day, entries in week.days]
+    days = [(day, date_words(day, today), [_line(house, one, matches, pages, clock) for one in entries]) for day, entries in week.days]
     return {
-        "title": TITLE, "form": filled.form, "days": days, "first": days[0][1], "last": days[-1][1],
-        "zone": zone_name(house.settings.timezone), "has_times": bool(inquiry.profile.times), "counts_way": ways is not None,
+        "title": TITLE, "at": at, "days": days, "first": days[0][1], "last": days[-1][1],
+        "zone": zone_name(clock), "has_times": bool(inquiry.profile.times), "counts_way": ways is not None,
         "fitting": sum(line.fits != "no" and line.is_on for _, _, lines in days for line in lines),
         "others": sum(line.fits == "no" for _, _, lines in days for line in lines),
         "looked_at": len(pages), "total": page.ranking.total, "later": _later(house, week, pages, country), "silent": [pages[key].card for key in week.silent],
@@ -83,12 +85,12 @@ def _groups_only(inquiry: Inquiry) -> Inquiry:
     return replace(inquiry, must=replace(inquiry.must, kinds=kinds), limit=MOST_LISTINGS, offset=0)
 
 
-def _line(house: House, one: Entry, matches: Mapping[str, tuple[Match, Card]], pages: Mapping[str, ListingPage]) -> Line:
+def _line(house: House, one: Entry, matches: Mapping[str, tuple[Match, Card]], pages: Mapping[str, ListingPage], clock: str) -> Line:
     country, page, meeting = house.settings.region, pages[one.listing], one.meeting
     match, card = matches[one.listing]
     own = spans_words([(meeting.opens, meeting.closes)], country=country)
     here = spans_words([(one.opens, one.closes)], country=country) if one.opens >= 0 else own
-    differs = page.timezone != house.settings.timezone and own != here
+    differs = page.timezone != clock and own != here
     note = "On now" if meeting.how == "usual" and meeting.starts <= house.now() else NOTES[meeting.how]
     return Line(
         match=match, card=card, begins=meeting.starts.isoformat(), time=here, there=f"{own}, {zone_name(page.timezone)}" if differs else "",
@@ -107,4 +109,10 @@ def _later(house: House, week: Week, pages: Mapping[str, ListingPage], country: 
     return found
 
 
-router = Router("/", route_handlers=[show_week])
+@get("/search/week", name="search.week.from_history", sync_to_thread=False)
+def from_history() -> Redirect:
+    """Somebody opens the address out of a history: the questions are where to start."""
+    return Redirect("/", status_code=303)
+
+
+router = Router("/", route_handlers=[show_week, from_history])
