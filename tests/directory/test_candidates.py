@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -174,3 +175,51 @@ def test_the_listing_is_built_without_the_private_table(storage: Storage) -> Non
     with storage.writing() as session:
         session.query(LocationPrivate).delete()
     assert listings(storage) == before
+
+
+def stating(storage: Storage, *facts: tuple[str, str], **at: Any) -> Any:
+    """The one listing of a group that states some facts, each with its words."""
+    with storage.writing() as session:
+        service = make_service(session, "Circle")
+        for code, words in facts:
+            make_attribute(session, service, at.get("taxonomy", "group_facts"), code, value=words)
+    return only(storage)
+
+
+def test_who_leads_and_who_may_come_rule_the_others_of_their_heading_out(storage: Storage) -> None:
+    found = stating(storage, ("peer_led", ""), ("open", ""), ("small", ""), ("someone_meets_you", "Ray, on the porch"))
+    assert found.group == Stated(yes=frozenset({"peer_led", "open", "someone_meets_you"}), no=frozenset({"professional_led", "shared", "closed", "invitation"}))
+    assert found.size == "small"
+
+
+@pytest.mark.parametrize(("words", "yes", "no"), [
+    ("no", set(), {"bring_someone"}), ("No, come alone the first time.", set(), {"bring_someone"}), ("Not yet", set(), {"bring_someone"}),
+    ("Nora will show you in", {"bring_someone"}, set()), ("Of course", {"bring_someone"}, set()),
+])  # fmt: skip
+def test_an_answer_in_words_may_say_no(storage: Storage, words: str, yes: set[str], no: set[str]) -> None:
+    found = stating(storage, ("bring_someone", words))
+    assert (found.group.yes, found.group.no) == (yes, no)
+
+
+def test_what_nobody_said_of_a_group_is_in_neither(storage: Storage) -> None:
+    assert stating(storage).group == Stated()
+
+
+@pytest.mark.parametrize(("said", "yes", "no"), [
+    ({"in_person": "", "online": ""}, {"in_person", "online", "hybrid"}, set()), ({"in_person": ""}, {"in_person"}, set()),
+    ({"in_person": "", "online": "no"}, {"in_person"}, {"online", "hybrid"}), ({"phone": ""}, {"phone"}, set()),
+])  # fmt: skip
+def test_both_in_person_and_online_is_hybrid(storage: Storage, said: dict[str, str], yes: set[str], no: set[str]) -> None:
+    found = stating(storage, *said.items(), taxonomy="formats")
+    assert (found.formats.yes, found.formats.no) == (yes, no)
+
+
+def test_whom_a_group_is_kept_for_it_is_also_meant_for_and_its_focus_can_be_searched(storage: Storage) -> None:
+    with storage.writing() as session:
+        service = make_service(session, "Circle")
+        make_attribute(session, service, "audiences", "carers", link_type="meant_for")
+        make_attribute(session, service, "audiences", "women", link_type="only_for")
+        make_attribute(session, service, "group_facts", "shared_focus", value="Daughters of mothers who forget")
+    found = only(storage)
+    assert (found.meant_for, found.only_for) == ({"carers", "women"}, {"women"})
+    assert "Daughters of mothers who forget" in found.keywords

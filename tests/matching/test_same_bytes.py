@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "def485aedb2817b564770538dd721d22acf3dbd5ab4f4b54be0472fb29d9863a"
-INVENTED = "d6aab5abcc3196f0c71e24942abc3c1a010e2a31bd29289e49cf62a14062ad12"
+SMALL_WORLDS = "be6cc9b2b49d9c47fbdc390863b18f604163ff5c9b46098f7c90a44aeb6ac3bd"
+INVENTED = "93830df3bbf25b7c24d629ec4f4c91c6ad0086a31b79512331d636c5637ca6fc"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

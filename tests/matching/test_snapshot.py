@@ -16,16 +16,23 @@ from matching.files import MAGIC, read_arrays, write_arrays
 from matching.index import part_of
 from matching.overlay import Overlay
 from matching.snapshot import open_index, save
-from matching.values import Inquiry, Listing, Place, Profile, Slot, Strength, Travel
+from matching.values import Inquiry, Listing, MustHaves, Place, Profile, Slot, Stated, Strength, Travel
 from seeds.invent import invent_listings
 from tests.matching.wordbook import STREET, VOCABULARY, listing
 from tests.matching.worlds import AT
 
+GROUP = Stated(yes=frozenset({"peer_led"}), no=frozenset({"open"}))
 INQUIRIES = (
     Inquiry(),
     Inquiry(text="hungry near the harbour"),
     Inquiry(text="kitchn mercy"),
     Inquiry(text="kitchn", profile=Profile(strengths=(Strength(code="cooking"),), times=(Slot(weekday=1, starts=600, ends=900),))),
+    Inquiry(profile=Profile(group=("peer_led",), size="small", focus=("experience",), about=("carers",)), must=MustHaves(group=("open",))),
+    Inquiry(
+        place=Place(latitude=37.5, longitude=-122.3),
+        profile=Profile(times=(Slot(weekday=1, starts=600, ends=900),), there_and_back=True),
+        must=MustHaves(in_my_times=True),
+    ),
     Inquiry(supports=("food",), place=Place(latitude=37.5, longitude=-122.3), travel=Travel(max_km=30)),
 )
 
@@ -34,6 +41,7 @@ INQUIRIES = (
 def index() -> Index:
     closed = AT.date() + timedelta(days=2), AT.date() + timedelta(days=5)
     invented = [replace(one, closed_on=closed) if number % 5 == 0 else one for number, one in enumerate(invent_listings(300, seed=4))]
+    invented = [replace(one, group=GROUP, meant_for=frozenset({"carers"})) if number % 3 == 0 else one for number, one in enumerate(invented)]
     return Index.build([*STREET, *invented], VOCABULARY, on=AT.date())
 
 

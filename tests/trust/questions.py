@@ -14,7 +14,8 @@ from directory.models import Address, Location, LocationPrivate, Organization, S
 from matching.values import Mode
 from tests.trust.asking import Ask, get, post_form, post_json
 from tests.trust.worlds import Secret, World
-from web.forms.fields import IMPORTANCES, MINUTES, WEIGHED
+from web.forms.choices import GROUP_WISHES
+from web.forms.fields import IMPORTANCES, MINUTES, SHARED, SHOWN, WEIGHED
 
 CODES = ("54911", "54913", "54914", "54915", "54130", "54136", "54140", "54942", "54944", "54106", "54165", "54170", "94063", "00000")
 PLACES = (*CODES, "Appleton, WI", "Springfield", "Outagamie County", "nowhere at all", "Milwaukee")
@@ -76,10 +77,13 @@ class Stranger:
         for name in ("supports", "strengths", "interests", "communities", "access", "formats", "kinds"):
             fields += [(name, code) for code in some(self.known.codes[name])]
         fields += [("about", code) for code in some(self.known.codes["audiences"])] + [("languages", code) for code in some(("en", "es", "hmn", "so"))]
+        fields += [(name, code) for name in ("group", "group_needs") for code in some(GROUP_WISHES)] + [("focus", part) for part in some(SHARED)]
+        fields += [("times", code) for code in some(("1e", "2m", "5a"))] + [("show", pick(("", *SHOWN))), ("size", pick(("", "small", "large")))]
+        fields += [(name, "1") for name in some(("with_way", "only_times", "company_must", "culture_must", "focus_must"))]
         fields += [("minutes", pick(("", *MINUTES)))] + [("modes", mode) for mode in some(get_args(Mode))]
         fields += [("weight_" + name, pick(IMPORTANCES)) for name in some(WEIGHED)] + [(name, "1") for name in some(("free", "give", "open_door", "no_faith"))]
         fields += [("offset", pick(("", "20", "100")))] if self._chance(0.2) else []
-        return post_form(self.dice.choice(("/search", "/search", "/search/around")), fields)
+        return post_form(self.dice.choice(("/search", "/search", "/search/around", "/search/week")), fields)
 
     def match(self) -> Ask:
         """The JSON interface, mostly with a point near a hidden one and a radius of any size."""

@@ -92,6 +92,8 @@ def asks_of(marker: Markers) -> list[Ask]:
     words, profile = {"text": f"I cook {marker('text of strengths')}"}, whole_request(marker)
     asks = [
         post_form("/search", whole_form(marker)), post_form("/search", plain_form(marker)), post_form("/search", plain_form(marker), hx_request="true"),
+        post_form("/search/week", whole_form(marker)), post_form("/search/week", plain_form(marker), hx_request="true"),
+        post_form("/papers/dates", whole_form(marker)), post_form("/papers/dates", plain_form(marker)),
         post_form("/search/around", whole_form(marker)), post_form("/search/around", plain_form(marker), hx_request="true"),
         post_json("/api/match", profile), post_json("/api/strengths", words),
         post_json("/api/match", {"text": f"food {marker('plain text')}", "place": "54911"}),
@@ -112,7 +114,7 @@ def asks_of(marker: Markers) -> list[Ask]:
     return asks
 
 
-POSTED = ("/search", "/search/around", "/api/match", "/api/strengths", "/api/hsds/services")
+POSTED = ("/search", "/search/around", "/search/week", "/api/match", "/api/strengths", "/api/hsds/services")
 READ = (
     "/", "/browse", "/browse/food", "/urgent", "/leave", "/listings/none", "/api/hsds/services", "/api/vocabularies/strengths", "/none", "/api/none",
     "/metrics",
@@ -183,9 +185,9 @@ def test_a_marker_that_is_logged_or_stored_is_found(world: World, logged: Everyt
 def test_the_request_covers_every_text_of_the_interface() -> None:
     said = set(whole_request(Markers())) | {"latitude", "longitude", "max_km", "limit", "offset", "around"}
     assert said == {field.name for field in fields(MatchRequest)}
-    others = {"strengths", "times", "near_to", "age", "give", "size", "tone", "newness", "importance"}
+    others = {"strengths", "times", "near_to", "age", "give", "size", "tone", "newness", "importance", "there_and_back"}
     assert _lists(Profile) | others == {field.name for field in fields(Profile)}
-    assert _lists(MustHaves) | {"free", "most_cost", "in_my_times", "not_faith_based"} == {field.name for field in fields(MustHaves)}
+    assert _lists(MustHaves) | {"free", "most_cost", "in_my_times", "not_faith_based", "company"} == {field.name for field in fields(MustHaves)}
     assert {field.name for field in fields(Travel)} == {"modes", "minutes", "max_km"}
     assert set(WEIGHED) <= set(get_args(SignalName))
 

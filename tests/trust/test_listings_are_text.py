@@ -69,7 +69,7 @@ class Look(HTMLParser):
                 self.bad.append(f"{name}={value}")
 
 
-OURS = ("/search/around", "/papers", "/papers/keep")
+OURS = ("/search/around", "/search/week", "/papers", "/papers/keep")
 """The only other places that a button of ours may send a form to."""
 
 

@@ -18,7 +18,7 @@ from tests.web.routes import PUBLIC
 
 Case = tuple[str, str, bytes, dict[str, str]]
 JSON = {"Content-Type": "application/json"}
-POSTS = ("/api/match", "/api/strengths", "/api/hsds/services", "/search", "/search/around")
+POSTS = ("/api/match", "/api/strengths", "/api/hsds/services", "/search", "/search/around", "/search/week")
 ODD_BODIES = (
     b"", b" ", b"\x00", b"\xff", b"\xfe\xff\x00{", b"\xef\xbb\xbf{}", b"null", b"true", b"1", b'"text"', b"[]", b"[[]]", b"{", b"}", b"{]", b'{"text"}',
     b'{"text":}', b"{'text': 'a'}", b'{"text": "a",}', b"{}{}", b"{} //", b'{"text": "\xc3\x28"}', b'{"text": "\x01"}', b'{"text": "\\ud800"}',

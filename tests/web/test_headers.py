@@ -71,7 +71,7 @@ def test_a_browser_may_ask_whether_it_may_post(client: TestClient[Litestar]) -> 
     assert "content-type" in answer.headers["access-control-allow-headers"].lower()
 
 
-@pytest.mark.parametrize("path", ["/search", "/search/around", "/api/match", "/api/strengths", "/api/hsds/services"])
+@pytest.mark.parametrize("path", ["/search", "/search/around", "/search/week", "/api/match", "/api/strengths", "/api/hsds/services"])
 def test_answers_to_a_question_are_stored_nowhere(client: TestClient[Litestar], path: str) -> None:
     answer = client.post(path, json={"text": "food"}) if path.startswith("/api") else client.post(path, data={"text": "food"})
     assert answer.status_code == 200

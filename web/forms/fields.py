@@ -17,7 +17,7 @@ PARTS_OF_DAY = {"m": (7 * 60, 12 * 60), "a": (12 * 60, 17 * 60), "e": (17 * 60, 
 MINUTES = ("15", "30", "45", "60", "90", "120")
 IMPORTANCES = ("0", "1", "2", "4")
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
-    "groups": ("Groups and activities", ("peer_group", "activity", "event", "training")),
+    "groups": ("Groups and activities", ("peer_group", "group_therapy", "activity", "event", "training")),
     "services": ("Services", ("service", "therapy", "one_to_one", "self_help")),
     "give": ("Ways to give", ("give",)),
 }
