@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, inspect, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.accounts.people import fold_address
-from directory.models import Account, Base, ClientKey, Draft, Link, LocationPrivate, Mail, Report, SelfReview
+from directory.models import Account, Base, CalendarLink, ClientKey, Draft, Link, LocationPrivate, Mail, Report, SelfReview
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
 
@@ -46,6 +46,7 @@ PLACES: Final = (
     Place(Mail, Mail.sealed, "mail|sealed"), Place(Draft, Draft.content, "draft|content"), Place(Draft, Draft.base, "draft|base"),
     Place(LocationPrivate, LocationPrivate.sealed, "location_private|sealed"), Place(SelfReview, SelfReview.answers, "self_review|answers"),
     Place(Report, Report.contact, "report|contact"), Place(ClientKey, ClientKey.wrapped, "client_key|wrapped"),
+    Place(CalendarLink, CalendarLink.listings, "calendar_link|listings"),
 )  # fmt: skip
 """Every column that is sealed with the key of the house. A test compares it with the code that seals."""
 

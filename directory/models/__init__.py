@@ -3,7 +3,7 @@
 from directory.models.account import Account, Link, Passkey, RecoveryCode, Role, SignIn, Throttle
 from directory.models.base import Base, private
 from directory.models.change import Change
-from directory.models.client import Caseload, Client, ClientEvent, ClientKey, ClientNote, ClientPart, ClientReminder, ClientView, Consent, Erased
+from directory.models.client import CalendarLink, Caseload, Client, ClientEvent, ClientKey, ClientNote, ClientPart, ClientReminder, ClientView, Consent, Erased
 from directory.models.contact import Contact, Language, Phone
 from directory.models.coverage import Survey, UnmetSearch
 from directory.models.desk import Claim, Draft, DraftApart, Report
@@ -22,11 +22,12 @@ from directory.models.work import Lease, Mail
 from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, TeamStrength
 
 __all__ = [
-    "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "Call", "Caseload", "Change", "Claim", "Client", "ClientEvent", "ClientKey",
-    "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption", "DatesRefused", "DoNotList",
-    "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language", "Lease", "Link", "Location", "LocationPrivate",
-    "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey", "PeerOffer", "Phone", "Program",
-    "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument",
-    "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey",
-    "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "Accessibility", "Account", "Address", "Apart", "Attribute", "Base", "CalendarLink", "Call", "Caseload", "Change", "Claim", "Client",
+    "ClientEvent", "ClientKey", "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact",
+    "CostOption", "DatesRefused", "DoNotList", "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Language",
+    "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip",
+    "Pair", "Passkey", "PeerOffer", "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter",
+    "Reminder", "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation",
+    "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch",
+    "UrgentLine", "UrgentPhrase", "Url", "private",
 ]

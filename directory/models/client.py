@@ -172,6 +172,17 @@ class ClientReminder(Base):
     next_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class CalendarLink(Base):
+    """A private address of the dates of what somebody kept: the SHA-256 of what stands in it, and the ids of the listings as sealed JSON."""
+
+    __tablename__ = "calendar_link"
+
+    id_hash: Mapped[str] = mapped_column(primary_key=True, info=private("secret"))
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), unique=True)
+    listings: Mapped[str] = mapped_column(info=private("client"))
+    made_at: Mapped[datetime] = mapped_column()
+
+
 class Erased(Base):
     """That a record was erased, and nothing of it: a mark that only its id gives (SHA-256), when, and the agency that has to be able to show it."""
 

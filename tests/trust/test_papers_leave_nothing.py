@@ -61,7 +61,10 @@ def asks_of(marker: Markers, papers: Papers) -> list[Ask]:
 
 TYPED = ("own_words.good_at", "goals.goals.1.words", "circle.people.1.name", "about.place", "shortlist.kept.0.note")
 BUTTONS = ("do", "keep", "worked", "page", "go", "sheet", "part", "compare", "shown", "take_step")
-PATHS = ("/strengths", "/strengths/brings", "/papers", "/papers/keep", "/papers/file", "/papers/sheet", "/search", "/search/around", "/search/week", "/papers/dates")
+PATHS = (
+    "/strengths", "/strengths/brings", "/papers", "/papers/keep", "/papers/file", "/papers/sheet", "/papers/dates", "/search", "/search/around",
+    "/search/week",
+)  # fmt: skip
 
 
 def upload(content: bytes) -> Ask:

@@ -92,6 +92,7 @@ OPEN = {
     "POST /account/password/{token:str}": "account.password.link.do",
     "GET /desk/invitations/{token:str}": "desk.invitation",
     "POST /my/bring": "my.bring",
+    "GET /dates/{name:str}": "my.dates.calendar",
     "GET /referral/thanks": "referral.thanks",
     "GET /referral/{token:str}": "referral.link",
     "POST /referral/{token:str}": "referral.link.do",

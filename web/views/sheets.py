@@ -83,19 +83,19 @@ async def give_dates(request: Request[Any, Any, Any], house: NamedDependency[Hou
 
 def _dates(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
     papers = taken(posted).papers
-    content = dates_of_kept(house, [one.listing for one in papers.shortlist.kept])
-    if content is None:
+    content, is_any = calendar_of_kept(house, [one.listing for one in papers.shortlist.kept])
+    if not is_any:
         return show_papers(request, house, Bound(papers=papers), said="Nothing that you kept has dates that are known here.")
     headers = {"Content-Disposition": f'attachment; filename="{DATES_NAME}"', "Cache-Control": "no-store"}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def dates_of_kept(house: House, kept: Sequence[str]) -> bytes | None:
-    """A calendar of the listings among these that meet; None where none has a date to come. Nothing in it says whose it is, or what it is for."""
+def calendar_of_kept(house: House, kept: Sequence[str]) -> tuple[bytes, bool]:
+    """A calendar of the listings among these that meet, and whether any has a date to come. Nothing in it says whose it is, or what it is for."""
     at, ids = house.now(), [one for one in kept if is_id(one)]
     pages = [page for page in house.catalogue.listing_pages(ids, at=at).values() if page.card.kind in MEETS and page.card.status == "active"]
     pages = [page for page in pages if next_dates(page.timetable, zone=page.timezone, after=at, count=1)]
-    return calendar_of(pages, name="Dates", base_url=house.settings.base_url, on=house.today()) if pages else None
+    return calendar_of(pages, name="Dates", base_url=house.settings.base_url, on=house.today()), bool(pages)
 
 
 def is_id(text: str) -> bool:

@@ -356,6 +356,15 @@ def upgrade() -> None:
     with op.batch_alter_table('team_strength', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_strength_organization_id'), ['organization_id'], unique=False)
 
+    op.create_table('calendar_link',
+    sa.Column('id_hash', sa.String(), nullable=False),
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('listings', sa.String(), nullable=False),
+    sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_calendar_link_client_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id_hash', name=op.f('pk_calendar_link')),
+    sa.UniqueConstraint('client_id', name=op.f('uq_calendar_link_client_id'))
+    )
     op.create_table('caseload',
     sa.Column('client_id', sa.Uuid(), nullable=False),
     sa.Column('organization_id', sa.Uuid(), nullable=False),
@@ -791,6 +800,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_caseload_client_id'))
 
     op.drop_table('caseload')
+    op.drop_table('calendar_link')
     with op.batch_alter_table('team_strength', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_strength_organization_id'))
 

@@ -64,7 +64,8 @@ def test_what_is_cancelled_moved_or_added_is_said() -> None:
 def test_who_is_not_there_this_week_and_of_whom_nothing_is_known_are_told_apart() -> None:
     resting = Timetable(lines=(EVENING,), specials=(SpecialDays(first=TUESDAY, last=TUESDAY + timedelta(days=2)),))
     monthly = Timetable(lines=(replace(EVENING, weeks=(1,)),))
-    found = week(page("first", monthly), page("prose", Timetable(note="Most evenings")), page("resting", resting), page("closed", resting, status="temporarily closed"))
+    closed = page("closed", resting, status="temporarily closed")
+    found = week(page("first", monthly), page("prose", Timetable(note="Most evenings")), page("resting", resting), closed)
     assert (found.later, found.silent) == (("first", "closed"), ("prose",))
     assert [(one[1], one[3]) for one in shown(found)] == [("resting", "cancelled")]
 
@@ -81,7 +82,8 @@ def test_what_is_going_on_stands_under_today() -> None:
 
 @pytest.mark.parametrize(("free", "ways", "fits"), [
     ((1080, 1170), None, "yes"), ((1140, 1300), None, "yes"), ((1150, 1300), None, "no"), ((600, 700), None, "no"),
-    ((1060, 1190), {"circle": 20.0}, "yes"), ((1060, 1190), {"circle": 21.0}, "no"), ((1060, 1190), {"circle": None}, "perhaps"), ((600, 700), {"circle": None}, "no"),
+    ((1060, 1190), {"circle": 20.0}, "yes"), ((1060, 1190), {"circle": 21.0}, "no"), ((1060, 1190), {"circle": None}, "perhaps"),
+    ((600, 700), {"circle": None}, "no"),
 ])  # fmt: skip
 def test_a_meeting_is_in_free_time_or_not_or_nobody_knows(free: tuple[int, int], ways: dict[str, float | None] | None, fits: str) -> None:
     slot = Slot(weekday=1, starts=free[0], ends=free[1])

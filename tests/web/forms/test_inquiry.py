@@ -9,7 +9,7 @@ from msgspec.structs import fields
 
 from matching.values import Inquiry, MustHaves, Slot, Travel
 from tests.web.forms.body import Body
-from web.forms.fields import IMPORTANCES, PER_PAGE, WEIGHED, InquiryForm
+from web.forms.fields import IMPORTANCES, PER_PAGE, SHOWN, WEIGHED, InquiryForm
 from web.forms.inquiry import read, to_inquiry
 
 NAMES = [field.name for field in fields(InquiryForm)] + [f"weight_{name}" for name in WEIGHED] + ["set", "unheard_of"]
@@ -61,6 +61,30 @@ def test_every_answer_reaches_the_inquiry() -> None:
     assert asked.profile.times == (Slot(weekday=1, starts=1020, ends=1320),)
     assert (asked.profile.age, asked.profile.newness, asked.profile.importance) == (34, 1.0, {"reach": 4.0})
     assert (asked.profile.give, asked.profile.size, asked.profile.tone, asked.profile.steer_clear) == (True, "small", "quiet", ("sport_movement",))
+
+
+def test_what_a_group_should_be_like_reaches_the_inquiry_as_a_wish_or_as_a_need() -> None:
+    asked = to_inquiry(read(Body(
+        ("group", "peer_led"), ("group", "someone_meets_you"), ("group_needs", "open"), ("size", "small"), ("company_must", "1"), ("focus", "interests"),
+        ("focus", "nonsense"), ("focus_must", "1"), ("communities", "somali"), ("culture_must", "1"), ("with_way", "1"), ("show", "groups"), ("kinds", "event"),
+    )).form)   # fmt: skip
+    profile, must = asked.profile, asked.must
+    assert (profile.group, profile.focus, profile.there_and_back, profile.size) == (("peer_led", "someone_meets_you"), ("interests",), True, "small")
+    assert (must.group, must.company, must.communities, must.focus, must.kinds) == (("open",), True, ("somali",), ("interests",), ("event",))
+    assert must.confirmed == {"community", "focus"}
+
+
+def test_a_need_without_what_it_is_about_asks_nothing() -> None:
+    must = to_inquiry(read(Body(("company_must", "1"), ("culture_must", "1"), ("focus_must", "1"))).form).must
+    assert must == MustHaves()
+
+
+@pytest.mark.parametrize(("kinds", "show", "expected"), [
+    ((), "groups", SHOWN["groups"][1]), (("event", "give"), "groups", ("event",)), (("give",), "groups", SHOWN["groups"][1]), (("event",), "", ("event",)),
+    ((), "nonsense", ()),
+])  # fmt: skip
+def test_a_part_of_the_list_and_the_kinds_that_were_ticked(kinds: tuple[str, ...], show: str, expected: tuple[str, ...]) -> None:
+    assert to_inquiry(read(Body(("show", show), *(("kinds", one) for one in kinds))).form).must.kinds == expected
 
 
 @pytest.mark.parametrize("age", ["young", "-3", "131", "3e9", "½"])

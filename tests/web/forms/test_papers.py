@@ -101,7 +101,8 @@ FILLED = [
     ("communities", "latino"), ("access", "lift"), ("access_must", "1"), ("modes", "bus"),
     ("minutes", "45"), ("times", "1e"), ("only_times", "1"), ("formats", "online"), ("format_must", "1"), ("free", "1"), ("no_faith", "1"), ("open_door", "1"),
     ("kinds", "event"), ("about", "parents"), ("age", "34"), ("size", "small"), ("tone", "quiet"), ("newness", "new"), ("own_strengths", "I cook"),
-    ("own_culture", "my own"), ("weight_cost", "4"),
+    ("own_culture", "my own"), ("weight_cost", "4"), ("group", "peer_led"), ("group_needs", "open"), ("company_must", "1"), ("focus", "interests"),
+    ("focus_must", "1"), ("culture_must", "1"), ("with_way", "1"), ("show", "groups"),
 ]  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def test_what_the_form_says_is_what_the_papers_say_and_the_rest_stays(papers: Pa
 
 UNCERTAIN = (
     "times", "newness", "weights", "open_door", "language_must", "languages", "access", "access_must", "formats", "format_must", "minutes",
-    "strengths", "only_times", "age",
+    "strengths", "only_times", "age", "company_must", "focus", "focus_must", "culture_must", "kinds", "show",
 )  # fmt: skip
 """Fields that stand for less than the papers may say: a slot of an odd length, half new."""
 

@@ -49,6 +49,7 @@ def test_any_text_as_a_token_leaves_a_form_that_can_be_asked(token: str) -> None
     assert isinstance(to_inquiry(form), Inquiry)
 
 
+CULTURE = Inquiry(must=MustHaves(communities=("somali",), confirmed=frozenset({"community"})))
 CHANGES = [
     (Inquiry(travel=Travel(minutes=30)), Inquiry(travel=Travel(minutes=45)), "minutes=45"),
     (Inquiry(travel=Travel(minutes=30)), Inquiry(), "minutes="),
@@ -57,6 +58,12 @@ CHANGES = [
     (Inquiry(must=MustHaves(kinds=("event",))), Inquiry(), "kinds=|show="),
     (Inquiry(must=MustHaves(access=("lift", "parking"))), Inquiry(must=MustHaves(access=("parking",))), "access-=lift"),
     (Inquiry(must=MustHaves(access=("lift", "parking"))), Inquiry(), "access_must="),
+    (Inquiry(must=MustHaves(group=("open", "peer_led"))), Inquiry(must=MustHaves(group=("open",))), "group_needs-=peer_led"),
+    (Inquiry(must=MustHaves(group=("open", "peer_led"))), Inquiry(), "group_needs="),
+    (Inquiry(must=MustHaves(company=True)), Inquiry(), "company_must="),
+    (CULTURE, Inquiry(must=MustHaves(communities=("somali",))), "culture_must="),
+    (CULTURE, Inquiry(), "culture_must="),
+    (Inquiry(profile=Profile(there_and_back=True)), Inquiry(), "with_way="),
     (Inquiry(), Inquiry(profile=Profile(give=True)), "give=1"),
     (Inquiry(text="food"), Inquiry(), "text="),
     (Inquiry(text="food", supports=("food",)), Inquiry(), "text=|supports="),

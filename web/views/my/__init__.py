@@ -4,6 +4,6 @@ from typing import Final
 
 from litestar import Router
 
-from web.views.my import bring, file, home, plan
+from web.views.my import bring, dates, file, home, plan
 
-ROUTERS: Final[tuple[Router, ...]] = (bring.router, file.router, home.router, plan.router)
+ROUTERS: Final[tuple[Router, ...]] = (bring.router, dates.router, dates.subscribed, file.router, home.router, plan.router)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from directory.accounts.sign_ins import Visit
 from directory.clients import planning
+from directory.clients.calendar import follow_kept
 from directory.clients.opening import Opened, open_own
 from directory.clients.records import own_record
 from directory.errors import NotFound
@@ -23,4 +24,7 @@ def opened_own(session: Session, house: House, visit: Visit) -> Opened:
 def changed_own(house: House, visit: Visit, verb: planning.Verb, *, mark: str | None) -> Papers:
     """Change one's own papers in one transaction."""
     with house.storage.writing() as session:
-        return planning.change(session, opened_own(session, house, visit), verb, mark=mark, by=visit.actor.by, at=house.now())
+        opened = opened_own(session, house, visit)
+        papers = planning.change(session, opened, verb, mark=mark, by=visit.actor.by, at=house.now())
+        follow_kept(session, opened.client.id, papers, sealer=house.sealer)
+        return papers
