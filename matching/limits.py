@@ -13,6 +13,7 @@ import numpy as np
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Judged, Rows
 from matching.columns import COSTS
 from matching.company import judge_community, judge_company, judge_focus, judge_group
+from matching.fits import time_fits
 from matching.question import Question
 from matching.values import LimitName
 from matching.weights import GIVE
@@ -113,7 +114,7 @@ def judge_times(q: Question, rows: Rows) -> Judged | None:
     """
     if not q.inquiry.must.in_my_times or not q.inquiry.profile.times:
         return None
-    fits = q.time_fits(rows)
+    fits = time_fits(q, rows)
     passes = q.columns.flag("always_open", rows) | (fits.hits > 0)
     unsure = ~q.hours_stated(rows) | (fits.perhaps > 0)
     return ~passes & ~unsure, ~passes & unsure

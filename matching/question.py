@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,15 +18,13 @@ from matching.part import TAXONOMY, Part
 from matching.reading import Word
 from matching.telling import Phrase, related, values_at
 from matching.topic import Topic, topic_of
-from matching.values import Inquiry, Mode, Place, Slot
-from matching.way import Slack, met, slack
+from matching.values import Inquiry, Mode, Place
 from matching.weights import (
     DEFAULT,
     ENJOY,
     GIVE,
     GIVING,
     MARGIN_KM,
-    MEETING_KINDS,
     NEW_DAYS,
     REMOTE_FORMATS,
     REMOTE_KM,
@@ -37,13 +35,6 @@ from matching.weights import (
 
 T = TypeVar("T")
 Memo = dict[tuple[object, ...], Any]
-
-
-class TimeFits(NamedTuple):
-    """How many of a person's free slots each row meets for certain, and how many it may meet, as far as anybody knows."""
-
-    hits: Ints
-    perhaps: Ints
 
 
 class Question:
@@ -199,7 +190,7 @@ class Question:
         place = self.inquiry.place
         if place is None:
             raise ValueError("There is no distance without a place.")
-        return self._of_rows("km", rows, lambda: self._least_km(place, rows) if self.is_rough else self._exact_km(place, rows))
+        return self.of_rows("km", rows, lambda: self._least_km(place, rows) if self.is_rough else self._exact_km(place, rows))
 
     def _exact_km(self, place: Place, rows: Rows) -> Floats:
         """Only where there is a place: what is not a number is slow to reckon with."""
@@ -245,7 +236,7 @@ class Question:
 
         What has a place and names no area it serves is taken to serve the country around it, unless the person takes part from afar only.
         """
-        return self._of_rows("remote", rows, lambda: self._is_remote(rows))
+        return self.of_rows("remote", rows, lambda: self._is_remote(rows))
 
     def _is_remote(self, rows: Rows) -> Bools:
         remote = self.columns.codes["formats"].any(self.remote, rows)
@@ -255,41 +246,10 @@ class Question:
         far &= self.km(rows) - self.margin_km(rows) > REMOTE_KM
         return remote & ~far
 
-    def time_hits(self, rows: Rows = EVERY_ROW) -> Ints:
-        """How many of the person's free slots each row meets in the coming fourteen days."""
-        key = ("times", *self.inquiry.profile.times)
-        if key not in self._memo:
-            self._memo[key] = self.columns.openings.hits(sorted(set(self.inquiry.profile.times), key=slot_key), self.at)
-        return np.asarray(self._memo[key][self.columns.openings.number[rows]], np.int64)
-
     @cached_property
     def counts_the_way(self) -> bool:
         """True when the way there and back has to fit into the person's times, and it is known where they set out."""
         return self.inquiry.profile.there_and_back and bool(self.inquiry.profile.times) and self.inquiry.place is not None
-
-    def time_fits(self, rows: Rows = EVERY_ROW) -> TimeFits:
-        """How many of the person's free slots each row meets, with the way there and back where it counts (``matching.way``)."""
-        if not self.counts_the_way:
-            hits = self.time_hits(rows)
-            return TimeFits(hits, hits)
-        known = self._of_rows("hits", rows, lambda: self._hits_within(rows, self.km(rows), np.inf))
-        return TimeFits(known, self._of_rows("perhaps", rows, lambda: self._hits_within(rows, np.maximum(0.0, self.km(rows) - self.margin_km(rows)), 0.0)))
-
-    def _hits_within(self, rows: Rows, km: Floats, unsaid: float) -> Ints:
-        """How many free slots each row meets when it is so far away; ``unsaid`` minutes where there is no public place."""
-        minutes = np.where(self.is_remote(rows), 0.0, np.where(self.columns.flag("has_place", rows), self.minutes(km), unsaid))
-        timetables = self.columns.openings.number[rows]
-        by_kind = self.kept("meets", "", lambda: np.array([kind in MEETING_KINDS for kind in self.columns.kind_names]))
-        meeting = by_kind[self.columns.kind[rows]]
-        return np.where(meeting, met(self._slack(meets=True), timetables, minutes), met(self._slack(meets=False), timetables, minutes))
-
-    def _slack(self, *, meets: bool) -> Slack:
-        slots = sorted(set(self.inquiry.profile.times), key=slot_key)
-        key = ("way", meets, *slots)
-        if key not in self._memo:
-            self._memo[key] = slack(self.columns.openings, slots, self.at, meets=meets)
-        found: Slack = self._memo[key]
-        return found
 
     def hours_stated(self, rows: Rows = EVERY_ROW) -> Bools:
         """Rows that say when they are open."""
@@ -299,7 +259,14 @@ class Question:
         """What "not stated" is worth for ``code``, row by row."""
         return np.asarray(self.part.unknown(aspect, code)[self.columns.kind[rows]])
 
-    def _of_rows(self, what: str, rows: Rows, make: Callable[[], T]) -> T:
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was worked out before for this part, by this question or one that it was changed from, or is now."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        found: T = self._memo[key]
+        return found
+
+    def of_rows(self, what: str, rows: Rows, make: Callable[[], T]) -> T:
         """What several limits and signals ask of the same rows, worked out by the first."""
         held = self._last.get(what)
         if held is None or held[0] is not rows:
@@ -330,8 +297,3 @@ class Question:
     def nearest(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """The similarity to ``code`` of each row's nearest code in a column."""
         return self.part.nearest(column, code, rows)
-
-
-def slot_key(slot: Slot) -> tuple[int, int, int]:
-    """Slots in the order of the week."""
-    return slot.weekday, slot.starts, slot.ends

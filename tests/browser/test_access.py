@@ -52,6 +52,17 @@ def test_axe_finds_nothing_on_what_a_search_brings(open_page: Open, scheme: str)
     assert faults(page, scheme) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_week(open_page: Open, scheme: str) -> None:
+    page, _ = open_page(color_scheme=scheme)
+    ask(page, "company")
+    page.get_by_role("button", name="A week that fits you").click()
+    expect(page.locator(".week").first).to_be_visible()
+    unfold(page)
+    assert faults(page, scheme) == []
+    assert too_wide(page) == []
+
+
 def test_axe_finds_nothing_where_nothing_was_found_or_a_place_is_hidden(open_page: Open) -> None:
     page, _ = open_page()
     ask(page, "xyzzyq")

@@ -16,7 +16,7 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "be6cc9b2b49d9c47fbdc390863b18f604163ff5c9b46098f7c90a44aeb6ac3bd"
+SMALL_WORLDS = "b80da5c614c35ed943092ccf69efee29e7f9907dac0adf2608283105b29048f4"
 INVENTED = "93830df3bbf25b7c24d629ec4f4c91c6ad0086a31b79512331d636c5637ca6fc"
 
 

@@ -83,7 +83,7 @@ def test_minutes_between_two_points_are_those_of_the_quickest_way() -> None:
 MINUTES = st.integers(0, 600)
 
 
-@given(opens=MINUTES, length=st.integers(1, 400), starts=MINUTES, free=st.integers(30, 600), way=st.integers(0, 200), meets=st.booleans())
+@given(opens=MINUTES, length=st.integers(OVERLAP_MINUTES, 400), starts=MINUTES, free=st.integers(30, 600), way=st.integers(0, 200), meets=st.booleans())
 def test_room_is_what_stepping_through_the_minutes_finds(opens: int, length: int, starts: int, free: int, way: int, meets: bool) -> None:
     closes, ends = opens + length, starts + free
     stay = length if meets and length <= MEETING_MOST else OVERLAP_MINUTES

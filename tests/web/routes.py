@@ -147,7 +147,6 @@ def addresses(client: TestClient[Litestar]) -> dict[str, str]:
         "/browse/{code:str}": "/browse/" + next(term["code"] for term in client.get("/api/vocabularies/supports").json()["terms"] if not term["group"]),
         "/static/{digest:str}/{name:path}": asset("htmx.min.js"),
         "/api/vocabularies/{taxonomy:str}": "/api/vocabularies/strengths",
-        "/feeds/groups/{name:str}": urlsplit(client.get("/feeds/meeting-guide.json").json()[0]["url"]).path.replace("/listings/", "/feeds/groups/") + ".ics",
         "/api/hsds/services/{record_id:uuid}": f"/api/hsds/services/{whole['id']}",
         "/api/hsds/organizations/{record_id:uuid}": f"/api/hsds/organizations/{whole['organization']['id']}",
         "/api/hsds/service_at_locations/{record_id:uuid}": f"/api/hsds/service_at_locations/{whole['service_at_locations'][0]['id']}",

@@ -21,12 +21,14 @@ CANARY = "zqcanary"
 
 def canaries() -> Iterator[tuple[str, str, bytes, list[tuple[str, str]]]]:
     """Requests with a token in each place where a person could write one."""
-    profile_codes = ("interests", "domains", "helped_before", "steer_clear", "languages", "communities", "faiths", "access", "formats", "about", "not_about", "group", "focus")
+    profile_codes: tuple[str, ...] = ("interests", "domains", "helped_before", "steer_clear", "languages", "communities", "faiths", "access", "formats")
+    profile_codes = (*profile_codes, "about", "not_about", "group", "focus")
     questions: list[dict[str, Any]] = [{"text": CANARY}, {"place": CANARY}, {"supports": [CANARY]}, {CANARY: 1}, {"profile": {CANARY: 1}}]
     questions += [{"travel": {"modes": [CANARY]}}]
     questions += [{"profile": {name: [CANARY]}} for name in profile_codes]
     questions += [{"profile": {"strengths": [{"code": CANARY}]}}, {"profile": {"size": CANARY}}, {"profile": {"importance": {CANARY: 1}}}]
-    questions += [{"must_haves": {name: [CANARY]}} for name in ("languages", "access", "formats", "entry", "kinds", "confirmed", "group", "communities", "focus")]
+    must_codes = ("languages", "access", "formats", "entry", "kinds", "confirmed", "group", "communities", "focus")
+    questions += [{"must_haves": {name: [CANARY]}} for name in must_codes]
     for said in questions:
         yield "POST", "/api/match", json.dumps(said).encode(), JSON
     yield "POST", "/api/strengths", json.dumps({"text": CANARY}).encode(), JSON

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import msgspec
 import numpy as np
 
-from matching import company, diversity, found, limits, measures, openings, order, question, score, topic, way
+from matching import company, diversity, fits, found, limits, measures, openings, order, question, score, topic, way
 from matching.arrays import EVERY_ROW, Judged, Rows
 from matching.geography import distance_km
 from matching.question import Question
@@ -127,7 +127,7 @@ SCORE = (
     constant("reach", "distance a tenth off", question, "distance_km", lambda *points: 1.1 * distance_km(*points)),
     constant("reach", "no easy minutes", reach, "EASY_MINUTES", 0.0),
     constant("reach", "a call is a place", reach, "REMOTE_LIKING", 1.0),
-    constant("times", "the way takes no time", question, "met", lambda found, timetables, minutes: met(found, timetables, 0 * np.minimum(minutes, 1e9))),
+    constant("times", "the way takes no time", fits, "met", lambda found, timetables, minutes: met(found, timetables, 0 * np.minimum(minutes, 1e9))),
     constant("times", "for a meeting half an hour is enough", way, "MEETING_MOST", 0),
     constant("times", "free times that touch are two", way, "stretch_around", lambda first, last, dates: (first, last)),
     constant("group", "each that is named has to be so", company, "HEADINGS", ()),

@@ -10,7 +10,7 @@ from msgspec.structs import fields
 
 from web.forms.fields import WEIGHED, InquiryForm
 
-LATER = {"strengths", "offset", "weights"}
+LATER = {"strengths", "offset", "show", "weights"}
 
 
 def test_the_first_page_is_there_and_sets_no_cookie(client: Any) -> None:

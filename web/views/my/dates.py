@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
@@ -19,7 +19,7 @@ from web.house import House
 from web.refused import Refused
 from web.views.my.own import opened_own
 from web.views.sheets import calendar_of_kept
-from web.visits import Asked, private_router
+from web.visits import Asked, open_router, private_router
 
 END = ".ics"
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
@@ -35,10 +35,10 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
 def change(house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm]) -> Response[Any] | Template:
     """Make an address, which is shown this once; put a new one in its place; or end it."""
     wish = form.get("do") or ""
-    if wish not in ("make", "end"):
-        raise Refused(422, "Choose one of the buttons.")
     with house.storage.writing() as session:
         opened = opened_own(session, house, visit)
+        if wish not in ("make", "end"):
+            raise Refused(422, "Choose one of the buttons.")
         if wish == "end":
             end_calendar(session, opened.client.id)
             return on_to("/my/dates", "saved")
@@ -64,4 +64,4 @@ def calendar(house: NamedDependency[House], name: FromPath[str]) -> Response[byt
 
 
 router = private_router("/my", [show, change])
-subscribed = Router("/dates", route_handlers=[calendar], include_in_schema=False)
+subscribed = open_router("/dates", [calendar])
