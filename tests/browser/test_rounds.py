@@ -1,4 +1,4 @@
-"""A coordinator runs a round, keeps two apart, sees what it costs and confirms; both sides of each pair then find a card. With script and without, axe clean."""
+"""A coordinator runs a round, keeps two apart, sees what it costs and confirms; both sides of each pair then find a card. With script and without."""
 
 from __future__ import annotations
 
