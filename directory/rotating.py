@@ -1,7 +1,7 @@
 """Changing the key of the house: everything sealed with an older key is sealed with the newest, a piece at a time, while people go on working.
 
 It may be stopped and begun again at any moment: what is done is done, and doing it twice changes nothing. Afterwards the older keys open nothing any
-more, and may be deleted. Keys of clients are wrapped anew; what they seal stays as it is.
+more, and may be deleted. Keys of clients and of introductions are wrapped anew; what they seal stays as it is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, and_, inspect, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.accounts.people import fold_address
-from directory.models import Account, Base, ClientKey, Draft, Link, LocationPrivate, Mail, PeerRound, Report, SelfReview
+from directory.models import (
+    Account, Base, ClientKey, Draft, IntroductionKey, Link, LocationPrivate, Mail, PeerReport, PeerRound, Report, SelfReview,
+)  # fmt: skip
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
 
@@ -46,6 +48,8 @@ PLACES: Final = (
     Place(Mail, Mail.sealed, "mail|sealed"), Place(Draft, Draft.content, "draft|content"), Place(Draft, Draft.base, "draft|base"),
     Place(LocationPrivate, LocationPrivate.sealed, "location_private|sealed"), Place(SelfReview, SelfReview.answers, "self_review|answers"),
     Place(Report, Report.contact, "report|contact"), Place(ClientKey, ClientKey.wrapped, "client_key|wrapped"),
+    Place(IntroductionKey, IntroductionKey.wrapped, "introduction_key|wrapped"), Place(PeerReport, PeerReport.words, "peer_report|words"),
+    Place(PeerReport, PeerReport.passages, "peer_report|passages"), Place(PeerReport, PeerReport.answer, "peer_report|answer"),
     Place(PeerRound, PeerRound.sealed, "peer_round|sealed"),
 )  # fmt: skip
 """Every column that is sealed with the key of the house. A test compares it with the code that seals."""

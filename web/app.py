@@ -33,6 +33,7 @@ from web.views import (
     offers,
     pages,
     papers,
+    peers,
     plumbing,
     referrals,
     report,
@@ -51,7 +52,7 @@ def routers() -> Iterable[Router]:
         assets.router, plumbing.router, home.router, search.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router,
         talk.router, papers.router, kept.router, sheets.router, offers.router, confirm.router, report.router, schemes.router, *account.ROUTERS, *desk.ROUTERS,
-        *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS,
+        *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS, *peers.ROUTERS,
     )
 
 

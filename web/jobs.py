@@ -17,7 +17,7 @@ from directory.reports import forget_old as forget_reports
 from directory.workspace.nearby import forget_old as forget_offers
 from web.house import House
 from web.mailing import deliverer
-from web.rounds import follow_referrals, forget_people, look_over, remind, remind_people
+from web.rounds import follow_peers, follow_referrals, forget_people, look_over, remind, remind_people
 
 
 class Job(Struct, frozen=True):
@@ -43,6 +43,7 @@ def jobs() -> tuple[Job, ...]:
         Job("remind people", 600, remind_people),
         Job("coverage", 60, look_over),
         Job("referrals", 600, follow_referrals),
+        Job("peers", 600, follow_peers),
         Job("duplicates", NIGHTLY, compare),
         Job("forget people", NIGHTLY, forget_people),
     )

@@ -55,11 +55,11 @@ class Choices(Struct, frozen=True, kw_only=True):
 
     def offered(self) -> dict[str, frozenset[str]]:
         """Every code that may be chosen, by field."""
-        asked = frozenset(code for _, _, groups in self.asked for code in _codes(groups))
+        asked = frozenset(code for _, _, groups in self.asked for code in codes_of(groups))
         about = frozenset(code for code, _ in self.about)
-        strengths = _codes(self.strengths)
+        strengths = codes_of(self.strengths)
         return {
-            "about": about, "not_about": about, "interests": _codes(self.interests), "strengths": strengths, "hopes": strengths, "traits": asked,
+            "about": about, "not_about": about, "interests": codes_of(self.interests), "strengths": strengths, "hopes": strengths, "traits": asked,
             "wishes": asked, "languages": frozenset(code for code, _ in self.languages),
         }  # fmt: skip
 
@@ -102,5 +102,6 @@ def _asked(vocabulary: Vocabulary, kind: str) -> tuple[Group, ...]:
     return ((ASKED_WORDS[kind], tuple((f"{kind}/{term.code}", term.label) for term in terms if term)),)
 
 
-def _codes(groups: tuple[Group, ...]) -> frozenset[str]:
+def codes_of(groups: tuple[Group, ...]) -> frozenset[str]:
+    """Every code in some groups."""
     return frozenset(code for _, options in groups for code, _ in options)

@@ -9,6 +9,9 @@ from directory.clients.planning import remind_due as notes_due
 from directory.coverage.surveys import survey_due
 from directory.freshness.reminding import remind_due
 from directory.outcomes import lay_in
+from directory.peers.checking_in import ask_due
+from directory.peers.reports_reaching import bring_again
+from directory.peers.talking_forgetting import forget_due
 from directory.referrals.due import follow_due
 from web.house import House
 from web.tally import flush
@@ -33,6 +36,15 @@ def follow_referrals(house: House, at: datetime) -> None:
     """Remind of referrals that wait, bring up those that nobody answered, and lay what people found into the counts. Every ten minutes is often enough."""
     follow_due(house.storage, at=at, sealer=house.sealer, base_url=house.settings.base_url)
     lay_in(house.storage, at=at, sealer=house.sealer)
+
+
+def follow_peers(house: House, at: datetime) -> None:
+    """Ask people who were introduced how it goes, bring up reports that wait, and delete messages whose time is over. Every ten minutes is often enough."""
+    with house.storage.writing(counting=True) as session:
+        ask_due(session, at=at, sealer=house.sealer, base_url=house.settings.base_url)
+    with house.storage.writing(counting=True) as session:
+        bring_again(session, at=at, sealer=house.sealer, base_url=house.settings.base_url)
+    forget_due(house.storage, at=at)
 
 
 def remind_people(house: House, at: datetime) -> None:

@@ -19,6 +19,7 @@ from directory.clients.records import own_records
 from directory.clients.watching import Looked, list_views
 from directory.clients.wording import words
 from directory.models import Caseload, Client, ClientEvent, Organization
+from directory.peers.talking_copy import Written, said_of, written_by
 from directory.sealing import Sealer
 
 VERSION = 1
@@ -36,6 +37,7 @@ class Copied(Struct, frozen=True, kw_only=True):
     events: tuple[tuple[datetime, str, str], ...]
     agencies: tuple[tuple[str, str, datetime, datetime | None], ...]
     names: dict[str, str]
+    written: tuple[Written, ...] = ()
 
 
 def copies_of(session: Session, actor: Actor, *, at: datetime, sealer: Sealer) -> list[Copied]:
@@ -71,6 +73,7 @@ def _record(one: Copied) -> dict[str, Any]:
             {"at": view.at.isoformat(), "agency": view.organization, "role": view.role, "parts": list(view.parts), "purpose": view.purpose, "why": view.why}
             for view in one.views
         ],
+        "peer_support": said_of(one.written),
         "happened": [{"at": at.isoformat(), "what": kind, "part": part} for at, kind, part in one.events],
     }  # fmt: skip
 
@@ -92,4 +95,5 @@ def _copied(session: Session, client: Client, actor: Actor, *, at: datetime, sea
         events=tuple((row.at, row.kind, row.part) for row in events),
         agencies=tuple((name, row.reference, row.since, row.until) for row, name in session.execute(held.order_by(Caseload.since, Caseload.id))),
         names={str(key): name for key, name in session.execute(names)},
+        written=tuple(written_by(session, client.id, at=at, sealer=sealer)),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -20,16 +21,24 @@ from sqlalchemy.orm import Session
 from directory.clients.joining import forget_links
 from directory.errors import NotPermitted
 from directory.models import Account, Base, Client, Erased, Link, Mail, Role
+from directory.peers.reports_kept import forget_reports
 from directory.sealing import Sealer
 from directory.storage import Storage
 
 TRIES: Final = 40
 PAUSE_SECONDS: Final = 0.05
+PEOPLE: Final = frozenset({"client", "introduction"})
+TOUCHED: Final = frozenset(
+    table.name for table in Base.metadata.sorted_tables
+    if "client_id" in table.columns or table.name in (*PEOPLE, "mail", "link") or any(key.column.table.name in PEOPLE for key in table.foreign_keys)
+)
+"""Every table that holds something of people: by name, or because it hangs on one of them, or on two."""
 
 
 def erase_client(session: Session, client: Client, *, at: datetime, sealer: Sealer) -> None:
     """Delete a record with everything that hangs on it, and write down that something was erased. ``scrub`` afterwards, outside the transaction."""
     forget_links(session, client.id, sealer=sealer)
+    forget_reports(session, client.id, sealer=sealer)
     if client.account_id is not None:
         session.execute(delete(Mail).where(Mail.account_id == client.account_id))
     session.add(Erased(mark=mark_of(client.id), organization_id=client.organization_id, at=at))
@@ -57,13 +66,13 @@ def mark_of(client_id: UUID) -> str:
     return hashlib.sha256(b"homeground erased v1|" + client_id.bytes).hexdigest()
 
 
-def scrub(storage: Storage) -> bool:
-    """Take what was deleted out of the files of the database; whether that was done whole.
+def scrub(storage: Storage, *, only: Collection[str] = ()) -> bool:
+    """Take what was deleted out of the files of the database, or on PostgreSQL out of ``only`` some tables; whether that was done whole.
 
     SQLite overwrites what is deleted (``secure_delete``) and here empties its write-ahead log, for which nobody may be reading: False when somebody was,
     then the job that forgets does it within the hour. PostgreSQL writes the tables anew; its write-ahead log goes as its server recycles it.
     """
-    return _empty_log(storage) if storage.is_sqlite else _write_anew(storage)
+    return _empty_log(storage) if storage.is_sqlite else _write_anew(storage, only or TOUCHED)
 
 
 def _empty_log(storage: Storage) -> bool:
@@ -76,9 +85,9 @@ def _empty_log(storage: Storage) -> bool:
     return False
 
 
-def _write_anew(storage: Storage) -> bool:
+def _write_anew(storage: Storage, names: Collection[str]) -> bool:
     with storage.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in Base.metadata.sorted_tables:
-            if "client_id" in table.columns or table.name in ("client", "mail", "link"):
+            if table.name in names:
                 connection.execute(text(f'VACUUM (FULL) "{table.name}"'))
     return True

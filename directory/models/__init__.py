@@ -9,10 +9,10 @@ from directory.models.coverage import Survey, UnmetSearch
 from directory.models.desk import Claim, Draft, DraftApart, Report
 from directory.models.freshness import Call, Confirmation, Reminder, ReminderRule
 from directory.models.gazetteer import GazetteerFile, GazetteerRow
-from directory.models.introduction import Introduction, IntroductionKey, PeerCheckIn, PeerMessage
+from directory.models.introduction import Introduction, IntroductionKey, PeerCheckIn, PeerMessage, PeerNote
 from directory.models.location import Accessibility, Address, Location, LocationPrivate, ServiceAtLocation
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
-from directory.models.peer import PeerBlock, PeerProfile, PeerReport, PeerRound, PeerScheme, PeerVouching
+from directory.models.peer import PeerAct, PeerBlock, PeerProfile, PeerReport, PeerRound, PeerScheme, PeerVouching
 from directory.models.provenance import ImportRun, Provenance, Source
 from directory.models.reconciling import Apart, Conflict, DoNotList, Pair, Redirect
 from directory.models.referral import OutcomeCount, OutcomeShown, OutcomeSlip, Referral, ReferralEvent, ReferralLetter
@@ -28,8 +28,8 @@ __all__ = [
     "ClientNote", "ClientPart", "ClientReminder", "ClientView", "Confirmation", "Conflict", "Consent", "Contact", "CostOption", "DoNotList", "Draft",
     "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow", "ImportRun", "Introduction", "IntroductionKey", "Language", "Lease", "Link",
     "Location", "LocationPrivate", "Mail", "Organization", "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey",
-    "PeerBlock", "PeerCheckIn", "PeerMessage", "PeerOffer", "PeerProfile", "PeerReport", "PeerRound", "PeerScheme", "PeerVouching", "Phone", "Program",
-    "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument",
-    "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey",
-    "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "PeerAct", "PeerBlock", "PeerCheckIn", "PeerMessage", "PeerNote", "PeerOffer", "PeerProfile", "PeerReport", "PeerRound", "PeerScheme", "PeerVouching",
+    "Phone", "Program", "Provenance", "RecoveryCode", "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report",
+    "RequiredDocument", "Role", "Schedule", "SelfReview", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source",
+    "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm", "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
 ]

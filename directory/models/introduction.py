@@ -16,7 +16,8 @@ SAID = "('', 'yes', 'no')"
 class Introduction(Identified, Base):
     """Two people of a scheme who may suit each other: what each has said, and what became of it. No name passes before ``introduced_at`` is set.
 
-    ``told_*``: since when each side has seen the suggestion. ``ended_by`` is a side, the house or nobody, and is never shown to the other side.
+    ``seeker_days`` and ``supporter_days``: how long each wants messages to be kept; the shorter counts. ``ended_by`` is a side, the house or nobody, and
+    is never shown to the other side.
     """
 
     __tablename__ = "introduction"
@@ -27,6 +28,7 @@ class Introduction(Identified, Base):
         CheckConstraint("ended_by in ('', 'seeker', 'supporter', 'house')", name="ended_by"),
         CheckConstraint("(ended_at is null) = (ended_by = '')", name="ended"),
         CheckConstraint("first_contact in ('', 'here', 'public_place')", name="first_contact"),
+        CheckConstraint("seeker_days between 1 and 365 and supporter_days between 1 and 365", name="days"),
         Index(
             "uq_introduction_open", "scheme_id", "seeker_id", "supporter_id", unique=True,
             sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null"),
@@ -47,7 +49,8 @@ class Introduction(Identified, Base):
     introduced_at: Mapped[datetime | None] = mapped_column()
     introduced_by: Mapped[str] = mapped_column(default="")
     first_contact: Mapped[str] = mapped_column(default="")
-    kept_days: Mapped[int] = mapped_column(default=30)
+    seeker_days: Mapped[int] = mapped_column(default=30)
+    supporter_days: Mapped[int] = mapped_column(default=30)
     ended_at: Mapped[datetime | None] = mapped_column()
     ended_by: Mapped[str] = mapped_column(default="", info=private("client"))
 
@@ -86,3 +89,12 @@ class PeerCheckIn(Base):
     asked_at: Mapped[datetime | None] = mapped_column()
     answered_at: Mapped[datetime | None] = mapped_column()
     sealed: Mapped[str | None] = mapped_column(info=private("client"))
+
+
+class PeerNote(Base):
+    """When somebody was last told by mail that they have a message: there is no second one until they have come back."""
+
+    __tablename__ = "peer_note"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), primary_key=True)
+    mailed_at: Mapped[datetime] = mapped_column()

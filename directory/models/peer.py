@@ -16,16 +16,20 @@ from directory.models.base import Base, Identified, private
 
 
 class PeerScheme(Identified, Base):
-    """Peer support that an organization answers for. ``moderator_id`` is whom reports reach by name; an internal scheme is for its own people only."""
+    """Peer support that an organization answers for. ``moderator_id`` is whom reports reach by name; an internal scheme is for its own people only.
+
+    ``holds_contacts``: numbers and addresses are held back from messages in the first month; else whoever writes them is asked, and decides.
+    """
 
     __tablename__ = "peer_scheme"
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id", ondelete="RESTRICT"), index=True)
     name: Mapped[str] = mapped_column()
-    words: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="", info=private("person"))
     moderator_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     is_internal: Mapped[bool] = mapped_column(default=False)
     is_open: Mapped[bool] = mapped_column(default=True)
+    holds_contacts: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column()
 
 
@@ -33,6 +37,7 @@ class PeerProfile(Identified, Base):
     """One person in one scheme, on one side: ``sealed`` is the JSON of what they said, ``version`` goes up with every change.
 
     ``waiting_since`` counts for a seeker's place in a round; ``rests_until`` are a supporter's rest weeks; ``places`` how many people at once.
+    ``held_at``: a moderator paused or ended it, and only a moderator opens it again.
     """
 
     __tablename__ = "peer_profile"
@@ -53,6 +58,7 @@ class PeerProfile(Identified, Base):
     places: Mapped[int] = mapped_column(default=1)
     rests_until: Mapped[date | None] = mapped_column()
     waiting_since: Mapped[date | None] = mapped_column()
+    held_at: Mapped[datetime | None] = mapped_column()
     made_at: Mapped[datetime] = mapped_column()
     saved_at: Mapped[datetime] = mapped_column()
 
@@ -88,7 +94,10 @@ class PeerBlock(Base):
 
 
 class PeerReport(Identified, Base):
-    """Something that should not have happened: told to the moderator by name, and answered. Words are sealed with the key of the house."""
+    """Something that should not have happened: told to the moderator by name, and answered. Words are sealed with the key of the house.
+
+    ``passages`` are messages that the reporter chose to show, as sealed JSON; ``told_at`` when somebody was last written to about it.
+    """
 
     __tablename__ = "peer_report"
     __table_args__ = (CheckConstraint("(answered_at is null) = (answer is null)", name="answered"),)
@@ -98,11 +107,25 @@ class PeerReport(Identified, Base):
     reporter_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id", ondelete="SET NULL"), index=True)
     about_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id", ondelete="SET NULL"), index=True)
     words: Mapped[str] = mapped_column(info=private("client"))
+    passages: Mapped[str | None] = mapped_column(info=private("client"))
     made_at: Mapped[datetime] = mapped_column()
+    told_at: Mapped[datetime | None] = mapped_column()
     moderator_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     answer: Mapped[str | None] = mapped_column(info=private("client"))
     answered_at: Mapped[datetime | None] = mapped_column()
     answered_by: Mapped[str] = mapped_column(default="")
+
+
+class PeerAct(Identified, Base):
+    """What a moderator did about a report, and who opened it: written in the transaction of the doing, and gone with the report."""
+
+    __tablename__ = "peer_act"
+    __table_args__ = (CheckConstraint("kind in ('opened', 'answered', 'paused', 'opened_again', 'ended', 'removed')", name="kind"),)
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("peer_report.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column()
+    by: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
 
 
 class PeerRound(Identified, Base):

@@ -34,9 +34,9 @@ def answer(session: Session, scheme: Scheme, side: str, mine: UUID, other: UUID,
     seeker, supporter = (mine, other) if side == "seeker" else (other, mine)
     _hold(session, scheme.id, seeker, supporter)
     row = open_between(session, scheme.id, seeker, supporter) or suggest(session, scheme.id, seeker, supporter, at=at)
-    if said not in ANSWERS or row.introduced_at is not None:
-        raise NotFound(NONE)
     was_both = is_both(row)
+    if said not in ANSWERS or row.introduced_at is not None or (was_both and said != "no"):
+        raise NotFound(NONE)   # after two yeses there is only "not for me", which ends it
     setattr(row, f"{side}_said", said)
     setattr(row, f"{side}_said_at", at if said else None)
     session.flush()

@@ -16,7 +16,7 @@ from directory.clients.keys import locker_of
 from directory.clients.opening import MOVED_ON
 from directory.clients.records import begin_own, own_record
 from directory.clients.watching import note_view
-from directory.errors import Invalid, NotFound, Stale
+from directory.errors import Invalid, NotFound, NotPermitted, Stale
 from directory.models import Client, Consent, PeerProfile, PeerScheme
 from directory.peers.schemes import NONE, Scheme
 from directory.peers.values import MOST_PEOPLE, Said, check, of_text, to_text
@@ -24,6 +24,7 @@ from directory.sealing import Sealer
 from matching.pairing.values import Side
 
 STATES: Final = ("open", "paused", "ended")
+HELD: Final = "Your part in this scheme rests, and the coordinator can open it again. Please ask them."
 LONGEST_REST: Final = timedelta(days=366)
 
 
@@ -56,6 +57,8 @@ def save_profile(
     _check_load(places, rests_until, at.date())
     client = begin_own(session, actor, at=at, sealer=sealer)
     row = _row(session, client.id, scheme.id, side)
+    if row is None or row.state == "ended":
+        check_hold(session, client.id, scheme.id)
     if (row.version if row else 0) != version:
         raise Stale(MOVED_ON)
     agree(
@@ -88,9 +91,17 @@ def set_state(session: Session, actor: Actor, scheme_id: UUID, side: str, state:
     row = _row(session, client.id, scheme_id, side) if client else None
     if row is None or state not in STATES:
         raise NotFound(NONE)
+    check_hold(session, client.id if client else None, scheme_id)
     row.state, row.saved_at = state, at
     row.waiting_since = _waits(side, state, row.waiting_since, at.date())
     session.flush()
+
+
+def check_hold(session: Session, client_id: UUID | None, scheme_id: UUID) -> None:
+    """``NotPermitted`` while a moderator holds somebody's part in a scheme, on either side: neither going on nor beginning anew lifts that."""
+    held = select(PeerProfile.id).where(PeerProfile.client_id == client_id, PeerProfile.scheme_id == scheme_id, PeerProfile.held_at.is_not(None))
+    if session.scalars(held.limit(1)).first() is not None:
+        raise NotPermitted(HELD)
 
 
 def look_at(session: Session, scheme: Scheme, profile_id: UUID, actor: Actor, *, at: datetime, sealer: Sealer) -> Kept:

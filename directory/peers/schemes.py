@@ -34,6 +34,7 @@ class Scheme(Struct, frozen=True, kw_only=True):
     moderator: str
     is_internal: bool
     is_open: bool
+    holds_contacts: bool = False
 
 
 def list_public(session: Session) -> list[Scheme]:
@@ -85,11 +86,11 @@ def make_scheme(session: Session, organization: Organization, *, name: str, word
     return row
 
 
-def change_scheme(session: Session, scheme_id: UUID, *, name: str, words: str, moderator_id: UUID, is_open: bool) -> None:
+def change_scheme(session: Session, scheme_id: UUID, *, name: str, words: str, moderator_id: UUID, is_open: bool, holds_contacts: bool = False) -> None:
     """Change what is said of a scheme. Whether it is internal stays as it was begun: people came to it as what it is."""
     row = session.get_one(PeerScheme, scheme_id)
     _check(session, row.organization_id, name, words, moderator_id)
-    row.name, row.words, row.moderator_id, row.is_open = name.strip(), words.strip(), moderator_id, is_open
+    row.name, row.words, row.moderator_id, row.is_open, row.holds_contacts = name.strip(), words.strip(), moderator_id, is_open, holds_contacts
     session.flush()
 
 
@@ -120,6 +121,7 @@ def _read(session: Session, found: Rows) -> list[Scheme]:
         Scheme(
             id=row.id, organization_id=row.organization_id, organization=organization, name=row.name, words=row.words, moderator_id=row.moderator_id,
             moderator=moderator or "", is_internal=row.is_internal, is_open=row.is_open,
+            holds_contacts=row.holds_contacts,
         )
         for row, organization, moderator in session.execute(found)
     ]

@@ -19,15 +19,18 @@ from directory.clients.opening import Opened
 from directory.clients.records import own_record
 from directory.clients.watching import broken_at
 from directory.errors import UnsafeSetting
-from directory.models import Base, Location, Mail
+from directory.models import Base, Location, Mail, PeerReport
 from directory.outbox import Letter, list_letters, post
+from directory.peers.reports_kept import open_report
+from directory.peers.reports_moderating import answer
 from directory.placing import open_place, seal_place
 from directory.rotating import PLACES, count_old, rotate
 from directory.sealing import BrokenSeal, Sealer, begin_new_key, key_file, older_key
 from directory.storage import Storage
-from tests.cast import Town, make_town
+from tests.cast import ROLES, Town, make_town
 from tests.cast import address_of as mail_of
 from tests.clients import actor, make_rosa, opened_of, with_nia, words
+from tests.talked import talk_of
 
 AT = datetime(2026, 11, 24, 17, tzinfo=UTC)
 OLD, NEW = b"an older key of thirty-two bytes!", b"a newer key, also of thirty-two b."
@@ -50,7 +53,7 @@ def test_everything_opens_with_the_newest_key_alone(storage: Storage, town: Town
         token = make_link(session, "sign in", at=AT, sealer=OLDEST, account_id=town.accounts["ana"], email="x")
         rosa = opened_of_rosa(session, town, OLDEST)
     came = rotate(storage, sealer=BOTH)
-    assert (came.done, came.broken) == (12 + 1 + 1 + 1, [])   # accounts, the key of Rosa's record, a letter, a link
+    assert (came.done, came.broken) == (len(ROLES) + 1 + 1 + 1, [])   # accounts, the key of Rosa's record, a letter, a link
     assert rotate(storage, sealer=BOTH).done == 0
     with storage.reading() as session:
         assert count_old(session, NEWEST) == 0
@@ -92,7 +95,7 @@ def test_what_no_key_opens_is_named_and_left(storage: Storage, town: Town) -> No
         session.execute(update(Mail).values(sealed=OLDEST.seal("x", bound_to="elsewhere")))
     came = rotate(storage, sealer=BOTH)
     assert came.broken == ["mail.sealed"]
-    assert came.done == 12 + 1
+    assert came.done == len(ROLES) + 1
 
 
 def test_every_place_that_seals_is_in_the_table() -> None:
@@ -102,6 +105,24 @@ def test_every_place_that_seals_is_in_the_table() -> None:
     assert any("client_key|wrapped|" in text for text in texts)
     assert bound - {"draft|{name}"} | {"draft|content", "draft|base"} == {place.prefix for place in PLACES}
     assert "draft|{name}" in bound
+
+
+def test_what_two_wrote_and_what_was_reported_opens_with_the_newest_key(storage: Storage) -> None:
+    talk = talk_of(storage, OLDEST, make_town(storage, at=AT, sealer=OLDEST), at=AT)
+    number = talk.write("rosa", "Hello")
+    report = talk.report("sol", "Something", number)
+    with storage.writing() as session:
+        row = session.get_one(PeerReport, report)
+        answer(session, row, "Thank you", talk.actor(session, "imani"), at=AT, sealer=OLDEST, base_url="")
+        before = talk.rows(session)[0].sealed
+    assert rotate(storage, sealer=BOTH).broken == []
+    talk.sealer = NEWEST
+    assert [message.words for message in talk.read("sol")] == ["Hello"]
+    with storage.reading() as session:
+        said, answered, passages = open_report(session.get_one(PeerReport, report), sealer=NEWEST)
+        assert (said, answered, [passage.words for passage in passages]) == ("Something", "Thank you", ["Hello"])
+        assert talk.rows(session)[0].sealed == before, "only the key of the two is wrapped anew"
+        assert count_old(session, NEWEST) == 0
 
 
 def test_a_place_that_is_not_public_opens_afterwards(storage: Storage) -> None:

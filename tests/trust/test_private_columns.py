@@ -21,9 +21,9 @@ CATALOGUE = {
 DESKS = {table.name for table in Base.metadata.sorted_tables} - CATALOGUE
 PLAIN = {
     # Codes, words of ours and marks: nothing that a person wrote, and nothing that tells who somebody is.
-    "action", "after", "answered_by", "area", "becomes", "before", "by", "code", "decided_by", "entity", "facet", "failed", "field", "granted_by", "holder",
-    "how", "job", "kind", "language", "made_by", "month", "outcome", "part", "purpose", "reason", "recorded_by", "role", "saved_by", "state", "topic",
-    "question", "share", "side", "undone_by", "via", "was", "why", "wording",
+    "action", "after", "answered_by", "area", "becomes", "before", "by", "code", "confirmed_by", "decided_by", "entity", "facet", "failed", "field",
+    "first_contact", "granted_by", "holder", "how", "introduced_by", "job", "kind", "language", "made_by", "month", "outcome", "part", "purpose", "reason",
+    "recorded_by", "role", "saved_by", "state", "topic", "question", "share", "side", "undone_by", "via", "was", "why", "wording",
     # Answers of the desks, which go to whoever asked.
     "answer", "note", "about",
     # What conflicts and do-not-list tell of is of the catalogue.

@@ -289,6 +289,7 @@ def upgrade() -> None:
     sa.Column('moderator_id', sa.Uuid(), nullable=True),
     sa.Column('is_internal', sa.Boolean(), nullable=False),
     sa.Column('is_open', sa.Boolean(), nullable=False),
+    sa.Column('holds_contacts', sa.Boolean(), nullable=False),
     sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['moderator_id'], ['account.id'], name=op.f('fk_peer_scheme_moderator_id_account'), ondelete='SET NULL'),
@@ -512,6 +513,12 @@ def upgrade() -> None:
     with op.batch_alter_table('peer_block', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_peer_block_other_id'), ['other_id'], unique=False)
 
+    op.create_table('peer_note',
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('mailed_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_peer_note_client_id_client'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('client_id', name=op.f('pk_peer_note'))
+    )
     op.create_table('peer_profile',
     sa.Column('client_id', sa.Uuid(), nullable=False),
     sa.Column('scheme_id', sa.Uuid(), nullable=False),
@@ -522,6 +529,7 @@ def upgrade() -> None:
     sa.Column('places', sa.Integer(), nullable=False),
     sa.Column('rests_until', sa.Date(), nullable=True),
     sa.Column('waiting_since', sa.Date(), nullable=True),
+    sa.Column('held_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('saved_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -669,7 +677,8 @@ def upgrade() -> None:
     sa.Column('introduced_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('introduced_by', sa.String(), nullable=False),
     sa.Column('first_contact', sa.String(), nullable=False),
-    sa.Column('kept_days', sa.Integer(), nullable=False),
+    sa.Column('seeker_days', sa.Integer(), nullable=False),
+    sa.Column('supporter_days', sa.Integer(), nullable=False),
     sa.Column('ended_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('ended_by', sa.String(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -678,6 +687,7 @@ def upgrade() -> None:
     sa.CheckConstraint("first_contact in ('', 'here', 'public_place')", name=op.f('ck_introduction_first_contact')),
     sa.CheckConstraint("introduced_at is null or (seeker_said = 'yes' and supporter_said = 'yes')", name=op.f('ck_introduction_both_yes')),
     sa.CheckConstraint("seeker_said in ('', 'yes', 'no') and supporter_said in ('', 'yes', 'no')", name=op.f('ck_introduction_said')),
+    sa.CheckConstraint('seeker_days between 1 and 365 and supporter_days between 1 and 365', name=op.f('ck_introduction_days')),
     sa.CheckConstraint('seeker_id <> supporter_id', name=op.f('ck_introduction_two')),
     sa.ForeignKeyConstraint(['round_id'], ['peer_round.id'], name=op.f('fk_introduction_round_id_peer_round'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['scheme_id'], ['peer_scheme.id'], name=op.f('fk_introduction_scheme_id_peer_scheme'), ondelete='RESTRICT'),
@@ -807,7 +817,9 @@ def upgrade() -> None:
     sa.Column('reporter_id', sa.Uuid(), nullable=True),
     sa.Column('about_id', sa.Uuid(), nullable=True),
     sa.Column('words', sa.String(), nullable=False),
+    sa.Column('passages', sa.String(), nullable=True),
     sa.Column('made_at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('told_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('moderator_id', sa.Uuid(), nullable=True),
     sa.Column('answer', sa.String(), nullable=True),
     sa.Column('answered_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
@@ -835,6 +847,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('referral_letter', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_referral_letter_referral_id'), ['referral_id'], unique=False)
+
+    op.create_table('peer_act',
+    sa.Column('report_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("kind in ('opened', 'answered', 'paused', 'opened_again', 'ended', 'removed')", name=op.f('ck_peer_act_kind')),
+    sa.ForeignKeyConstraint(['report_id'], ['peer_report.id'], name=op.f('fk_peer_act_report_id_peer_report'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_act'))
+    )
+    with op.batch_alter_table('peer_act', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peer_act_report_id'), ['report_id'], unique=False)
 
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.add_column(sa.Column('act', sa.Uuid(), nullable=True))
@@ -881,6 +906,10 @@ def downgrade() -> None:
         batch_op.drop_column('undoes')
         batch_op.drop_column('act')
 
+    with op.batch_alter_table('peer_act', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peer_act_report_id'))
+
+    op.drop_table('peer_act')
     with op.batch_alter_table('referral_letter', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_referral_letter_referral_id'))
 
@@ -957,6 +986,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_peer_profile_scheme')
 
     op.drop_table('peer_profile')
+    op.drop_table('peer_note')
     with op.batch_alter_table('peer_block', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_peer_block_other_id'))
 

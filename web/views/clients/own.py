@@ -36,7 +36,7 @@ ROLES = {
 PURPOSES = {
     "together": "to work together with you", "writing": "to write something down with you or for you", "list": "saw your name in their list of people that day",
     "supervision": "to support your caseworker", "peers": "to keep the peer support that you take part in",
-    "introduced": "gave it to the person whom you both said yes to",
+    "introduced": "gave it to the person whom you both said yes to", "check_in": "to read how you say it goes",
 }  # fmt: skip
 
 

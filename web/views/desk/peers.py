@@ -19,6 +19,7 @@ from directory.peers.coordinating import list_people, needs_of
 from directory.peers.introducing import list_agreed, list_introduced
 from directory.peers.naming import organization_names
 from directory.peers.profiles import look_at
+from directory.peers.reports_moderating import list_reports
 from directory.peers.schemes import Scheme
 from directory.peers.vouching import OF_MINORS, OF_SUPPORTERS, list_vouched, vouch, withdraw_kind
 from directory.permissions import Act
@@ -30,7 +31,7 @@ from web.house import House
 from web.peers_wording import VOUCHED, area_words, label_of
 from web.visits import Asked, private_router
 
-BLANK = {"name": "", "words": "", "moderator": "", "is_internal": "", "is_open": ""}
+BLANK = {"name": "", "words": "", "moderator": "", "is_internal": "", "is_open": "", "holds_contacts": ""}
 
 
 @get("/", name="desk.peers", sync_to_thread=True)
@@ -39,7 +40,8 @@ def show_all(request: Asked, house: NamedDependency[House], visit: NamedDependen
     with house.storage.reading() as session:
         organization = fetch(session, Organization, organization_id, visit.actor, Act.COORDINATE, at=house.now())
         kept = [(one, len(list_agreed(session, one.id))) for one in schemes.list_kept(session, organization_id)]
-    return page(visit, "desk/peers/index.html", organization=organization, schemes=kept, said=words_of(request.query_params.get("said", "")))
+        reports = sum(line.answered_at is None for line in list_reports(session, organization_id, visit.actor, at=house.now()))
+    return page(visit, "desk/peers/index.html", organization=organization, schemes=kept, reports=reports, said=words_of(request.query_params.get("said", "")))
 
 
 @get("/new", name="desk.peers.new", sync_to_thread=True)
@@ -89,6 +91,7 @@ def ask_change(house: NamedDependency[House], visit: NamedDependency[Visit], org
     with house.storage.reading() as session:
         scheme = kept_scheme(session, house, visit, organization_id, scheme_id)
     typed = {"name": scheme.name, "words": scheme.words, "moderator": str(scheme.moderator_id or ""), "is_open": "1" if scheme.is_open else ""}
+    typed["holds_contacts"] = "1" if scheme.holds_contacts else ""
     return _form(house, visit, organization_id, scheme, typed, {})
 
 
@@ -105,7 +108,8 @@ def change(
         with house.storage.writing() as session:
             schemes.change_scheme(
                 session, scheme.id, name=typed["name"], words=typed["words"], moderator_id=_id(typed["moderator"]), is_open=typed["is_open"] == "1",
-            )
+                holds_contacts=typed["holds_contacts"] == "1",
+            )  # fmt: skip
     except Invalid as invalid:
         return _form(house, visit, organization_id, scheme, typed, invalid.errors)
     return on_to(f"{_here(organization_id)}/{scheme_id}", "saved")

@@ -18,6 +18,7 @@ from directory.peers.profiles import STATES as STATES_OF
 from directory.peers.profiles import Kept, list_own, own_profile
 from directory.peers.schemes import NONE, Scheme, get_for, list_for
 from directory.peers.suggesting import Board, answer_card, board_of
+from directory.peers.talking_lists import list_between
 from directory.peers.values import SIDES
 from directory.storage import Session
 from web.desk import on_to, page, words_of
@@ -36,9 +37,11 @@ def show_all(request: Asked, house: NamedDependency[House], visit: NamedDependen
     with house.storage.reading() as session:
         own = list_own(session, visit.actor)
         schemes = {one.id: one for one in list_for(session, visit.actor)}
+        between = list_between(session, visit.actor, at=house.now(), sealer=house.sealer)
         mine = [(row, get_for(session, visit.actor, row.scheme_id, also=frozenset({row.scheme_id}))) for row in own]
     said = words_of(request.query_params.get("said", ""))
-    return page(visit, "my/peers/index.html", mine=mine, schemes=list(schemes.values()), taken={(row.scheme_id, row.side) for row in own}, said=said)
+    taken = {(row.scheme_id, row.side) for row in own}
+    return page(visit, "my/peers/index.html", mine=mine, between=between, schemes=list(schemes.values()), taken=taken, said=said)
 
 
 @get("/schemes/{scheme_id:uuid}/{side:str}", name="my.peers.board", sync_to_thread=True)

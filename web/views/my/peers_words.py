@@ -24,7 +24,7 @@ from web.desk import on_to, page
 from web.forms.peers import Typed, cleaned, lines, load_of, read_typed, said_of, typed_of
 from web.forms.posted import PostedForm
 from web.house import House
-from web.peers_wording import area_words, choices_of
+from web.peers_wording import area_words, choices_of, codes_of
 from web.visits import private_router
 
 USUAL_DAYS = 90
@@ -92,7 +92,7 @@ def _page(
     said = kept.said if kept else Said()
     return page(
         visit, "my/peers/words.html", status=422 if errors else 200, scheme=scheme, side=side, typed=typed, before=said, errors=errors,
-        choices=choices_of(house.catalogue.vocabulary), words=words("en"), days=DAYS, area=area_words,
+        choices=choices_of(house.catalogue.vocabulary), words=words("en"), days=DAYS, area=area_words, codes_of=codes_of,
         names=organization_names(session, (*said.organizations, *said.not_organizations)), example_town=house.catalogue.example_town,
     )  # fmt: skip
 
