@@ -15,7 +15,18 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.accounts.people import fold_address
 from directory.models import (
-    Account, Base, ClientKey, Draft, IntroductionKey, Link, LocationPrivate, Mail, PeerReport, PeerRound, Report, SelfReview,
+    Account,
+    Base,
+    ClientKey,
+    Draft,
+    IntroductionKey,
+    Link,
+    LocationPrivate,
+    Mail,
+    PeerReport,
+    PeerRound,
+    Report,
+    SelfReview,
 )  # fmt: skip
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
