@@ -19,6 +19,7 @@ from directory.clients.records import own_records
 from directory.clients.watching import Looked, list_views
 from directory.clients.wording import words
 from directory.models import Caseload, Client, ClientEvent, Organization
+from directory.peers.copying import Part, parts_of, to_plain
 from directory.peers.talking_copy import Written, said_of, written_by
 from directory.sealing import Sealer
 
@@ -38,6 +39,7 @@ class Copied(Struct, frozen=True, kw_only=True):
     agencies: tuple[tuple[str, str, datetime, datetime | None], ...]
     names: dict[str, str]
     written: tuple[Written, ...] = ()
+    taken_part: tuple[Part, ...] = ()
 
 
 def copies_of(session: Session, actor: Actor, *, at: datetime, sealer: Sealer) -> list[Copied]:
@@ -74,6 +76,7 @@ def _record(one: Copied) -> dict[str, Any]:
             for view in one.views
         ],
         "peer_support": said_of(one.written),
+        "peer_schemes": to_plain(one.taken_part),
         "happened": [{"at": at.isoformat(), "what": kind, "part": part} for at, kind, part in one.events],
     }  # fmt: skip
 
@@ -95,5 +98,5 @@ def _copied(session: Session, client: Client, actor: Actor, *, at: datetime, sea
         events=tuple((row.at, row.kind, row.part) for row in events),
         agencies=tuple((name, row.reference, row.since, row.until) for row, name in session.execute(held.order_by(Caseload.since, Caseload.id))),
         names={str(key): name for key, name in session.execute(names)},
-        written=tuple(written_by(session, client.id, at=at, sealer=sealer)),
+        written=tuple(written_by(session, client.id, at=at, sealer=sealer)), taken_part=parts_of(session, client.id, sealer=sealer),
     )  # fmt: skip

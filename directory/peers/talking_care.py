@@ -14,10 +14,12 @@ import phonenumbers
 from directory.peers.talking_between import Between, days_in_touch
 
 MONTH_DAYS: Final = 30
-EMAIL: Final = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.|\s?\(dot\)\s?)\w{2,}", re.IGNORECASE)
+EMAIL: Final = re.compile(r"\w\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.|\s?\(dot\)\s?)\w{2,}", re.IGNORECASE)   # what stands before the sign may be anything
 SITE: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+NO_NAME: Final = r"(?!(?:i|we|you|he|she|they|it|my|your|our|the|a|an|at|on|in|to|by|of|and|or|is|was|minutes?|hours?|days?|weeks?|people|times)\b)"
 STREET: Final = re.compile(
-    r"\b\d{1,5}[a-z]?,?\s+(?:[\w'’.-]+\s+){0,3}?(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|way|place|pl|terrace|close|square)\b\.?"
+    rf"\b\d{{1,5}}[a-z]?\s+(?:{NO_NAME}[\w'’.-]+\s+){{1,3}}?"
+    r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|way|place|pl|terrace|close|square)\b\.?"
     r"|\b\w+(?:straße|strasse|gasse|platz|weg)\s+\d{1,4}\b|\b(?:calle|avenida|rue|via)\s+[\w'’-]+(?:\s+[\w'’-]+){0,3}?,?\s+\d{1,5}\b"
     r"|\b(?:apt|apartment|flat|unit)\.?\s*#?\d+\w?\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ import pytest
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
+from directory.accounts.people import ROLE_WORDS
 from directory.accounts.registry import granted_by
 from directory.catalogue import Catalogue
 from directory.outbox import Letter, post
@@ -56,7 +57,7 @@ def test_they_say_what_they_are_and_set_no_cookie(client: TestClient) -> None:  
 def test_one_button_signs_in_as_each_of_the_cast_with_their_roles_awake(client: TestClient, settings: Settings, storage_of_it: Storage) -> None:   # type: ignore[type-arg]
     with storage_of_it.reading() as session:
         people = granted_by(session, "seeds", sealer=settings.sealer())
-    assert {role for one in people for role, _ in one.roles} == {"administrator", "curator", "owner", "editor", "caseworker", "lead", "client"}
+    assert {role for one in people for role, _ in one.roles} == {*ROLE_WORDS}
     for one in people:
         answer = client.post("/demo/sign-in", data={"who": str(one.account_id)})
         assert answer.status_code == 303

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -244,3 +246,20 @@ def test_a_seeker_has_waited_since_before(talk: Talk) -> None:
         assert rosa.waiting_since == AT.date()
         assert session.scalars(select(PeerMessage)).all() == []
     assert BASE.startswith("https://")
+
+
+def test_many_who_write_at_once_and_an_end_among_them(talk: Talk) -> None:
+    def write(number: int) -> int:
+        if number == 12:
+            talk.end("sol")
+            return 0
+        with suppress(Stale):
+            return talk.write(("rosa", "sol")[number % 2], f"message {number}")
+        return 0
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = [number for number in pool.map(write, range(24)) if number]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1)), "no number twice, and none lost"
+    assert talk.read("rosa") == talk.read("sol") == []
+    with talk.storage.reading() as session:
+        assert talk.rows(session) == session.scalars(select(IntroductionKey)).all() == [], "and nothing was written after the end"

@@ -46,6 +46,7 @@ def test_each_is_asked_and_answers_for_the_coordinator_alone(door: SecondDoor, t
     assert "zebra he is late" in read
     assert "Would like you to get in touch" in read
     for name in ("sol", "wen", "ana", "cora"):
+        door.sign_in(name)
         assert door.as_(name).get(f"{DESK}/check-ins").status_code == 403
     looked = text_of(door.as_("rosa").get("/my/looked"))
     assert "to read how you say it goes" in looked

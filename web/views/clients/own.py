@@ -27,6 +27,7 @@ from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
 from web.parts_wording import shown, title_of
+from web.peers_wording import VOUCHED, area_words, label_of
 from web.views.account.entering import recently
 from web.visits import Asked, private_router, unsigned
 
@@ -94,7 +95,10 @@ def copy_to_read(house: NamedDependency[House], visit: NamedDependency[Visit]) -
     """Everything, to read and to print: one file that needs nothing else."""
     label = house.catalogue.vocabulary.label
     records = [(one, shown(one.texts, one.texts, label, (*FIRST, *sorted(OWN)))) for one in _copies(house, visit)]
-    context = {"records": records, "title_of": title_of, "words": words, "at": house.now(), "roles": ROLES, "kinds": notes.KINDS, "purposes": PURPOSES}
+    context = {
+        "records": records, "title_of": title_of, "words": words, "at": house.now(), "roles": ROLES, "kinds": notes.KINDS, "purposes": PURPOSES,
+        "vouched": VOUCHED, "area": area_words, "label": lambda code: label_of(house.catalogue.vocabulary, code),
+    }  # fmt: skip
     return Template("clients/copy_file.html", context=context, headers={"Content-Disposition": 'attachment; filename="papers.html"'})
 
 

@@ -1,0 +1,182 @@
+"""Two people to their first check-in, and a moderator with a report after a block: with script and without, axe clean, small and wide."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from directory.accounts.sign_ins import sign_in
+from directory.models import Account
+from tests.browser.steps import too_wide
+from tests.browser.test_access import faults, unfold
+from tests.cast import LEVELS
+from tests.talked import DESK, Talk, talk_in
+from tests.web.second_door import SecondDoor
+from web.app import create_app
+from web.rounds import follow_peers
+from web.serving import free_port, running
+from web.visits import COOKIE
+
+SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
+
+
+class Meeting:
+    """The cast's house, served, with Rosa and Sol introduced in it."""
+
+    def __init__(self, door: SecondDoor, base: str) -> None:
+        self.door, self.base = door, base
+        self.talk: Talk = talk_in(door)
+
+    def enter(self, context: BrowserContext, name: str) -> Page:
+        """Somebody of the cast, signed in now."""
+        with self.door.storage.writing() as session:
+            account = session.get_one(Account, self.door.town.accounts[name])
+            token = sign_in(session, account, level=LEVELS.get(name, 1), at=self.door.at, label="a browser")
+        context.add_cookies([{"name": COOKIE, "value": token, "url": self.base.replace("http:", "https:"), "secure": True}])
+        return context.new_page()
+
+    def later(self, **span: float) -> None:
+        """So much later, and what is done beside the requests is done."""
+        self.door.later(**span)
+        self.talk.circle.at = self.door.at
+        follow_peers(self.door.app.state.house, self.door.at)
+
+
+@pytest.fixture
+def meeting(tmp_path: Path, ground_file: Path, chromium: Browser) -> Iterator[Meeting]:
+    door = SecondDoor(tmp_path / "house", ground_file)
+    port = free_port()
+    door.settings = replace(door.settings, base_url=f"http://localhost:{port}", port=port)
+    app = create_app(door.settings, door.storage, door.catalogue, lambda: door.at)
+    with running(app, door.settings):
+        yield Meeting(door, f"http://localhost:{port}")
+    door.close()
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def js(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+def context_of(chromium: Browser, *, js: bool = True) -> BrowserContext:
+    made = chromium.new_context(viewport=SIZES[0], reduced_motion="reduce", java_script_enabled=js)
+    made.set_default_timeout(30_000)
+    return made
+
+
+def test_two_people_to_their_first_check_in(chromium: Browser, meeting: Meeting, js: bool) -> None:
+    rosa, sol = (meeting.enter(context_of(chromium, js=js), name) for name in ("rosa", "sol"))
+    rosa.goto(f"{meeting.base}/my")
+    rosa.get_by_role("link", name="Somebody to talk with").click()
+    rosa.get_by_role("link", name="Soledad Reyes", exact=True).click()
+    rosa.get_by_label("Write to Soledad Reyes").fill("Hello! Shall we talk on Tuesday?")
+    rosa.get_by_role("button", name="Send").click()
+    expect(rosa.get_by_role("status")).to_have_text("Sent.")
+    sol.goto(f"{meeting.base}/my/peers")
+    sol.get_by_role("link", name="Rosa M.", exact=True).click()
+    expect(sol.get_by_text("Shall we talk on Tuesday?")).to_be_visible()
+    sol.get_by_label("Write to Rosa M.").fill("Gladly. Call me: 920-555-0142")
+    sol.get_by_role("button", name="Send").click()
+    expect(sol.get_by_text("Not sent yet")).to_be_visible()
+    sol.get_by_label("Write to Rosa M.").fill("Gladly, here at five.")
+    sol.get_by_role("button", name="Send it now").click()
+    rosa.get_by_role("link", name="Look for new messages").click()
+    expect(rosa.get_by_text("Gladly, here at five.")).to_be_visible()
+    expect(rosa.get_by_text("920-555-0142")).to_have_count(0)
+    rosa.get_by_label("Write to Soledad Reyes").fill("I want to kill myself")
+    rosa.get_by_role("button", name="Send").click()
+    expect(rosa.get_by_role("heading", name="You can reach someone right now")).to_be_visible()
+    expect(rosa.get_by_label("Write to Soledad Reyes")).to_have_value("I want to kill myself")
+    meeting.later(hours=49)
+    rosa = meeting.enter(context_of(chromium, js=js), "rosa")
+    rosa.goto(f"{meeting.base}/my/peers")
+    rosa.get_by_role("link", name="How is it going?").click()
+    rosa.get_by_label("It goes well").check()
+    rosa.get_by_label("In your own words").fill("We talk on Tuesdays now.")
+    rosa.get_by_role("button", name="Send").click()
+    expect(rosa.get_by_role("status")).to_have_text("Thank you. The coordinator reads it.")
+    imani = meeting.enter(context_of(chromium, js=js), "imani")
+    imani.goto(meeting.base + DESK)
+    imani.get_by_role("link", name="How people say it goes").click()
+    expect(imani.get_by_text("We talk on Tuesdays now.")).to_be_visible()
+
+
+def test_a_moderator_with_a_report_after_a_block(chromium: Browser, meeting: Meeting, js: bool) -> None:
+    meeting.talk.write("sol", "Where do you live?")
+    rosa = meeting.enter(context_of(chromium, js=js), "rosa")
+    rosa.goto(f"{meeting.base}/my/peers/{meeting.talk.key}/talk")
+    rosa.get_by_role("link", name="Change or end this").click()
+    rosa.get_by_role("button", name="Block Soledad Reyes").click()
+    expect(rosa.get_by_role("heading", name="This has come to its end")).to_be_visible()
+    rosa.get_by_role("link", name="Something was not right").click()
+    rosa.get_by_label("What happened?").fill("He asked three times where I live.")
+    rosa.get_by_role("button", name="Send to the moderator").click()
+    expect(rosa.get_by_text("Not answered yet.")).to_be_visible()
+    sol = meeting.enter(context_of(chromium, js=js), "sol")
+    sol.goto(f"{meeting.base}/my/peers/{meeting.talk.key}/talk")
+    expect(sol.get_by_role("heading", name="This has come to its end")).to_be_visible()
+    imani = meeting.enter(context_of(chromium, js=js), "imani")
+    imani.goto(meeting.base + DESK)
+    imani.get_by_role("link", name="Messages to moderators").click()
+    imani.locator("main ul.lines a").first.click()
+    expect(imani.get_by_text("He asked three times where I live.")).to_be_visible()
+    expect(imani.get_by_text("Where do you live?")).to_have_count(0)
+    imani.get_by_role("button", name="Pause Soledad Reyes").click()
+    imani.get_by_label("Write to Rosa M.").fill("Thank you. He meets nobody new until we have talked.")
+    imani.get_by_role("button", name="Send the answer").click()
+    expect(imani.get_by_text("you paused the person")).to_be_visible()
+    rosa.reload()
+    expect(rosa.get_by_text("He meets nobody new until we have talked.")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "rtl"])
+def test_axe_finds_nothing_and_nothing_overflows(chromium: Browser, meeting: Meeting, look: str) -> None:
+    pages = _pages(meeting)
+    wrong = [fault for size in SIZES for name in ("rosa", "wen", "imani") for fault in _walk(chromium, meeting, name, pages, size, look)]
+    assert wrong == []
+
+
+def _pages(meeting: Meeting) -> list[tuple[str, str]]:
+    """Every page in every state that looks different."""
+    talk, circle = meeting.talk, meeting.talk.circle
+    for name, words in (("rosa", "Hello!\nHow are you?"), ("sol", "أهلا وسهلا"), ("rosa", "long " * 90), ("sol", "https://example.org/" + "x" * 90)):
+        talk.write(name, words)
+    over = Talk(circle, circle.introduced("wen", "farah"), "wen", "farah")
+    told = over.report("wen", "Something was said that hurt.")
+    over.end("farah")
+    talk.report("rosa", "He asked where I live.", 2, 4)
+    meeting.later(hours=49)
+    own = [f"/my/peers/{talk.key}/{which}" for which in ("talk", "end", "report", "check-in")] + ["/my/peers", "/my/peers/reports"]
+    theirs = [f"/my/peers/{over.key}/{which}" for which in ("talk", "end", "report", "check-in")] + ["/my/peers/reports"]
+    return [
+        *(("rosa", path) for path in own), *(("wen", path) for path in theirs), ("imani", DESK), ("imani", f"{DESK}/reports"), ("imani", f"{DESK}/check-ins"),
+        ("imani", f"{DESK}/reports/{told}"), ("imani", f"{DESK}/reports/{_other(meeting, told)}"),
+    ]  # fmt: skip
+
+
+def _other(meeting: Meeting, told: object) -> object:
+    with meeting.door.storage.reading() as session:
+        return next(row.id for row in meeting.talk.reports(session) if row.id != told)
+
+
+def _walk(chromium: Browser, meeting: Meeting, who: str, pages: list[tuple[str, str]], size: ViewportSize, look: str) -> list[str]:
+    """What is wrong with the pages of one person."""
+    scheme = "dark" if look == "dark" else "light"
+    context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")   # type: ignore[arg-type]  # named by the test
+    page, found = meeting.enter(context, who), list[str]()
+    for number, path in enumerate(path for name, path in pages if name == who):
+        page.goto(meeting.base + path)
+        assert page.locator("h1").inner_text() not in ("Sign in", "That is not open to you", "There is no such page here"), path
+        if look == "rtl":
+            page.evaluate("document.documentElement.setAttribute('dir', 'rtl')")
+        unfold(page)
+        found += faults(page, scheme) + [f"{path}: {wide}" for wide in too_wide(page)]
+        if folder := os.environ.get("HOMEGROUND_TESTS_PICTURES"):
+            page.screenshot(path=f"{folder}/{size['width']}-{look}-{who}-{number}.png", full_page=True)
+    context.close()
+    return found
