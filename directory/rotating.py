@@ -30,7 +30,7 @@ from directory.models import (
     PeerRound,
     Report,
     SelfReview,
-)
+)  # fmt: skip
 from directory.sealing import BrokenSeal, Sealer
 from directory.storage import Storage
 

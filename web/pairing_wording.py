@@ -60,7 +60,8 @@ def cost_words(word: Word) -> str:
     parts = [f"{abs(more)} {'more' if more > 0 else 'fewer'} without a match"] if more else []
     parts += [f"the fit of the whole {'falls' if word.fit > 0 else 'rises'} by {abs(word.fit)} of 100"] if word.fit else []
     parts += [f"something changes for {others} other{'s' if others > 1 else ''}"] if others else []
-    return f"{'; '.join(parts)}." if parts else "Nothing changes for anybody."
+    said = "; ".join(parts) or "nothing changes for anybody"
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def ask_words(ask: Ask, vocabulary: Vocabulary) -> str:

@@ -33,7 +33,9 @@ CHANGED: Final = "Something has changed since this was worked out, so that a pai
 
 def propose(session: Session, scheme: Scheme, actor: Actor, *, on: date, at: datetime, sealer: Sealer) -> PeerRound:
     """Work a round out over all open wishes. One that was not confirmed is dropped for it."""
-    _drop_open(session, scheme.id, at=at)
+    waits = find_open(session, scheme.id)
+    if waits is not None:
+        drop(session, waits, at=at, sealer=sealer)
     _, crowd = crowd_of(session, scheme, on=on, at=at, sealer=sealer)
     key = uuid4()
     row = PeerRound(id=key, scheme_id=scheme.id, sealed=_seal(key, work_out(crowd, ()), sealer), version=1, made_at=at, made_by=actor.by)
@@ -87,9 +89,9 @@ def confirm(
     return counts
 
 
-def drop(session: Session, row: PeerRound, *, at: datetime) -> None:
-    """Let a round go: nobody hears of it."""
-    row.dropped_at = at
+def drop(session: Session, row: PeerRound, *, at: datetime, sealer: Sealer) -> None:
+    """Let a round go: nobody hears of it, and who was in it is not kept."""
+    row.sealed, row.dropped_at = _seal(row.id, Told(pairs=0, unmatched=0, waiting=0), sealer), at
     session.flush()
 
 
@@ -159,11 +161,6 @@ def _write(session: Session, row: PeerRound, proposal: Proposal | Told, *, versi
     if session.execute(same.values(values).returning(PeerRound.id).execution_options(synchronize_session=False)).first() is None:
         raise Stale(MOVED_ON)
     session.refresh(row)
-
-
-def _drop_open(session: Session, scheme_id: UUID, *, at: datetime) -> None:
-    live = PeerRound.confirmed_at.is_(None), PeerRound.dropped_at.is_(None)
-    session.execute(update(PeerRound).where(PeerRound.scheme_id == scheme_id, *live).values(dropped_at=at))
 
 
 def _seal(key: UUID, proposal: Proposal | Told, sealer: Sealer) -> str:

@@ -15,7 +15,7 @@ from matching.pairing.tables import worth
 from matching.pairing.values import Lack, Peer
 from matching.pairing.vetoes import Blocked, against_one, against_two, against_wishes, in_common
 
-BLOCK: Final = 256
+BLOCK: Final = 64
 """Seekers at a time, so that what is in hand fits into the processor's memory."""
 Floats = NDArray[np.float64]
 Counted = NDArray[np.float32]

@@ -51,6 +51,8 @@ def in_common(between: Factors, rows: slice) -> dict[Lack, Counted]:
 def _minors(seekers: Sequence[Peer], supporters: Sequence[Peer]) -> Against:
     """A minor is suggested, and suggested to, only somebody with checks on record, and only with a guardian's consent."""
     young = _each(seekers, lambda one: one.is_minor)[:, None], _each(supporters, lambda one: one.is_minor)[None, :]
+    if not young[0].any() and not young[1].any():
+        return np.zeros((len(seekers), 1), dtype=np.bool_)
     agreed = _each(seekers, lambda one: one.guardian_agreed)[:, None], _each(supporters, lambda one: one.guardian_agreed)[None, :]
     checked = _each(seekers, lambda one: one.checked_for_minors)[:, None], _each(supporters, lambda one: one.checked_for_minors)[None, :]
     return (young[0] & ~(agreed[0] & checked[1])) | (young[1] & ~(agreed[1] & checked[0]))

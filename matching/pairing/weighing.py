@@ -63,14 +63,18 @@ def _fill(
     made: Weighed, ours: Sequence[Peer], theirs: Sequence[Peer], turns: NDArray[np.int32], into: slice, *, on: date, blocked: Blocked,
 ) -> None:  # fmt: skip
     """Both orders, as whole numbers: a seeker's by what is met, how mutual it is, and chance; a supporter's by band and turn."""
-    weeks, marks = np.array([_weeks(one, on) for one in ours]), (_hashes(ours)[:, None], _hashes(theirs)[None, :])
+    weeks, marks = np.array([_weeks(one, on) for one in ours]), (_hashes(ours), _hashes(theirs))
     liking, worth = made.liking[into], made.worth[into]
+    liking.fill(-1)
+    worth.fill(-1)
     for rows, scores in scored(ours, theirs, on=on, blocked=blocked):
-        tie = ((marks[0][rows] ^ marks[1]) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(42)).astype(np.int64)
-        fine = (scores.mutual * FINE).astype(np.int64)
-        liking[rows] = np.where(scores.allowed, scores.met << 42 | fine << 22 | tie, -1)
-        band = ((scores.supporters + WEEK_WORTH * weeks[rows, None]) * BANDS).astype(np.int32)
-        worth[rows] = np.where(scores.allowed, band << 20 | turns[rows, None], -1)
+        row, column = scores.allowed.nonzero()   # most pairs are not possible, and cost nothing from here on
+        who = row + rows.start
+        tie = ((marks[0][who] ^ marks[1][column]) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(42)).astype(np.int64)
+        fine = (scores.mutual[row, column] * FINE).astype(np.int64)
+        liking[who, column] = scores.met[row, column] << 42 | fine << 22 | tie
+        band = ((scores.supporters[row, column] + WEEK_WORTH * weeks[who]) * BANDS).astype(np.int32)
+        worth[who, column] = band << 20 | turns[who]
 
 
 def ordered(seekers: Sequence[Peer], supporters: Sequence[Peer]) -> tuple[list[Peer], list[Peer]]:

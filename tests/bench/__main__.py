@@ -24,6 +24,7 @@ from tests.bench.engines.available import engines
 from tests.bench.engines.ours import AT
 from tests.bench.http import http
 from tests.bench.memory import memory
+from tests.bench.pairs import pairs
 from tests.bench.queries import COUNT, VARIANTS, Variant, inquiries
 from tests.bench.scan import differing
 from tests.bench.search import search
@@ -118,6 +119,12 @@ def _parser() -> argparse.ArgumentParser:
     one = parts.add_parser("duplicates", help="finding planted duplicates, and asking about one entry")
     one.add_argument("--count", type=int, action="append", help="listings (again for more; default 25,000 and 100,000)")
     one.set_defaults(run=lambda a: duplicates(a.count or [25_000, 100_000]))
+    one = parts.add_parser("pairs", help="a round of peer support, beside the library `matching` in an interpreter of its own")
+    one.add_argument("--seekers", type=int, default=5_000)
+    one.add_argument("--supporters", type=int, default=1_500)
+    one.add_argument("--passes", type=int, default=3)
+    one.add_argument("--other", default="", metavar="PYTHON", help="an interpreter that has the library (it cannot be installed beside ours)")
+    one.set_defaults(run=lambda a: pairs(a.folder, a.seekers, a.supporters, a.passes, a.other))
     return parser
 
 

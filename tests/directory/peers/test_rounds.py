@@ -286,9 +286,11 @@ def test_a_new_round_lets_the_open_one_go_and_a_dropped_one_is_not_there(circle:
     with pytest.raises(NotFound):
         first.proposal()
     with circle.storage.writing() as session:
-        drop(session, get_open(session, circle.scheme, second.key), at=circle.at)
+        drop(session, get_open(session, circle.scheme, second.key), at=circle.at, sealer=circle.sealer)
     with circle.storage.reading() as session:
         assert find_open(session, circle.scheme.id) is None
+        texts = [circle.sealer.open(row.sealed, bound_to=f"peer_round|sealed|{row.id}") for row in session.scalars(select(PeerRound))]
+    assert not [text for text in texts if str(circle.client_id("rosa")) in text]
     assert told(circle) == (set(), 0)
 
 

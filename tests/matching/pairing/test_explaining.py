@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ def words(mine: Peer, other: Peer) -> list[str]:
     return [in_words(reason, side=mine.side, labels=LABELS) for reason in explain(mine, card_of(other))]
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"), peers("supporter", "b"))
 def test_whatever_is_not_on_the_card_changes_no_word(mine: Peer, other: Peer, world: Peer) -> None:
     """Two worlds with the same card: times, areas, traits, wishes, boundaries, checks, waiting, and whatever is not shared, are another's."""
@@ -29,6 +30,7 @@ def test_whatever_is_not_on_the_card_changes_no_word(mine: Peer, other: Peer, wo
     assert words(mine, elsewhere) == words(mine, other)
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"))
 def test_a_card_shows_what_is_shared_and_nothing_else(mine: Peer, other: Peer) -> None:
     for name in SHARED:
@@ -38,6 +40,7 @@ def test_a_card_shows_what_is_shared_and_nothing_else(mine: Peer, other: Peer) -
     assert words(mine, closed) == []
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"))
 def test_a_reason_names_only_what_both_said(mine: Peer, other: Peer) -> None:
     for side, them in ((mine, other), (other, mine)):
@@ -58,6 +61,7 @@ def test_reasons_are_sentences_for_either_side() -> None:
     assert words(supporter, seeker)[0] == "Would like company with what you can be there for: Grief and loss"
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"))
 def test_whatever_must_hold_and_is_unknown_is_asked_first(seeker: Peer, supporter: Peer) -> None:
     """Every must that nobody knows of becomes a question, and one that is known does not."""
@@ -72,6 +76,7 @@ def test_whatever_must_hold_and_is_unknown_is_asked_first(seeker: Peer, supporte
         assert found[0].asks == asked
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"), st.booleans())
 def test_an_answer_settles_a_must(seeker: Peer, supporter: Peer, yes: bool) -> None:
     """Asked and answered, a must is a yes or a veto, and no question any more."""

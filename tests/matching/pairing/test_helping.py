@@ -39,7 +39,7 @@ def _with_place(supporters: object, id: str) -> list[Peer]:
     return [replace(one, places=one.places + 1) if one.id == id and one.places else one for one in supporters]
 
 
-@settings(max_examples=40)
+@settings(deadline=None, max_examples=40)
 @given(crowds(4), st.data())
 def test_whatever_is_told_helps_and_whatever_helps_is_told(people: tuple[list[Peer], list[Peer]], data: st.DataObject) -> None:
     """Of languages, ways and places every single one is tried here; of hours those that are told."""
@@ -79,7 +79,7 @@ def _told(seekers: list[Peer], supporters: list[Peer]) -> dict[str, list[tuple[s
     return {id: [(one.kind, one.code, one.slot) for one in would_help(id, Crowd(seekers, supporters, ON), weighed)] for id in found}
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(crowds(4), peers("seeker", "s0"))
 def test_one_row_weighed_anew_is_the_whole_weighed_anew(people: tuple[list[Peer], list[Peer]], other: Peer) -> None:
     seekers, supporters = people
@@ -92,7 +92,7 @@ def test_one_row_weighed_anew_is_the_whole_weighed_anew(people: tuple[list[Peer]
     assert quick.worth.tolist() == whole.worth.tolist()
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(crowds(5), st.data())
 def test_a_cost_is_the_difference_of_two_rounds(people: tuple[list[Peer], list[Peer]], data: st.DataObject) -> None:
     weighed = weigh(*people, on=ON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -28,6 +28,7 @@ def meet(one: Peer, other: Peer, on: date = ON) -> bool:
     return "hours" not in vetoes(one, replace(other, side="supporter"), on=on)
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), st.sampled_from((ON, date(2026, 7, 1))))
 def test_starts_are_those_of_the_slow_week(one: Peer, on: date) -> None:
     [row] = common_starts([one], on=on)

@@ -87,7 +87,7 @@ def test_seekers_get_the_best_that_any_stable_matching_gives_them() -> None:
     assert several > 10, "instances in which there is a choice"
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(crowds(6), st.randoms(use_true_random=False))
 def test_a_round_of_people_is_stable_and_the_order_of_input_changes_nothing(people: tuple[list[Peer], list[Peer]], random: Random) -> None:
     seekers, supporters = people
@@ -102,7 +102,7 @@ def test_a_round_of_people_is_stable_and_the_order_of_input_changes_nothing(peop
     assert again.liking.tobytes() == weighed.liking.tobytes()
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(crowds(4))
 def test_the_orders_are_those_of_the_wishes(people: tuple[list[Peer], list[Peer]]) -> None:
     """Seekers by their own wishes, then by how mutual it is; supporters by bands of theirs with waiting in it, then by who waits longer."""
@@ -123,7 +123,7 @@ def worth_of(seeker: Peer, supporter: Peer) -> tuple[int, int]:
     return int((oracle.directed(supporter, seeker, ON) + 0.01 * min(days // 7, 26)) * 20), (seeker.waiting_since or ON.max).toordinal()
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(crowds(5), st.integers(1, 400))
 def test_waiting_longer_never_loses_a_place(people: tuple[list[Peer], list[Peer]], days: int) -> None:
     seekers, supporters = people
@@ -140,7 +140,7 @@ def test_among_equals_the_longest_waiting_is_taken() -> None:
     assert outcome.pairs == (Pair("s9", "t"),)
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(crowds(5), st.data())
 def test_fixed_pairs_stand_and_forbidden_ones_never_meet(people: tuple[list[Peer], list[Peer]], data: st.DataObject) -> None:
     weighed = weigh(*people, on=ON)

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -27,6 +27,7 @@ def scores_of(seeker: Peer, supporter: Peer, on: date = ON) -> tuple[float, floa
     return float(scores.seekers[0, 0]), float(scores.supporters[0, 0]), float(scores.mutual[0, 0])
 
 
+@settings(deadline=None)
 @given(crowds(), ON_ANY, st.sets(st.tuples(st.sampled_from(("s0", "s1", "t0")), st.sampled_from(("t0", "t1", "s0")))))
 def test_the_fast_code_equals_the_slow_to_the_last_bit(crowd: tuple[list[Peer], list[Peer]], on: date, blocked: set[tuple[str, str]]) -> None:
     seekers, supporters = crowd
@@ -44,6 +45,7 @@ def test_the_fast_code_equals_the_slow_to_the_last_bit(crowd: tuple[list[Peer], 
     assert seen == len(seekers) * len(supporters)
 
 
+@settings(deadline=None)
 @given(crowds())
 def test_suggestions_are_those_that_nothing_stands_against_the_most_mutual_first(crowd: tuple[list[Peer], list[Peer]]) -> None:
     seekers, supporters = crowd
@@ -56,6 +58,7 @@ def test_suggestions_are_those_that_nothing_stands_against_the_most_mutual_first
         assert both_ways == {(one.seeker, one.mutual) for seeker in seekers for one in suggest(seeker, [supporter], on=ON)}
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"), ON_ANY)
 def test_swapping_sides_swaps_the_scores(seeker: Peer, supporter: Peer, on: date) -> None:
     """Nothing is weighed otherwise for being said by a supporter: vouching and places apart, a veto is one from both sides."""
@@ -67,6 +70,7 @@ def test_swapping_sides_swaps_the_scores(seeker: Peer, supporter: Peer, on: date
     assert vetoes(seeker, supporter, on=on) == vetoes(*turned, on=on)
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"))
 def test_every_score_is_between_nothing_and_one_and_the_mutual_one_between_both(seeker: Peer, supporter: Peer) -> None:
     a, b, mutual = scores_of(seeker, supporter)
@@ -79,6 +83,7 @@ ADDS: dict[str, Any] = {
 }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"), st.sampled_from(sorted(ADDS)))
 def test_saying_more_of_what_the_other_wishes_never_lowers_their_score(seeker: Peer, supporter: Peer, field: str) -> None:
     """The other wishes exactly what is added, so their score of this person cannot fall."""
@@ -89,12 +94,14 @@ def test_saying_more_of_what_the_other_wishes_never_lowers_their_score(seeker: P
     assert scores_of(seeker, more)[0] >= scores_of(seeker, supporter)[0]
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"), st.sampled_from(("interests", "strengths")))
 def test_naming_what_nobody_asked_for_changes_nothing(seeker: Peer, supporter: Peer, field: str) -> None:
     more = replace(supporter, **{field: getattr(supporter, field) | {"something-else"}})
     assert scores_of(seeker, more)[0] == scores_of(seeker, supporter)[0]
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"), st.sampled_from(TRAITS), st.sampled_from((0.25, 1.0, 4.0)))
 def test_no_is_less_than_unknown_is_less_than_yes(seeker: Peer, supporter: Peer, trait: str, importance: float) -> None:
     kind, number = trait.split("/")
@@ -105,6 +112,7 @@ def test_no_is_less_than_unknown_is_less_than_yes(seeker: Peer, supporter: Peer,
     assert no < unknown < yes
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"), st.sampled_from(TRAITS))
 def test_what_nobody_wished_about_counts_for_nothing(seeker: Peer, supporter: Peer, trait: str) -> None:
     """Traits are read for wishes and for nothing else: no default criterion of origin, age, gender or condition."""
@@ -114,6 +122,7 @@ def test_what_nobody_wished_about_counts_for_nothing(seeker: Peer, supporter: Pe
     assert vetoes(seeker, with_it, on=ON) == vetoes(seeker, without, on=ON)
 
 
+@settings(deadline=None)
 @given(peers("seeker", "a"), peers("supporter", "b"))
 def test_a_must_only_ever_takes_pairs_away(seeker: Peer, supporter: Peer) -> None:
     softer = replace(seeker, wishes=tuple(replace(wish, must=False) for wish in seeker.wishes))

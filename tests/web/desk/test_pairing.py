@@ -66,7 +66,7 @@ def test_a_round_is_worked_out_changed_and_told(door: SecondDoor, circle: Circle
     assert answer.headers["location"] == f"{here}?said=worked-out"
     page = imani.get(here)
     assert circle_name(page) != first
-    assert "kept apart Nothing changes" in text_of(page) or "something changes for 1 other" in text_of(page)
+    assert re.search("kept apart (Nothing changes|The fit|Something changes for 1 other)", text_of(page))
     assert door.letters() == []
     confirm = imani.get(f"{here}/confirm")
     assert imani.post(f"{here}/confirm", {"version": version_of(confirm)}).headers["location"] == f"{rounds_of(circle)}?said=round-told"
@@ -78,7 +78,7 @@ def test_a_round_is_worked_out_changed_and_told(door: SecondDoor, circle: Circle
 
 def circle_name(page: Response) -> str:
     """Who is in the first pair."""
-    return str(re.findall(r"<h3><bdi>(\w+)</bdi> and", page.text)[0])
+    return str(re.findall(r"<h3><bdi>(\w+)</bdi> and <bdi>\w+</bdi></h3>", page.text)[0])
 
 
 def test_a_pair_can_be_kept_together_and_taken_back(door: SecondDoor, circle: Circle) -> None:
@@ -90,7 +90,7 @@ def test_a_pair_can_be_kept_together_and_taken_back(door: SecondDoor, circle: Ci
     page = imani.get(here)
     assert circle_name(page) == alone[0][1]
     assert "You keep them together." in text_of(page)
-    assert "something changes for 1 other" in text_of(page)
+    assert "omething changes for 1 other" in text_of(page)
     assert imani.post(here, button(page, "unsay")).status_code == 303
     assert "You keep them together." not in text_of(imani.get(here))
 

@@ -68,7 +68,7 @@ def change(
             scheme = _scheme(session, house, visit, organization_id, scheme_id)
             row = rounds.get_open(session, scheme, round_id)
             if said.do == "drop":
-                rounds.drop(session, row, at=house.now())
+                rounds.drop(session, row, at=house.now(), sealer=house.sealer)
                 return on_to(here, "done")
             _change(session, house, scheme, row, said)
     except Invalid as invalid:
@@ -83,7 +83,7 @@ def ask(
     house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID], scheme_id: FromPath[UUID], round_id: FromPath[UUID],
 ) -> Template:  # fmt: skip
     """Once more who would be told, before anybody is."""
-    return _page(house, visit, organization_id, scheme_id, round_id, template="confirm", act=Act.CONFIRM_ROUND)
+    return _page(house, visit, organization_id, scheme_id, round_id, template="desk/rounds/confirm.html", act=Act.CONFIRM_ROUND)
 
 
 @post("/{round_id:uuid}/confirm", name="desk.round.confirm", sync_to_thread=True)
@@ -122,8 +122,8 @@ def _change(session: Session, house: House, scheme: Scheme, row: PeerRound, said
 
 
 def _page(
-    house: House, visit: Visit, organization_id: UUID, scheme_id: UUID, round_id: UUID, *, template: str = "round", act: Act = Act.COORDINATE, said: str = "",
-    errors: dict[str, str] | None = None, status: int = 422,
+    house: House, visit: Visit, organization_id: UUID, scheme_id: UUID, round_id: UUID, *, template: str = "desk/rounds/round.html",
+    act: Act = Act.COORDINATE, said: str = "", errors: dict[str, str] | None = None, status: int = 422,
 ) -> Template:  # fmt: skip
     with house.storage.writing(counting=True) as session:   # whoever is shown is noted in their log
         scheme = _scheme(session, house, visit, organization_id, scheme_id, act)
@@ -131,8 +131,8 @@ def _page(
         shown = show(session, scheme, rounds.read(row, sealer=house.sealer), visit.actor, on=house.today(), at=house.now(), sealer=house.sealer)
         version = row.version
     return page(
-        visit, f"desk/rounds/{template}.html", status=status if errors else 200, scheme=scheme, version=version, shown=shown,
-        errors=errors or {}, words=pairing_wording, vocabulary=house.catalogue.vocabulary, said=said, rounds_page=_here(organization_id, scheme_id),
+        visit, template, status=status if errors else 200, scheme=scheme, version=version, shown=shown, errors=errors or {}, words=pairing_wording,
+        vocabulary=house.catalogue.vocabulary, said=said, rounds_page=_here(organization_id, scheme_id),
         here=f"{_here(organization_id, scheme_id)}/{round_id}",
     )  # fmt: skip
 

@@ -1,0 +1,119 @@
+"""A coordinator runs a round, keeps two apart, sees what it costs and confirms; both sides of each pair then find a card. With script and without."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from directory.accounts.sign_ins import sign_in
+from directory.models import Account
+from matching.pairing.values import Wish
+from tests.browser.steps import too_wide
+from tests.browser.test_access import faults, unfold
+from tests.browser.test_referrals import SIZES, context_of
+from tests.cast import LEVELS
+from tests.clients import ALDER
+from tests.peers import Circle, circle_of
+from tests.web.second_door import SecondDoor
+from web.app import create_app
+from web.serving import free_port, running
+from web.visits import COOKIE
+
+
+class House:
+    """The cast's house, served, with the circle of Alder House in it: three look for company, Sol and Farah have a place each."""
+
+    def __init__(self, door: SecondDoor, base: str) -> None:
+        self.door, self.base = door, base
+        self.circle: Circle = circle_of(door.storage, door.sealer, door.town, at=door.at)
+        self.circle.gather()
+        for name in ("sol", "farah"):
+            self.circle.join(name, places=1, strengths=("strengths/listening",) if name == "sol" else ())
+        self.circle.join("rosa", hopes=("strengths/listening",))
+        self.circle.join("juno", languages=("vi", "en"))
+
+    def enter(self, context: BrowserContext, name: str) -> Page:
+        """Somebody of the cast, signed in."""
+        with self.door.storage.writing() as session:
+            account = session.get_one(Account, self.door.town.accounts[name])
+            token = sign_in(session, account, level=LEVELS.get(name, 1), at=self.door.at, label="a browser")
+        context.add_cookies([{"name": COOKIE, "value": token, "url": self.base.replace("http:", "https:"), "secure": True}])
+        return context.new_page()
+
+    @property
+    def rounds(self) -> str:
+        """Where the rounds are."""
+        return f"{self.base}/desk/organizations/{ALDER}/peers/{self.circle.scheme.id}/rounds"
+
+
+@pytest.fixture
+def house(tmp_path: Path, ground_file: Path) -> Iterator[House]:
+    door = SecondDoor(tmp_path / "house", ground_file)
+    port = free_port()
+    door.settings = replace(door.settings, base_url=f"http://localhost:{port}", port=port)
+    with running(create_app(door.settings, door.storage, door.catalogue, lambda: door.at), door.settings):
+        yield House(door, f"http://localhost:{port}")
+    door.close()
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["script", "no script"])
+def test_a_round_from_its_beginning_to_the_cards_of_both_sides(chromium: Browser, house: House, js: bool) -> None:
+    imani = house.enter(context_of(chromium, js=js), "imani")
+    imani.goto(house.rounds.removesuffix("/rounds"))
+    imani.get_by_role("link", name="Rounds").click()
+    imani.get_by_role("button", name="Work out a round").click()
+    expect(imani.locator(".lead")).to_contain_text("2 pairs; 1 without a match.")
+    expect(imani.get_by_role("heading", name="Quilt and Marigold")).to_be_visible()
+    imani.get_by_role("button", name=re.compile("Keep apart ?: Quilt and Marigold")).click()
+    expect(imani.get_by_role("status")).to_have_text("Worked out again. Nobody knows of it yet.")
+    expect(imani.get_by_role("heading", name="Quilt and Marigold: kept apart")).to_be_visible()
+    expect(imani.get_by_text("The fit of the whole falls by")).to_be_visible()
+    assert house.door.letters() == []
+    rosa = house.enter(context_of(chromium, js=js), "rosa")
+    rosa.goto(f"{house.base}/my/peers/schemes/{house.circle.scheme.id}/seeker")
+    before = rosa.locator("main").inner_text()
+    imani.get_by_role("link", name="Look once more, then tell them").click()
+    imani.get_by_role("button", name="Tell them now").click()
+    expect(imani.get_by_role("status")).to_contain_text("They are told.")
+    expect(imani.get_by_text("2 pairs told; 1 without a match")).to_be_visible()
+    assert {letter.subject for letter in house.door.letters()} == {"You have a message"}
+    rosa.reload()
+    assert rosa.locator("h2, h3").filter(has_text="Bluebird").first.is_visible()
+    assert "Farah" not in rosa.locator("main").inner_text() + before
+    farah = house.enter(context_of(chromium, js=js), "farah")
+    farah.goto(f"{house.base}/my/peers/schemes/{house.circle.scheme.id}/supporter")
+    expect(farah.locator("h2, h3").filter(has_text="Quilt").first).to_be_visible()
+
+
+def test_every_page_of_a_round_is_axe_clean_and_fits(chromium: Browser, house: House) -> None:
+    house.circle.join("wen", wishes=(Wish(codes=frozenset({"gender/women"}), must=True),))
+    page = house.enter(context_of(chromium), "imani")
+    page.goto(house.rounds)
+    _look(page, "rounds")
+    page.get_by_role("button", name="Work out a round").click()
+    page.get_by_role("button", name="Keep apart").first.click()
+    expect(page.get_by_role("status")).to_be_visible()
+    _look(page, "round")
+    page.get_by_role("link", name="Look once more, then tell them").click()
+    _look(page, "confirm")
+
+
+def _look(page: Page, name: str) -> None:
+    """Axe and width at both sizes; with HOMEGROUND_TESTS_PICTURES each page is kept as a picture, light and dark."""
+    folder = os.environ.get("HOMEGROUND_TESTS_PICTURES", "")
+    for size in SIZES:
+        page.set_viewport_size(size)
+        unfold(page)
+        assert too_wide(page) == []
+        assert faults(page) == []
+        if folder:
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)   # type: ignore[arg-type]  # one of two words
+                page.screenshot(path=f"{folder}/{name}-{size['width']}-{scheme}.png", full_page=True)
+            page.emulate_media(color_scheme="light")
