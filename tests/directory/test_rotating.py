@@ -115,7 +115,7 @@ def test_what_two_wrote_and_what_was_reported_opens_with_the_newest_key(storage:
         row = session.get_one(PeerReport, report)
         answer(session, row, "Thank you", talk.actor(session, "imani"), at=AT, sealer=OLDEST, base_url="")
         before = talk.rows(session)[0].sealed
-    assert rotate(storage, sealer=BOTH).broken == []
+    assert rotate(storage, at=AT, sealer=BOTH).broken == []
     talk.sealer = NEWEST
     assert [message.words for message in talk.read("sol")] == ["Hello"]
     with storage.reading() as session:
