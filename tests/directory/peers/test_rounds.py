@@ -351,7 +351,7 @@ def test_a_round_is_sealed_anew_with_a_new_key(storage: Storage) -> None:
     circle.gather("sol", "rosa")
     made = Round(circle)
     before = made.proposal()
-    assert rotate(storage, sealer=Sealer.of(old, new)).broken == []
+    assert rotate(storage, at=AT, sealer=Sealer.of(old, new)).broken == []
     circle.sealer = Sealer.of(new)
     assert made.proposal() == before
 
