@@ -118,9 +118,9 @@ class Inventor:
         if chance[5] < 0.03:
             found["led_by"] = pools.communities[pick[5]]
         if chance[6] < 0.2:
-            found["everyone_welcome"] = True
+            found["everyone_welcome"], found["meant_for"] = True, frozenset({"everyone"})
         if chance[6] > 0.9:
-            found["only_for"] = pools.audiences[pick[6]]
+            found["only_for"] = found["meant_for"] = pools.audiences[pick[6]]
         if kind in ("peer_group", "activity", "group_therapy"):
             found["size"] = ("small", "medium", "large", None)[pick[7] % 4]
             found["tone"] = ("quiet", "lively", None)[pick[7] % 3]

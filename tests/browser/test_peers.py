@@ -85,6 +85,7 @@ def test_a_seeker_and_a_supporter_to_their_introduction(chromium: Browser, serve
     expect(sol.get_by_role("heading", name="Rosa M.")).to_be_visible()
     rosa.reload()
     expect(rosa.get_by_role("heading", name="Soledad Reyes")).to_be_visible()
+    rosa.get_by_text("More", exact=True).first.click()
     rosa.get_by_role("link", name="Who looked").click()
     expect(rosa.get_by_text("Imani").first).to_be_visible()
 

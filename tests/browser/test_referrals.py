@@ -121,7 +121,7 @@ def test_an_organization_answers_by_a_link(chromium: Browser, inn: Inn, js: bool
     assert context.cookies() == []
     rosa = inn.enter(context_of(chromium, js=js), "rosa")
     rosa.goto(f"{inn.base}/my/referrals/{key}")
-    expect(rosa.get_by_role("link", name="What else is there?")).to_be_visible()
+    expect(rosa.get_by_role("button", name="What else fits me?")).to_be_visible()
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "rtl"])

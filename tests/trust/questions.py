@@ -67,7 +67,7 @@ class Stranger:
     def asks(self, count: int) -> list[Ask]:
         """So many requests."""
         kinds: list[tuple[Callable[[], Ask], int]] = [
-            (self.search, 8), (self.match, 19), (self.listing, 20), (self.item, 16), (self.services, 16), (self.strengths, 6), (self.browse, 4),
+            (self.search, 10), (self.match, 22), (self.listing, 20), (self.item, 16), (self.services, 16), (self.strengths, 6), (self.browse, 4),
             (self.page, 5), (self.broken, 6), (self.feed, 10),
         ]
         makers, weights = zip(*kinds, strict=True)

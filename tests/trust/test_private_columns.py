@@ -27,7 +27,7 @@ PLAIN = {
     # Answers of the desks, which go to whoever asked.
     "answer", "note", "about",
     # What conflicts and do-not-list tell of is of the catalogue.
-    "base", "ours", "theirs", "name",
+    "base", "ours", "theirs", "name", "phrase",
 }  # fmt: skip
 """Text columns of the desks that carry no mark, with the reason above."""
 

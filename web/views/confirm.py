@@ -56,7 +56,8 @@ def _page(house: House, token: str, errors: Mapping[str, str], form: PostedForm 
         ids = [service.id for service in listings_of_link(session, token, at=at, sealer=house.sealer)]
     pages = [(str(key), listing_context(house, key, at=at)) for key in ids]
     typed = {"words": form.get("words") or "", "changed": form.getall("changed", []), "rest": form.get("rest")}
-    return Template("confirm/ask.html", context={"pages": pages, "errors": errors, **typed}, status_code=status)
+    whole = pages[0][1] if len(pages) == 1 else {}   # one listing is shown as people find it, several in short
+    return Template("confirm/ask.html", context={**whole, "pages": pages, "errors": errors, **typed}, status_code=status)
 
 
 router = open_router("/confirm", [thanks, ask, answer])

@@ -15,7 +15,7 @@ import pytest
 from msgspec import Struct
 
 from directory.accounts.people import get_account, grant, make_account
-from directory.clients.consents import give_consent
+from directory.clients.consents import PEER_PARTS, give_consent
 from directory.clients.keys import make_locker
 from directory.clients.parts import OWN, PARTS, SHARED
 from directory.clients.records import open_caseload, take_on
@@ -106,7 +106,8 @@ def make(session: Session, door: SecondDoor, given: State | None, cover: str) ->
 def consent(session: Session, door: SecondDoor, client: Client, given: State) -> None:
     at = door.at + timedelta(days=given.starts)
     ends = max(door.at + timedelta(days=given.ends), at + timedelta(seconds=1))
-    made = give_consent(session, client, given.to, purpose=given.purpose, parts=given.parts, language="en", how="self", by="x", at=at, ends_at=ends)
+    parts = PEER_PARTS if given.purpose == "peers" else given.parts   # what peer support reads is nothing of the record
+    made = give_consent(session, client, given.to, purpose=given.purpose, parts=parts, language="en", how="self", by="x", at=at, ends_at=ends)
     row = session.get_one(Consent, made.id)
     row.withdrawn_at = None if given.taken_back is None else door.at + timedelta(days=given.taken_back)
     session.flush()
