@@ -39,12 +39,11 @@ def turns_words(line: Line, *, country: str) -> str:
     """A line of every second week, of every third month, or of days of the month: "Every 2 weeks on Tuesday 18:00 to 19:30, counted from ..."."""
     is_monthly = bool(line.weeks or line.month_days)
     every = "" if line.every == 1 else f"Every {line.every} {'months' if is_monthly else 'weeks'} "
-    on = f"on the {listed([_nth(day) for day in line.month_days])}" if line.month_days else ""
-    if line.month_days and len(line.days) < len(DAY_NAMES):
-        on = f"{on} if it is a {' or '.join(DAY_NAMES[day] for day in line.days)}"
-    elif not line.month_days:
-        on = f"on {_turn_days(line)}"
-    words = f"{every}{on}{'' if line.every > 1 else ' of the month'} {spans_words([(line.opens, line.closes)], country=country)}"
+    which = f"the {listed([_nth(day) for day in line.month_days])}" if line.month_days else _turn_days(line)
+    on = f"on {which}" if every else f"{which} of the month"
+    if line.month_days and (line.weeks or len(line.days) < len(DAY_NAMES)):
+        on = f"{on} if it is {_turn_days(line) if line.weeks else 'a ' + ' or '.join(DAY_NAMES[day] for day in line.days)}"
+    words = f"{every}{on} {spans_words([(line.opens, line.closes)], country=country)}"
     counted = f", counted from {day_words(line.since)}" if line.since else ""
     season = f"{_season_words(line.season)} " if line.season else ""
     return f"{season}{words[:1].lower()}{words[1:]}{counted}" if season else f"{words[:1].upper()}{words[1:]}{counted}"

@@ -27,11 +27,17 @@ from web.visits import COOKIE
 
 
 class House:
-    """The cast's house, served, with the circle of Alder House in it: three look for company, Sol and Farah have a place each."""
+    """The cast's house, served, with the circle of Alder House in it: three look for company, Sol and Farah have a place each.
+
+    Rosa has waited longest and hopes for what Sol brings, so that no pair is decided by chance.
+    """
 
     def __init__(self, door: SecondDoor, base: str) -> None:
         self.door, self.base = door, base
         self.circle: Circle = circle_of(door.storage, door.sealer, door.town, at=door.at)
+        self.circle.later(days=-60)
+        self.circle.join("rosa")
+        self.circle.later(days=60)
         self.circle.gather()
         for name in ("sol", "farah"):
             self.circle.join(name, places=1, strengths=("strengths/listening",) if name == "sol" else ())

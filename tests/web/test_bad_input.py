@@ -81,13 +81,13 @@ def answer_of(app: Litestar, case: Case) -> Answer:
 
 
 def check(app: Litestar, case: Case) -> int:
-    """The status, which is below 500; an error under /api is a problem, elsewhere a page with the way out and urgent help."""
+    """The status, which is below 500; an error under /api or /feeds is a problem, elsewhere a page with the way out and urgent help."""
     answer = answer_of(app, case)
     name = f"{case[0]} {case[1][:80]} {case[2][:80]!r} {case[3]}: {answer.status}"
     assert answer.status < 500, name
     if answer.status < 400 or case[0] == "HEAD":
         return answer.status
-    if unquote(case[1]).partition("?")[0] == "/api" or unquote(case[1]).startswith("/api/"):
+    if unquote(case[1]).partition("?")[0] == "/api" or unquote(case[1]).startswith(("/api/", "/feeds/")):
         assert answer.headers["content-type"] == "application/problem+json", name
         said = json.loads(answer.body)
         assert said["status"] == answer.status, name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from directory.hours import DAY_NAMES, clock_words
 from directory.timetable.marks import MONTHS
 from directory.timetable.values import Holidays, Line, Season, SpecialDays, Timetable, While, Yearly
 from tests.directory.timetable.made import timetables
-from web.hours_wording import ORDINALS, day_words, timetable_sentences, zone_words
+from web.hours_wording import EACH_WEEK, ORDINALS, day_words, timetable_sentences, zone_words
 
 WEEK = (0, 1, 2, 3, 4)
 CHRISTMAS = date(2026, 12, 25)
@@ -86,11 +87,22 @@ def test_every_line_and_date_is_in_a_sentence(timetable: Timetable, country: str
         ends = clock_words(one.closes if one.closes <= 1440 else one.closes - 1440, country=country)
         times = "all day" if (one.opens, one.closes) == (0, 1440) else f"{clock_words(one.opens, country=country)} to {ends}"
         timed = [words for words in sentences if times in words and in_season(one.season, words)]
-        named = [words for words in timed if all(ORDINALS[week] in words.casefold() for week in one.weeks)]
-        for day in one.days:
+        named = [words for words in timed if names_weeks(words, one) and all(re.search(nth(day), words) for day in one.month_days)]
+        assert named, (one, sentences)
+        for day in one.days if one.weeks or not one.month_days or len(one.days) < len(DAY_NAMES) else ():   # the first of a month is some day of the week
             assert any(names_day(words, day) for words in named), (one, sentences)
     for special in timetable.specials:
         assert any(day_words(special.first) in words and day_words(special.last) in words and special.reason in words for words in sentences)
+
+
+def names_weeks(words: str, one: Line) -> bool:
+    """Whether a sentence names the weeks of the month, or says that it is every one."""
+    return all(ORDINALS[week] in words.casefold() for week in one.weeks) or (one.weeks == EACH_WEEK and "every" in words)
+
+
+def nth(day: int) -> str:
+    """How a day of the month is written, as a pattern."""
+    return rf"\b{day}(st|nd|rd|th)\b" if day > 0 else "last day" if day == -1 else rf"\b{-day - 1}(st|nd|rd|th) day before the last"
 
 
 def names_day(words: str, day: int) -> bool:

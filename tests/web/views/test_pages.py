@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,7 +30,9 @@ def test_every_page_has_the_way_out_urgent_help_and_one_heading_in_the_same_plac
 def test_no_page_asks_another_host_for_anything(client: Any, path: str) -> None:
     page = client.get(path).text
     assert not re.search(r'(src|action|srcset|poster)="(https?:)?//', page)
-    assert not re.search(r'<link[^>]*href="(https?:)?//', page)
+    others = [link for link in re.findall(r'<link[^>]*href="(?:https?:)?//[^>]*>', page) if 'rel="alternate"' not in link]
+    assert others == [], "an alternate is named and never fetched by a browser"
+    assert {urlsplit(link).path for link in re.findall(r'rel="alternate"[^>]*href="([^"]*)"', page)} == {"/feeds/meeting-guide.json"}
 
 
 def test_urgent_help_can_be_pressed(client: Any) -> None:
