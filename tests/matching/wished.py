@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Iterable
 from statistics import fmean
 
@@ -18,11 +19,13 @@ class Wished(Brought):
 
     must: MustHaves
 
+    @abstractmethod
     def unknown(self, aspect: str, code: str, one: Listing) -> float:
-        raise NotImplementedError
+        """What a fact of which nobody said anything is worth."""
 
+    @abstractmethod
     def narrower(self, taxonomy: str, codes: Iterable[str]) -> set[str]:
-        raise NotImplementedError
+        """The codes and everything under them."""
 
     def bundles(self, codes: Iterable[str]) -> list[set[str]]:
         """Wishes of which one is enough."""
