@@ -7,47 +7,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from directory.accounts.sign_ins import sign_in
-from directory.models import Account
+from tests.browser.served import SIZES, Served, context_of, opened
 from tests.browser.steps import too_wide
 from tests.browser.test_access import faults, unfold
-from tests.cast import LEVELS
 from tests.web.peers.circle import DESK, Pages
 from tests.web.second_door import SecondDoor
-from web.app import create_app
-from web.serving import free_port, running
-from web.visits import COOKIE
-
-SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
 
 
-class Served:
+class Circled(Served):
     """The cast's house, served, with the circle of Alder House in it."""
 
     def __init__(self, door: SecondDoor, base: str) -> None:
-        self.door, self.base, self.pages = door, base, Pages(door)
-
-    def enter(self, context: BrowserContext, name: str) -> Page:
-        """Somebody of the cast, signed in."""
-        with self.door.storage.writing() as session:
-            account = session.get_one(Account, self.door.town.accounts[name])
-            token = sign_in(session, account, level=LEVELS.get(name, 1), at=self.door.at, label="a browser")
-        context.add_cookies([{"name": COOKIE, "value": token, "url": self.base.replace("http:", "https:"), "secure": True}])
-        return context.new_page()
+        super().__init__(door, base)
+        self.pages = Pages(door)
 
 
 @pytest.fixture
-def served(tmp_path: Path, ground_file: Path, chromium: Browser) -> Iterator[Served]:
-    door = SecondDoor(tmp_path / "house", ground_file)
-    port = free_port()
-    door.settings = replace(door.settings, base_url=f"http://localhost:{port}", port=port)
-    app = create_app(door.settings, door.storage, door.catalogue, lambda: door.at)
-    with running(app, door.settings):
-        yield Served(door, f"http://localhost:{port}")
-    door.close()
+def served(tmp_path: Path, ground_file: Path, chromium: Browser) -> Iterator[Circled]:
+    with opened(tmp_path, ground_file) as (door, base):
+        yield Circled(door, base)
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
@@ -55,13 +35,7 @@ def js(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-def context_of(chromium: Browser, *, js: bool = True) -> BrowserContext:
-    made = chromium.new_context(viewport=SIZES[0], reduced_motion="reduce", java_script_enabled=js)
-    made.set_default_timeout(30_000)
-    return made
-
-
-def test_a_seeker_and_a_supporter_to_their_introduction(chromium: Browser, served: Served, js: bool) -> None:
+def test_a_seeker_and_a_supporter_to_their_introduction(chromium: Browser, served: Circled, js: bool) -> None:
     rosa, sol, imani = (served.enter(context_of(chromium, js=js), name) for name in ("rosa", "sol", "imani"))
     begin(rosa, served.base, "I would like company", "Quilt", "Rosa M.")
     rosa.get_by_text("Whom you should not meet").click()
@@ -91,7 +65,7 @@ def test_a_seeker_and_a_supporter_to_their_introduction(chromium: Browser, serve
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "wide"])
-def test_the_pages_are_within_reach_of_everybody(chromium: Browser, served: Served, size: ViewportSize) -> None:
+def test_the_pages_are_within_reach_of_everybody(chromium: Browser, served: Circled, size: ViewportSize) -> None:
     pages = served.pages
     pages.circle.gather()
     key = pages.circle.both("rosa", "sol")

@@ -7,38 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
-from directory.accounts.sign_ins import sign_in
-from directory.models import Account
+from tests.browser.served import SIZES, Served, context_of, opened
 from tests.browser.steps import too_wide
 from tests.browser.test_access import faults, unfold
-from tests.cast import LEVELS
 from tests.talked import DESK, Talk, talk_in
 from tests.web.second_door import SecondDoor
-from web.app import create_app
 from web.rounds import follow_peers
-from web.serving import free_port, running
-from web.visits import COOKIE
-
-SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
 
 
-class Meeting:
+class Meeting(Served):
     """The cast's house, served, with Rosa and Sol introduced in it."""
 
     def __init__(self, door: SecondDoor, base: str) -> None:
-        self.door, self.base = door, base
+        super().__init__(door, base)
         self.talk: Talk = talk_in(door)
-
-    def enter(self, context: BrowserContext, name: str) -> Page:
-        """Somebody of the cast, signed in now."""
-        with self.door.storage.writing() as session:
-            account = session.get_one(Account, self.door.town.accounts[name])
-            token = sign_in(session, account, level=LEVELS.get(name, 1), at=self.door.at, label="a browser")
-        context.add_cookies([{"name": COOKIE, "value": token, "url": self.base.replace("http:", "https:"), "secure": True}])
-        return context.new_page()
 
     def later(self, **span: float) -> None:
         """So much later, and what is done beside the requests is done."""
@@ -49,24 +33,13 @@ class Meeting:
 
 @pytest.fixture
 def meeting(tmp_path: Path, ground_file: Path, chromium: Browser) -> Iterator[Meeting]:
-    door = SecondDoor(tmp_path / "house", ground_file)
-    port = free_port()
-    door.settings = replace(door.settings, base_url=f"http://localhost:{port}", port=port)
-    app = create_app(door.settings, door.storage, door.catalogue, lambda: door.at)
-    with running(app, door.settings):
-        yield Meeting(door, f"http://localhost:{port}")
-    door.close()
+    with opened(tmp_path, ground_file) as (door, base):
+        yield Meeting(door, base)
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def js(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
-
-
-def context_of(chromium: Browser, *, js: bool = True) -> BrowserContext:
-    made = chromium.new_context(viewport=SIZES[0], reduced_motion="reduce", java_script_enabled=js)
-    made.set_default_timeout(30_000)
-    return made
 
 
 def test_two_people_to_their_first_check_in(chromium: Browser, meeting: Meeting, js: bool) -> None:

@@ -8,64 +8,40 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import delete
 
-from directory.accounts.sign_ins import sign_in
-from directory.models import Account, Role
+from directory.models import Role
+from tests.browser.served import SIZES, Served, context_of, opened
 from tests.browser.steps import too_wide
 from tests.browser.test_access import faults, unfold
-from tests.cast import LEVELS, LISTINGS, ORGANIZATIONS
+from tests.cast import LISTINGS, ORGANIZATIONS
 from tests.clients import ALDER
 from tests.referred import LUNCH, Loop, loop_of
 from tests.web.second_door import SecondDoor
-from web.app import create_app
 from web.rounds import follow_referrals
-from web.serving import free_port, running
-from web.visits import COOKIE
 
-SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
 KITCHEN = f"/desk/organizations/{ORGANIZATIONS['kitchen']}/referrals"
 AGENCY = f"/desk/agencies/{ALDER}/referrals"
 
 
-class Inn:
+class Inn(Served):
     """The cast's house, served, with Rosa's record in it."""
 
     def __init__(self, door: SecondDoor, base: str) -> None:
-        self.door, self.base = door, base
+        super().__init__(door, base)
         self.loop: Loop = loop_of(door.storage, door.sealer, door.town, at=door.at)
-
-    def enter(self, context: BrowserContext, name: str) -> Page:
-        """Somebody of the cast, signed in."""
-        with self.door.storage.writing() as session:
-            account = session.get_one(Account, self.door.town.accounts[name])
-            token = sign_in(session, account, level=LEVELS.get(name, 1), at=self.door.at, label="a browser")
-        context.add_cookies([{"name": COOKIE, "value": token, "url": self.base.replace("http:", "https:"), "secure": True}])
-        return context.new_page()
 
 
 @pytest.fixture
 def inn(tmp_path: Path, ground_file: Path, chromium: Browser) -> Iterator[Inn]:
-    door = SecondDoor(tmp_path / "house", ground_file)
-    port = free_port()
-    door.settings = replace(door.settings, base_url=f"http://localhost:{port}", port=port)
-    app = create_app(door.settings, door.storage, door.catalogue, lambda: door.at)
-    with running(app, door.settings):
-        yield Inn(door, f"http://localhost:{port}")
-    door.close()
+    with opened(tmp_path, ground_file) as (door, base):
+        yield Inn(door, base)
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def js(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
-
-
-def context_of(chromium: Browser, *, js: bool = True) -> BrowserContext:
-    made = chromium.new_context(viewport=SIZES[0], reduced_motion="reduce", java_script_enabled=js)
-    made.set_default_timeout(30_000)
-    return made
 
 
 def test_put_me_in_touch(chromium: Browser, inn: Inn, js: bool) -> None:

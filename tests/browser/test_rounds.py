@@ -8,32 +8,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from directory.accounts.sign_ins import sign_in
-from directory.models import Account
 from matching.pairing.values import Wish
+from tests.browser.served import SIZES, Served, context_of, opened
 from tests.browser.steps import too_wide
 from tests.browser.test_access import faults, unfold
-from tests.browser.test_referrals import SIZES, context_of
-from tests.cast import LEVELS
 from tests.clients import ALDER
 from tests.peers import Circle, circle_of
 from tests.web.second_door import SecondDoor
-from web.app import create_app
-from web.serving import free_port, running
-from web.visits import COOKIE
 
 
-class House:
+class House(Served):
     """The cast's house, served, with the circle of Alder House in it: three look for company, Sol and Farah have a place each.
 
     Rosa has waited longest and hopes for what Sol brings, so that no pair is decided by chance.
     """
 
     def __init__(self, door: SecondDoor, base: str) -> None:
-        self.door, self.base = door, base
+        super().__init__(door, base)
         self.circle: Circle = circle_of(door.storage, door.sealer, door.town, at=door.at)
         self.circle.later(days=-60)
         self.circle.join("rosa")
@@ -44,14 +37,6 @@ class House:
         self.circle.join("rosa", hopes=("strengths/listening",))
         self.circle.join("juno", languages=("vi", "en"))
 
-    def enter(self, context: BrowserContext, name: str) -> Page:
-        """Somebody of the cast, signed in."""
-        with self.door.storage.writing() as session:
-            account = session.get_one(Account, self.door.town.accounts[name])
-            token = sign_in(session, account, level=LEVELS.get(name, 1), at=self.door.at, label="a browser")
-        context.add_cookies([{"name": COOKIE, "value": token, "url": self.base.replace("http:", "https:"), "secure": True}])
-        return context.new_page()
-
     @property
     def rounds(self) -> str:
         """Where the rounds are."""
@@ -60,12 +45,8 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path, ground_file: Path) -> Iterator[House]:
-    door = SecondDoor(tmp_path / "house", ground_file)
-    port = free_port()
-    door.settings = replace(door.settings, base_url=f"http://localhost:{port}", port=port)
-    with running(create_app(door.settings, door.storage, door.catalogue, lambda: door.at), door.settings):
-        yield House(door, f"http://localhost:{port}")
-    door.close()
+    with opened(tmp_path, ground_file) as (door, base):
+        yield House(door, base)
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["script", "no script"])
@@ -120,6 +101,6 @@ def _look(page: Page, name: str) -> None:
         assert faults(page) == []
         if folder:
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)   # type: ignore[arg-type]  # one of two words
+                page.emulate_media(color_scheme=scheme)
                 page.screenshot(path=f"{folder}/{name}-{size['width']}-{scheme}.png", full_page=True)
             page.emulate_media(color_scheme="light")
