@@ -17,8 +17,9 @@ from directory.errors import Invalid, NotFound, NotPermitted
 from directory.models import Account, Client, Introduction, PeerProfile
 from directory.peers.answering import is_both
 from directory.peers.pool import pool_of
-from directory.peers.profiles import Kept, look_at, open_kept
+from directory.peers.profiles import Kept, look_at
 from directory.peers.schemes import NONE, Scheme
+from directory.peers.talking_names import name_in
 from directory.peers.telling import tell
 from directory.peers.values import Said
 from directory.sealing import Sealer
@@ -94,8 +95,8 @@ def name_for(session: Session, row: Introduction, client_id: UUID, *, sealer: Se
     """The name that the other of two chose, for one of them; ``NotFound`` before they are introduced, after it ended, and for everybody else."""
     if row.introduced_at is None or row.ended_at is not None or client_id not in (row.seeker_id, row.supporter_id):
         raise NotFound(NONE)
-    side = "supporter" if client_id == row.seeker_id else "seeker"
-    return open_kept(session, _profile(session, row, side), sealer=sealer).said.called
+    side, other = ("supporter", row.supporter_id) if client_id == row.seeker_id else ("seeker", row.seeker_id)
+    return name_in(session, row.scheme_id, other, side, sealer=sealer)
 
 
 NOBODY: Final = UUID(int=0)
