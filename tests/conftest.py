@@ -19,7 +19,8 @@ from directory.storage import Storage, sqlite_url
 from tests.ground import make_demo, make_ground
 from tests.postgresql import Server, find_binaries
 
-settings.register_profile("homeground", settings(), deadline=None)   # a timing is never a test
+settings.register_profile("homeground", deadline=None, derandomize=True)   # a timing is never a test, and the gate tries the same examples everywhere
+settings.register_profile("exploring", deadline=None)   # others every time: `pytest --hypothesis-profile exploring`
 settings.load_profile("homeground")
 
 NO_SERVER = "no PostgreSQL server on this machine (Debian package: postgresql)"
