@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 import msgspec
 from msgspec import Struct
@@ -31,8 +32,10 @@ from directory.shelf import Shelf
 from directory.urgent import read_phrases
 from directory.vocabularies import read_vocabulary
 from matching import Index, Vocabulary
-from matching.values import Listing
+from matching.urgent import UrgentPhrase
+from matching.values import Listing, Term
 
+_alive: WeakValueDictionary[str, Vocabulary] = WeakValueDictionary()   # by a digest of their terms and phrases
 BLOCK: Final = 2_000
 """Services whose rows are in memory at once while a state is read."""
 FORM: Final = "2"
@@ -82,7 +85,7 @@ class Reader:
         files = session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256).order_by(GazetteerFile.country_code)).all()
         # The year is among them because public holidays are worked out for the years around it: an index kept over New Year is made anew.
         parts = (FORM, program_digest(), _today().year, self._timezone, self._country, [tuple(row) for row in files], terms, phrases)
-        return Words(Vocabulary(terms, phrases), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
+        return Words(_vocabulary(terms, phrases), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
 
     def whole(self, session: Session) -> Snapshot:
         """The whole directory."""
@@ -132,6 +135,12 @@ class Reader:
         for listing, service, link in listings_on(shelf, areas=areas, timezone=self._timezone, on=_today()):
             cards[listing.id] = encode(maker.card(service, link))
             yield listing
+
+
+def _vocabulary(terms: list[Term], phrases: list[UrgentPhrase]) -> Vocabulary:
+    """It is only ever read, so whoever reads a state of the same words shares the one that somebody still holds."""
+    key = sha256(msgspec.json.encode((terms, phrases))).hexdigest()
+    return _alive.setdefault(key, _alive.get(key) or Vocabulary(terms, phrases))
 
 
 def _today() -> date:

@@ -14,7 +14,9 @@ import pytest
 from hypothesis import settings
 
 from directory.migrations import upgrade
+from directory.places import open_gazetteer
 from directory.sealing import Sealer
+from directory.states import Reader
 from directory.storage import Storage, sqlite_url
 from tests.ground import make_demo, make_ground
 from tests.postgresql import Server, find_binaries
@@ -89,9 +91,15 @@ def _database(request: pytest.FixtureRequest, path: Path, *, like: str | None) -
 
 
 @pytest.fixture(scope="session")
-def ground_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with what every Homeground knows (``tests/ground.py``), to copy."""
-    return make_ground(tmp_path_factory.mktemp("ground") / "ground.sqlite3")
+def ground_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A SQLite file with what every Homeground knows (``tests/ground.py``), to copy. The words and places in it are held, so that each copy finds them read."""
+    path = make_ground(tmp_path_factory.mktemp("ground") / "ground.sqlite3")
+    storage = Storage(sqlite_url(path))
+    with storage.reading() as session:
+        held = open_gazetteer(session), Reader(timezone="UTC", country="US").words(session)
+    storage.close()
+    yield path
+    del held
 
 
 @pytest.fixture(scope="session")
