@@ -179,3 +179,12 @@ def test_only_a_curator_decides(door: SecondDoor) -> None:
         assert door.as_(name).post(f"/desk/curator/drafts/{draft}/approve", {"version": "1"}).status_code in (403, 404)
     assert door.as_("cora").post("/desk/curator/drafts").status_code == 405
     assert door.as_("cora").get(f"/desk/curator/drafts/{UUID(int=3)}").status_code == 404
+
+
+def test_hours_are_compared_in_the_sentences_of_the_form(door: SecondDoor) -> None:
+    typed = {"hours-note": "", "hours-weekly-0-days": "5", "hours-weekly-0-opens": "10 am", "hours-weekly-0-closes": "1 pm"}
+    draft = hand_in(door, "when", **typed)
+    page = text_of(door.as_("cora").get(f"/desk/curator/drafts/{draft}"))
+    assert "Hours Until now" in page
+    assert "New Saturday 10:00 am to 1:00 pm" in page
+    assert "SA" not in page

@@ -13,7 +13,6 @@ from litestar.response import Template
 from directory.accounts.sign_ins import Visit
 from directory.editing import drafts
 from directory.editing.critical import critical_changes
-from directory.editing.differences import differences
 from directory.errors import NotFound
 from directory.models import Draft
 from directory.permissions import Act, require
@@ -21,6 +20,7 @@ from directory.permissions import get as fetch
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
+from web.views.desk.changed import changes_of
 from web.views.desk.clashing import clash_page, theirs_of
 from web.views.desk.edited import find_draft
 from web.visits import Asked, private_router
@@ -89,7 +89,7 @@ def _show(house: House, visit: Visit, draft_id: UUID, *, errors: dict[str, str] 
         edited = find_draft(session, house, visit, draft_id)
         if edited.draft is None or edited.draft.state != "waiting":
             raise NotFound("This draft does not wait any more.")
-    changes = differences(edited.base, edited.sheet, label=house.catalogue.vocabulary.label)
+    changes = changes_of(house, edited)
     return page(
         visit, "desk/editing/decide.html", status=status, draft=edited.draft, title=edited.name, changes=changes, errors=errors or {},
         warnings=edited.warnings, critical=critical_changes(edited.base, edited.sheet) if edited.service_id else (), service_id=edited.service_id,
