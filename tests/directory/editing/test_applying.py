@@ -30,8 +30,8 @@ SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChe
 WORDS = Words(label=lambda _, code: code.replace("_", " "), hours=lambda rows: [f"{row.byday} {row.opens_at}" for row in rows])
 
 
-def put(session: Session, desk: Desk, base: Sheet, sheet: Sheet, *, act: UUID | None = None, may_open: bool = False) -> None:
-    apply(session, base.service.id, base, sheet, by="account:a", at=NOON, act=act or uuid4(), sealer=desk.sealer, may_open=may_open)
+def put(session: Session, desk: Desk, base: Sheet, sheet: Sheet, *, act: UUID | None = None, is_decided: bool = False) -> None:
+    apply(session, base.service.id, base, sheet, by="account:a", at=NOON, act=act or uuid4(), sealer=desk.sealer, is_decided=is_decided)
 
 
 def lines_of(session: Session, act: UUID) -> list[Change]:
