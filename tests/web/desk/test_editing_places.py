@@ -137,7 +137,7 @@ def test_a_place_of_others_too_says_who_they_are_and_what_is_changed_there_waits
     assert "12 River Street" in text_of(ana.get(reading))
     decide = hall.as_("cora").get(f"/desk/curator/drafts/{draft}")
     assert "It changes a place where other organizations are" in text_of(decide)
-    assert "Also there: Reading circle (Hillview Library)" in text_of(decide)
+    assert "Also here: 1 listing Reading circle (Hillview Library)" in text_of(decide)
     version = re.search(r'name="version" value="(\d+)"', decide.text)
     assert version
     assert hall.as_("cora").post(f"/desk/curator/drafts/{draft}/approve", {"version": version[1]}).status_code == 303
