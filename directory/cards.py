@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from directory import candidates
+from directory import readings
 from directory.calling import phone_line
 from directory.cardbox import Hours, StoredCard
 from directory.exchange.meetings.words_of import TYPE as MEETING_TYPE
@@ -52,7 +52,7 @@ class CardMaker:
             kind_label=self._label("kinds", facts.kind),
             hours=self._hours(service, link, source),
             cost=self._cost(service),
-            languages=tuple(sorted(self._label("languages", code) for code in candidates.languages_of(shelf, service, link))),
+            languages=tuple(sorted(self._label("languages", code) for code in readings.languages_of(shelf, service, link))),
             phones=self._phones(service, link, source),
             where=self._where(link) if link else None,
             email=service.email or (organization.email if organization else "") or "",
@@ -60,7 +60,7 @@ class CardMaker:
             audience=", ".join(filter(None, (ages(service.minimum_age, service.maximum_age), self._audience(facts, "only_for")))),
             not_for=self._audience(facts, "not_for"),
             documents=self._documents(service),
-            space=candidates.space_of(shelf, service, facts)[0],
+            space=readings.space_of(shelf, service, facts)[0],
             alert=service.alert or "",
             status=service.status,
             assured_on=service.assured_date,
@@ -73,7 +73,7 @@ class CardMaker:
         """Everything known, at a moment (aware)."""
         shelf, facts = self._shelf, Facts.of(self._shelf, service, link)
         organization, program = shelf.organization_of(service), shelf.program_of(service)
-        schedules, source = candidates.schedules_of(shelf, service, link), shelf.source_of(service)
+        schedules, source = readings.schedules_of(shelf, service, link), shelf.source_of(service)
         links = [one for one in shelf.places.get(service.id, []) if shelf.locations[one.location_id].visibility != "hidden"]
         elsewhere = self._hours_elsewhere(service, link, links)
         return ListingPage(
@@ -83,7 +83,7 @@ class CardMaker:
             places=tuple(self._where(one) for one in links),
             timetable=timetable_of(schedules),
             hours_text=text_of(schedules),
-            timezone=candidates.timezone_of(schedules, source, default=self._timezone),
+            timezone=readings.timezone_of(schedules, source, default=self._timezone),
             dates_in_words=self._dates_in_words(service, facts, timetable_of(schedules)),
             hours_here=self._place_name(link) if link and elsewhere else "",
             hours_elsewhere=elsewhere,
@@ -95,7 +95,7 @@ class CardMaker:
             interpretation=service.interpretation_services or "",
             ages=ages(service.minimum_age, service.maximum_age),
             documents=self._documents(service),
-            areas=candidates.area_names(shelf, service, link),
+            areas=readings.area_names(shelf, service, link),
             wait=service.wait_time or "",
             meeting_types=tuple(fact.label for fact in facts.all if fact.link_type == MEETING_TYPE and not fact.value),
             organization_description=(organization.description if organization else "") or "",
@@ -117,10 +117,10 @@ class CardMaker:
 
     def _hours_elsewhere(self, service: Service, link: ServiceAtLocation | None, links: list[ServiceAtLocation]) -> tuple[HoursAt, ...]:
         """What holds at its other public places, where that is something else than here."""
-        here = timetable_of(candidates.schedules_of(self._shelf, service, link))
+        here = timetable_of(readings.schedules_of(self._shelf, service, link))
         found = []
         for one in links:
-            rows = candidates.schedules_of(self._shelf, service, one)
+            rows = readings.schedules_of(self._shelf, service, one)
             if one is not link and (name := self._place_name(one)) and timetable_of(rows) != here:
                 found.append(HoursAt(name=name, timetable=timetable_of(rows), text=text_of(rows)))
         return tuple(found)
@@ -133,9 +133,9 @@ class CardMaker:
     def _hours(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> Hours:
         if service.status == "temporarily closed":
             return Hours(is_closed=True)
-        schedules = candidates.schedules_of(self._shelf, service, link)
+        schedules = readings.schedules_of(self._shelf, service, link)
         openings, closed_on = times_of(schedules, on=self._on)
-        zone = candidates.timezone_of(schedules, source, default=self._timezone)
+        zone = readings.timezone_of(schedules, source, default=self._timezone)
         return Hours(
             openings=openings,
             closed_on=closed_on,
@@ -152,7 +152,7 @@ class CardMaker:
 
     def _cost(self, service: Service) -> str:
         rows = self._shelf.children(CostOption, "service_id", service.id)
-        cost, price = candidates.cost_of(rows)
+        cost, price = readings.cost_of(rows)
         if cost is None:
             return "See what it costs on its page" if service.fees_description else "Cost not known: ask"
         currency = next((row.currency for row in rows if row.currency), "")
@@ -192,7 +192,7 @@ class CardMaker:
             listing_id=str(link.id),
             name=location.name or "",
             address=address_lines(addresses[0]) if addresses else (),
-            place=candidates.place_of(location),
+            place=readings.place_of(location),
             area_name=location.area_name or (addresses[0].city if addresses else "") or "",
             transportation=location.transportation or "",
             access_text=tuple(row.description for row in access if row.description),

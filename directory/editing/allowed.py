@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from directory.editing.rows import Moved, SheetRows, table_named
+from directory.editing.shared import places_in, shared_now
 from directory.editing.sheet import Sheet
 from directory.errors import Invalid, NotFound, NotPermitted
 from directory.exchange.intake.checks import faults
-from directory.exchange.intake.upsert import Key, stored_rows
+from directory.exchange.intake.upsert import stored_rows
 from directory.models import Organization, Service
 
 NEVER: Final = frozenset({"organization", "program", "taxonomy", "taxonomy_term", "funding"})
 """Tables that no edit of a listing writes."""
 SET_ONCE: Final[Mapping[str, frozenset[str]]] = {"service": frozenset({"id", "organization_id", "program_id"})}
 """Fields that no sheet moves: whose a thing is, is another act."""
-OF_PLACE: Final = ("location", "address", "accessibility")
 
 
-def check(session: Session, wanted: Moved, rows: SheetRows, sheet: Sheet) -> None:
-    """``NotPermitted`` for what no sheet may move, ``Invalid`` for what cannot be stored."""
-    untouchable = {*sheet.closed, *sheet.shared}
+def check(session: Session, wanted: Moved, rows: SheetRows, sheet: Sheet, *, is_decided: bool) -> None:
+    """``NotPermitted`` for what no sheet may move, ``Invalid`` for what cannot be stored. Places of others too are changed where a curator has decided."""
+    untouchable = {*sheet.closed, *(() if is_decided else shared_now(session, sheet))}
     touched = {*wanted.added, *wanted.removed, *(key for key, _ in wanted.changed)}
     if any(key[0] in NEVER for key in touched) or any(name in SET_ONCE.get(key[0], ()) for key, name in wanted.changed):
         raise NotPermitted("An edit of a listing does not change whose it is.")
-    if untouchable & {_place(key, rows, wanted) for key in touched if key[0] in OF_PLACE}:
+    if untouchable & places_in(wanted, rows):
         raise NotPermitted("This place serves others too, or is not yours to see. A curator can change it.")
     for key in {*wanted.added, *(key for key, _ in wanted.changed)}:
         if fault := next(faults(key[0], rows[key]), None):
@@ -56,8 +55,3 @@ def _check_ids(session: Session, wanted: Moved) -> None:
 
 def _homes(row: Mapping[str, object]) -> list[str]:
     return [name for name in ("service_id", "location_id", "service_at_location_id", "contact_id", "link_id") if name in row]
-
-
-def _place(key: Key, rows: SheetRows, wanted: Moved) -> UUID | None:
-    row = rows.get(key) or wanted.removed.get(key) or {}
-    return key[1] if key[0] == "location" else row.get("location_id")

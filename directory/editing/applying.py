@@ -30,19 +30,20 @@ __all__ = ["Clash", "Overtaken", "apply"]
 
 def apply(
     session: Session, service_id: UUID | None, base: Sheet, sheet: Sheet, *, by: str, at: datetime, act: UUID, sealer: Sealer,
-    why: str | None = None, may_open: bool = False, mine_wins: bool = False, theirs: frozenset[tuple[Key, str | None]] = frozenset(),
+    why: str | None = None, is_decided: bool = False, mine_wins: bool = False, theirs: frozenset[tuple[Key, str | None]] = frozenset(),
 ) -> UUID:
     """Write what ``sheet`` changes in ``base`` into the listing, in one act; gives the id of the service, new for ``service_id`` None.
 
     ``base`` is the listing as it was when somebody began, in the same eyes. ``Overtaken`` (a ``Stale``) carries every field that both have changed, and
-    nothing is written, unless ``mine_wins``; then ``theirs`` names the clashes that are left as they are now. ``NotPermitted`` when a place is to be made
-    public without ``may_open`` (a curator's right). A date of confirmation never moves here. The caller has asked for permission.
+    nothing is written, unless ``mine_wins``; then ``theirs`` names the clashes that are left as they are now. Without
+    ``is_decided`` (a curator's word) ``NotPermitted`` when a place is made public, or one is changed where other organizations are. A date of confirmation
+    never moves here. The caller has asked for permission.
     """
     hold_log(session)
     find = OwnTerms.of(session).find
     old, new = {} if service_id is None else rows_of(base, find), rows_of(sheet, find)
     wanted = _of_this_listing(session, moved(old, new), base, sheet)
-    check(session, wanted, new, sheet)
+    check(session, wanted, new, sheet, is_decided=is_decided)
     if service_id is None:
         check_new(session, sheet)
     now = {} if service_id is None else rows_of(sheet_of(session, service_id, sealer=sealer, actor=None), find)
@@ -50,7 +51,7 @@ def apply(
     if found and not mine_wins:
         raise Overtaken(found)
     left = still_to_do(leaving(wanted, theirs), now)
-    Writing(session, by, at, act, why, sealer).write(left, now, sheet.service, may_open=may_open)
+    Writing(session, by, at, act, why, sealer).write(left, now, sheet.service, may_open=is_decided)
     return sheet.service.id
 
 

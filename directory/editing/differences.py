@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,16 +12,11 @@ from directory.editing.merging import Clash
 from directory.editing.places import shift_words
 from directory.editing.rows import Moved, moved, rows_of
 from directory.editing.sheet import Sheet
-from directory.editing.words import FIELDS, LISTS, TERMS, VISIBILITIES, said_of
+from directory.editing.viewing import Subject, View, Words, kind_of_term
+from directory.editing.words import FIELDS, LISTS, TERMS
 from directory.exchange.intake.upsert import Key
-from directory.exchange.records import Attribute, Location, ServiceAtLocation
-from directory.exchange.shapes import table_of, walk
-from directory.facts import NO
+from directory.exchange.records import Location, ServiceAtLocation
 
-Namer = Callable[[str, str], str]
-"""Taxonomy and code to a label in plain words."""
-Subject = tuple[str, ...]
-"""What a difference is about: fields and rows that people see as one thing have one subject."""
 IN_LISTS: Final = frozenset(LISTS)
 FIELDS_IN_ORDER: Final = tuple(FIELDS)
 SEALED: Final = "not public, and not yours to see"
@@ -36,10 +31,10 @@ class Difference(Struct, frozen=True, kw_only=True):
     after: str
 
 
-def differences(before: Sheet, after: Sheet, *, label: Namer) -> list[Difference]:
+def differences(before: Sheet, after: Sheet, *, words: Words) -> list[Difference]:
     """Every difference, in the order of the form; none for two sheets that say the same."""
     found = moved(rows_of(before), rows_of(after))
-    views = _View(before, label), _View(after, label)
+    views = View(before, words), View(after, words)
     subjects = sorted({subject for key, name in _touched(found) for subject in [_subject(key, name, views)]}, key=_order)
     made = [
         Difference(label=_label(subject, views), before=views[0].said(subject), after=views[1].said(subject) + _shift(subject, views))
@@ -48,7 +43,7 @@ def differences(before: Sheet, after: Sheet, *, label: Namer) -> list[Difference
     return [one for one in made if one.before != one.after] or made
 
 
-def _shift(subject: Subject, views: tuple[_View, _View]) -> str:
+def _shift(subject: Subject, views: tuple[View, View]) -> str:
     """How far a point was moved, after its numbers, which say little to anybody."""
     if subject[0] != "place" or subject[3] != "point":
         return ""
@@ -66,12 +61,12 @@ class Contested(Struct, frozen=True, kw_only=True):
     clashes: tuple[Clash, ...]
 
 
-def contested(clashes: Iterable[Clash], now: Sheet, mine: Sheet, *, label: Namer) -> list[Contested]:
+def contested(clashes: Iterable[Clash], now: Sheet, mine: Sheet, *, words: Words) -> list[Contested]:
     """Clashes as things that people know, in the order of the form: the two numbers of a point are one thing, and so is each row of a list.
 
     ``now`` is the listing as this reader may see it, so that nothing sealed is told to whoever may not know it.
     """
-    views = _View(now, label), _View(mine, label)
+    views = View(now, words), View(mine, words)
     found: dict[Subject, list[Clash]] = {}
     for clash in clashes:
         found.setdefault(_contested(clash, views), []).append(clash)
@@ -88,77 +83,10 @@ def _is_closed(subject: Subject, sheet: Sheet) -> bool:
     return subject[0] == "place" and UUID(subject[2]) in sheet.closed
 
 
-def _contested(clash: Clash, views: tuple[_View, _View]) -> Subject:
+def _contested(clash: Clash, views: tuple[View, View]) -> Subject:
     """What a clash is about: a field, a part of a place, or else one row by itself, since the rest of its list is in nobody's way."""
     subject = _subject(clash.key, clash.field or "", views)
     return subject if subject[0] in ("service", "place") else ("row", clash.key[0], str(clash.key[1]), *subject)
-
-
-class _View:
-    """A sheet, with everything in it by table and id."""
-
-    def __init__(self, sheet: Sheet, label: Namer) -> None:
-        self.sheet, self.name = sheet, label
-        self.items: dict[Key, Any] = {}
-        self.home: dict[Key, Any] = {}
-        for item in walk(sheet.service):
-            key = (table_of(item), getattr(item, "id", UUID(int=0)))
-            self.items.setdefault(key, item)
-            for attribute in getattr(item, "attributes", ()):
-                self.home[("attribute", attribute.id)] = item
-                self.items[("attribute", attribute.id)] = attribute
-        for at in sheet.service.service_at_locations:
-            self.home |= {("schedule", row.id): at for row in at.schedules}
-        for place in sheet.places:
-            for one in walk(place):
-                if one is not place:
-                    self.home.setdefault((table_of(one), getattr(one, "id", UUID(int=0))), place)
-
-    def said(self, subject: Subject) -> str:
-        """What the sheet says of a subject, in words."""
-        kind, *rest = subject
-        if kind == "row" and rest[0] == "attribute":
-            one = self.items.get((rest[0], UUID(rest[1])))
-            return self._term(one) if one is not None else ""
-        if kind == "service":
-            value = getattr(self.sheet.service, rest[0])
-            return f"{value:g}" if isinstance(value, float) else str(value or "")
-        if kind == "terms":
-            return "; ".join(sorted(self._term(one) for one in self._terms(rest[0], rest[1], rest[2])))
-        if kind == "list":
-            return "; ".join(filter(None, (said_of(item) for item in self._all(rest[0]))))
-        item = self.items.get((rest[0], UUID(rest[1])))
-        if item is None:
-            return ""
-        if kind == "hours":
-            return "; ".join(map(said_of, item.schedules))
-        if kind == "place":
-            return self._place(item, rest[2])
-        return said_of(item)
-
-    def _place(self, place: Location, what: str) -> str:
-        if what == "visibility":
-            return VISIBILITIES.get(place.visibility, place.visibility)
-        if what == "address":
-            return "; ".join(filter(None, map(said_of, place.addresses)))
-        if what == "point":
-            return "" if place.latitude is None or place.longitude is None else f"{place.latitude:.5f}, {place.longitude:.5f}"
-        if what == "access":
-            return "; ".join(filter(None, (one.description for one in place.accessibility)))
-        return str(getattr(place, what, None) or "")
-
-    def _term(self, one: Attribute) -> str:
-        foreign = one.taxonomy_term.name if one.taxonomy_term else ""
-        name = one.label or foreign or self.name(one.taxonomy or "", one.code or "")
-        return f"not: {name}" if one.value == NO else f"{name}: {one.value}" if one.value else name
-
-    def _terms(self, taxonomy: str, link_type: str, table: str) -> Iterable[Attribute]:
-        for key, one in self.items.items():
-            if key[0] == "attribute" and _kind_of_term(one, self.home[key]) == (taxonomy, link_type, table):
-                yield one
-
-    def _all(self, table: str) -> Iterable[Any]:
-        return (item for key, item in self.items.items() if key[0] == table and key not in self.home)
 
 
 def _touched(found: Moved) -> Iterable[tuple[Key, str]]:
@@ -166,14 +94,14 @@ def _touched(found: Moved) -> Iterable[tuple[Key, str]]:
     yield from found.changed
 
 
-def _subject(key: Key, name: str, views: tuple[_View, _View]) -> Subject:
+def _subject(key: Key, name: str, views: tuple[View, View]) -> Subject:
     """What a row or field is part of, as people see it."""
     table = key[0]
     item, home = (next((found for view in reversed(views) if (found := getattr(view, where).get(key)) is not None), None) for where in ("items", "home"))
     if table == "service":
         return ("service", name or "name")
     if table == "attribute" and item is not None:
-        return ("terms", *_kind_of_term(item, home))
+        return ("terms", *kind_of_term(item, home))
     if table == "location":
         return ("place", "location", str(key[1]), {"latitude": "point", "longitude": "point", "point_precision": "point"}.get(name, name or "name"))
     if home is not None and isinstance(home, Location) and table in ("address", "accessibility"):
@@ -185,11 +113,7 @@ def _subject(key: Key, name: str, views: tuple[_View, _View]) -> Subject:
     return ("one", table, str(key[1]))
 
 
-def _kind_of_term(one: Attribute, home: Any) -> tuple[str, str, str]:
-    return (one.taxonomy or "", one.link_type or "", table_of(home))
-
-
-def _label(subject: Subject, views: tuple[_View, _View]) -> str:
+def _label(subject: Subject, views: tuple[View, View]) -> str:
     kind, *rest = subject
     if kind == "row":
         return _label(tuple(rest[2:]), views)

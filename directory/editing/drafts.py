@@ -18,6 +18,7 @@ from directory.duplicates.said import forget_said, keep_said
 from directory.editing.applying import Overtaken, apply
 from directory.editing.critical import critical_changes, tell_old_contact
 from directory.editing.rows import moved, rows_of
+from directory.editing.shared import decided_by_curators, shared_now
 from directory.editing.sheet import Sheet, copied, decode, encode, sheet_of
 from directory.editing.trying import as_if_applied
 from directory.errors import Invalid, NotFound, Stale
@@ -123,7 +124,8 @@ def save(session: Session, draft: Draft, sheet: Sheet, actor: Actor, *, at: date
 def hide_at_once(session: Session, draft: Draft, actor: Actor, *, at: datetime, sealer: Sealer) -> int:
     """Take back the places that a draft hides and that are public still, without waiting for anybody: somebody may be in danger. Gives how many."""
     page = opened(draft, sealer=sealer)
-    hidden = [place for place in page.sheet.places if place.visibility != "public" and place.id not in page.sheet.shared]
+    not_theirs = () if actor.has("curator") else page.sheet.shared
+    hidden = [place for place in page.sheet.places if place.visibility != "public" and place.id not in not_theirs]
     before = [(place, known) for place in hidden if (known := page.base.place(place.id)) and known.visibility == "public"]
     for place, known in before:
         take_back(session, [place.id], place.visibility, by=actor.by, at=at, why="hidden at once", sealer=sealer, act=uuid4())
@@ -135,7 +137,7 @@ def hide_at_once(session: Session, draft: Draft, actor: Actor, *, at: datetime, 
 
 
 def hand_in(session: Session, draft: Draft, actor: Actor, *, at: datetime, sealer: Sealer, why: str = "") -> UUID | None:
-    """Hand a draft in. A trusted editor's is applied at once, and the id of its listing given; another waits for a curator, and gives None.
+    """Hand a draft in. One that ``goes_live`` is applied at once, and the id of its listing given; another waits for a curator, and gives None.
 
     ``Invalid`` when it changes nothing, ``Overtaken`` when somebody changed the same meanwhile. Where an untrusted editor changes how people reach the
     organization, the address that is listed now is told by mail.
@@ -144,15 +146,22 @@ def hand_in(session: Session, draft: Draft, actor: Actor, *, at: datetime, seale
         raise Stale("This draft was handed in already.")
     _require_target(session, draft, actor, at=at)
     page = opened(draft, sealer=sealer)
+    page.sheet.shared = shared_now(session, page.sheet)
     if changes_nothing(page):
         raise Invalid(draft="Nothing was changed yet.")
     draft.why, draft.handed_in_at, draft.note = why or None, at, None
-    if actor.has("curator") or draft.organization_id in actor.trusted:
+    if goes_live(page, actor):
         return _apply(session, page, actor, at=at, sealer=sealer)
     draft.state = "waiting"
     tell_old_contact(session, draft.service_id, page.base, page.sheet, at=at, sealer=sealer)
     session.flush()
     return None
+
+
+def goes_live(page: Page, actor: Actor) -> bool:
+    """Whether what somebody hands in is applied at once: a curator's, and a trusted editor's that leaves places alone where other organizations are."""
+    is_trusted = page.draft.organization_id in actor.trusted and not decided_by_curators(page.base, page.sheet)
+    return actor.has("curator") or is_trusted
 
 
 def take_up(session: Session, draft: Draft) -> None:
@@ -229,7 +238,7 @@ def _apply(session: Session, page: Page, actor: Actor, *, at: datetime, sealer: 
     draft, act = page.draft, uuid4()
     key = apply(
         session, draft.service_id, page.base, page.sheet, by=draft.decided_by or f"account:{draft.account_id}", at=at, act=act, sealer=sealer, why=draft.why,
-        may_open=actor.has("curator"),
+        is_decided=actor.has("curator"),
     )  # fmt: skip
     _decide(session, draft, "applied", actor, at=at)
     draft.service_id, draft.act = key, act

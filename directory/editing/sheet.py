@@ -29,7 +29,7 @@ class Sheet(Struct, kw_only=True):
     """A listing while it is edited: the service with its places, hours, phones, terms and all the rest, as nested HSDS records.
 
     A place that is not public stands here with its true address and point for whoever may know them. ``closed`` are the places whose address this
-    reader may not know, ``shared`` those that serve other organizations too: neither is changed by editing this listing.
+    reader may not know: editing never changes them. ``shared`` are those that serve other organizations too: a curator decides what changes there.
     """
 
     service: Service

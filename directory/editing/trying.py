@@ -26,7 +26,7 @@ def as_if_applied(
     trial = session.begin_nested()
     try:
         key = apply(
-            session, service_id, base, sheet, by=actor.by, at=at, act=uuid4(), sealer=sealer, may_open=True, mine_wins=True, theirs=theirs,
+            session, service_id, base, sheet, by=actor.by, at=at, act=uuid4(), sealer=sealer, is_decided=True, mine_wins=True, theirs=theirs,
         )  # fmt: skip
         session.flush()
         session.expire_all()

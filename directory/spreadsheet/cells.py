@@ -57,7 +57,7 @@ def read_csv(content: bytes) -> list[list[str]]:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             rows.append([plain_cell(cell) for cell in row])
-            _limits(rows)
+            check_row(len(rows), rows[-1])
     except csv.Error:
         raise Invalid(file=f"Row {len(rows) + 1} cannot be read: a quotation mark is missing, or stands where none belongs.") from None
     return rows
@@ -65,16 +65,14 @@ def read_csv(content: bytes) -> list[list[str]]:
 
 def _text(content: bytes) -> str:
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"   # what some spreadsheets call Unicode text
-    if content.startswith(b"PK\x03\x04"):
-        raise Invalid(file="This is a spreadsheet, not a CSV file. In your spreadsheet, choose Save as, then “CSV UTF-8”.")
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
         raise Invalid(file=NOT_UTF8) from None
 
 
-def _limits(rows: list[list[str]]) -> None:
-    number, row = len(rows), rows[-1]
+def check_row(number: int, row: Sequence[str]) -> None:
+    """``Invalid`` for a row that is beyond what a table may have; rows count from 1, the headings."""
     if number > MOST_ROWS + 1:
         raise Invalid(file=f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
     if len(row) > MOST_COLUMNS:

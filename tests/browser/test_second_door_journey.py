@@ -164,7 +164,7 @@ def approves(story: Story, page: Page) -> None:
     """A curator looks at what differs, and puts it live."""
     story.see(page, "/desk/curator/drafts", wide_too=True).get_by_role("link", name="Northside tool library").click()
     story.see(page, wide_too=True)
-    for before, after in ((FIRST_WORDS, OURS), ("920-555-0160", "920-555-0188"), ("12:00", "13:30")):
+    for before, after in ((FIRST_WORDS, OURS), ("920-555-0160", "920-555-0188"), ("noon", "1:30 pm")):
         expect(page.locator(".change .before").filter(has_text=before)).to_have_count(1)
         expect(page.locator(".change .after").filter(has_text=after)).to_have_count(1)
     press(page, "Approve: put it live")

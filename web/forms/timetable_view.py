@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,7 @@ from msgspec import Struct
 from directory.exchange.records import Schedule
 from directory.hours import DAY_NAMES
 from directory.timetable.holidays import countries, country_name, holidays_between, knows_region, regions_of
-from directory.timetable.reading import text_of
+from directory.timetable.reading import text_of, timetable_of
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import Timetable
 from web.forms.timetable_fields import DAYS, SECTIONS, SPARE, WEEKS, Row, TimetableForm, key_of
@@ -117,6 +117,14 @@ def _holiday_dates(timetable: Timetable, today: date) -> tuple[str, ...]:
     if held is None or not held.country or not knows_region(held.country, held.region):
         return ()
     return tuple(f"{day_words(day)}: {name}" for day, name in holidays_between(held.country, held.region, today, today + timedelta(days=365)))
+
+
+def hours_said(rows: Sequence[Schedule], *, country: str) -> tuple[str, ...]:
+    """Everything that some rows say of hours, as sentences; whose clock it is of, where they name one."""
+    timetable = timetable_of(rows)
+    kept = (kept_words(row, country=country) for row in timetable.kept)
+    said = (*timetable_sentences(timetable, country=country), *timetable.note.splitlines(), *kept)
+    return (*said, zone_words(timetable.timezone)) if timetable.timezone else said
 
 
 def kept_words(row: Schedule, *, country: str) -> str:

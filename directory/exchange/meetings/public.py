@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory import candidates
+from directory import readings
 from directory.cards import listing_is_public
 from directory.exchange.meetings.codes import Programme, codes_for
 from directory.exchange.meetings.discretion import discreet
@@ -119,7 +119,7 @@ class _Teller:
 
     def _at(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Iterator[Told]:
         base, terms = self._base(service, link, facts, joining), _terms(facts)
-        timetable = timetable_of(candidates.schedules_of(self._shelf, service, link))
+        timetable = timetable_of(readings.schedules_of(self._shelf, service, link))
         occasions, in_words = occasions_of(timetable, on=self._on), dates_in_words(timetable, on=self._on)
         if not occasions and (self._choice.irregular or not in_words):
             yield Told(meeting=replace(base, pattern=in_words), terms=terms)
@@ -139,11 +139,11 @@ class _Teller:
             key=str(key),
             name=discreet(service.name, people) or service.name,
             group_key=str(service.id),
-            timezone=candidates.timezone_of(candidates.schedules_of(shelf, service, link), shelf.source_of(service), default=self._timezone),
+            timezone=readings.timezone_of(readings.schedules_of(shelf, service, link), shelf.source_of(service), default=self._timezone),
             attendance=attendance,
             spot=spot if spot is None or "in_person" in attendance else area_of(spot),
             joining=joining,
-            languages=tuple(sorted(candidates.languages_of(shelf, service, link))),
+            languages=tuple(sorted(readings.languages_of(shelf, service, link))),
             notes=discreet(service.description or "", people),
             url=f"{self._base_url}/listings/{key}",
             email=service.email if service.email and service.email not in people else "",

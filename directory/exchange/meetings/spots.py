@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from babel import Locale
 
-from directory.candidates import place_of
 from directory.exchange.meetings.discretion import discreet
 from directory.exchange.meetings.meeting import Spot
 from directory.models import Address, Location
+from directory.readings import place_of
 from directory.shelf import Shelf
 
 

@@ -19,7 +19,8 @@ from directory.clients.keys import locker_of
 from directory.clients.opening import Opened, open_own, open_record, write_part
 from directory.clients.planning import papers_of, timeline
 from directory.clients.records import begin_own, begin_with, open_caseload, own_records, take_on
-from directory.clients.uniting import MOVES, STAYS, Two, two_of, unite, united
+from directory.clients.uniting import Two, two_of, unite, united
+from directory.clients.uniting_moves import MOVES, STAYS
 from directory.clients.watching import broken_at, list_views
 from directory.errors import Invalid, NotFound, Stale
 from directory.models import Base, Client, ClientEvent

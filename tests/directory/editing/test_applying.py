@@ -14,6 +14,7 @@ from directory.editing.applying import Overtaken, apply
 from directory.editing.differences import differences
 from directory.editing.rows import moved, rows_of
 from directory.editing.sheet import Sheet, copied, decode, encode, sheet_of
+from directory.editing.viewing import Words
 from directory.errors import NotPermitted, Stale
 from directory.exchange.intake.own_terms import OwnTerms
 from directory.models import Change, Phone, Service
@@ -26,12 +27,11 @@ LUNCH = LISTINGS["lunch"]
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def label(_taxonomy: str, code: str) -> str:
-    return code.replace("_", " ")
+WORDS = Words(label=lambda _, code: code.replace("_", " "), hours=lambda rows: [f"{row.byday} {row.opens_at}" for row in rows])
 
 
-def put(session: Session, desk: Desk, base: Sheet, sheet: Sheet, *, act: UUID | None = None, may_open: bool = False) -> None:
-    apply(session, base.service.id, base, sheet, by="account:a", at=NOON, act=act or uuid4(), sealer=desk.sealer, may_open=may_open)
+def put(session: Session, desk: Desk, base: Sheet, sheet: Sheet, *, act: UUID | None = None, is_decided: bool = False) -> None:
+    apply(session, base.service.id, base, sheet, by="account:a", at=NOON, act=act or uuid4(), sealer=desk.sealer, is_decided=is_decided)
 
 
 def lines_of(session: Session, act: UUID) -> list[Change]:
@@ -44,7 +44,7 @@ def test_a_sheet_is_the_same_after_sealing_and_differs_from_itself_in_nothing(de
     with desk.storage.reading() as session:
         sheet = make(desk.sheet(session)[1], done)
     assert decode(encode(sheet)) == sheet
-    assert differences(sheet, copied(sheet), label=label) == []
+    assert differences(sheet, copied(sheet), words=WORDS) == []
 
 
 @SOME

@@ -10,14 +10,12 @@ from sqlalchemy.orm import Session
 
 from directory.editing.applying import apply
 from directory.editing.care import warnings_of
-from directory.editing.sheet import Sheet, copied, sheet_of
+from directory.editing.sheet import Sheet
 from directory.errors import NotPermitted
 from directory.exchange.records import Address, Location, ServiceAtLocation
 from directory.models import Address as AddressRow
 from directory.models import Change, LocationPrivate
 from directory.models import Location as LocationRow
-from directory.models import ServiceAtLocation as Link
-from tests.cast import LISTINGS
 from tests.directory.editing.conftest import Desk
 from tests.make import NOON, make_id
 
@@ -25,8 +23,8 @@ HALL = make_id("Riverside Hall")
 STREET = "12 River Street"
 
 
-def put(session: Session, desk: Desk, base: Sheet, sheet: Sheet, *, may_open: bool = False) -> None:
-    apply(session, base.service.id, base, sheet, by="account:a", at=NOON, act=uuid4(), sealer=desk.sealer, may_open=may_open)
+def put(session: Session, desk: Desk, base: Sheet, sheet: Sheet, *, is_decided: bool = False) -> None:
+    apply(session, base.service.id, base, sheet, by="account:a", at=NOON, act=uuid4(), sealer=desk.sealer, is_decided=is_decided)
     session.expire_all()
 
 
@@ -85,7 +83,7 @@ def test_only_a_curator_opens_a_place_again_and_then_whole(desk: Desk) -> None:
     with desk.storage.writing() as session:
         base, sheet = desk.sheet(session, "lunch", "cora")
         sheet.places[0].visibility, sheet.places[0].addresses[0].city = "public", "Menasha"
-        put(session, desk, base, sheet, may_open=True)
+        put(session, desk, base, sheet, is_decided=True)
         place = session.get_one(LocationRow, HALL)
         address = session.scalars(select(AddressRow).where(AddressRow.location_id == HALL)).one()
         assert (place.visibility, place.latitude, address.address_1, address.city) == ("public", 44.2619, STREET, "Menasha")
@@ -141,23 +139,3 @@ def test_a_refuge_with_an_open_address_is_pointed_at(desk: Desk) -> None:
         assert warnings_of(session, sheet, sealer=desk.sealer) == []
         sheet.service.description = "A safe house for women and their children."
         assert [one.part for one in warnings_of(session, sheet, sealer=desk.sealer)] == ["where"]
-
-
-def test_a_place_that_serves_another_organization_is_left_alone(desk: Desk) -> None:
-    with desk.storage.writing() as session:
-
-
-        session.add(Link(id=make_id("reading there"), service_id=LISTINGS["reading"], location_id=HALL))
-        session.flush()
-        base, sheet = desk.sheet(session)
-        assert base.shared == [HALL]
-        sheet.places[0].addresses[0].address_1 = "1 Elsewhere"
-        with pytest.raises(NotPermitted):
-            put(session, desk, base, sheet)
-        kept = copied(base)
-        kept.service.service_at_locations = []
-        put(session, desk, base, kept)
-        now = sheet_of(session, LISTINGS["reading"], sealer=desk.sealer, actor=None)
-        assert [one.address_1 for one in now.places[0].addresses] == [STREET]
-
-

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import select
 
 from directory.editing.popup import expire
@@ -48,6 +51,29 @@ def test_a_popup_is_live_at_once_and_gone_when_it_is_over(door: SecondDoor) -> N
     assert "Bread in the yard" not in named(door, "bread in the yard")
     with door.storage.reading() as session:
         assert session.scalars(select(Change.why).where(Change.by == "homeground", Change.field == "status")).all() == ["it is over"]
+
+
+def test_row_61_it_is_in_the_results_until_its_end_and_gone_a_minute_after_it(door: SecondDoor) -> None:
+    """The clock stands at the last minute, and then at one minute past the end: what runs each minute has run."""
+    door.as_("ana").post(f"{KITCHEN}/popup", TODAY)
+    ends = datetime(2026, 11, 24, 20, tzinfo=ZoneInfo(door.settings.timezone))
+    for minutes, is_there in ((-1, True), (1, False)):
+        door.at = ends + timedelta(minutes=minutes)
+        expire(door.storage, door.at)
+        door.catalogue.refresh()
+        assert ("Bread in the yard" in named(door, "bread in the yard")) is is_there
+
+
+def test_row_62_a_listing_that_is_new_is_known_to_be_so_in_its_first_week(door: SecondDoor) -> None:
+    """What is added at the desk has the day it was added, from which the place that is kept for what is new goes."""
+    path = door.as_("ana").post(f"{KITCHEN}/new", {"name": "Bread on Fridays", "kind": "activity"}).headers["location"]
+    door.as_("ana").post(path.replace("/edit", "/hand-in"))
+    with door.storage.reading() as session:
+        service = session.scalars(select(Service).where(Service.name == "Bread on Fridays")).one()
+        assert service.added_on == door.at.date()
+    door.later(days=6)
+    door.catalogue.refresh()
+    assert "Bread on Fridays" in named(door, "bread")
 
 
 def test_nothing_but_events_that_are_over_is_taken_down(door: SecondDoor) -> None:

@@ -114,3 +114,54 @@ def test_a_pin_that_became_secret_is_in_no_draft_of_those_who_may_not_know_it(do
         assert "not public, and not yours to see" in page
         for told in ("data-pin", "44.26", "88.41", "12 River Street"):
             assert told not in page
+
+
+@pytest.fixture
+def hall(door: SecondDoor) -> SecondDoor:
+    """The house, with the library's reading circle in the kitchen's hall."""
+    with door.storage.writing() as session:
+        session.add(ServiceAtLocation(service_id=LISTINGS["reading"], location_id=HALL))
+    return door
+
+
+def test_a_place_of_others_too_says_who_they_are_and_what_is_changed_there_waits(hall: SecondDoor) -> None:
+    ana, reading = hall.as_("ana"), f"/listings/{LISTINGS['reading']}"
+    page = ana.get(LUNCH)
+    assert "so a curator looks at what you change of this place" in text_of(page)
+    assert "Reading circle (Hillview Library)" in text_of(page)
+    assert f'name="place-{HALL}-visibility"' not in page.text
+    assert save(ana, LUNCH, "where", **{f"place-{HALL}-address_1": "14 River Street"}) == 303
+    assert "A curator looks at your changes, since other organizations are at the place." in text_of(ana.get(LUNCH))
+    draft = draft_of(hall)
+    assert ana.post(f"/desk/drafts/{draft}/hand-in").headers["location"].endswith("said=waiting")
+    assert "12 River Street" in text_of(ana.get(reading))
+    decide = hall.as_("cora").get(f"/desk/curator/drafts/{draft}")
+    assert "It changes a place where other organizations are" in text_of(decide)
+    assert "Also here: 1 listing Reading circle (Hillview Library)" in text_of(decide)
+    version = re.search(r'name="version" value="(\d+)"', decide.text)
+    assert version
+    assert hall.as_("cora").post(f"/desk/curator/drafts/{draft}/approve", {"version": version[1]}).status_code == 303
+    for path in (reading, f"/listings/{LISTINGS['lunch']}"):
+        assert "14 River Street" in text_of(ana.get(path))
+
+
+def test_a_curator_edits_it_and_it_holds_for_everybody_who_is_there(hall: SecondDoor) -> None:
+    cora = hall.as_("cora")
+    page = cora.get(LUNCH)
+    assert "what you change of this place changes for them" in text_of(page)
+    assert f'name="place-{HALL}-visibility"' in page.text
+    assert save(cora, LUNCH, "where", **{f"place-{HALL}-address_1": "14 River Street"}) == 303
+    assert cora.post(f"/desk/drafts/{draft_of(hall)}/hand-in").headers["location"].endswith("said=live")
+    assert "14 River Street" in text_of(hall.as_("anyone").get(f"/listings/{LISTINGS['reading']}"))
+
+
+def test_a_page_stays_saveable_when_others_come_to_its_place(door: SecondDoor) -> None:
+    """Who else is there is no part of what a section says: nobody is told that it was saved elsewhere."""
+    ana = door.as_("ana")
+    mark = re.search(r'id="saved-where"><input type="hidden" name="seen" value="(\w+)"', ana.get(LUNCH).text)
+    assert mark
+    with door.storage.writing() as session:
+        session.add(ServiceAtLocation(service_id=LISTINGS["class"], location_id=HALL))
+    answer = ana.post(f"{LUNCH}/where", {"seen": mark[1], f"place-{HALL}-transportation": "Bus 12"})
+    assert answer.status_code == 303
+    assert "changes for your other listings here" in text_of(ana.get(LUNCH))

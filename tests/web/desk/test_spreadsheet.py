@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import unescape
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from httpx import Response
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from directory.models import Change, Draft, Phone, Service
 from directory.spreadsheet.cells import read_csv, write_csv
+from directory.spreadsheet.workbook import read_workbook
 from tests.cast import LISTINGS, ORGANIZATIONS
 from tests.web.second_door import Browser, SecondDoor, text_of
 
@@ -172,7 +175,62 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(door: SecondDoor)
 
 def test_outsiders_get_nothing(door: SecondDoor) -> None:
     for name in ("emil", "stella", "kofi", "dov"):
-        assert door.as_(name).get(f"{PATH}.csv").status_code == 403
+        assert {door.as_(name).get(f"{PATH}.{kind}").status_code for kind in ("csv", "xlsx")} == {403}
         assert door.as_(name).get(PATH).status_code == 403
     assert door.as_("ana").get(f"/desk/organizations/{uuid4()}/spreadsheet").status_code == 404
     assert door.as_("ana").get(f"{PATH}/confirm").status_code == 405
+
+
+def workbook(browser: Browser) -> list[list[str]]:
+    return read_workbook(browser.get(f"{PATH}.xlsx").content)
+
+
+def test_the_workbook_says_what_the_csv_says_and_sent_back_changes_nothing(door: SecondDoor) -> None:
+    ana = door.as_("ana")
+    answer = ana.get(f"{PATH}.xlsx")
+    assert answer.headers["content-type"].startswith("application/vnd.openxmlformats")
+    assert answer.headers["content-disposition"] == 'attachment; filename="listings.xlsx"'
+    assert workbook(ana) == table(ana)
+    assert "0 cells differ. 2 rows say" in text_of(send(ana, answer.content))
+
+
+def test_a_workbook_edited_elsewhere_is_compared_confirmed_and_applied(door: SecondDoor) -> None:
+    """What runs nowhere is text here too, and a number that a spreadsheet made of a telephone number is that number."""
+    ana = door.as_("ana")
+    book = load_workbook(BytesIO(ana.get(f"{PATH}.xlsx").content))
+    headings = {cell.value: cell.column for cell in book.active[1]}
+    row = next(row for row in book.active.iter_rows(min_row=2) if row[0].value == str(LISTINGS["lunch"]))
+    for heading, value in {"Name": "Lunch for all", "Phone": 9205550199, "From age": 16.5, "What it is": "'=1+1"}.items():
+        row[headings[heading] - 1].value = value
+    file = BytesIO()
+    book.save(file)
+    looked = send(ana, file.getvalue())
+    assert "Community lunch Lunch for all" in text_of(looked)
+    assert confirm(ana, looked).status_code == 200
+    service = listing(door)
+    assert (service.name, service.minimum_age, service.description) == ("Lunch for all", 16.5, "=1+1")
+    with door.storage.reading() as session:
+        assert session.scalars(select(Phone.number).where(Phone.service_id == service.id)).one() == "9205550199"
+    assert "0 cells differ" in text_of(send(ana, ana.get(f"{PATH}.xlsx").content))
+    assert [cell for row in workbook(ana) for cell in row if cell == "=1+1"] == ["=1+1"]
+
+
+def test_the_last_cell_of_a_row_emptied_in_a_workbook_empties_its_field(door: SecondDoor) -> None:
+    ana = door.as_("ana")
+    with door.storage.writing() as session:
+        session.get_one(Service, LISTINGS["lunch"]).alert = "Closed in May"
+    book = load_workbook(BytesIO(ana.get(f"{PATH}.xlsx").content))
+    row = next(row for row in book.active.iter_rows(min_row=2) if row[0].value == str(LISTINGS["lunch"]))
+    assert row[-1].value == "Closed in May"
+    row[-1].value = None
+    file = BytesIO()
+    book.save(file)
+    confirm(ana, send(ana, file.getvalue()))
+    assert listing(door).alert is None
+
+
+def test_the_page_says_how_to_save_and_a_file_of_another_kind_is_told_how(door: SecondDoor) -> None:
+    ana = door.as_("ana")
+    assert "Excel or LibreOffice (.xlsx)" in text_of(ana.get(PATH))
+    answer = send(ana, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    assert (answer.status_code, "choose Save as, then “Excel workbook (.xlsx)”" in text_of(answer)) == (422, True)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from directory.editing.differences import differences
 from directory.editing.sheet import Sheet, copied
+from directory.editing.viewing import Words
 from directory.exchange.records import Location, Schedule, Service, ServiceAtLocation
 from directory.timetable.reading import timetable_of
 from directory.timetable.values import Timetable
@@ -22,9 +23,12 @@ from tests.web.forms.body import Body
 from web.forms.listing.base import Around
 from web.forms.listing.hours import OPEN, Hours, is_asked, prefix_of
 from web.forms.timetable_fields import form_of
+from web.forms.timetable_view import hours_said
+from web.hours_wording import timetable_sentences
 
 TODAY = date(2026, 11, 24)
 AROUND = Around(vocabulary=Vocabulary([], []), country="US", today=TODAY, draft=UUID(int=5))   # type: ignore[arg-type]
+WORDS = Words(label=lambda _, code: code, hours=lambda rows: hours_said(rows, country="US"))
 HALL, BARN = make_id("at the hall"), make_id("at the barn")
 
 
@@ -82,7 +86,19 @@ def test_a_place_is_given_hours_of_its_own() -> None:
     again = copied(sheet)
     Hours().read(again, body, AROUND)
     assert again == sheet
-    assert [(one.label, one.before) for one in differences(base, sheet, label=lambda _, code: code)] == [("Hours at Barn", "")]
+    assert [(one.label, one.before, one.after) for one in differences(base, sheet, words=WORDS)] == [("Hours at Barn", "", "Saturday 10:00 am to 4:00 pm")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(before=timetables(), after=timetables())
+def test_what_changes_in_the_hours_is_told_in_the_sentences_of_the_form(before: Timetable, after: Timetable) -> None:
+    """Of every timetable there can be: what a curator compares is what the form showed back, the whole before and the whole after."""
+    base, sheet = (sheet_with(schedules_of(one, hours_id, on=TODAY), []) for one in (before, after))
+    told = [(one.before, one.after) for one in differences(base, sheet, words=WORDS) if one.label == "Hours"]
+    shown = ["\n".join(hours_said(one.service.schedules, country="US")) for one in (base, sheet)]
+    assert told == ([] if base == sheet else [tuple(shown)])
+    for words, timetable in zip(shown, (before, after), strict=True):
+        assert set(timetable_sentences(timetable, country="US")) <= set(words.split("\n"))
 
 
 def test_what_cannot_be_read_is_told_by_the_place_it_is_about() -> None:

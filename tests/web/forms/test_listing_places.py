@@ -104,11 +104,10 @@ def test_a_place_that_is_not_offered_is_not_taken_on(typed: str) -> None:
     assert len(sheet.places) == 1
 
 
-@pytest.mark.parametrize("kept_from", ["closed", "shared"])
-def test_a_place_that_is_not_theirs_has_no_drawing(kept_from: str) -> None:
+def test_a_place_that_is_not_theirs_to_know_has_no_drawing() -> None:
     sheet = sheet_with(visibility="area_only")
     assert list(Places().show(sheet, None, AROUND)["maps"]) == [str(HALL)]
-    setattr(sheet, kept_from, [HALL])
+    sheet.closed = [HALL]
     assert Places().show(sheet, None, AROUND)["maps"] == {}
 
 
@@ -157,8 +156,18 @@ def test_a_place_is_hidden_by_anyone_who_edits_and_opened_by_a_curator_only() ->
     assert sheet.places[0].visibility == "area_only"
 
 
-def test_a_place_that_is_shared_or_closed_is_not_written() -> None:
+def test_a_place_that_is_not_theirs_to_know_is_not_written() -> None:
     sheet = sheet_with()
-    sheet.shared = [HALL]
+    sheet.closed = [HALL]
     assert read(sheet, hall_to_address_1="1 Elsewhere", hall_to_name="Mine") == {}
     assert (sheet.places[0].name, sheet.places[0].addresses[0].address_1) == ("Hall", "12 River Street")
+
+
+@pytest.mark.parametrize(("is_curator", "visibility"), [(False, "public"), (True, "hidden")])
+def test_a_place_of_others_too_is_written_but_who_sees_it_is_for_a_curator_to_say(*, is_curator: bool, visibility: str) -> None:
+    sheet, around = sheet_with(), msgspec.structs.replace(AROUND, is_curator=is_curator)
+    sheet.shared = [HALL]
+    (shown,) = Places().show(sheet, None, around)["places"]
+    assert (shown["is_shared"], bool(shown["visibilities"])) == (True, is_curator)
+    assert read(sheet, around, hall_to_address_1="1 Elsewhere", hall_to_visibility="hidden") == {}
+    assert (sheet.places[0].addresses[0].address_1, sheet.places[0].visibility) == ("1 Elsewhere", visibility)

@@ -8,6 +8,8 @@ from tests.cast import ORGANIZATIONS
 from tests.web.imported import an_import
 from tests.web.second_door import SecondDoor
 
+SPREADSHEET = ("spreadsheet", "spreadsheet.csv", "spreadsheet.xlsx", "spreadsheet/confirm")
+
 
 def things(door: SecondDoor) -> Mapping[str, str]:
     """Addresses by the template of their route."""
@@ -15,7 +17,7 @@ def things(door: SecondDoor) -> Mapping[str, str]:
     sources = f"/desk/curator/sources/{imported['source']}"
     kitchen = f"/desk/organizations/{ORGANIZATIONS['kitchen']}"
     return {
-        **{f"/desk/organizations/{{organization_id:uuid}}/{end}": f"{kitchen}/{end}" for end in ("spreadsheet", "spreadsheet.csv", "spreadsheet/confirm")},
+        **{f"/desk/organizations/{{organization_id:uuid}}/{end}": f"{kitchen}/{end}" for end in SPREADSHEET},
         "/desk/curator/conflicts/{conflict_id:uuid}": f"/desk/curator/conflicts/{imported['conflict']}",
         "/desk/curator/imports/{act:uuid}/undo": f"/desk/curator/imports/{imported['run']}/undo",
         "/desk/curator/vanished/{record_id:uuid}": f"/desk/curator/vanished/{imported['record']}",

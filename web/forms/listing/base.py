@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from typing import Any, Protocol
@@ -57,6 +57,8 @@ class Around(Struct, frozen=True, kw_only=True):
     """The listing as it was when the draft was begun: a row that was taken away on a page that still shows it can come back."""
     taken: frozenset[UUID] = frozenset()
     """The places of the sheet that it takes on as they are."""
+    others: Mapping[UUID, Sequence[str]] = {}
+    """What else is listed at each place of the sheet, by name."""
 
 
 class Field(Protocol):

@@ -20,8 +20,7 @@ from web.forms.listing.base import Around, Errors, new_id
 from web.forms.listing.places import place_title
 from web.forms.timetable import read_timetable
 from web.forms.timetable_fields import PREFIX, form_of, form_of_post, is_only_shown
-from web.forms.timetable_view import TimetableView, kept_words, timetable_view
-from web.hours_wording import timetable_sentences
+from web.forms.timetable_view import TimetableView, hours_said, timetable_view
 
 OPEN: Final = "hours-at"
 """The button that shows the timetable of one place; its value is the id of the link between the service and the place."""
@@ -95,13 +94,12 @@ def _places(sheet: Sheet) -> Iterator[tuple[ServiceAtLocation, int]]:
 
 
 def _there(sheet: Sheet, at: ServiceAtLocation, number: int, posted: Posted | None, around: Around) -> HoursThere:
-    prefix, now = prefix_of(at.id), timetable_of(at.schedules)
+    prefix = prefix_of(at.id)
     is_open = posted is not None and (is_sent(posted, prefix) or posted.get(OPEN) == str(at.id))
     zone = next((row.timezone_name for row in sheet.service.schedules if row.timezone_name), None)
-    kept = (kept_words(row, country=around.country) for row in now.kept)
     return HoursThere(
         key=str(at.id), prefix=prefix, title=place_title(at.location, number), has_own=bool(at.schedules),
-        sentences=(*timetable_sentences(now, country=around.country), *now.note.splitlines(), *kept),
+        sentences=hours_said(at.schedules, country=around.country),
         view=_view(at.schedules, prefix, posted, around, zone=zone) if is_open else None, is_going=posted is not None and bool(posted.get(f"{prefix}-drop")),
     )  # fmt: skip
 

@@ -47,10 +47,10 @@ class Places(Struct, frozen=True, kw_only=True):
         picked = str(posted.get(PICK) or "") if posted is not None else ""
         is_new = posted is not None and (bool(picked) or any(posted.get(f"place-new-{name}") for name, *_ in LINES[:-1]))
         ours = around.ours()
-        country = new["country"] or around.country
+        country, others = new["country"] or around.country, {str(key): names for key, names in around.others.items()}
         return {
             "kind": "places", "field": self, "places": shown, "new": {**new, "country": country}, "is_new": is_new or not shown, "lines": LINES,
-            "held_ones": VISIBILITIES[:2], "ours": ours, "picked": picked, "asks": around.asks, "steps": STEPS,
+            "held_ones": VISIBILITIES[:2], "others": others, "ours": ours, "picked": picked, "asks": around.asks, "steps": STEPS,
             "maps": {str(place.id): found for place in sheet.places if (found := self._map(place, sheet, ours, around)) is not None},
         }  # fmt: skip
 
@@ -64,8 +64,8 @@ class Places(Struct, frozen=True, kw_only=True):
                 continue
             if posted.get(f"place-{place.id}-remove"):
                 sheet.service.service_at_locations.remove(at)
-            elif place.id not in {*sheet.closed, *sheet.shared, *around.taken}:
-                errors |= self._write(place, str(place.id), posted, around)
+            elif place.id not in {*sheet.closed, *around.taken}:
+                errors |= self._write(place, str(place.id), posted, around, may_hide=_may_hide(place, sheet, around))
         return errors | self._picked(sheet, posted, around) | self._added(sheet, posted, around)
 
     def _picked(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
@@ -81,15 +81,16 @@ class Places(Struct, frozen=True, kw_only=True):
 
     def _map(self, place: Location, sheet: Sheet, ours: Sequence[OwnPlace], around: Around) -> PinMap | None:
         """The drawing of its pin, for whoever may move it; a place that is not theirs to know has none."""
-        if place.latitude is None or place.longitude is None or place.id in {*sheet.closed, *sheet.shared, *around.taken}:
+        if place.latitude is None or place.longitude is None or place.id in {*sheet.closed, *around.taken}:
             return None
         here = [one for one in sheet.places if one.visibility == "public" and one.id not in {place.id, *sheet.closed}]
         near = [OwnPlace(id=one.id, name=one.name or "", latitude=one.latitude, longitude=one.longitude) for one in here if one.name]
         return pin_map(place.latitude, place.longitude, around.landmarks(place.latitude, place.longitude), [*near, *ours])
 
-    def _write(self, place: Location, key: str, posted: Posted, around: Around) -> Errors:
+    def _write(self, place: Location, key: str, posted: Posted, around: Around, *, may_hide: bool = True) -> Errors:
         before = [_plain(one) for one in place.addresses]
-        errors = self._write_visibility(place, key, posted, around) | self._write_lines(place, key, posted, around) | self._write_point(place, key, posted)
+        errors = self._write_visibility(place, key, posted, around) if may_hide else {}
+        errors |= self._write_lines(place, key, posted, around) | self._write_point(place, key, posted)
         for name, most in (("name", 160), ("area_name", 120), ("transportation", 400)):
             text = line(posted, f"place-{key}-{name}")
             if text is not None and len(text) > most:
@@ -192,11 +193,11 @@ class Places(Struct, frozen=True, kw_only=True):
         offered = VISIBILITIES if place.visibility == "public" or around.is_curator else VISIBILITIES[1:]
         known = any(code == place.visibility for code, _ in offered)
         options = offered if known else ((place.visibility, "As it is: only staff who are known"), *offered)
-        is_closed = place.id in sheet.closed
+        is_closed, may_hide = place.id in sheet.closed, _may_hide(place, sheet, around)
         return {
             "id": str(place.id), "number": number, "title": place.name or f"Place {number}" if is_closed else place_title(place, number),
-            "is_closed": is_closed, "is_shared": place.id in sheet.shared, "is_taken": place.id in around.taken,
-            "is_held": place.visibility != "public", "visibilities": options, "precision": PRECISIONS.get(place.point_precision, ""),
+            "is_closed": is_closed, "is_shared": place.id in sheet.shared, "is_asked": not may_hide, "is_taken": place.id in around.taken,
+            "is_held": place.visibility != "public", "visibilities": options if may_hide else (), "precision": PRECISIONS.get(place.point_precision, ""),
             "is_going": posted is not None and bool(posted.get(f"place-{place.id}-remove")), **self._fields(str(place.id), place, posted),
         }  # fmt: skip
 
@@ -210,10 +211,15 @@ class Places(Struct, frozen=True, kw_only=True):
         return {name: value if typed.get(name) is None else typed[name] for name, value in said.items()}
 
 
+def _may_hide(place: Location, sheet: Sheet, around: Around) -> bool:
+    """Who sees the address of a place where other organizations are is for a curator to say."""
+    return around.is_curator or place.id not in sheet.shared
+
+
 def _stays(at: ServiceAtLocation, posted: Posted) -> bool:
     """Whether the page that was sent shows a place and leaves it here."""
     key = at.location.id if at.location else None
-    return posted.get(f"place-{key}-visibility") is not None and not posted.get(f"place-{key}-remove")
+    return posted.get(f"place-{key}-name") is not None and not posted.get(f"place-{key}-remove")
 
 
 def place_title(place: Location | None, number: int) -> str:

@@ -15,6 +15,7 @@ from directory.exchange.intake.upsert import Key
 from web.desk import page
 from web.forms.posted import PostedForm
 from web.house import House
+from web.views.desk.changed import plain_words
 from web.views.desk.edited import find_draft
 
 MOST: Final = 500
@@ -26,7 +27,7 @@ def clash_page(house: House, visit: Visit, draft_id: UUID, error: Overtaken, act
     with house.storage.reading() as session:
         edited = find_draft(session, house, visit, draft_id)
         now = edited.base if edited.service_id is None else sheet_of(session, edited.service_id, sealer=house.sealer, actor=visit.actor)
-    things = contested(error.clashes, now, edited.sheet, label=house.catalogue.vocabulary.label)
+    things = contested(error.clashes, now, edited.sheet, words=plain_words(house))
     lines = [(str(number), one, [_code(clash) for clash in one.clashes]) for number, one in enumerate(things, 1)]
     return page(visit, "desk/editing/clash.html", status=409, title=edited.name, lines=lines, action=action)
 

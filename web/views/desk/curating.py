@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +14,18 @@ from litestar.response import Template
 from directory.accounts.sign_ins import Visit
 from directory.editing import drafts
 from directory.editing.critical import critical_changes
-from directory.editing.differences import differences
+from directory.editing.shared import decided_by_curators
 from directory.errors import NotFound
 from directory.models import Draft
 from directory.permissions import Act, require
 from directory.permissions import get as fetch
 from web.desk import on_to, page, words_of
+from web.forms.listing.places import place_title
 from web.forms.posted import PostedForm
 from web.house import House
+from web.views.desk.changed import changes_of
 from web.views.desk.clashing import clash_page, theirs_of
-from web.views.desk.edited import find_draft
+from web.views.desk.edited import Edited, find_draft
 from web.visits import Asked, private_router
 
 
@@ -89,11 +92,18 @@ def _show(house: House, visit: Visit, draft_id: UUID, *, errors: dict[str, str] 
         edited = find_draft(session, house, visit, draft_id)
         if edited.draft is None or edited.draft.state != "waiting":
             raise NotFound("This draft does not wait any more.")
-    changes = differences(edited.base, edited.sheet, label=house.catalogue.vocabulary.label)
+    changes = changes_of(house, edited)
     return page(
         visit, "desk/editing/decide.html", status=status, draft=edited.draft, title=edited.name, changes=changes, errors=errors or {},
-        warnings=edited.warnings, critical=critical_changes(edited.base, edited.sheet) if edited.service_id else (), service_id=edited.service_id,
+        warnings=edited.warnings, shared=_shared(edited), service_id=edited.service_id,
+        critical=critical_changes(edited.base, edited.sheet) if edited.service_id else (),
     )  # fmt: skip
+
+
+def _shared(edited: Edited) -> list[tuple[str, Sequence[str]]]:
+    """Places where other organizations are and that the draft changes, each with what else is listed there."""
+    keys = decided_by_curators(edited.base, edited.sheet)
+    return [(place_title(edited.sheet.place(key), number), edited.others.get(key, ())) for number, key in enumerate(keys, 1)]
 
 
 router = private_router("/desk/curator/drafts", [queue, show, approve, settle, send_back])

@@ -14,7 +14,6 @@ from directory.accounts.sign_ins import Visit
 from directory.duplicates.asking import Same, is_new
 from directory.duplicates.said import say_other
 from directory.editing import drafts
-from directory.editing.differences import differences
 from directory.editing.sheet import sheet_of
 from directory.editing.trying import as_if_applied
 from directory.errors import NotFound, Stale
@@ -26,6 +25,7 @@ from directory.storage import Session
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
+from web.views.desk.changed import changes_of
 from web.views.desk.clashing import clash_page, theirs_of
 from web.views.desk.edited import Edited, find_draft, same_as
 from web.views.listings import page_context
@@ -45,7 +45,7 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
         draft = fetch(session, Draft, draft_id, visit.actor, Act.SEE_DRAFT, at=house.now())
         edited = find_draft(session, house, visit, draft_id) if draft.state in drafts.UNDECIDED else None
         same = _same(session, house, visit, draft, edited)
-    changes = differences(edited.base, edited.sheet, label=house.catalogue.vocabulary.label) if edited else []
+    changes = changes_of(house, edited) if edited else []
     title = edited.name if edited else "Draft"
     return page(visit, "desk/editing/draft.html", draft=draft, title=title, state_words=STATES[draft.state], changes=changes, same=same, errors={}, said=said)
 
@@ -148,7 +148,7 @@ def _with_errors(house: House, visit: Visit, draft_id: UUID, errors: dict[str, s
         edited = find_draft(session, house, visit, draft_id)
     if edited.draft is None:
         raise NotFound("There is no such draft.")
-    changes = differences(edited.base, edited.sheet, label=house.catalogue.vocabulary.label)
+    changes = changes_of(house, edited)
     words = STATES[edited.draft.state]
     return page(visit, "desk/editing/draft.html", status=422, draft=edited.draft, title=edited.name, state_words=words, changes=changes, same=[], errors=errors)
 

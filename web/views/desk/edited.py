@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any
@@ -22,6 +22,7 @@ from directory.editing import drafts
 from directory.editing.care import Care, warnings_of
 from directory.editing.own_places import OwnPlace, own_place, own_places, taken_on
 from directory.editing.places import exact_point
+from directory.editing.shared import decided_by_curators, others_at, shared_now
 from directory.editing.sheet import Sheet, close_again, sheet_of
 from directory.editing.wording import pointers_in, reading_age
 from directory.exchange.records import ServiceAtLocation
@@ -41,7 +42,7 @@ from web.visits import Asked
 Reading = Callable[[], AbstractContextManager[Session]]
 NEW = UUID(int=0)
 """Stands for a draft that nobody has begun yet."""
-DRAWN_ONLY = frozenset({"field", "options", "groups", "rows", "view", "at_places", "ours", "maps", "found", "q", "is_found"})
+DRAWN_ONLY = frozenset({"field", "options", "groups", "rows", "view", "at_places", "ours", "others", "maps", "found", "q", "is_found"})
 
 
 class Edited(Struct, frozen=True, kw_only=True):
@@ -54,6 +55,8 @@ class Edited(Struct, frozen=True, kw_only=True):
     draft: Draft | None = None
     warnings: tuple[Care, ...] = ()
     taken: frozenset[UUID] = frozenset()
+    others: Mapping[UUID, Sequence[str]] = {}
+    """What else is listed at each of its places, by name."""
 
     @property
     def name(self) -> str:
@@ -68,7 +71,7 @@ def find_listing(session: Session, house: House, visit: Visit, service_id: UUID)
     if draft is not None:
         return _opened(session, house, visit, draft, path)
     sheet = sheet_of(session, service_id, sealer=house.sealer, actor=visit.actor)
-    return Edited(path=path, base=sheet, sheet=sheet, service_id=service_id, warnings=_warnings(session, house, sheet))
+    return Edited(path=path, base=sheet, sheet=sheet, service_id=service_id, warnings=_warnings(session, house, sheet), others=others_at(session, sheet))
 
 
 def begin_listing(session: Session, house: House, visit: Visit, service_id: UUID) -> Edited:
@@ -101,6 +104,7 @@ def around(house: House, visit: Visit, edited: Edited, session: Session | None =
         is_curator=visit.actor.has("curator"), find=lambda text: catalogue.find_place(text, country=country, geocoder=geocoder),
         find_here=lambda text: catalogue.find_place(text, country=country), asks=house.settings.geocoder if geocoder else "",
         exact=(lambda text: exact_point(geocoder, text)) if geocoder else None, landmarks=catalogue.landmarks, taken=edited.taken, base=edited.base,
+        others=edited.others,
         ours=cache(lambda: _ours(reading, edited)), take=lambda key: _take(reading, edited, draft, key),
     )  # fmt: skip
 
@@ -121,7 +125,7 @@ def edit_page(
     parts = [_part(section, edited, known, posted if section.code == at_section else None) for section in SECTIONS]
     return page(
         visit, "desk/editing/edit.html", status=status, edited=edited, parts=parts, errors=wrong, at_section=at_section, said=said, overtaken=overtaken,
-        is_trusted=_is_trusted(visit, edited), same=_same(house, edited), warnings=edited.warnings, **_wording(edited.sheet),
+        **_standing(visit, edited), same=_same(house, edited), warnings=edited.warnings, **_wording(edited.sheet),
     )  # fmt: skip
 
 
@@ -145,7 +149,7 @@ def saved(request: Asked, house: House, visit: Visit, edited: Edited, section: S
         seen = mark(section, edited.sheet, around(house, visit, edited))
         return page(
             visit, "desk/editing/_saved.html", code=section.code, seen=seen, clock=_clock(house), errors={}, draft=edited.draft,
-            is_trusted=_is_trusted(visit, edited), **_wording(edited.sheet),
+            **_standing(visit, edited), **_wording(edited.sheet),
         )  # fmt: skip
     moved = next((str(place.id) for place in edited.sheet.places if str(form.get("move") or "").startswith(f"{place.id}:")), "")
     return Redirect(f"{edited.path}?said=saved&part={section.code}#{f'pin-{moved}' if moved else f'in-{section.code}'}", status_code=303)
@@ -159,9 +163,10 @@ def not_saved(section: Section, errors: Mapping[str, str], seen: str) -> Templat
 def _opened(session: Session, house: House, visit: Visit, draft: Draft, path: str) -> Edited:
     opened = drafts.opened(draft, sealer=house.sealer)
     close_again(session, opened.sheet, visit.actor)
+    opened.sheet.shared = shared_now(session, opened.sheet)
     return Edited(
         path=path, base=opened.base, sheet=opened.sheet, service_id=draft.service_id, draft=draft, warnings=_warnings(session, house, opened.sheet),
-        taken=taken_on(session, opened.base, opened.sheet),
+        taken=taken_on(session, opened.base, opened.sheet), others=others_at(session, opened.sheet),
     )  # fmt: skip
 
 
@@ -195,8 +200,11 @@ def _rows(view: Mapping[str, Any]) -> dict[str, Any]:
     return {"rows": rows}
 
 
-def _is_trusted(visit: Visit, edited: Edited) -> bool:
-    return visit.actor.has("curator") or edited.sheet.service.organization_id in visit.actor.trusted
+def _standing(visit: Visit, edited: Edited) -> dict[str, Any]:
+    """Whether what they hand in goes live at once, and whether it waits because others are at a place that it changes; of no draft, neither."""
+    draft = edited.draft
+    is_trusted = draft is not None and drafts.goes_live(drafts.Page(draft=draft, base=edited.base, sheet=edited.sheet), visit.actor)
+    return {"is_trusted": is_trusted, "is_shared": draft is not None and bool(decided_by_curators(edited.base, edited.sheet))}
 
 
 def _wording(sheet: Sheet) -> dict[str, Any]:

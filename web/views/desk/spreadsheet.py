@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -15,14 +16,17 @@ from directory.errors import Invalid
 from directory.models import Organization
 from directory.permissions import Act
 from directory.permissions import get as fetch
-from directory.spreadsheet.cells import read_csv, write_csv
+from directory.spreadsheet.cells import write_csv
 from directory.spreadsheet.listings import compare, hand_in, table_of
+from directory.spreadsheet.tables import read_table
+from directory.spreadsheet.workbook import write_workbook
 from web.desk import page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
 from web.visits import Asked, private_router
 
-CHANGED = "Something changed since you looked. This is how it stands now: look at it again, then confirm."
+WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHANGED: Final = "Something changed since you looked. This is how it stands now: look at it again, then confirm."
 
 
 @get("/{organization_id:uuid}/spreadsheet", name="desk.spreadsheet", sync_to_thread=True)
@@ -33,12 +37,14 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
 
 @get("/{organization_id:uuid}/spreadsheet.csv", name="desk.spreadsheet.download", sync_to_thread=True)
 def download(house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID]) -> Response[bytes]:
-    """The table."""
-    with house.storage.reading() as session:
-        organization = fetch(session, Organization, organization_id, visit.actor, Act.EDIT_ORGANIZATION, at=house.now())
-        content = write_csv(table_of(session, organization))
-    headers = {"Content-Disposition": 'attachment; filename="listings.csv"'}
-    return Response(content, media_type="text/csv", headers=headers)
+    """The table as CSV."""
+    return _file(house, visit, organization_id, write_csv, "listings.csv", "text/csv")
+
+
+@get("/{organization_id:uuid}/spreadsheet.xlsx", name="desk.spreadsheet.workbook", sync_to_thread=True)
+def download_workbook(house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID]) -> Response[bytes]:
+    """The table as a workbook."""
+    return _file(house, visit, organization_id, write_workbook, "listings.xlsx", WORKBOOK)
 
 
 @post("/{organization_id:uuid}/spreadsheet", name="desk.spreadsheet.compare", sync_to_thread=True)
@@ -61,7 +67,7 @@ def confirm(
     try:
         with house.storage.writing() as session:
             organization = fetch(session, Organization, organization_id, visit.actor, Act.EDIT_ORGANIZATION, at=house.now())
-            compared = compare(session, organization, read_csv(content))
+            compared = compare(session, organization, read_table(content))
             if compared.seal == form.get("seal") and not compared.errors:
                 applied, waiting = hand_in(session, organization, compared, visit.actor, at=house.now(), sealer=house.sealer)
                 return page(visit, "desk/spreadsheet/done.html", organization=organization, applied=applied, waiting=waiting)
@@ -70,9 +76,18 @@ def confirm(
     return _differences(house, visit, organization_id, content, CHANGED)
 
 
+def _file(
+    house: House, visit: Visit, organization_id: UUID, write: Callable[[Iterable[Sequence[str]]], bytes], name: str, media_type: str
+) -> Response[bytes]:
+    with house.storage.reading() as session:
+        organization = fetch(session, Organization, organization_id, visit.actor, Act.EDIT_ORGANIZATION, at=house.now())
+        content = write(table_of(session, organization))
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
 def _differences(house: House, visit: Visit, organization_id: UUID, content: bytes, changed: str = "") -> Template:
     try:
-        rows = read_csv(content)
+        rows = read_table(content)
         with house.storage.reading() as session:
             organization = fetch(session, Organization, organization_id, visit.actor, Act.EDIT_ORGANIZATION, at=house.now())
             compared = compare(session, organization, rows)
@@ -89,4 +104,4 @@ def _page(house: House, visit: Visit, organization_id: UUID, errors: dict[str, s
     return page(visit, "desk/spreadsheet/show.html", status=422 if errors else 200, organization=organization, errors=errors or {}, said=said)
 
 
-router = private_router("/desk/organizations", [show, download, look, confirm])
+router = private_router("/desk/organizations", [show, download, download_workbook, look, confirm])
