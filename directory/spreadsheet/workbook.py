@@ -17,6 +17,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import DEFUSEDXML, Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from directory.errors import Invalid
 from directory.spreadsheet.cells import MOST_COLUMNS, MOST_ROWS, check_row, plain_cell, safe_cell
@@ -48,8 +49,8 @@ def write_workbook(rows: Iterable[Sequence[str]]) -> bytes:
     sheet.freeze_panes = "C2"
     for number, row in enumerate(rows):
         if number == 0:
-            for column in range(len(row)):
-                sheet.column_dimensions[chr(ord("A") + column)].width = WIDE
+            for column in range(1, len(row) + 1):
+                sheet.column_dimensions[get_column_letter(column)].width = WIDE
         sheet.append([_cell(sheet, text, is_heading=number == 0) for text in row])
     file = BytesIO()
     book.save(file)
