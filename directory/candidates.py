@@ -9,7 +9,7 @@ from typing import Literal
 from directory.facts import Facts
 from directory.gathering import formats_of, group_of
 from directory.hours import is_always_open
-from directory.languages import NO_OTHERS
+from directory.languages import INTERPRETED, NO_OTHERS, is_direct, tag_of
 from directory.models import Address, CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
 from directory.prices import sort_of
 from directory.shelf import Shelf
@@ -75,8 +75,9 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
         areas_resolved=resolved,
         formats=formats_of(facts, location),
         languages=Stated(yes=languages_of(shelf, service, link)),
-        languages_only=any(row.note == NO_OTHERS for row in _language_rows(shelf, service, link)),
+        languages_only=any(row.note == NO_OTHERS for row in language_rows(shelf, service, link)),
         interpreting=True if service.interpretation_services else None,
+        interpreted=frozenset(tag_of(row) for row in language_rows(shelf, service, link) if row.role == INTERPRETED),
         builds_on=facts.stated("strengths", "builds_on"),
         wants=facts.yes("strengths", "wants"),
         for_communities=facts.yes("communities", "for"),
@@ -148,13 +149,14 @@ def _state(shelf: Shelf, link: ServiceAtLocation | None) -> str | None:
 
 
 def languages_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> frozenset[str]:
-    """The tags of the languages spoken; a language that nobody could tag stands under its name as written."""
-    rows = _language_rows(shelf, service, link)
-    return frozenset(row.code or (row.name or "").casefold() for row in rows if row.code or row.name)
+    """The tags of the languages that people there use themselves, with or without a role; those that are interpreted are not among them."""
+    return frozenset(tag_of(row) for row in language_rows(shelf, service, link) if is_direct(row))
 
 
-def _language_rows(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> list[Language]:
-    return shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
+def language_rows(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> list[Language]:
+    """The languages of a service and of its place, of which something is known."""
+    rows = shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
+    return [row for row in rows if row.code or row.name]
 
 
 def cost_of(options: Collection[CostOption]) -> tuple[Cost | None, float | None]:

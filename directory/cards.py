@@ -13,6 +13,7 @@ from directory.cardbox import Hours, StoredCard
 from directory.exchange.meetings.words_of import TYPE as MEETING_TYPE
 from directory.facts import Facts
 from directory.hours import is_always_open
+from directory.languages import use_in_words
 from directory.listings import HoursAt, ListingPage, PhoneLine, Where
 from directory.meetings.prose import first_proposal
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
@@ -26,6 +27,8 @@ from matching.values import Cost
 SUMMARY_LENGTH = 160
 EASES = frozenset(("someone_meets_you", "bring_someone", "may_just_listen", "camera_optional"))
 """The facts of a group that make a first visit easier."""
+GROUPS = frozenset(("peer_group", "group_therapy"))
+"""Kinds of which one says that they meet."""
 COST_WORDS: dict[Cost, str] = {"free": "Free", "donation": "Pay what you like", "sliding": "You pay by what you earn", "paid": "Costs money"}
 Namer = Callable[[str, str], str]
 """Taxonomy (or ``languages``) and code to a label in plain words."""
@@ -53,6 +56,7 @@ class CardMaker:
             hours=self._hours(service, link, source),
             cost=self._cost(service),
             languages=tuple(sorted(self._label("languages", code) for code in candidates.languages_of(shelf, service, link))),
+            in_languages=self._in_languages(service, link, facts),
             phones=self._phones(service, link, source),
             where=self._where(link) if link else None,
             email=service.email or (organization.email if organization else "") or "",
@@ -68,6 +72,10 @@ class CardMaker:
             entry=tuple(sorted(facts.yes("entry"))),
             eases=tuple(sorted(facts.yes("group_facts") & EASES)),
         )
+
+    def _in_languages(self, service: Service, link: ServiceAtLocation | None, facts: Facts) -> tuple[str, ...]:
+        rows = candidates.language_rows(self._shelf, service, link)
+        return use_in_words(rows, lambda code: self._label("languages", code), is_group=facts.kind in GROUPS)
 
     def page(self, service: Service, link: ServiceAtLocation | None, *, at: datetime) -> ListingPage:
         """Everything known, at a moment (aware)."""

@@ -148,7 +148,8 @@ def use_it_themselves(listing: Listing, inquiry: Inquiry) -> Listing | None:
 
 
 BETTER: tuple[Change, ...] = (
-    find_an_interpreter, use_it_themselves, state_a_wish, state_every_wish, take_a_no_back, move_nearer, meet_in_free_time, get_cheaper, be_confirmed_later, open_up_to_all,
+    find_an_interpreter, use_it_themselves,
+    state_a_wish, state_every_wish, take_a_no_back, move_nearer, meet_in_free_time, get_cheaper, be_confirmed_later, open_up_to_all,
     serve_the_area, have_space, welcome_my_people, welcome_everyone, be_about_it, be_of_interest, want_what_i_give,
 )  # fmt: skip
 

@@ -31,7 +31,8 @@ PARENTS = {
     "group_facts": {"peer_led": "", "shared": "", "professional_led": "", "open": "", "closed": "", "someone_meets_you": "", "may_just_listen": ""},
     "languages": {"so": "", "en": "", "es": "", "es-MX": "", "pl": "", "ase": ""},
 }
-LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "ase": "American Sign Language", "step_free": "Step-free"}
+LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "step_free": "Step-free"}
+LABELS["ase"] = "American Sign Language"
 IMPLIED = {"hungry": (("food_bank", 0.9),), "lonely": (("company", 0.8),), "eviction": (("housing_advice", 0.7),)}
 POINTING = {"garden": "food", "desk": "legal"}
 """Words from which a kind of support is only guessed."""

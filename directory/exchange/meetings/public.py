@@ -27,6 +27,7 @@ from directory.exchange.meetings.sensitive import is_sensitive
 from directory.exchange.meetings.spots import area_of, spot_of
 from directory.exchange.reading.wordrules import Term
 from directory.facts import Facts
+from directory.languages import BILINGUAL, INTERPRETED, tag_of
 from directory.models import Attribute, Contact, Organization, Phone, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm, Url
 from directory.shelf import Shelf
 from directory.timetable.reading import timetable_of
@@ -132,7 +133,7 @@ class _Teller:
     def _base(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Meeting:
         """All but when."""
         shelf, people = self._shelf, self._people(service, link)
-        location = shelf.locations[link.location_id] if link else None
+        location, spoken = shelf.locations[link.location_id] if link else None, candidates.language_rows(shelf, service, link)
         attendance = attendance_of(facts, location.location_type if location else "", has_link=joining is not None)
         spot, key = spot_of(shelf, location, people) if location else None, link.id if link else service.id
         return Meeting(
@@ -144,6 +145,8 @@ class _Teller:
             spot=spot if spot is None or "in_person" in attendance else area_of(spot),
             joining=joining,
             languages=tuple(sorted(candidates.languages_of(shelf, service, link))),
+            is_bilingual=sum(row.role == BILINGUAL for row in spoken) > 1,
+            interpreted=tuple(sorted({tag_of(row) for row in spoken if row.role == INTERPRETED})),
             notes=discreet(service.description or "", people),
             url=f"{self._base_url}/listings/{key}",
             email=service.email if service.email and service.email not in people else "",

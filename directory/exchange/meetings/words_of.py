@@ -9,6 +9,8 @@ from directory.exchange.meetings.grouping import Group
 from directory.exchange.meetings.hours_of import NAMES
 from directory.exchange.reading.wordrules import Term
 from directory.exchange.records import Attribute, Language, Taxonomy, TaxonomyTerm, made_id
+from directory.languages import BILINGUAL, SPOKEN
+from matching.signs import is_signed
 
 TYPE: str = "meeting_type"
 """``link_type`` of a type that the feed's programme gives a meeting."""
@@ -63,9 +65,13 @@ def _type(code: str, programme: Programme, taxonomy: Taxonomy) -> Attribute:
 
 
 def languages_of(group: Group, source: str) -> list[Language]:
-    """The languages that the meetings are held in."""
-    names = Locale("en").languages
+    """The languages that the meetings are held in. A signed one has no role: whether they sign or somebody interprets, no feed says."""
+    names, first = Locale("en").languages, group.first
+    role = BILINGUAL if first.is_bilingual and len(first.languages) > 1 else SPOKEN
     return [
-        Language(id=made_id(source, "language", f"{group.key}|{tag}"), name=names.get(tag, names.get(tag.split("-")[0], tag)), code=tag)
-        for tag in group.first.languages
+        Language(
+            id=made_id(source, "language", f"{group.key}|{tag}"), name=names.get(tag, names.get(tag.split("-")[0], tag)), code=tag,
+            role=None if is_signed(tag) else role,
+        )
+        for tag in first.languages
     ]
