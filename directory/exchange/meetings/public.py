@@ -47,10 +47,11 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """A meeting without codes, and the terms that a programme may have codes for."""
+    """A meeting without codes, and the terms that a programme may have codes for. ``is_dated``: on another day it may be told otherwise."""
 
     meeting: Meeting
     terms: frozenset[Term]
+    is_dated: bool = False
 
     @property
     def service_id(self) -> str:
@@ -122,12 +123,13 @@ class _Teller:
         base, terms = self._base(service, link, facts, joining), _terms(facts)
         timetable = timetable_of(candidates.schedules_of(self._shelf, service, link))
         occasions, in_words = occasions_of(timetable, on=self._on), dates_in_words(timetable, on=self._on)
+        is_dated = any(line.season is not None for line in timetable.lines)
         if not occasions and (self._choice.irregular or not in_words):
-            yield Told(meeting=replace(base, pattern=in_words), terms=terms)
+            yield Told(meeting=replace(base, pattern=in_words), terms=terms, is_dated=is_dated)
         seen = set[int]()
         for one in occasions:
             if self._choice.irregular or not one.pattern:
-                yield Told(meeting=_on_day(base, one, is_first=one.weekday not in seen), terms=terms)
+                yield Told(meeting=_on_day(base, one, is_first=one.weekday not in seen), terms=terms, is_dated=is_dated)
                 seen.add(one.weekday)
 
     def _base(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Meeting:
