@@ -10,11 +10,12 @@ from uuid import UUID
 from directory import candidates
 from directory.calling import phone_line
 from directory.cardbox import Hours, StoredCard
+from directory.exchange.meetings.words_of import SAID
 from directory.exchange.meetings.words_of import TYPE as MEETING_TYPE
 from directory.facts import Facts
 from directory.hours import is_always_open
 from directory.languages import use_in_words
-from directory.listings import HoursAt, ListingPage, PhoneLine, Where
+from directory.listings import Fact, HoursAt, ListingPage, PhoneLine, Where
 from directory.meetings.prose import first_proposal
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
 from directory.prices import amount_words, is_for_some_only, people_of, price_words
@@ -105,7 +106,7 @@ class CardMaker:
             documents=self._documents(service),
             areas=candidates.area_names(shelf, service, link),
             wait=service.wait_time or "",
-            meeting_types=tuple(fact.label for fact in facts.all if fact.link_type == MEETING_TYPE and not fact.value),
+            meeting_types=tuple(_type_in_words(fact) for fact in facts.all if fact.link_type == MEETING_TYPE and fact.value != SAID),
             organization_description=(organization.description if organization else "") or "",
             organization_url=(organization.website if organization else "") or "",
             program=program.name if program else "",
@@ -211,6 +212,11 @@ class CardMaker:
         here = self._shelf.children(Contact, "service_at_location_id", link.id) if link else []
         rows = here or self._shelf.children(Contact, "service_id", service.id)
         return tuple(dict.fromkeys(text for row in rows if (text := ", ".join(filter(None, (row.title, row.department))))))
+
+
+def _type_in_words(fact: Fact) -> str:
+    """A type of meetings, and the days where not all of them have it."""
+    return f"{fact.label} ({fact.value})" if fact.value else fact.label
 
 
 def find_listing(shelf: Shelf, listing_id: UUID) -> tuple[Service, ServiceAtLocation | None] | None:

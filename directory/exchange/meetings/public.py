@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from directory import candidates
 from directory.cards import listing_is_public
+from directory.exchange.meetings.by_day import is_said_of
 from directory.exchange.meetings.codes import Programme, codes_for
 from directory.exchange.meetings.discretion import discreet
 from directory.exchange.meetings.meeting import JOIN_BY_PHONE, JOIN_ONLINE, Attendance, Joining, Keeper, Meeting
@@ -25,6 +26,7 @@ from directory.exchange.meetings.occasions import Occasion, dates_in_words, occa
 from directory.exchange.meetings.passwords import link_without_password, number_without_password
 from directory.exchange.meetings.sensitive import is_sensitive
 from directory.exchange.meetings.spots import area_of, spot_of
+from directory.exchange.meetings.words_of import SAID, TYPE, types_taxonomy
 from directory.exchange.reading.wordrules import Term
 from directory.facts import Facts
 from directory.languages import BILINGUAL, INTERPRETED, tag_of
@@ -52,6 +54,8 @@ class Told(Struct, frozen=True, kw_only=True):
     meeting: Meeting
     terms: frozenset[Term]
     is_dated: bool = False
+    types: tuple[tuple[UUID, str], ...] = ()
+    """What its programme calls it that no term of ours says: the taxonomy of the programme's types, and the code."""
 
     @property
     def service_id(self) -> str:
@@ -64,8 +68,9 @@ class Told(Struct, frozen=True, kw_only=True):
         return self.meeting.url.rpartition("/")[2]
 
     def under(self, programme: Programme) -> Meeting:
-        """The meeting with the codes of a programme."""
-        return replace(self.meeting, codes=codes_for(programme, self.terms))
+        """The meeting with the codes of a programme: those that our terms stand for, and those that it came with if it is of this programme."""
+        own = [code for taxonomy, code in self.types if taxonomy == types_taxonomy(programme) and code in programme.types]
+        return replace(self.meeting, codes=tuple(dict.fromkeys((*codes_for(programme, self.terms), *own))))
 
 
 USUAL: Final = Choice()
@@ -123,14 +128,22 @@ class _Teller:
         base, terms = self._base(service, link, facts, joining), _terms(facts)
         timetable = timetable_of(candidates.schedules_of(self._shelf, service, link))
         occasions, in_words = occasions_of(timetable, on=self._on), dates_in_words(timetable, on=self._on)
+        types = self._types(service)
         is_dated = any(line.season is not None for line in timetable.lines)
         if not occasions and (self._choice.irregular or not in_words):
-            yield Told(meeting=replace(base, pattern=in_words), terms=terms, is_dated=is_dated)
+            yield Told(meeting=replace(base, pattern=in_words), terms=terms, is_dated=is_dated, types=_held(types, None, None))
         seen = set[int]()
         for one in occasions:
             if self._choice.irregular or not one.pattern:
-                yield Told(meeting=_on_day(base, one, is_first=one.weekday not in seen), terms=terms, is_dated=is_dated)
+                meeting = _on_day(base, one, is_first=one.weekday not in seen)
+                yield Told(meeting=meeting, terms=terms, is_dated=is_dated, types=_held(types, one.weekday, one.starts))
                 seen.add(one.weekday)
+
+    def _types(self, service: Service) -> list[tuple[UUID, str, str]]:
+        """The types that a group's feed gave it and no term of ours says: taxonomy, code, and of which days."""
+        rows = [row for row in self._shelf.attributes.get(service.id, []) if row.link_type == TYPE and row.value != SAID]
+        found = [(self._shelf.terms[row.taxonomy_term_id][1], row.value or "") for row in rows if row.taxonomy_term_id in self._shelf.terms]
+        return [(term.taxonomy_id, term.code, days) for term, days in found if term.taxonomy_id and term.code]
 
     def _base(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Meeting:
         """All but when."""
@@ -194,6 +207,10 @@ class _Teller:
             words=discreet(organization.description or ""),
             parent_key=str(organization.parent_organization_id or ""),
         )
+
+
+def _held(types: Iterable[tuple[UUID, str, str]], weekday: int | None, starts: int | None) -> tuple[tuple[UUID, str], ...]:
+    return tuple((taxonomy, code) for taxonomy, code, days in types if is_said_of(days, weekday, starts))
 
 
 def _is_to_join(row: Phone) -> bool:
