@@ -28,7 +28,7 @@ from directory.exchange.meetings.sensitive import is_sensitive
 from directory.exchange.meetings.spots import area_of, spot_of
 from directory.exchange.meetings.words_of import SAID, TYPE, types_taxonomy
 from directory.exchange.reading.wordrules import Term
-from directory.facts import Facts
+from directory.facts import NO, Facts
 from directory.languages import BILINGUAL, INTERPRETED, tag_of
 from directory.models import Attribute, Contact, Organization, Phone, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm, Url
 from directory.shelf import Shelf
@@ -233,6 +233,7 @@ def _on_day(base: Meeting, one: Occasion, *, is_first: bool) -> Meeting:
 
 
 def _terms(facts: Facts) -> frozenset[Term]:
-    """What is stated to be so. What is kept for some is also meant for them."""
-    said = {Term(fact.taxonomy, fact.code, fact.link_type) for fact in facts.all if fact.stated and fact.code}
-    return frozenset(said | {Term("audiences", term.code, "meant_for") for term in said if (term.taxonomy, term.link_type) == ("audiences", "only_for")})
+    """What is stated to be so, and what not to be so. What is kept for some is also meant for them."""
+    said = {Term(fact.taxonomy, fact.code, fact.link_type, "" if fact.stated else NO) for fact in facts.all if fact.code}
+    kept_for = {term.code for term in said if (term.taxonomy, term.link_type, term.value) == ("audiences", "only_for", "")}
+    return frozenset(said | {Term("audiences", code, "meant_for") for code in kept_for})
