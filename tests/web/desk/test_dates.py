@@ -25,7 +25,7 @@ def test_a_date_is_cancelled_in_one_press_and_people_see_it_at_once(door: Second
     a_group(door)
     ana = door.as_("ana")
     assert "Wednesday 25 November" in text_of(ana.get(DATES))
-    assert ana.post(DATES, {"cancel": WEDNESDAY}).headers["location"] == f"{DATES}?said=date-cancelled"
+    assert said(door, ana.post(DATES, {"cancel": WEDNESDAY})) == "date-cancelled"
     page = ana.get(PAGE).text
     assert "<s>Wednesday 25 November" in page
     assert "cancelled" in page
@@ -40,7 +40,7 @@ def ana_of(door: SecondDoor) -> str:
 
 
 def said(door: SecondDoor, answer: object) -> str:
-    return str(getattr(answer, "headers", {}).get("location", "")).partition("?said=")[2]
+    return str(getattr(answer, "headers", {}).get("location", "")).partition("?said=")[2].partition("&")[0]
 
 
 def test_a_cancelled_date_takes_place_after_all_and_may_say_why_it_does_not(door: SecondDoor) -> None:
