@@ -18,7 +18,7 @@ from web.forms.listing.terms import found_terms
 
 MOST: Final = 40
 WORDS: Final = {
-    SPOKEN: "Spoken there", SIGNED: "Signed there", BILINGUAL: "Side by side with another", INTERPRETED: "Interpreter, ask ahead", "": "How is not said",
+    SPOKEN: "Spoken there", SIGNED: "Signed there", BILINGUAL: "Side by side", INTERPRETED: "Interpreter", "": "Not said",
 }  # fmt: skip
 
 
