@@ -12,7 +12,7 @@ from directory import readings
 from directory.facts import Facts
 from directory.gathering import formats_of, group_of
 from directory.hours import is_always_open
-from directory.languages import NO_OTHERS
+from directory.languages import INTERPRETED, NO_OTHERS, tag_of
 from directory.models import Address, CostOption, Location, Service, ServiceAtLocation, Source
 from directory.shelf import Shelf
 from directory.timetable.times import times_of
@@ -105,11 +105,12 @@ def _state(shelf: Shelf, link: ServiceAtLocation | None) -> str | None:
 
 
 def _languages(one: _One) -> dict[str, Any]:
+    rows = readings.language_rows(*one.rows)
     return {
-        "languages": Stated(yes=readings.languages_of(*one.rows)),
-        "languages_only": any(row.note == NO_OTHERS for row in readings.language_rows(*one.rows)),
+        "languages": Stated(yes=readings.languages_of(*one.rows)), "languages_only": any(row.note == NO_OTHERS for row in rows),
         "interpreting": True if one.service.interpretation_services else None,
-    }
+        "interpreted": frozenset(tag_of(row) for row in rows if row.role == INTERPRETED),
+    }  # fmt: skip
 
 
 def _people(one: _One) -> dict[str, Any]:

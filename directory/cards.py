@@ -10,10 +10,12 @@ from uuid import UUID
 from directory import readings
 from directory.calling import phone_line
 from directory.cardbox import Hours, StoredCard
+from directory.exchange.meetings.words_of import SAID
 from directory.exchange.meetings.words_of import TYPE as MEETING_TYPE
 from directory.facts import Facts
 from directory.hours import is_always_open
-from directory.listings import HoursAt, ListingPage, PhoneLine, Where
+from directory.languages import use_in_words
+from directory.listings import Fact, HoursAt, ListingPage, PhoneLine, Where
 from directory.meetings.prose import first_proposal
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
 from directory.prices import amount_words, is_for_some_only, people_of, price_words
@@ -26,6 +28,8 @@ from matching.values import Cost
 SUMMARY_LENGTH = 160
 EASES = frozenset(("someone_meets_you", "bring_someone", "may_just_listen", "camera_optional"))
 """The facts of a group that make a first visit easier."""
+GROUPS = frozenset(("peer_group", "group_therapy"))
+"""Kinds of which one says that they meet."""
 COST_WORDS: dict[Cost, str] = {"free": "Free", "donation": "Pay what you like", "sliding": "You pay by what you earn", "paid": "Costs money"}
 Namer = Callable[[str, str], str]
 """Taxonomy (or ``languages``) and code to a label in plain words."""
@@ -53,6 +57,7 @@ class CardMaker:
             hours=self._hours(service, link, source),
             cost=self._cost(service),
             languages=tuple(sorted(self._label("languages", code) for code in readings.languages_of(shelf, service, link))),
+            in_languages=self._in_languages(service, link, facts),
             phones=self._phones(service, link, source),
             where=self._where(link) if link else None,
             email=service.email or (organization.email if organization else "") or "",
@@ -68,6 +73,10 @@ class CardMaker:
             entry=tuple(sorted(facts.yes("entry"))),
             eases=tuple(sorted(facts.yes("group_facts") & EASES)),
         )
+
+    def _in_languages(self, service: Service, link: ServiceAtLocation | None, facts: Facts) -> tuple[str, ...]:
+        rows = readings.language_rows(self._shelf, service, link)
+        return use_in_words(rows, lambda code: self._label("languages", code), is_group=facts.kind in GROUPS)
 
     def page(self, service: Service, link: ServiceAtLocation | None, *, at: datetime) -> ListingPage:
         """Everything known, at a moment (aware)."""
@@ -97,7 +106,7 @@ class CardMaker:
             documents=self._documents(service),
             areas=readings.area_names(shelf, service, link),
             wait=service.wait_time or "",
-            meeting_types=tuple(fact.label for fact in facts.all if fact.link_type == MEETING_TYPE and not fact.value),
+            meeting_types=tuple(_type_in_words(fact) for fact in facts.all if fact.link_type == MEETING_TYPE and fact.value != SAID),
             organization_description=(organization.description if organization else "") or "",
             organization_url=(organization.website if organization else "") or "",
             program=program.name if program else "",
@@ -203,6 +212,11 @@ class CardMaker:
         here = self._shelf.children(Contact, "service_at_location_id", link.id) if link else []
         rows = here or self._shelf.children(Contact, "service_id", service.id)
         return tuple(dict.fromkeys(text for row in rows if (text := ", ".join(filter(None, (row.title, row.department))))))
+
+
+def _type_in_words(fact: Fact) -> str:
+    """A type of meetings, and the days where not all of them have it."""
+    return f"{fact.label} ({fact.value})" if fact.value else fact.label
 
 
 def find_listing(shelf: Shelf, listing_id: UUID) -> tuple[Service, ServiceAtLocation | None] | None:

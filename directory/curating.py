@@ -11,7 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.duplicates.queue import unsaid
 from directory.freshness.confirming import LISTED
+from directory.meetings.proposals import all_waiting
 from directory.models import Call, Claim, Conflict, Draft, Pair, Provenance, Reminder, Report, Service
+from directory.sealing import Sealer
 
 UNSAFE: Final = "unsafe"
 """What a report is about that says somebody may come to harm."""
@@ -26,7 +28,7 @@ class Pile(Struct, frozen=True, kw_only=True):
     oldest: datetime | None
 
 
-def piles(session: Session, *, at: datetime) -> list[Pile]:
+def piles(session: Session, *, at: datetime, sealer: Sealer) -> list[Pile]:
     """Every kind of work, the most harmful to leave first; those with nothing to do are there too, with 0."""
     is_open = Report.state == "open"
     listed = Reminder.service_id.in_(select(Service.id).where(Service.status.in_(LISTED)))
@@ -41,6 +43,7 @@ def piles(session: Session, *, at: datetime) -> list[Pile]:
         _pile(session, "claims", Claim.opened_at, Claim.state.in_(("open", "contested"))),
         _pile(session, "drafts", Draft.handed_in_at, Draft.state == "waiting"),
         _pile(session, "duplicates", Pair.found_at, unsaid()),
+        Pile(code="dates", count=len(all_waiting(session, sealer=sealer)), oldest=None),
         _pile(session, "vanished", Provenance.vanished_at, Provenance.vanished_at.is_not(None)),
     ]
 

@@ -1,11 +1,14 @@
-"""Names of languages for people: the tag of a listing in the words of the reader's language."""
+"""Languages for people: the names of tags, and how they are used at a listing, in plain words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Final, Protocol
 
 from babel import Locale
 
+from matching.signs import is_signed
 from matching.values import Term
 
 EXTRA = {
@@ -15,6 +18,59 @@ EXTRA = {
 """Names that CLDR gives differently from how people here ask for them, or not at all."""
 NO_OTHERS = "no other languages"
 """The note on a language of a listing that says that the stated languages are all there are."""
+SPOKEN, BILINGUAL, INTERPRETED, SIGNED = "spoken", "bilingual", "interpreted", "signed"
+ROLES: Final = (SPOKEN, BILINGUAL, INTERPRETED, SIGNED)
+"""How a language is used: people there speak it, it runs beside another, somebody interprets it, they sign it. Without a role nobody has said."""
+
+
+class Used(Protocol):
+    """A language of a listing: its tag or at least its name, and its role."""
+
+    @property
+    def code(self) -> str | None: ...
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def role(self) -> str | None: ...
+
+
+def is_direct(one: Used) -> bool:
+    """Whether people there use it themselves. A spoken language that is signed is not the one that is spoken."""
+    return one.role != INTERPRETED and (one.role != SIGNED or one.code is None or is_signed(one.code))
+
+
+def tag_of(one: Used) -> str:
+    """The tag; a language that nobody could tag stands under its name as written."""
+    return one.code or (one.name or "").casefold()
+
+
+def use_in_words(languages: Iterable[Used], label: Callable[[str], str], *, is_group: bool) -> tuple[str, ...]:
+    """How some languages are used, role by role: "English, Hmong", "Meets in Spanish", "Interpreter for Somali, ask ahead". Nothing for none."""
+    by_role: dict[str, set[str]] = {}
+    for one in languages:
+        if tag_of(one):
+            by_role.setdefault(one.role if one.role in ROLES else "", set()).add(label(tag_of(one)))
+    said = {role: sorted(names) for role, names in by_role.items()}
+    return tuple(WORDS[role](said[role], is_group) for role in ("", *ROLES) if role in said)
+
+
+def _beside(names: list[str], is_group: bool) -> str:
+    return f"{_listed(names)} side by side" if len(names) > 1 else f"{names[0]} side by side with another language"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+WORDS: Final[dict[str, Callable[[list[str], bool], str]]] = {
+    "": lambda names, is_group: ", ".join(names),
+    SPOKEN: lambda names, is_group: f"Meets in {_listed(names)}" if is_group else f"{_listed(names)} spoken",
+    BILINGUAL: _beside,
+    INTERPRETED: lambda names, is_group: f"Interpreter for {_listed(names)}, ask ahead",
+    SIGNED: lambda names, is_group: f"In {_listed(names)}" if all("sign" in name.casefold() for name in names) else f"{_listed(names)} signed",
+}
 
 
 @lru_cache(maxsize=2000)

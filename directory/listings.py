@@ -61,8 +61,9 @@ class StandingCard(Struct, frozen=True, kw_only=True):
     kind: str
     kind_label: str
     cost: str                     # "Free", "From 5", "Cost not known: ask"
-    languages: tuple[str, ...]
+    languages: tuple[str, ...]    # names of those that people there use themselves
     phones: tuple[PhoneLine, ...]
+    in_languages: tuple[str, ...] = ()   # how its languages are used, in words: "Meets in Spanish", "Interpreter for Somali, ask ahead"
     where: Where | None = None
     email: str = ""
     url: str = ""

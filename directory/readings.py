@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from directory.facts import Facts
+from directory.languages import is_direct, tag_of
 from directory.models import CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
 from directory.prices import sort_of
 from directory.shelf import Shelf
@@ -48,14 +49,14 @@ def area_names(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -
 
 
 def languages_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> frozenset[str]:
-    """The tags of the languages spoken; a language that nobody could tag stands under its name as written."""
-    rows = language_rows(shelf, service, link)
-    return frozenset(row.code or (row.name or "").casefold() for row in rows if row.code or row.name)
+    """The tags of the languages that people there use themselves, with or without a role; those that are interpreted are not among them."""
+    return frozenset(tag_of(row) for row in language_rows(shelf, service, link) if is_direct(row))
 
 
 def language_rows(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> list[Language]:
-    """The languages of the service, and those of the place."""
-    return shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
+    """The languages of a service and of its place, of which something is known."""
+    rows = shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
+    return [row for row in rows if row.code or row.name]
 
 
 def cost_of(options: Collection[CostOption]) -> tuple[Cost | None, float | None]:

@@ -11,6 +11,7 @@ from matching.nearness import nearness
 from matching.question import Question
 from matching.row import Row
 from matching.signals.base import listed
+from matching.signals.languages import used
 from matching.signals.times import ASK_HOURS, ASK_THE_WAY
 from matching.values import LimitName, Unknown
 
@@ -31,9 +32,10 @@ def ask_area(q: Question, listing: Row) -> Iterator[str]:
 
 
 def ask_language(q: Question, listing: Row) -> Iterator[str]:
-    """Whether a wanted language is spoken."""
-    unsaid = [code for code in q.inquiry.must.languages if not speaks(listing.languages.no, code)]
-    yield f"{' or '.join(q.part.label('languages', code) for code in sorted(set(unsaid)))} spoken? Ask first"
+    """Whether a wanted language is spoken, or signed; by the people there, where an interpreter does not do."""
+    unsaid = [code for code in sorted(set(q.inquiry.must.languages)) if not speaks(listing.languages.no | listing.interpreted, code)]
+    directly = " without an interpreter" if q.inquiry.must.without_interpreter else ""
+    yield f"{used(q, unsaid, 'or')}{directly}? Ask first"
 
 
 def ask_access(q: Question, listing: Row) -> Iterator[str]:

@@ -163,7 +163,10 @@ def must_drops(q: Question) -> Iterator[tuple[LimitName, list[Rung]]]:
     if must.languages:
         liked = replace(profile, languages=tuple(q.languages))
         words = f"{' or '.join(q.part.label('languages', code) for code in sorted(set(must.languages)))} were not required"
-        yield "language", [(Step("language", words, with_must(inquiry, replace(must, languages=()), liked)),)]
+        less: list[Rung] = [(Step("language", words, with_must(inquiry, replace(must, languages=(), without_interpreter=False), liked)),)]
+        if must.without_interpreter:
+            less.insert(0, (Step("language", "an interpreter were fine too", with_must(inquiry, replace(must, without_interpreter=False))),))
+        yield "language", less
     if must.access:
         yield "access", access_rungs(q)
     if must.free or must.most_cost is not None:

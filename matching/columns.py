@@ -31,7 +31,7 @@ ASSURERS: Final[tuple[AssuredBy | None, ...]] = (None, "organization", "steward"
 NO_DAY: Final = -1
 PLAIN_SETS: Final = (
     "supports", "domains", "interests", "settings", "areas", "wants", "for_communities", "led_by", "welcomes", "faiths",
-    "meant_for", "only_for", "not_for",
+    "meant_for", "only_for", "not_for", "interpreted",
 )  # fmt: skip
 STATED_SETS: Final = ("formats", "languages", "builds_on", "access", "entry", "group")
 FLAGS: Final = (

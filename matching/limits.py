@@ -63,16 +63,17 @@ def judge_area(q: Question, rows: Rows) -> Judged | None:
 
 
 def judge_language(q: Question, rows: Rows) -> Judged | None:
-    """Is one of the languages spoken, or interpreted: one of those named is enough."""
+    """Is one of the languages spoken, or interpreted where that does: one of those named is enough."""
     if not q.inquiry.must.languages:
         return None
-    columns = q.columns
-    spoken, refused = columns.codes["languages"], columns.codes["not_languages"]
-    passes = columns.flag("interpreting", rows).copy()
+    columns, direct = q.columns, q.inquiry.must.without_interpreter
+    spoken, refused, through = (columns.codes[name] for name in ("languages", "not_languages", "interpreted"))
+    passes = columns.flag("interpreting", rows) & (not direct)
     no = np.ones(len(passes), np.bool_)
     for wanted in q.inquiry.must.languages:
-        passes |= spoken.any(speaks(spoken.codes, wanted), rows)
-        no &= columns.flag("languages_only", rows) | refused.any(speaks(refused.codes, wanted), rows)
+        helped = through.any(speaks(through.codes, wanted), rows)
+        passes |= spoken.any(speaks(spoken.codes, wanted), rows) | (helped & (not direct))
+        no &= columns.flag("languages_only", rows) | refused.any(speaks(refused.codes, wanted), rows) | helped
     return ~passes & no, ~passes & ~no
 
 

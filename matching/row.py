@@ -129,6 +129,10 @@ class Row:
         return self.flag("interpreting")
 
     @property
+    def interpreted(self) -> frozenset[str]:
+        return self.codes("interpreted")
+
+    @property
     def always_open(self) -> bool:
         return self.flag("always_open")
 

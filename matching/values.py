@@ -112,6 +112,8 @@ class Listing(Value, frozen=True, kw_only=True):
     languages_only: bool = False
     """True when the stated languages are all there are."""
     interpreting: bool | None = None
+    interpreted: frozenset[str] = frozenset()
+    """Languages that somebody interprets there, each by its tag; those that people there use themselves are ``languages``."""
     builds_on: Stated = Stated()
     """Strengths that the listing puts to use."""
     wants: frozenset[str] = frozenset()
@@ -233,6 +235,8 @@ class MustHaves(Value, frozen=True, kw_only=True):
     """What has to be so. An unknown stays in the list as "ask first", unless its limit is named in ``confirmed``."""
 
     languages: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    without_interpreter: bool = False
+    """True when an interpreter does not do for the languages."""
     access: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
     formats: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
     entry: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()

@@ -83,6 +83,7 @@ EVERYONE_WELCOME: Final = 0.5  # design
 EVERYONE_CARE: Final = 0.1  # judged: to be welcome like anybody is little of a reason to go
 WELCOMES: Final = 0.8  # design
 INTERPRETING: Final = 0.6  # design
+INTERPRETED: Final = 0.8  # judged: an interpreter for just this language is more than any unknown (0.7), and less than being spoken to
 TIMES_BY_HITS: Final = (0.0, 0.7, 0.9, 1.0)  # design
 OWN_PLACE_CARE: Final = 0.5  # judged: near a place one knows is half way to being easy to go to
 NEAR_OWN_MINUTES: Final = (10.0, 30.0)  # judged: near a place of one's own is ten minutes on foot, and thirty is not near any more

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from directory.exchange import records
 from directory.exchange.records import made_id
-from directory.languages import NO_OTHERS, language_label
+from directory.languages import NO_OTHERS, ROLES, language_label
 from seeds.hours import Span, spans_of
 from seeds.sheets import Sheet
 from seeds.stated import stated_attributes
@@ -114,14 +114,17 @@ def _schedule(span: Span, *, made_key: str) -> records.Schedule:
 
 
 def _languages(sheet: Sheet, owner: str) -> list[records.Language]:
-    """Languages by BCP 47 tag; ``languages_only`` says that there are no others."""
-    tags = sheet.texts("languages")
+    """Languages by BCP 47 tag, and ``roles`` of some of them; ``languages_only`` says that there are no others."""
+    tags, roles = sheet.texts("languages"), sheet.table("language_roles")
+    for tag, role in roles.items():
+        if tag not in tags or role not in ROLES:
+            raise sheet.wrong("language_roles", f"'{tag}' is not among its languages, or '{role}' is no role.")
     note = NO_OTHERS if sheet.flag("languages_only") else None
     for tag in tags:
         if not langcodes.tag_is_valid(tag):
             raise sheet.wrong("languages", f"'{tag}' is not a language tag.")
     return [
-        records.Language(id=made_id(SOURCE, "language", f"{owner}|{tag}"), name=language_label(tag), code=tag, note=note)
+        records.Language(id=made_id(SOURCE, "language", f"{owner}|{tag}"), name=language_label(tag), code=tag, note=note, role=roles.get(tag))
         for tag in tags
     ]
 

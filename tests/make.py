@@ -72,9 +72,9 @@ def make_phone(session: Session, service: Service, number: str, **fields: object
     session.add(Phone(service_id=service.id, number=number, **fields))
 
 
-def make_language(session: Session, service: Service, code: str | None, *, name: str = "") -> None:
-    """A language spoken at a service."""
-    session.add(Language(service_id=service.id, code=code, name=name or code))
+def make_language(session: Session, service: Service, code: str | None, *, name: str = "", role: str | None = None) -> None:
+    """A language of a service, and how it is used."""
+    session.add(Language(service_id=service.id, code=code, name=name or code, role=role))
 
 
 def make_hours(session: Session, service: Service, days: str, opens: str, closes: str, **fields: object) -> None:

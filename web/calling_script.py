@@ -20,7 +20,7 @@ def questions(page: ListingPage, *, on: date, country: str) -> list[tuple[str, s
         *([("Is this your address?", where)] if not card.where or not card.where.confidential else []),
         ("Who may come?", " ".join(filter(None, (page.ages, page.eligibility)))),
         ("What does it cost?", " ".join(filter(None, ("" if card.cost.endswith(": ask") else card.cost, page.fees)))),
-        ("Which languages can people use with you?", ", ".join(card.languages)),
+        ("Which languages can people use with you?", "; ".join(card.in_languages)),
         ("How does somebody start?", page.how_to_apply),
         ("Can somebody in a wheelchair get in and move around?", "; ".join(text for one in page.places for text in one.access_text)),
         ("Is there space at present?", {"open": "Yes", "waiting_list": "A waiting list", "full": "Full"}.get(card.space or "", "")),

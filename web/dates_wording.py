@@ -97,10 +97,12 @@ def date_words(day: date, today: date) -> str:
 
 def zone_name(zone: str) -> str:
     """A zone as people call it: "Central Time (Chicago)"."""
+    if zone in ("UTC", "Etc/UTC"):
+        return "Universal Time (UTC)"
     place = zone.rpartition("/")[2].replace("_", " ")
     name = get_timezone_name(ZoneInfo(zone), width="long", zone_variant=None, locale="en_US", return_zone=False, uncommon=True)
     generic = name.replace(" Standard Time", " Time").replace(" Daylight Time", " Time").replace(" Summer Time", " Time")
-    return generic if place in generic or zone == "UTC" else f"{generic} ({place})"
+    return generic if place in generic else f"{generic} ({place})"
 
 
 def _line(one: Meeting, today: date, at: datetime, country: str) -> DateLine:

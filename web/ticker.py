@@ -69,6 +69,14 @@ def _lay_down(house: House) -> None:
         log.error("job tally: %s", type(error).__name__)
 
 
+def _hold_feeds_ready(house: House) -> None:
+    """Each process holds the feeds of groups for itself: made here, nobody who reads one waits for the first of them, nor for the first of a day."""
+    try:
+        house.feeds.on(house.today())
+    except Exception as error:   # whoever asks for a feed tries again
+        log.error("job feeds: %s", type(error).__name__)
+
+
 @contextmanager
 def ticking(house: House, todo: Sequence[Job] | None = None, *, every_seconds: float = EVERY_SECONDS) -> Iterator[None]:
     """Do what is due, again and again, in a thread of its own while the block runs; at its end the job at hand is finished first."""
@@ -79,6 +87,8 @@ def ticking(house: House, todo: Sequence[Job] | None = None, *, every_seconds: f
         laid_at = time.monotonic()
         while not stop.is_set():
             do_due(house, todo, holder, stopping=stop.is_set)
+            if not stop.is_set():
+                _hold_feeds_ready(house)
             if time.monotonic() - laid_at >= LAY_SECONDS:
                 laid_at = time.monotonic()
                 _lay_down(house)

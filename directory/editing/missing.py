@@ -98,7 +98,7 @@ QUESTIONS: Final = (
               lambda one: not one.openings and not one.always_open,
               lambda one: replace(one, openings=(Opening(weekday=1, opens=17 * 60, closes=20 * 60),)), _profile(times=(EVENING,))),
     _Question("access", "Say which languages are spoken: people look in their own.",
-              lambda one: not one.languages.yes, _plus("languages", "es"), _profile(languages=("es",))),
+              lambda one: not (one.languages.yes or one.interpreted), _plus("languages", "es"), _profile(languages=("es",))),
     _Question("access", "Say whether one can get in without steps: people who use wheels or push a pram look for it.",
               _silent("access"), _plus("access", "step_free"), _profile(access=("step_free",))),
     _Question("first", "Say how to start, for example “just turn up”: many look for an open door.",

@@ -49,6 +49,10 @@ VISIBILITIES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+ROLE_WORDS: Final = {"bilingual": "side by side with another", "interpreted": "through an interpreter"}
+"""How a language is used, where the word itself is not the plainest."""
+
+
 def said_of(item: Any) -> str:
     """What one row says, on one line."""
     match item:
@@ -59,7 +63,8 @@ def said_of(item: Any) -> str:
         case Address():
             return ", ".join(filter(None, (item.attention, item.address_1, item.address_2, item.city, item.state_province, item.postal_code, item.country)))
         case Language():
-            return f"{item.name or item.code or ''}{f' ({item.note})' if item.note else ''}"
+            beside = ", ".join(filter(None, (ROLE_WORDS.get(item.role or "", item.role), item.note)))
+            return f"{item.name or item.code or ''}{f' ({beside})' if beside else ''}"
         case CostOption():
             return price_words(item)
         case RequiredDocument():

@@ -87,6 +87,8 @@ class Language(Object, kw_only=True):
     name: str | None = None
     code: str | None = None
     note: str | None = None
+    # ours: how it is used, one of directory.languages.ROLES; HSDS feeds carry it as an attribute
+    role: str | None = None
 
 
 class Phone(Object, kw_only=True):

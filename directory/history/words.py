@@ -29,7 +29,7 @@ FIELDS: Final = {
     ("address", "postal_code"): "Postcode",
     ("address", "state_province"): "State", ("schedule", "byday"): "Days", ("schedule", "opens_at"): "Opens at", ("schedule", "closes_at"): "Closes at",
     ("schedule", "valid_from"): "From", ("schedule", "valid_to"): "Until", ("phone", "number"): "Number", ("attribute", "taxonomy_term_id"): "Term",
-    ("service_capacity", "available"): "Places free", ("service_capacity", "maximum"): "Places in all",
+    ("language", "role"): "How it is used", ("service_capacity", "available"): "Places free", ("service_capacity", "maximum"): "Places in all",
 }  # fmt: skip
 NAMED_BY: Final = {
     "phone": ("number",), "address": ("address_1", "city"), "contact": ("name", "title", "email"), "language": ("name", "code"), "url": ("url",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -60,6 +60,11 @@ def all_waiting(session: Session, *, sealer: Sealer) -> list[Waiting]:
     return [one for key in _hinted(session) for one in waiting_for(session, key, sealer=sealer)]
 
 
+def which_wait(session: Session, service_ids: Collection[UUID], *, sealer: Sealer) -> frozenset[UUID]:
+    """Of some listings, the groups in whose words a proposal waits."""
+    return frozenset(key for key in _hinted(session, among=service_ids) if waiting_for(session, key, sealer=sealer))
+
+
 def take_on(
     session: Session, service: Service, key: str, *, since: date | None, actor: Actor, at: datetime, on: date, sealer: Sealer
 ) -> bool:
@@ -85,9 +90,9 @@ def _named(session: Session, service_id: UUID, key: str, sealer: Sealer) -> Wait
     return found
 
 
-def _hinted(session: Session) -> Iterator[UUID]:
+def _hinted(session: Session, among: Collection[UUID] | None = None) -> Iterator[UUID]:
     """The groups in whose words anything may mean dates: few, so that only those are read whole."""
-    groups = group_ids(session)
+    groups = [key for key in group_ids(session) if among is None or key in among]
     for start in range(0, len(groups), CHUNK):
         ids = groups[start : start + CHUNK]
         texts: dict[UUID, list[str | None]] = {key: [] for key in ids}

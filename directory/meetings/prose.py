@@ -33,6 +33,8 @@ _TIMES: Final = rf"(?:,?\s*(?:at|from|@)?\s*{_CLOCK}(?:\s*(?:-|–|to|until)\s*{
 _SUBJECT: Final = r"(?:(?:this|the|our)\s+)?(?:meetings?|mtgs?|groups?|we|it|sessions?|circle)"
 _MEETS: Final = r"(?:only\s+)?(?:meets?|occurs?|gathers?|takes?\s+place|happens?|runs?|(?:is|are)\s+(?:only\s+)?held|held)(?:\s+only)?"
 _NOT: Final = r"(?:no|not?\s+a?)\s*(?:meetings?|mtgs?|groups?|sessions?)|(?:does|do)(?:\s+not|n[’']t)\s+meet|(?:is|are)\s+not\s+held"
+_MAY: Final = re.compile(rf"{_ORDINAL}|{_TURNS.replace('(?!.*month)', '')}", re.I)
+"""What no phrase is without: most sentences need no closer look."""
 _FORMS: Final = tuple(re.compile(form, re.I) for form in (
     rf"(?P<no>{_NOT})\s*(?:on\s+)?(?:the\s+)?{_WHEN}\W*",
     rf"(?:{_SUBJECT}\s+)?{_MEETS}\s*(?:on\s+)?(?:the\s+)?{_WHEN}{_TIMES}(?:\s+only)?(?:,\s.*)?\W*",
@@ -59,6 +61,8 @@ def propose(text: str) -> Proposal | None:
     """What a text may mean for when a group meets, by its first phrase that can mean nothing else; None for nearly every text."""
     parts = _OUTSIDE.split(text)
     for number, part in enumerate(parts):
+        if not _MAY.search(part):
+            continue
         said = " ".join(part.split()).strip(" ,-–")
         if number and parts[number - 1].strip() and _is_label(text, parts, number):
             continue

@@ -42,7 +42,10 @@ class Phone(Identified, Placed, Base):
 
 
 class Language(Identified, Placed, Base):
-    """A language spoken at a service, a location or on a phone; ``code`` is a BCP 47 tag where the name was understood."""
+    """A language used at a service, a location or on a phone; ``code`` is a BCP 47 tag where the name was understood.
+
+    ``role`` is how it is used there (``directory.languages.ROLES``); None where nobody has said.
+    """
 
     __tablename__ = "language"
 
@@ -52,3 +55,4 @@ class Language(Identified, Placed, Base):
     name: Mapped[str | None] = mapped_column()
     code: Mapped[str | None] = mapped_column()
     note: Mapped[str | None] = mapped_column()
+    role: Mapped[str | None] = mapped_column()

@@ -46,6 +46,7 @@ def test_an_organiser_cancels_a_date_on_a_phone_and_a_newcomer_sees_it(newcomer:
     ana.get_by_role("link", name=re.compile("^Dates.*Community lunch")).click()   # one
     ana.get_by_role("button", name=re.compile("^Cancel this date.*25 November")).click()   # two
     expect(ana.get_by_role("status")).to_contain_text("Cancelled.")
+    expect(ana.get_by_role("button", name=re.compile("^It takes place.*25 November"))).to_be_focused()   # undoing is the next press
     newcomer.reload()
     expect(newcomer.locator("s")).to_have_text(DATE)
     expect(newcomer.get_by_text("cancelled", exact=True)).to_be_visible()
@@ -54,7 +55,8 @@ def test_an_organiser_cancels_a_date_on_a_phone_and_a_newcomer_sees_it(newcomer:
     ana.get_by_role("button", name="Save").click()
     newcomer.reload()
     expect(newcomer.get_by_text("cancelled: The hall is closed")).to_be_visible()
-    ana.get_by_role("button", name=re.compile("^It takes place.*25 November")).click()
+    ana.get_by_role("button", name=re.compile("^It takes place.*25 November")).press("Enter")
+    expect(ana.get_by_role("button", name=re.compile("^Cancel this date.*25 November"))).to_be_focused()
     newcomer.reload()
     expect(newcomer.locator("s")).to_have_count(0)
     expect(newcomer.get_by_text(DATE)).to_be_visible()

@@ -137,6 +137,21 @@ def test_a_language_that_nobody_could_tag_stands_under_its_name(storage: Storage
     assert (only(storage).languages.yes, only(storage).interpreting) == ({"so", "creole"}, True)
 
 
+@pytest.mark.parametrize(
+    ("code", "role", "used", "interpreted"),
+    [
+        ("so", None, {"so"}, set()), ("so", "spoken", {"so"}, set()), ("so", "bilingual", {"so"}, set()), ("so", "interpreted", set(), {"so"}),
+        ("ase", None, {"ase"}, set()), ("ase", "signed", {"ase"}, set()), ("ase", "interpreted", set(), {"ase"}), ("en", "signed", set(), set()),
+        ("so", "sung", {"so"}, set()),
+    ],
+)  # fmt: skip
+def test_a_language_counts_by_how_it_is_used(storage: Storage, code: str, role: str | None, used: set[str], interpreted: set[str]) -> None:
+    """Without a role as ever. English that is signed is not English that is spoken."""
+    with storage.writing() as session:
+        make_language(session, make_service(session, "Desk"), code, role=role)
+    assert (only(storage).languages.yes, only(storage).interpreted) == (used, interpreted)
+
+
 def test_areas_and_assurance_are_carried(storage: Storage) -> None:
     with storage.writing() as session:
         service = make_service(session, "Bus", assured_date=date(2026, 10, 1), assured_by="steward")

@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from directory.errors import UnreadableInput
+from directory.exchange.meetings.codes import load_programme
 from directory.exchange.meetings.feed import MeetingFeed
 from directory.exchange.meetings.meeting import Joining
 from directory.exchange.meetings.public import public_meetings
@@ -177,6 +178,48 @@ def test_a_week_of_the_month_in_the_words_stays_words(storage: Storage, take: Ta
 def test_what_holds_for_one_day_says_which(storage: Storage, take: Take) -> None:
     take(guide(notes="Tea after."), guide(slug="lantern-circle-2", day=4, notes="Tea after.\nBring a story."))
     assert rows(storage, Service)[0].description == "Tea after.\nThursdays: Bring a story."
+
+
+OF_DAYS = [bmlt(formats="O,D"), bmlt(id_bigint="8", weekday_tinyint="5", formats="O,St"), bmlt(id_bigint="9", weekday_tinyint="5", start_time="12:00:00")]
+MORE_FORMATS = [
+    *FORMATS, {"id": "20", "key_string": "C", "world_id": "CLOSED", "lang": "en", "name_string": "Closed"},
+    {"id": "21", "key_string": "St", "world_id": "STEP", "lang": "en", "name_string": "Step"},
+]  # fmt: skip
+
+
+def out(storage: Storage, programme: str) -> dict[tuple[Any, Any], set[str]]:
+    """The codes of each meeting, by weekday and hour, as a feed of a programme tells them."""
+    with storage.reading() as session:
+        found = public_meetings(session, on=AT.date(), timezone="America/New_York", base_url="https://home.example")
+    meetings = [one.under(load_programme(programme)) for one in found]
+    return {(one.weekday, one.starts): set(one.codes) for one in meetings}
+
+
+def test_a_type_of_one_day_is_told_of_that_day_and_goes_out_with_it(storage: Storage, take: Take, vocabulary: None) -> None:
+    """One group, edited as one: on Tuesdays and Thursdays at noon there is discussion, on Thursday evenings the steps."""
+    take(*OF_DAYS, kind="bmlt", programme="na", formats=MORE_FORMATS)
+    with storage.reading() as session:
+        said = select(Attribute.value, TaxonomyTerm.code).join(TaxonomyTerm, Attribute.taxonomy_term_id == TaxonomyTerm.id)
+        types = {code: value for value, code in session.execute(said.where(Attribute.link_type == "meeting_type"))}
+    assert len(rows(storage, Service)) == 1
+    assert types == {"OPEN": "said", "DISC": "Tuesdays, Thursdays at 12:00", "STEP": "Thursdays at 19:30"}
+    assert out(storage, "bmlt") == {(1, 1170): {"OPEN", "DISC"}, (3, 1170): {"OPEN", "STEP"}, (3, 720): {"OPEN", "DISC"}}
+    assert all(not {"STEP", "DISC"} & codes for codes in out(storage, "aa").values())   # another programme's letters are its own
+
+
+def test_a_day_that_was_moved_here_takes_no_type_of_another_day_along(storage: Storage, take: Take, vocabulary: None) -> None:
+    take(*OF_DAYS[:2], kind="bmlt", programme="na", formats=MORE_FORMATS)
+    with storage.writing() as session:
+        session.execute(update(Schedule).where(Schedule.byday == "TU,TH").values(byday="TH,SA"))
+    assert out(storage, "bmlt") == {(5, 1170): {"OPEN"}, (3, 1170): {"OPEN", "STEP"}}
+
+
+@pytest.mark.parametrize("other", [{"formats": "C"}, {"formats": "O,D,SL"}, {"formats": "O,D,VM", "virtual_meeting_link": "https://zoom.us/j/1"}])
+def test_days_that_differ_in_what_our_terms_say_are_groups_apart(storage: Storage, take: Take, vocabulary: None, other: dict[str, Any]) -> None:
+    """Closed on Thursdays, signed on Thursdays, online on Thursdays: each is looked for, so none may stand for the other day."""
+    take(bmlt(), bmlt(id_bigint="8", weekday_tinyint="5", **other), kind="bmlt", programme="na", formats=MORE_FORMATS)
+    assert len(rows(storage, Service)) == 2
+    assert sorted(row.byday for row in rows(storage, Schedule)) == ["TH", "TU"]
 
 
 @pytest.mark.parametrize("kind", ["meeting-guide", "bmlt"])

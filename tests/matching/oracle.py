@@ -102,9 +102,12 @@ class Oracle(Timed):
 
     def judge_language(self, one: Listing) -> str:
         wanted = self.must.languages
-        if not wanted or one.interpreting or any(self.speaks(one.languages.yes, code) for code in wanted):
+        direct = self.must.without_interpreter
+        if not wanted or any(self.speaks(one.languages.yes, code) for code in wanted):
             return PASS
-        refused = one.languages.no - one.languages.yes
+        if not direct and (one.interpreting or any(self.speaks(one.interpreted, code) for code in wanted)):
+            return PASS
+        refused = (one.languages.no - one.languages.yes) | (one.interpreted if direct else set())
         return FAIL if all(one.languages_only or self.speaks(refused, code) for code in wanted) else ASK
 
     def all_stated(self, stated: Stated, wanted: Sequence[str]) -> str:
@@ -274,10 +277,13 @@ class Oracle(Timed):
     def language(self, one: Listing, wanted: set[str]) -> tuple[float, float]:
         unknowns = {code: self.unknown("languages", code, one) for code in wanted}
         refused = one.languages.no - one.languages.yes
-        worths = [w.INTERPRETING if one.interpreting else 0.0]
+        interpreter_does = not self.must.without_interpreter
+        worths = [w.INTERPRETING if one.interpreting and interpreter_does else 0.0]
         for code in wanted:
             if self.speaks(one.languages.yes, code):
                 worths.append(1.0)
+            elif self.speaks(one.interpreted, code):
+                worths.append(w.INTERPRETED if interpreter_does else 0.0)
             elif not (one.languages_only or self.speaks(refused, code)):
                 worths.append(unknowns[code])
         return max(worths), max(unknowns.values())

@@ -62,7 +62,17 @@ def test_whoever_misses_by_one_must_have_alone_is_offered(world: World) -> None:
         if len(fails) == 1 and fails[0] in ("language", "cost", "times", "faith", "entry", "kind") and fails[0] not in world.inquiry.must.confirmed:
             if fails[0] == "kind" and rows[0].kind == "give" and not world.inquiry.profile.give:
                 continue  # asking for no kind in particular is not asking to give
+            if fails[0] == "language" and world.inquiry.must.without_interpreter and any(limit == "language" for limit, _ in offered):
+                continue  # an interpreter is offered first, and doing without the language where that brings nothing
             assert (fails[0], rows[0].id) in offered
+
+
+def test_whoever_does_without_an_interpreter_is_told_what_one_would_bring() -> None:
+    directory = [listing(1, interpreted=frozenset({"so"})), listing(2, languages_only=True), listing(3, languages=Stated(yes=frozenset({"so"})))]
+    ranking = rank(Inquiry(must=MustHaves(languages=("so",), without_interpreter=True)), index_of(directory), at=AT)
+    assert offers(ranking) == ["1 more if an interpreter were fine too"]
+    assert ranking.would_match[0].inquiry.must == MustHaves(languages=("so",))
+    assert [match.id for match in rank(ranking.would_match[0].inquiry, index_of(directory), at=AT).matches] == [directory[2].id, directory[0].id]
 
 
 def test_a_little_further_is_tried_before_any_distance() -> None:

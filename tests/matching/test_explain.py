@@ -118,6 +118,7 @@ def test_reasons_say_what_fits_and_who_stands_for_it() -> None:
     assert (match.minutes, match.mode, match.distance_km, match.distance_band) == (14, "walk", 0.8, "800 m")
 
 
+DIRECT = Inquiry(must=MustHaves(languages=("so", "pl"), without_interpreter=True))
 COOK = Profile(strengths=(Strength(code="cooking"),))
 
 
@@ -142,6 +143,14 @@ COOK = Profile(strengths=(Strength(code="cooking"),))
         (Profile(importance={"cost": 2.0}), {"cost": "free"}, "Free"),
         (Profile(size="small", tone="quiet"), {"size": "small", "tone": "quiet"}, "The company you like: a small group and quiet"),
         (Profile(languages=("pl",)), {"interpreting": True}, "Has interpreters"),
+        (Profile(languages=("pl",)), {"interpreted": frozenset({"pl", "so"}), "interpreting": True}, "Interpreter for Polish, ask ahead"),
+        (Profile(languages=("pl", "so")), {"interpreted": frozenset({"pl"}), "languages": Stated(yes=frozenset({"so"}))}, "Somali spoken"),
+        (Profile(languages=("ase",)), {"languages": Stated(yes=frozenset({"ase"}))}, "American Sign Language signed"),
+        (
+            Profile(languages=("ase", "so")),
+            {"languages": Stated(yes=frozenset({"ase", "so"}))},
+            "Somali spoken and American Sign Language signed",
+        ),
         (Profile(times=slots((1, 600, 700))), {"always_open": True}, "Open at all hours"),
         (
             Profile(give=True, strengths=(Strength(code="cooking"),)),
@@ -215,6 +224,9 @@ def test_what_was_asked_comes_first() -> None:
     [
         (Inquiry(must=MustHaves(access=("step_free",))), {}, "access", "Step-free: ask first"),
         (Inquiry(must=MustHaves(languages=("so",))), {}, "language", "Somali spoken? Ask first"),
+        (Inquiry(must=MustHaves(languages=("ase", "so"))), {}, "language", "Somali spoken or American Sign Language signed? Ask first"),
+        (DIRECT, {"interpreting": True}, "language", "Polish or Somali spoken without an interpreter? Ask first"),
+        (DIRECT, {"interpreted": frozenset({"pl"})}, "language", "Somali spoken without an interpreter? Ask first"),
         (Inquiry(must=MustHaves(free=True)), {}, "cost", "Cost not known: ask first"),
         (Inquiry(must=MustHaves(formats=("online",))), {}, "format", "Online? Ask first"),
         (Inquiry(must=MustHaves(entry=("drop_in",))), {}, "entry", "Drop in? Ask first"),

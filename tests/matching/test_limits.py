@@ -120,6 +120,9 @@ def test_area(fields: dict[str, Any], mine: set[str], place: Place | None, expec
         ({"languages": Stated(yes=frozenset({"en"})), "languages_only": True}, "fail"),
         ({"languages": Stated(yes=frozenset({"en"})), "languages_only": True, "interpreting": True}, "pass"),
         ({"interpreting": False}, "ask"),
+        ({"interpreted": frozenset({"so"})}, "pass"),
+        ({"interpreted": frozenset({"so"}), "languages_only": True}, "pass"),
+        ({"interpreted": frozenset({"ase"})}, "ask"),
         ({"languages": Stated(no=frozenset({"so"}))}, "ask"),
         ({"languages": Stated(no=frozenset({"so", "es"}))}, "fail"),
         ({}, "ask"),
@@ -127,6 +130,29 @@ def test_area(fields: dict[str, Any], mine: set[str], place: Place | None, expec
 )
 def test_language_one_of_those_named_is_enough(fields: dict[str, Any], expected: str) -> None:
     assert verdict("language", must(languages=("so", "es")), listing(**fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"languages": Stated(yes=frozenset({"so"}))}, "pass"),
+        ({"languages": Stated(yes=frozenset({"so"})), "interpreted": frozenset({"so"})}, "pass"),
+        ({"interpreted": frozenset({"so"})}, "ask"),
+        ({"interpreted": frozenset({"so", "es-MX"})}, "fail"),
+        ({"interpreting": True}, "ask"),
+        ({"interpreting": True, "languages_only": True}, "fail"),
+        ({}, "ask"),
+    ],
+)
+def test_where_an_interpreter_does_not_do_a_language_that_is_interpreted_is_one_that_nobody_there_speaks(fields: dict[str, Any], expected: str) -> None:
+    assert verdict("language", must(languages=("so", "es"), without_interpreter=True), listing(**fields)) == expected
+
+
+@pytest.mark.parametrize("signed", ["ase", "bfi"])
+def test_a_signed_language_is_no_spoken_one(signed: str) -> None:
+    only_signed = listing(languages=Stated(yes=frozenset({signed})), languages_only=True)
+    assert verdict("language", must(languages=("en",)), only_signed) == "fail"
+    assert verdict("language", must(languages=(signed,)), only_signed) == "pass"
 
 
 @pytest.mark.parametrize(

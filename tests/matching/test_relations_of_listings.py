@@ -133,7 +133,22 @@ def want_what_i_give(listing: Listing, inquiry: Inquiry) -> Listing | None:
     return msgspec.structs.replace(listing, wants=listing.wants | wanted) if wanted else None
 
 
+def find_an_interpreter(listing: Listing, inquiry: Inquiry) -> Listing | None:
+    """For a language that nobody there speaks; for those who can do with an interpreter."""
+    wanted = frozenset((*inquiry.profile.languages, *inquiry.must.languages))
+    return None if inquiry.must.without_interpreter or not wanted else msgspec.structs.replace(listing, interpreted=listing.interpreted | wanted)
+
+
+def use_it_themselves(listing: Listing, inquiry: Inquiry) -> Listing | None:
+    """What was interpreted is now spoken."""
+    if not listing.interpreted:
+        return None
+    said = Stated(yes=listing.languages.yes | listing.interpreted, no=listing.languages.no - listing.interpreted)
+    return msgspec.structs.replace(listing, interpreted=frozenset(), languages=said)
+
+
 BETTER: tuple[Change, ...] = (
+    find_an_interpreter, use_it_themselves,
     state_a_wish, state_every_wish, take_a_no_back, move_nearer, meet_in_free_time, get_cheaper, be_confirmed_later, open_up_to_all,
     serve_the_area, have_space, welcome_my_people, welcome_everyone, be_about_it, be_of_interest, want_what_i_give,
 )  # fmt: skip

@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "b80da5c614c35ed943092ccf69efee29e7f9907dac0adf2608283105b29048f4"
-INVENTED = "93830df3bbf25b7c24d629ec4f4c91c6ad0086a31b79512331d636c5637ca6fc"
+SMALL_WORLDS = "6364cfdb0030d3c1744c1b18f2eebed4e739df85587d3de2155d65c77f9bc539"
+INVENTED = "b8d3960069e309344c71746338ec2e5d5a70daf7e65f2f9cc7383d5c45fca1bb"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -29,9 +29,10 @@ PARENTS = {
     "settings": {"library": "", "park": "", "allotment": "park"},
     "kinds": {"service": "", "peer_group": "", "activity": "", "therapy": "", "group_therapy": "therapy", "give": ""},
     "group_facts": {"peer_led": "", "shared": "", "professional_led": "", "open": "", "closed": "", "someone_meets_you": "", "may_just_listen": ""},
-    "languages": {"so": "", "en": "", "es": "", "es-MX": "", "pl": ""},
+    "languages": {"so": "", "en": "", "es": "", "es-MX": "", "pl": "", "ase": ""},
 }
 LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "step_free": "Step-free"}
+LABELS["ase"] = "American Sign Language"
 IMPLIED = {"hungry": (("food_bank", 0.9),), "lonely": (("company", 0.8),), "eviction": (("housing_advice", 0.7),)}
 POINTING = {"garden": "food", "desk": "legal"}
 """Words from which a kind of support is only guessed."""

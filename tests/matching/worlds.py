@@ -124,6 +124,7 @@ class Chance:
             languages=self.stated("languages"),
             languages_only=self.whether(5),
             interpreting=self.one(None, None, True, False),
+            interpreted=self.some("languages", 2) if self.whether(3) else frozenset(),
             builds_on=self.stated("strengths"),
             wants=self.some("strengths"),
             for_communities=self.some("communities", 2),
@@ -195,6 +196,7 @@ class Chance:
         rare = 5
         return MustHaves(
             languages=self.named("languages") if self.whether(rare) else (),
+            without_interpreter=self.whether(rare),
             access=self.named("access") if self.whether(rare) else (),
             formats=self.named("formats") if self.whether(rare) else (),
             entry=self.named("entry") if self.whether(rare) else (),

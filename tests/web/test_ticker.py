@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -58,6 +58,25 @@ def test_the_thread_works_and_stops(door: SecondDoor) -> None:
         assert done.wait(10)
         assert [thread for thread in threading.enumerate() if thread.name == "homeground-ticker"]
     assert not [thread for thread in threading.enumerate() if thread.name == "homeground-ticker"]
+
+
+def test_the_feeds_are_ready_before_anybody_asks(door: SecondDoor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each day, and of each state; a feed that fails stops nothing."""
+    asked, twice = list[object](), threading.Event()
+    honest = house(door).feeds.on
+
+    def on(day: date) -> object:
+        asked.append(honest(day))
+        if len(asked) == 1:
+            raise ValueError("somebody's own words")
+        if len(asked) > 2:
+            twice.set()
+        return asked[-1]
+
+    monkeypatch.setattr(house(door).feeds, "on", on)
+    with ticking(house(door), [], every_seconds=0.01):
+        assert twice.wait(20)
+    assert asked[0] is asked[1] is honest(house(door).today())
 
 
 def test_a_stop_waits_for_the_job_at_hand(door: SecondDoor) -> None:

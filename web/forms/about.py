@@ -26,7 +26,8 @@ def form_of(papers: Papers) -> InquiryForm:
     return InquiryForm(
         text=words_asked(papers), supports=about.supports, place=about.place[:120], own_strengths=papers.own_words.good_at[:400],
         strengths=tuple(one.code for one in profile.strengths), interests=profile.interests, give=profile.give, helped_before=profile.helped_before,
-        steer_clear=profile.steer_clear, languages=profile.languages, language_must=bool(must.languages), communities=profile.communities,
+        steer_clear=profile.steer_clear, languages=profile.languages, language_must=bool(must.languages),
+        language_direct=must.without_interpreter, communities=profile.communities,
         own_culture=papers.own_words.culture[:400], access=profile.access, access_must=bool(must.access), modes=about.travel.modes,
         minutes=str(about.travel.minutes or ""), times=tuple(code for slot in profile.times if (code := _code(slot))), only_times=must.in_my_times,
         formats=profile.formats, format_must=bool(must.formats), free=must.free, no_faith=must.not_faith_based, open_door=must.entry == OPEN_DOOR,

@@ -50,6 +50,7 @@ class InquiryForm(Struct, frozen=True, kw_only=True):
     steer_clear: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     language_must: bool = False
+    language_direct: bool = False
     communities: tuple[str, ...] = ()
     own_culture: str = ""
     culture_must: bool = False

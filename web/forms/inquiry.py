@@ -32,6 +32,7 @@ def read(posted: Posted) -> Filled:
     """Read a posted form. Nothing typed is lost: a field in error keeps its text."""
     values = {name: _value(posted, name, default) for name, default in DEFAULTS.items()}
     values["weights"] = tuple(f"{name}={posted.get('weight_' + name)}" for name in WEIGHED if posted.get("weight_" + name) in IMPORTANCES)
+    values["language_must"] = values["language_must"] or values["language_direct"]
     form = changed(InquiryForm(**values), [_clean(change)[:300] for change in posted.getall("set", [])[:1]])
     return Filled(form=form, errors=_errors(form))
 
@@ -62,6 +63,7 @@ def to_inquiry(form: InquiryForm, *, place: Place | None = None, areas: frozense
     )
     must = MustHaves(
         languages=form.languages if form.language_must else (),
+        without_interpreter=form.language_must and form.language_direct and bool(form.languages),
         access=form.access if form.access_must else (),
         formats=form.formats if form.format_must else (),
         entry=("drop_in", "self_refer") if form.open_door else (),

@@ -69,7 +69,8 @@ def _people(before: Inquiry, after: Inquiry) -> list[str]:
 
 DEFAULTS = {field.name: field.default for field in fields(InquiryForm)}
 MUST_FIELDS = (
-    ("languages", "language_must"), ("formats", "format_must"), ("entry", "open_door"), ("free", "free"), ("in_my_times", "only_times"),
+    ("languages", "language_must"), ("without_interpreter", "language_direct"),
+    ("formats", "format_must"), ("entry", "open_door"), ("free", "free"), ("in_my_times", "only_times"),
     ("not_faith_based", "no_faith"), ("kinds", "kinds"), ("kinds", "show"), ("company", "company_must"), ("communities", "culture_must"),
     ("focus", "focus_must"),
 )  # fmt: skip

@@ -9,8 +9,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from directory.exchange.meetings.codes import Programme, Type, load_programme
+from directory.exchange.meetings.codes import BILINGUAL, Programme, Type, load_programme
 from directory.exchange.meetings.meeting import Meeting
+from directory.exchange.meetings.speaking import signed_by_others
 from directory.languages import language_label
 
 LANGUAGE: Final = "LANG"
@@ -37,7 +38,8 @@ def formats_of(meeting: Meeting, programme: Programme) -> list[Format]:
     codes = dict.fromkeys((*(code for code in meeting.codes if code in programme.types), *_of_life(meeting)))
     signed = {type_.language: type_ for type_ in programme.types.values() if type_.language}
     types = [type_format(programme.code, code) for code in codes]
-    types += [type_format(programme.code, signed[tag].code) for tag in meeting.languages if tag in signed]
+    types += [type_format(programme.code, signed[tag].code) for tag in (*meeting.languages, *signed_by_others(meeting)) if tag in signed]
+    types += [type_format(programme.code, BILINGUAL)] if meeting.is_bilingual and BILINGUAL in programme.types else []
     spoken = [language_format(tag) for tag in meeting.languages if tag not in signed]
     return list(dict.fromkeys((*types, *spoken)))
 

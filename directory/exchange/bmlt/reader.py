@@ -93,6 +93,7 @@ def _rest(row: Row, key: str, name: str, people: tuple[str, ...], feed: Feed, kn
         "joining": joining,
         "codes": (*said.codes, *said.unknown),
         "languages": said.languages,
+        "is_bilingual": said.is_bilingual,
         "notes": discreet(row.raw("comments"), people),
         "is_paused": is_paused,
         "keeper": _keeper(row, known),

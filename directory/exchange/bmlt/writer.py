@@ -12,6 +12,7 @@ from directory.exchange.bmlt.formats import Format, formats_of
 from directory.exchange.meetings.codes import Programme
 from directory.exchange.meetings.meeting import Keeper, Meeting, Spot
 from directory.exchange.meetings.patterns import with_pattern
+from directory.exchange.meetings.speaking import before, interpreted_in_words
 
 Record = dict[str, str]
 MEETING_KEYS: Final = (
@@ -105,7 +106,7 @@ def to_record(meeting: Meeting, number: str, formats: Iterable[Format], *, body:
         "root_server_uri": root,
         "format_shared_id_list": ",".join(one.id for one in its),
         "meeting_name": meeting.name,
-        "comments": with_pattern(meeting.pattern, meeting.notes),
+        "comments": with_pattern(meeting.pattern, before(meeting.notes, interpreted_in_words(meeting))),
         **_where(meeting.spot),
         **_joining(meeting),
     }

@@ -12,12 +12,12 @@ from msgspec import NODEFAULT, Struct, field
 from msgspec.structs import fields
 
 from directory.exchange.hsds.values import as_json
-from directory.exchange.hsds.words import EXTRA, EXTRAS, UNDESCRIBED, field_of, visibility_said
+from directory.exchange.hsds.words import EXTRA, EXTRAS, UNDESCRIBED, field_of, role_said, visibility_said
 from directory.exchange.intake.checks import HALF, HALF_REASON
-from directory.exchange.records import Attribute, Location, Repair, SourceInfo, made_id
+from directory.exchange.records import Attribute, Language, Location, Repair, SourceInfo, made_id
 from directory.exchange.shapes import plain_type, shape_of
 
-OURS = frozenset({"visibility", "area_name", "point_precision", "timezone_name", "assured_by", "added_on"})
+OURS = frozenset({"visibility", "area_name", "point_precision", "timezone_name", "assured_by", "added_on", "role"})
 """Fields of records that HSDS does not have; they come in by the names of ``EXTRAS`` or not at all, so that no feed can open a place."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -81,6 +81,9 @@ def _finished(record: Any) -> Any:
         said = visibility_said(record.attributes)
         record.visibility = said or record.visibility
         record.attributes = [attribute for attribute in record.attributes if not visibility_said([attribute])]
+    if isinstance(record, Language):
+        record.role = role_said(record.attributes)
+        record.attributes = [attribute for attribute in record.attributes if not role_said([attribute])]
     return record
 
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from directory.exchange.hsds.decode import OURS
 from directory.exchange.hsds.values import as_json, keeps_format, means_the_same
-from directory.exchange.hsds.words import EXTRA, EXTRAS, UNDESCRIBED, visibility_mark
-from directory.exchange.records import Address, Location, Phone, Url
+from directory.exchange.hsds.words import EXTRA, EXTRAS, ROLES, UNDESCRIBED, role_mark, visibility_mark
+from directory.exchange.records import Address, Language, Location, Phone, Url
 from directory.exchange.shapes import shape_of
 
 Leftovers = Mapping[tuple[str, str], Mapping[str, Any]]
@@ -62,6 +62,8 @@ def _finish(record: Struct, table: str, out: Json, leftovers: Leftovers) -> None
             out[extra] = getattr(record, field)
     if isinstance(record, Phone):
         _extension(out)
+    if isinstance(record, Language) and record.role in ROLES:
+        out.setdefault("attributes", []).append(encode(role_mark(record.id, record.role), leftovers))
     said = leftovers.get((table, out.get("id", "")), {})
     if isinstance(record, Location) and record.visibility != "public":
         _hide(record, out, leftovers)

@@ -1,4 +1,4 @@
-"""Words of our own that travel in HSDS: extra fields, and the mark of a place that is not public."""
+"""Words of our own that travel in HSDS: extra fields, the mark of a place that is not public, and how a language is used."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ VISIBILITIES = {
     "hidden": ("Not published", "Nothing about where this place lies is published."),
 }
 
+ROLE = "language_role"
+"""The taxonomy and link type of the attribute on a language that says how it is used. HSDS has no field for it."""
+ROLES = {
+    "spoken": ("Spoken", "People there speak it."),
+    "bilingual": ("Side by side", "It runs beside another language, everything in both."),
+    "interpreted": ("Interpreted", "Somebody interprets it. Ask ahead."),
+    "signed": ("Signed", "People there sign it."),
+}
+
 
 def field_of(table: str, name: str) -> str:
     """The field of our records that a name in the JSON stands for."""
@@ -40,6 +49,22 @@ def visibility_mark(place: UUID, visibility: str) -> Attribute:
         taxonomy_detail=taxonomy,
     )
     return Attribute(id=made_id("homeground", "attribute", f"{VISIBILITY}/{place}"), link_type=VISIBILITY, taxonomy_term=term)
+
+
+def role_mark(language: UUID, role: str) -> Attribute:
+    """The attribute that says how a language is used."""
+    name, description = ROLES[role]
+    taxonomy = Taxonomy(id=made_id("homeground", "taxonomy", ROLE), name="How a language is used", description="Says of a language who uses it there.")
+    term = TaxonomyTerm(
+        id=made_id("homeground", "taxonomy_term", f"{ROLE}/{role}"), code=role, name=name, description=description, taxonomy_detail=taxonomy
+    )
+    return Attribute(id=made_id("homeground", "attribute", f"{ROLE}/{language}"), link_type=ROLE, taxonomy_term=term)
+
+
+def role_said(attributes: Iterable[Attribute]) -> str | None:
+    """How a language is used by what its attributes say, or None."""
+    said = (one.taxonomy_term.code for one in attributes if one.link_type == ROLE and one.taxonomy_term is not None)
+    return next((code for code in said if code in ROLES), None)
 
 
 def visibility_said(attributes: Iterable[Attribute]) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from directory.exchange.meetings.codes import Programme, language_codes
 from directory.exchange.meetings.meeting import Joining, Keeper, Meeting, Spot
 from directory.exchange.meetings.patterns import with_pattern
-from directory.languages import language_label
+from directory.exchange.meetings.speaking import before, both_in_words, interpreted_in_words, signed_by_others, spoken_in_words
 
 Json = dict[str, Any]
 LONGEST_NAME: Final = 255
@@ -30,6 +30,7 @@ def to_records(meetings: Iterable[Meeting], programme: Programme, *, country: st
 def to_record(meeting: Meeting, programme: Programme, *, country: str) -> Json:
     """One record. What is not known is left out, never null."""
     codes, spoken = language_codes(programme, meeting.languages)
+    codes += language_codes(programme, signed_by_others(meeting))[0]
     keeper = meeting.keeper
     record: Json = {
         "slug": meeting.key,
@@ -38,7 +39,7 @@ def to_record(meeting: Meeting, programme: Programme, *, country: str) -> Json:
         **_where(meeting.spot, country),
         **_joining(meeting.joining),
         "types": list(dict.fromkeys((*meeting.codes, *codes, *_of_life(meeting, programme)))),
-        "notes": with_pattern(meeting.pattern, " ".join(filter(None, (_spoken(spoken), meeting.notes)))),
+        "notes": with_pattern(meeting.pattern, before(meeting.notes, (*spoken_in_words(spoken), *both_in_words(meeting), *interpreted_in_words(meeting)))),
         "group": meeting.name[:LONGEST_NAME] if meeting.group_key else "",
         "group_id": meeting.group_key,
         "group_notes": meeting.group_notes,
@@ -107,12 +108,6 @@ def _of_life(meeting: Meeting, programme: Programme) -> list[str]:
     """Types that say how it meets: online, or not for now. Only those that the programme knows."""
     said = [*([ONLINE] if "online" in meeting.attendance else []), *([CLOSED] if meeting.is_paused else [])]
     return [code for code in said if code in programme.types]
-
-
-def _spoken(tags: Iterable[str]) -> str:
-    """Languages that the programme has no code for, in words."""
-    names = [language_label(tag) for tag in tags]
-    return f"{' and '.join(names)} spoken." if names else ""
 
 
 def _keeper(keeper: Keeper | None) -> Json:

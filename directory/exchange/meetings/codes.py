@@ -32,6 +32,8 @@ from directory.exchange.reading.wordrules import Term, read_term
 Does = Literal["", "online", "hybrid", "place_closed", "not_on_holidays", "language"]
 NO_TABLE: Final = "none"
 TABLES: Final = ("aa", "aca", "al_anon", "bmlt", "general", "na")
+BILINGUAL: Final = "bilingual"
+"""The type, in the programmes that have it, of a meeting in two languages; which, only its languages say."""
 
 
 class Type(Struct, frozen=True, kw_only=True):
@@ -72,6 +74,11 @@ class Said(Struct, frozen=True, kw_only=True):
     terms: tuple[Term, ...] = ()
     languages: tuple[str, ...] = ()
     does: frozenset[str] = frozenset()
+
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether it is held in two languages and says which."""
+        return BILINGUAL in self.codes and len(self.languages) > 1
 
 
 @cache

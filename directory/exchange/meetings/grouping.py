@@ -53,7 +53,8 @@ def _same(meeting: Meeting, programme: Programme) -> Any:
         return meeting.key
     keeper = (meeting.keeper.key, meeting.keeper.name) if meeting.keeper else ()
     said = read_codes(programme, meeting.codes)
-    shared = (meeting.group_key, keeper, meeting.attendance, meeting.is_paused, meeting.languages, meeting.timezone, frozenset(said.terms), said.does)
+    held = (meeting.attendance, meeting.is_paused, meeting.languages, meeting.is_bilingual, meeting.timezone)
+    shared = (meeting.group_key, keeper, *held, frozenset(said.terms), said.does)
     return fold(meeting.name), where, *shared
 
 

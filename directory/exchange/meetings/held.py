@@ -1,4 +1,4 @@
-"""The open feeds held ready: made when somebody asks and the directory has changed since, else given as they were."""
+"""The open feeds held ready: what has changed is made anew when somebody asks, and by the ticker before; everything else is given as it was."""
 
 from __future__ import annotations
 
@@ -117,14 +117,18 @@ class HeldFeeds:
         return next((one for told in self._told.values() for one in told if one.listing_id == listing_id), None)
 
     def _follow(self, session: Session, day: date) -> None:
-        """Read anew what the log speaks of; everything on another day, and where that is not enough."""
-        seq, moves = latest_seq(session), moves_since(session, self._seq, self) if self._day == day and self._feeds else None
+        """Read anew what the log speaks of, and on another day what hangs on the day; everything the first time, and where that is not enough."""
+        seq, moves = latest_seq(session), moves_since(session, self._seq, self) if self._feeds else None
         if moves is None or not moves.is_small:
             self._told = _by_service(self._meetings(session, day, USUAL))
-        else:
-            anew = _by_service(self._meetings(session, day, USUAL, moves.services))
-            self._told = {key: told for key, told in self._told.items() if UUID(key) not in moves.services} | anew
+        elif stale := moves.services | (frozenset() if self._day == day else self._dated()):
+            anew = _by_service(self._meetings(session, day, USUAL, stale))
+            self._told = {key: told for key, told in self._told.items() if UUID(key) not in stale} | anew
         self._day, self._seq = day, seq
+
+    def _dated(self) -> frozenset[UUID]:
+        """The groups that are told otherwise on some days than on others. Of a year's groups those are few, and reading all of them takes seconds."""
+        return frozenset(UUID(key) for key, told in self._told.items() if any(one.is_dated for one in told))
 
     def _meetings(self, session: Session, day: date, choice: Choice, services: Collection[UUID] | None = None) -> list[Told]:
         return public_meetings(session, on=day, timezone=self._timezone, base_url=self._base_url, choice=choice, services=services)

@@ -51,6 +51,7 @@ def _feature(days: list[Meeting]) -> Json:
         "place": spot.name,
         "address": spot.formatted,
         "languages": list(one.languages),
+        "interpreted": list(one.interpreted),
         "kept_by": one.keeper.name if one.keeper else "",
         "url": one.url,
     }

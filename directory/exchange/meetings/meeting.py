@@ -60,7 +60,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
 
     ``key`` is stable within the feed; ``group_key`` is the same for the days of one group. ``weekday`` counts from Monday 0; ``starts`` and ``ends`` are
     minutes after that day's midnight in ``timezone`` (IANA), ``ends`` past 1440 where it runs over midnight. ``codes`` are what the feed's programme calls
-    the meeting's types, spelled as there; ``languages`` are BCP 47 tags of the meeting, never of the record's text. ``pattern`` is the recurrence in words
+    the meeting's types, spelled as there; ``languages`` are BCP 47 tags of the meeting, never of the record's text: those that people use themselves, all of
+    them where it ``is_bilingual``, and ``interpreted`` those for which there is an interpreter. ``pattern`` is the recurrence in words
     where it is not every week ("2nd and 4th Tuesday"), and ``notes`` do not repeat it. ``is_paused``: not meeting for now. ``updated`` is ISO 8601 in UTC.
     """
 
@@ -78,6 +79,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     joining: Joining | None = None
     codes: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    is_bilingual: bool = False
+    interpreted: tuple[str, ...] = ()
     notes: str = ""
     url: str = ""
     email: str = ""

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from directory import readings
 from directory.cards import listing_is_public
+from directory.exchange.meetings.by_day import is_said_of
 from directory.exchange.meetings.codes import Programme, codes_for
 from directory.exchange.meetings.discretion import discreet
 from directory.exchange.meetings.meeting import JOIN_BY_PHONE, JOIN_ONLINE, Attendance, Joining, Keeper, Meeting
@@ -25,8 +26,10 @@ from directory.exchange.meetings.occasions import Occasion, dates_in_words, occa
 from directory.exchange.meetings.passwords import link_without_password, number_without_password
 from directory.exchange.meetings.sensitive import is_sensitive
 from directory.exchange.meetings.spots import area_of, spot_of
+from directory.exchange.meetings.words_of import SAID, TYPE, types_taxonomy
 from directory.exchange.reading.wordrules import Term
-from directory.facts import Facts
+from directory.facts import NO, Facts
+from directory.languages import BILINGUAL, INTERPRETED, tag_of
 from directory.models import Attribute, Contact, Organization, Phone, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm, Url
 from directory.shelf import Shelf
 from directory.timetable.reading import timetable_of
@@ -46,10 +49,13 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """A meeting without codes, and the terms that a programme may have codes for."""
+    """A meeting without codes, and the terms that a programme may have codes for. ``is_dated``: on another day it may be told otherwise."""
 
     meeting: Meeting
     terms: frozenset[Term]
+    is_dated: bool = False
+    types: tuple[tuple[UUID, str], ...] = ()
+    """What its programme calls it that no term of ours says: the taxonomy of the programme's types, and the code."""
 
     @property
     def service_id(self) -> str:
@@ -62,8 +68,9 @@ class Told(Struct, frozen=True, kw_only=True):
         return self.meeting.url.rpartition("/")[2]
 
     def under(self, programme: Programme) -> Meeting:
-        """The meeting with the codes of a programme."""
-        return replace(self.meeting, codes=codes_for(programme, self.terms))
+        """The meeting with the codes of a programme: those that our terms stand for, and those that it came with if it is of this programme."""
+        own = [code for taxonomy, code in self.types if taxonomy == types_taxonomy(programme) and code in programme.types]
+        return replace(self.meeting, codes=tuple(dict.fromkeys((*codes_for(programme, self.terms), *own))))
 
 
 USUAL: Final = Choice()
@@ -121,18 +128,27 @@ class _Teller:
         base, terms = self._base(service, link, facts, joining), _terms(facts)
         timetable = timetable_of(readings.schedules_of(self._shelf, service, link))
         occasions, in_words = occasions_of(timetable, on=self._on), dates_in_words(timetable, on=self._on)
+        types = self._types(service)
+        is_dated = any(line.season is not None for line in timetable.lines)
         if not occasions and (self._choice.irregular or not in_words):
-            yield Told(meeting=replace(base, pattern=in_words), terms=terms)
+            yield Told(meeting=replace(base, pattern=in_words), terms=terms, is_dated=is_dated, types=_held(types, None, None))
         seen = set[int]()
         for one in occasions:
             if self._choice.irregular or not one.pattern:
-                yield Told(meeting=_on_day(base, one, is_first=one.weekday not in seen), terms=terms)
+                meeting = _on_day(base, one, is_first=one.weekday not in seen)
+                yield Told(meeting=meeting, terms=terms, is_dated=is_dated, types=_held(types, one.weekday, one.starts))
                 seen.add(one.weekday)
+
+    def _types(self, service: Service) -> list[tuple[UUID, str, str]]:
+        """The types that a group's feed gave it and no term of ours says: taxonomy, code, and of which days."""
+        rows = [row for row in self._shelf.attributes.get(service.id, []) if row.link_type == TYPE and row.value != SAID]
+        found = [(self._shelf.terms[row.taxonomy_term_id][1], row.value or "") for row in rows if row.taxonomy_term_id in self._shelf.terms]
+        return [(term.taxonomy_id, term.code, days) for term, days in found if term.taxonomy_id and term.code]
 
     def _base(self, service: Service, link: ServiceAtLocation | None, facts: Facts, joining: Joining | None) -> Meeting:
         """All but when."""
         shelf, people = self._shelf, self._people(service, link)
-        location = shelf.locations[link.location_id] if link else None
+        location, spoken = shelf.locations[link.location_id] if link else None, readings.language_rows(shelf, service, link)
         attendance = attendance_of(facts, location.location_type if location else "", has_link=joining is not None)
         spot, key = spot_of(shelf, location, people) if location else None, link.id if link else service.id
         return Meeting(
@@ -144,6 +160,8 @@ class _Teller:
             spot=spot if spot is None or "in_person" in attendance else area_of(spot),
             joining=joining,
             languages=tuple(sorted(readings.languages_of(shelf, service, link))),
+            is_bilingual=sum(row.role == BILINGUAL for row in spoken) > 1,
+            interpreted=tuple(sorted({tag_of(row) for row in spoken if row.role == INTERPRETED})),
             notes=discreet(service.description or "", people),
             url=f"{self._base_url}/listings/{key}",
             email=service.email if service.email and service.email not in people else "",
@@ -191,6 +209,10 @@ class _Teller:
         )
 
 
+def _held(types: Iterable[tuple[UUID, str, str]], weekday: int | None, starts: int | None) -> tuple[tuple[UUID, str], ...]:
+    return tuple((taxonomy, code) for taxonomy, code, days in types if is_said_of(days, weekday, starts))
+
+
 def _is_to_join(row: Phone) -> bool:
     """Whether a number is one to take part by, and not the group's own."""
     return (row.description or "").startswith(JOIN_BY_PHONE)
@@ -211,6 +233,7 @@ def _on_day(base: Meeting, one: Occasion, *, is_first: bool) -> Meeting:
 
 
 def _terms(facts: Facts) -> frozenset[Term]:
-    """What is stated to be so. What is kept for some is also meant for them."""
-    said = {Term(fact.taxonomy, fact.code, fact.link_type) for fact in facts.all if fact.stated and fact.code}
-    return frozenset(said | {Term("audiences", term.code, "meant_for") for term in said if (term.taxonomy, term.link_type) == ("audiences", "only_for")})
+    """What is stated to be so, and what not to be so. What is kept for some is also meant for them."""
+    said = {Term(fact.taxonomy, fact.code, fact.link_type, "" if fact.stated else NO) for fact in facts.all if fact.code}
+    kept_for = {term.code for term in said if (term.taxonomy, term.link_type, term.value) == ("audiences", "only_for", "")}
+    return frozenset(said | {Term("audiences", code, "meant_for") for code in kept_for})

@@ -7,6 +7,7 @@ from typing import Final
 
 from directory.exchange.meeting_guide.writer import attendance_option, clock
 from directory.exchange.meetings.meeting import Meeting, Spot
+from directory.exchange.meetings.speaking import both_in_words, interpreted_in_words
 from directory.hours import DAY_NAMES
 from directory.languages import language_label
 from directory.spreadsheet.cells import write_csv
@@ -40,7 +41,7 @@ def _row(meeting: Meeting) -> tuple[object, ...]:
         spot.latitude,
         spot.longitude,
         meeting.joining.url if meeting.joining else "",
-        ", ".join(language_label(tag) for tag in meeting.languages),
+        "; ".join(filter(None, (", ".join(language_label(tag) for tag in meeting.languages), *both_in_words(meeting), *interpreted_in_words(meeting)))),
         meeting.notes,
         meeting.keeper.name if meeting.keeper else "",
         meeting.url,

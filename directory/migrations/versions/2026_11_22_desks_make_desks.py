@@ -928,6 +928,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_change_parted', ['entity'], unique=False, sqlite_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"), postgresql_where=sa.text("action = 'removed' or field in ('service_id', 'service_at_location_id', 'location_id', 'contact_id', 'phone_id', 'link_id')"))
         batch_op.create_index('ix_change_undoes', ['undoes'], unique=False, sqlite_where=sa.text('undoes is not null'), postgresql_where=sa.text('undoes is not null'))
 
+    with op.batch_alter_table('language', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('role', sa.String(), nullable=True))
+
     with op.batch_alter_table('provenance', schema=None) as batch_op:
         batch_op.add_column(sa.Column('vanished_at', directory.models.base.UtcDateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('kept_at', directory.models.base.UtcDateTime(timezone=True), nullable=True))
@@ -958,6 +961,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_provenance_vanished_at'))
         batch_op.drop_column('kept_at')
         batch_op.drop_column('vanished_at')
+
+    with op.batch_alter_table('language', schema=None) as batch_op:
+        batch_op.drop_column('role')
 
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.drop_index('ix_change_undoes', sqlite_where=sa.text('undoes is not null'), postgresql_where=sa.text('undoes is not null'))

@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from directory.meetings import prose
 from directory.meetings.prose import Proposal, first_proposal, propose, proposed
 from directory.timetable.values import Line, Timetable
 
@@ -61,6 +64,21 @@ def test_a_phrase_that_stands_for_the_meeting_is_proposed(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_MEANT)
 def test_what_is_about_something_else_is_never_proposed(text: str) -> None:
     assert propose(text) is None
+
+
+PIECES = st.sampled_from((
+    "every", "other", "second", "2nd", "and", "4th", "last", "Friday", "Fridays", "of the month", "only", "meets", "no meeting on", "we meet", "biweekly",
+    "alternating", "fortnightly", "at 7 pm", "first time", "Tea", ".", ",", ":", "-", "&", "\n", "two weeks",
+))  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(PIECES, max_size=9).map(" ".join))
+def test_the_quick_look_passes_over_nothing_that_a_close_one_finds(text: str) -> None:
+    quick = propose(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "_MAY", re.compile(""))
+        assert propose(text) == quick
 
 
 def records(name: str) -> Iterator[dict[str, Any]]:

@@ -9,11 +9,12 @@ from uuid import uuid4
 from directory.curating import piles
 from directory.freshness.calls import open_call
 from directory.freshness.rules import DAYS, all_days
-from directory.models import Claim, Conflict, Draft, Pair, Provenance, Reminder, Report, Source
+from directory.models import Claim, Conflict, Draft, Pair, Provenance, Reminder, Report, Service, Source
 from tests.cast import LISTINGS, ORGANIZATIONS
+from tests.make import make_attribute
 from tests.web.second_door import SecondDoor, text_of
 
-ORDER = ["unsafe", "reports", "calls", "fading", "conflicts", "claims", "drafts", "duplicates", "vanished"]
+ORDER = ["unsafe", "reports", "calls", "fading", "conflicts", "claims", "drafts", "duplicates", "dates", "vanished"]
 
 
 def fill(door: SecondDoor) -> None:
@@ -36,6 +37,8 @@ def fill(door: SecondDoor) -> None:
             session.add(Claim(organization_id=kitchen, account_id=ana, via="request", state=state, opened_at=days[4]))
         for state in ("waiting", "draft"):
             session.add(Draft(service_id=lunch, account_id=ana, state=state, content="", base="", saved_at=days[5], handed_in_at=days[5]))
+        make_attribute(session, session.get_one(Service, lunch), "kinds", "peer_group")
+        session.get_one(Service, lunch).description = "Eat together. Meets on the 2nd and 4th Fridays of the month only."
         session.add(Pair(first=lunch, second=LISTINGS["class"], entity="service", score=0.9, reason="same telephone", found_at=days[6]))
         for vanished in (days[7], None):
             seen = {"first_seen": days[7], "last_seen": days[7], "vanished_at": vanished}
@@ -51,7 +54,7 @@ def test_a_clean_desk_says_so(door: SecondDoor) -> None:
 def test_what_waits_is_counted_once_with_the_age_of_the_oldest(door: SecondDoor) -> None:
     fill(door)
     with door.storage.reading() as session:
-        found = piles(session, at=door.at)
+        found = piles(session, at=door.at, sealer=door.sealer)
     assert [(pile.code, pile.count) for pile in found] == [(code, 1) for code in ORDER]
     ages = [(door.at - pile.oldest).days for pile in found if pile.oldest and pile.code != "fading"]
     assert ages == [1, 2, 3, 4, 5, 6, 7, 8]
@@ -61,7 +64,7 @@ def test_the_most_harmful_to_leave_stands_first_and_leads_to_its_desk(door: Seco
     fill(door)
     page = door.as_("cora").get("/desk/curator").text
     links = re.findall(r'<th scope="row"><a href="/desk/curator/([a-z]+)"', page)
-    assert links == ["reports", "reports", "calls", "reminders", "conflicts", "claims", "drafts", "duplicates", "vanished"]
+    assert links == ["reports", "reports", "calls", "reminders", "conflicts", "claims", "drafts", "duplicates", "dates", "vanished"]
     assert "Nothing waits" not in page
     assert "due on 27 November 2026" in page
 

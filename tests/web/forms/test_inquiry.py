@@ -63,6 +63,16 @@ def test_every_answer_reaches_the_inquiry() -> None:
     assert (asked.profile.give, asked.profile.size, asked.profile.tone, asked.profile.steer_clear) == (True, "small", "quiet", ("sport_movement",))
 
 
+def test_to_do_without_an_interpreter_is_to_need_the_language() -> None:
+    """The tick stands below the one for the language, and means it where that was left out; without a language it asks for nothing."""
+    said = (("languages", "so"), ("language_direct", "1"))
+    assert to_inquiry(read(Body(*said)).form).must == MustHaves(languages=("so",), without_interpreter=True)
+    assert to_inquiry(read(Body(*said, ("language_must", "1"))).form).must == MustHaves(languages=("so",), without_interpreter=True)
+    assert to_inquiry(read(Body(*said, ("set", "language_direct="))).form).must == MustHaves(languages=("so",))
+    assert to_inquiry(read(Body(*said, ("set", "language_must=|language_direct="))).form).must == MustHaves()
+    assert to_inquiry(read(Body(("language_direct", "1"))).form).must == MustHaves()
+
+
 def test_what_a_group_should_be_like_reaches_the_inquiry_as_a_wish_or_as_a_need() -> None:
     asked = to_inquiry(read(Body(
         ("group", "peer_led"), ("group", "someone_meets_you"), ("group_needs", "open"), ("size", "small"), ("company_must", "1"), ("focus", "interests"),

@@ -98,7 +98,7 @@ def test_a_form_that_was_not_touched_changes_no_papers(papers: Papers) -> None:
 FORM_FIELDS = [one.name for one in fields(InquiryForm) if one.name not in ("offset", "own_strengths", "own_culture")]
 FILLED = [
     ("text", "company"), ("supports", "food"), ("place", "54911"), ("strengths", "cooking"), ("interests", "walking"), ("give", "1"),
-    ("helped_before", "peer_group"), ("steer_clear", "sport"), ("languages", "es"), ("language_must", "1"),
+    ("helped_before", "peer_group"), ("steer_clear", "sport"), ("languages", "es"), ("language_must", "1"), ("language_direct", "1"),
     ("communities", "latino"), ("access", "lift"), ("access_must", "1"), ("modes", "bus"),
     ("minutes", "45"), ("times", "1e"), ("only_times", "1"), ("formats", "online"), ("format_must", "1"), ("free", "1"), ("no_faith", "1"), ("open_door", "1"),
     ("kinds", "event"), ("about", "parents"), ("age", "34"), ("size", "small"), ("tone", "quiet"), ("newness", "new"), ("own_strengths", "I cook"),
@@ -123,7 +123,7 @@ def test_what_the_form_says_is_what_the_papers_say_and_the_rest_stays(papers: Pa
 
 
 UNCERTAIN = (
-    "times", "newness", "weights", "open_door", "language_must", "languages", "access", "access_must", "formats", "format_must", "minutes",
+    "times", "newness", "weights", "open_door", "language_must", "language_direct", "languages", "access", "access_must", "formats", "format_must", "minutes",
     "strengths", "only_times", "age", "company_must", "focus", "focus_must", "culture_must", "kinds", "show",
 )  # fmt: skip
 """Fields that stand for less than the papers may say: a slot of an odd length, half new."""

@@ -54,6 +54,8 @@ CHANGES = [
     (Inquiry(travel=Travel(minutes=30)), Inquiry(travel=Travel(minutes=45)), "minutes=45"),
     (Inquiry(travel=Travel(minutes=30)), Inquiry(), "minutes="),
     (Inquiry(must=MustHaves(languages=("so",))), Inquiry(), "language_must="),
+    (Inquiry(must=MustHaves(languages=("so",), without_interpreter=True)), Inquiry(must=MustHaves(languages=("so",))), "language_direct="),
+    (Inquiry(must=MustHaves(languages=("so",), without_interpreter=True)), Inquiry(), "language_must=|language_direct="),
     (Inquiry(must=MustHaves(free=True)), Inquiry(), "free="),
     (Inquiry(must=MustHaves(kinds=("event",))), Inquiry(), "kinds=|show="),
     (Inquiry(must=MustHaves(access=("lift", "parking"))), Inquiry(must=MustHaves(access=("parking",))), "access-=lift"),

@@ -52,6 +52,22 @@ def test_row_32_help_with_medication_is_found_by_everyday_words_and_none_is_kept
     assert not [name for name in columns if re.search(r"medic|tablet|dose|prescri", name)]
 
 
+def test_row_34_a_language_without_an_interpreter(client: Any) -> None:
+    """A place whose interpreter speaks it is there for whoever can do with one, says so, and is not there for the others."""
+    asked = {"text": "family support", "must_haves": {"languages": ["so"]}, "limit": 50}
+    direct = {**asked, "must_haves": {"languages": ["so"], "without_interpreter": True}}
+    name = "Interpreter for Somali, ask ahead"
+    helped = {one["id"] for one in match(client, **asked) if name in str(one["reasons"])}
+    assert helped
+    found = match(client, **direct)
+    assert not helped & {one["id"] for one in found}
+    assert all("nterpreter" not in str(one["reasons"]) for one in found)
+    assert {one["id"] for one in found} < {one["id"] for one in match(client, **asked)}
+    form = {"languages": "so", "language_direct": "1", "text": "family support"}
+    shown = client.post("/search", data=form).text
+    assert not [key for key in helped if f"/listings/{key}" in shown]
+
+
 def test_row_36_one_search_of_somebody_who_cares_for_others_brings_what_is_for_them(client: Any) -> None:
     found = match(client, text="I look after my mother")
     assert sum("arer" in page(client, one) for one in found[:4]) >= 3

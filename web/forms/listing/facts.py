@@ -1,4 +1,4 @@
-"""Fields of their own kind: a fact in words, and the languages spoken."""
+"""A fact that is told in words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 from msgspec import Struct
 
 from directory.editing.sheet import Sheet
-from directory.exchange.records import Attribute, Language
-from directory.languages import NO_OTHERS, language_label
+from directory.exchange.records import Attribute
 from web.forms.fields import Posted
 from web.forms.listing.base import Around, Errors, new_id, prose, tidy_prose
-from web.forms.listing.terms import found_terms
 
 
 class FactText(Struct, frozen=True, kw_only=True):
@@ -48,43 +46,3 @@ class FactText(Struct, frozen=True, kw_only=True):
 
     def _said(self, sheet: Sheet) -> str:
         return next((one.value or "" for one in sheet.terms("group_facts", "group_facts") if one.code == self.code), "")
-
-
-class Languages(Struct, frozen=True, kw_only=True):
-    """The languages spoken, and whether they are all there are."""
-
-    name: str = "languages"
-    label: str = "Languages spoken there"
-
-    def show(self, sheet: Sheet, posted: Posted | None, around: Around) -> dict[str, Any]:
-        """The languages as ticked, and what was searched for."""
-        rows = sheet.service.languages
-        yes = {row.code or f"named:{row.name}": row.name or language_label(row.code or "") for row in rows}
-        only = any(row.note == NO_OTHERS for row in rows)
-        ticked = list(yes)
-        if posted is not None and posted.get("has-languages") is not None:
-            ticked, only = posted.getall("languages", []), bool(posted.get("languages_only"))
-        asked, words = posted is not None and posted.get("find") == "languages", str(posted.get("q-languages") or "") if posted is not None else ""
-        found = found_terms(around.vocabulary, "languages", words) if asked else ()
-        options = tuple((code, yes.get(code) or language_label(code)) for code in dict.fromkeys([*yes, *ticked]))
-        return {
-            "kind": "languages", "field": self, "yes": sorted(ticked), "options": options, "only": only, "q": words, "is_found": asked,
-            "found": [one for one in found if one[0] not in ticked],
-        }  # fmt: skip
-
-    def read(self, sheet: Sheet, posted: Posted, around: Around) -> Errors:
-        """The languages that are ticked; one that nobody could name in our list stays while it is ticked."""
-        if posted.get("has-languages") is None:
-            return {}
-        ticked, only = list(dict.fromkeys(posted.getall("languages", []))), bool(posted.get("languages_only"))
-        if only and not ticked:
-            return {"languages": "Languages: choose those that are spoken, or untick “no others”."}
-        kept = [row for row in sheet.service.languages if (row.code or f"named:{row.name}") in ticked]
-        there = {row.code for row in kept}
-        known = [code for code in ticked[:40] if code not in there and around.vocabulary.term("languages", code) is not None]
-        kept += [Language(id=new_id(around, "language", code), code=code, name=language_label(code)) for code in known]
-        for row in kept:
-            if only or row.note == NO_OTHERS:
-                row.note = NO_OTHERS if only else None
-        sheet.service.languages = kept
-        return {}

@@ -9,8 +9,9 @@ from msgspec import Struct
 from directory.editing.sheet import Sheet, copied
 from web.forms.fields import Posted
 from web.forms.listing.base import Around, Errors, Field
-from web.forms.listing.facts import FactText, Languages
+from web.forms.listing.facts import FactText
 from web.forms.listing.hours import Hours
+from web.forms.listing.languages import Languages
 from web.forms.listing.phones import CONTACTS, DOCUMENTS, PHONES
 from web.forms.listing.places import Places
 from web.forms.listing.prices import Prices

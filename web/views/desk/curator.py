@@ -27,6 +27,7 @@ PILES = {
     "claims": ("Organizations that claim their listings", "/desk/curator/claims"),
     "drafts": ("Changes that wait for a decision", "/desk/curator/drafts"),
     "duplicates": ("Listings that may be the same", "/desk/curator/duplicates"),
+    "dates": ("Groups whose words say when they meet", "/desk/curator/dates"),
     "vanished": ("Listings that their source no longer has", "/desk/curator/vanished"),
 }
 """Each kind of work in words, and where it is done."""
@@ -38,7 +39,7 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     at = house.now()
     require(visit.actor, Act.CURATE, at=at)
     with house.storage.reading() as session:
-        found = piles(session, at=at)
+        found = piles(session, at=at, sealer=house.sealer)
     waiting = [(*PILES[pile.code], pile) for pile in found if pile.count]
     return page(visit, "desk/curator/home.html", waiting=waiting, at=at, said=words_of(request.query_params.get("said", "")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
+from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -37,13 +38,16 @@ SAID: Final[Mapping[str, str]] = {
     "cancel": "date-cancelled", "restore": "date-restored", "away": "saved", "say": "saved", "add": "date-added", "pause": "paused", "resume": "resumed",
     "take": "live", "refuse": "saved",
 }  # fmt: skip
+ON_A_DATE: Final = frozenset(("cancel", "restore", "say"))
+"""What is done to one date: its button is where somebody goes on afterwards, so that undoing is one press."""
 TYPED: Final = ("day", "opens", "closes", "first", "last", "reason", "of")
 
 
 @get("/{service_id:uuid}/dates", name="desk.dates", sync_to_thread=True)
 def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], service_id: FromPath[UUID]) -> Template:
     """The next dates, a button beside each."""
-    return _page(house, visit, service_id, said=words_of(request.query_params.get("said", "")))
+    asked = request.query_params
+    return _page(house, visit, service_id, said=words_of(asked.get("said", "")), changed=asked.get("date", ""))
 
 
 @post("/{service_id:uuid}/dates", name="desk.dates.change", sync_to_thread=True, status_code=200)
@@ -58,7 +62,9 @@ def change(
             is_live = _do(session, house, visit, form, service, act)
     except Invalid as error:
         return _page(house, visit, service_id, form=form, errors=error.errors, status=422)
-    return on_to(f"/desk/listings/{service_id}/dates", SAID[act] if is_live else "waiting")
+    said = SAID[act] if is_live else "waiting"
+    changed = f"&date={quote(form.get(act) or '', safe='')}" if act in ON_A_DATE else ""
+    return on_to(f"/desk/listings/{service_id}/dates", said + changed)
 
 
 def _do(session: Session, house: House, visit: Visit, form: PostedForm, service: Service, act: str) -> bool:
@@ -78,7 +84,8 @@ def _do(session: Session, house: House, visit: Visit, form: PostedForm, service:
 
 
 def _page(
-    house: House, visit: Visit, service_id: UUID, *, said: str = "", form: PostedForm | None = None, errors: dict[str, str] | None = None, status: int = 200
+    house: House, visit: Visit, service_id: UUID, *, said: str = "", changed: str = "", form: PostedForm | None = None,
+    errors: dict[str, str] | None = None, status: int = 200,
 ) -> Template:
     with house.storage.reading() as session:
         service = fetch(session, Service, service_id, visit.actor, Act.EDIT_LISTING, at=house.now())
@@ -87,7 +94,7 @@ def _page(
         is_trusted = visit.actor.has("curator") or service.organization_id in visit.actor.trusted
     typed = {name: (form.get(name) or "") if form else "" for name in TYPED}
     return page(
-        visit, "desk/meetings/dates.html", status=status, service=service, said=said, errors=errors or {}, typed=typed, is_trusted=is_trusted,
+        visit, "desk/meetings/dates.html", status=status, service=service, said=said, changed=changed, errors=errors or {}, typed=typed, is_trusted=is_trusted,
         is_stopped=state == PAUSED, alert=alert, waiting=waiting, parts=[_part(house, one) for one in found],
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from directory.storage import Session
 from web.desk import page, words_of
 from web.forms.listing.base import Errors
 from web.forms.listing.hours import is_asked
+from web.forms.listing.languages import uses_of
 from web.forms.listing.sections import BY_CODE, Section
 from web.forms.listing.terms import found_terms
 from web.forms.posted import PostedForm
@@ -76,7 +77,8 @@ def vocabulary(request: Asked, house: NamedDependency[House]) -> Template:
     name, taxonomy = asked.get("name", ""), asked.get("taxonomy", "")
     text = asked.get("q") or asked.get(f"q-{name}") or ""
     options = found_terms(house.catalogue.vocabulary, taxonomy, text[:80])
-    return Template("desk/editing/_found.html", context={"name": name, "options": options, "q": text[:80]})
+    shown = uses_of(options) if name == "languages" else options
+    return Template("desk/editing/_found.html", context={"name": name, "options": shown, "q": text[:80]})
 
 
 @get("/listings/{service_id:uuid}/missing", name="desk.missing", sync_to_thread=True)

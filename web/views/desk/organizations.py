@@ -15,6 +15,7 @@ from directory.accounts.people import get_account
 from directory.accounts.sign_ins import Visit
 from directory.editing import drafts
 from directory.errors import Invalid, NotFound
+from directory.meetings.proposals import which_wait
 from directory.models import Organization
 from directory.permissions import Act, may
 from directory.permissions import get as fetch
@@ -30,9 +31,10 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
     with house.storage.reading() as session:
         organization = fetch(session, Organization, organization_id, visit.actor, Act.EDIT_ORGANIZATION, at=house.now())
         listings = organizations.listings_of(session, organization_id)
+        in_words = which_wait(session, {one.service_id for one in listings}, sealer=house.sealer)
         begun = drafts.begun(session, organization_id, visit.actor, sealer=house.sealer)
     return page(
-        visit, "desk/organizations/show.html", organization=organization, listings=listings, begun=begun, at=house.now(),
+        visit, "desk/organizations/show.html", organization=organization, listings=listings, begun=begun, in_words=in_words, at=house.now(),
         may_invite=may(visit.actor, Act.INVITE, organization),
         may_keep=may(visit.actor, Act.KEEP_ORGANIZATION, organization), is_member=organization_id in visit.actor.edits,
         said=words_of(request.query_params.get("said", "")),

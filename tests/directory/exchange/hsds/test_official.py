@@ -31,6 +31,7 @@ from directory.exchange.records import (
     TaxonomyTerm,
     Url,
 )
+from directory.languages import ROLES
 from directory.models import Program as ProgramRow
 from directory.models import ServiceAtLocation as ServiceAtLocationRow
 from directory.storage import Storage
@@ -163,6 +164,30 @@ def test_a_held_place_goes_out_marked_and_comes_in_held(storage: Storage, bring:
     path.write_text(json.dumps(out))
     (record,) = read_hsds(path)
     assert record.content.service_at_locations[0].location.visibility == "verified_staff"   # type: ignore[union-attr]
+
+
+def test_how_a_language_is_used_goes_out_marked_and_comes_in_again(storage: Storage, bring: Bring, hsds: Path, tmp_path: Path) -> None:
+    """On languages of a listing, of its place and of a telephone; what others said of a language beside it stays."""
+    word = TaxonomyTerm(id=an_id("term", 7), name="Tea", taxonomy_detail=Taxonomy(id=an_id("taxonomy", 7), name="Words"))
+    beside = Attribute(id=an_id("attribute", 7), link_type="x", taxonomy_term=word)
+    used = [Language(id=an_id("language", number), code="es", name="Spanish", role=role) for number, role in enumerate((None, *ROLES), start=10)]
+    used[1].attributes = [beside]
+    there = [Language(id=an_id("language", 20), code="ase", role="signed")]
+    phones = [Phone(id=an_id("phone", 9), number="9", languages=[Language(id=an_id("language", 21), code="so", role="interpreted")])]
+    bring(a_record(a_service(languages=used, phones=phones, location=a_location(languages=there))))
+    before = everything(storage, without=("provenance", "source", "change"))
+    with storage.reading() as session:
+        out = writer.service_json(session, an_id("service", 1))
+    assert faults(hsds, "service", out) == []
+    assert not any("role" in one for one in out["languages"])
+    path = tmp_path / "out.json"
+    path.write_text(json.dumps(out))
+    assert bring(*read_hsds(path, SOURCE), source=SOURCE, at=LATER).repairs == []
+    assert everything(storage, without=("provenance", "source", "change")) == before
+    (record,) = read_hsds(path)
+    back = record.content
+    assert [one.role for one in back.languages] == [None, *ROLES]   # type: ignore[union-attr]
+    assert [len(one.attributes) for one in back.languages] == [0, 1, 0, 0, 0]   # type: ignore[union-attr]
 
 
 def test_lists_of_every_kind_are_valid(storage: Storage, bring: Bring, hsds: Path) -> None:

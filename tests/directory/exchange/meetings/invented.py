@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from directory.exchange.meetings.codes import Programme
+from directory.exchange.meetings.codes import BILINGUAL, Programme
 from directory.exchange.meetings.meeting import Attendance, Joining, Keeper, Meeting, Spot
 from directory.exchange.meetings.spots import country_name
 
@@ -57,6 +57,7 @@ def meetings(draw: st.DrawFn, programme: Programme, languages: tuple[str, ...] =
     how: frozenset[Attendance] = draw(st.sampled_from((frozenset({"in_person"}), frozenset({"online"}), frozenset({"in_person", "online"}))))   # type: ignore[arg-type]
     starts, length = draw(st.integers(0, 1439)), draw(st.integers(5, 1439))
     plain = [code for code, type_ in programme.types.items() if type_.terms and not type_.does and not type_.language and code not in programme.languages]
+    used = tuple(draw(st.lists(st.sampled_from(languages), unique=True, max_size=3)))
     return Meeting(
         key=f"{draw(st.uuids())}-{draw(st.integers(0, 6))}",
         name=draw(PLAIN),
@@ -70,7 +71,8 @@ def meetings(draw: st.DrawFn, programme: Programme, languages: tuple[str, ...] =
         spot=draw(doors()) if "in_person" in how else draw(st.none() | areas()),
         joining=draw(ways_in()) if "online" in how else None,
         codes=tuple(draw(st.lists(st.sampled_from(plain), unique=True, max_size=4))),
-        languages=tuple(draw(st.lists(st.sampled_from(languages), unique=True, max_size=3))),
+        languages=used,
+        is_bilingual=BILINGUAL in programme.types and len(used) > 1 and draw(st.booleans()),
         notes=draw(st.just("") | PLAIN),
         url=f"https://home.example/listings/{draw(st.uuids())}",
         email=draw(st.sampled_from(("", "porch@porch.example"))),

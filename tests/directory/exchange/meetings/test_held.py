@@ -7,6 +7,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -17,7 +19,7 @@ from directory.models import Attribute, Contact, Location, Organization, Schedul
 from directory.storage import Storage
 from directory.unlisting import unpublish
 from tests.directory.exchange.meetings.groups import BASE, DAY, everything, make_group
-from tests.make import NOON, make_id, make_place
+from tests.make import NOON, make_hours, make_id, make_place
 
 PORCH = make_id("Porch")
 BY = "account:ana"
@@ -119,6 +121,52 @@ def test_an_edit_reads_one_group_and_none_of_the_others(storage: Storage, monkey
         rename(session)
     ours.on(DAY)
     assert asked == [{PORCH}]
+
+
+SEASONS = (None, ("2026-11-20", "2026-11-26"), ("2026-11-25", None), (None, "2026-11-23"), ("2026-12-01", "2027-02-01"), ("2025-01-01", "2025-02-01"))
+
+
+def put_groups_of_all_seasons(storage: Storage) -> None:
+    """Groups that meet always, from a day on, until a day, on one date only, and on a day of the month; Porch among them."""
+    with storage.writing() as session:
+        for number, season in enumerate(SEASONS):
+            group = make_group(session, "Porch" if number == 0 else f"Group {number}", days="" if season else "TU")
+            if season:
+                make_hours(session, group, "WE", "18:00", "19:00", valid_from=season[0], valid_to=season[1], timezone_name="UTC")
+        both = make_group(session, "Both", days="MO")
+        make_hours(session, both, "FR", "10:00", "11:00", valid_from="2026-11-24", valid_to="2026-11-24", timezone_name="UTC")
+        note(session, "service", PORCH, "added")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(days=st.lists(st.integers(-5, 20), min_size=1, max_size=4), edit_before=st.integers(0, 4))
+def test_on_every_day_they_are_as_if_made_on_it(ground_of_seasons: Storage, days: list[int], edit_before: int) -> None:
+    """Whichever day was asked for before, and whatever was edited in between."""
+    ours = feeds(ground_of_seasons)
+    for number, more in enumerate(days):
+        if number == edit_before:
+            with ground_of_seasons.writing() as session:
+                name = f"Porch {more}"
+                session.execute(update(Service).where(Service.id == PORCH).values(name=name))
+                note(session, "service", PORCH, field="name", before="Porch", after=name)
+        day = DAY + timedelta(days=more)
+        assert everything(ours.on(day)) == everything(feeds(ground_of_seasons).on(day))
+
+
+@pytest.fixture
+def ground_of_seasons(storage: Storage) -> Storage:
+    put_groups_of_all_seasons(storage)
+    return storage
+
+
+def test_another_day_reads_the_groups_that_hang_on_the_day_and_none_of_the_others(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_groups_of_all_seasons(storage)
+    ours, asked = feeds(storage), list[object]()
+    ours.on(DAY)
+    honest = held.public_meetings
+    monkeypatch.setattr(held, "public_meetings", lambda *given, **named: asked.append(named["services"]) or honest(*given, **named))   # type: ignore[func-returns-value]
+    ours.on(DAY + timedelta(days=1))
+    assert asked == [{make_id(f"Group {number}") for number in range(1, len(SEASONS))} | {make_id("Both")}]
 
 
 def test_nothing_is_made_while_nothing_changes_and_all_is_on_another_day(storage: Storage) -> None:

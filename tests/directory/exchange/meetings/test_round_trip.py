@@ -25,7 +25,7 @@ from tests.directory.exchange.meetings.invented import CODED, UNCODED, feeds
 GENERAL, BMLT = load_programme("general"), load_programme("bmlt")
 SOURCE = SourceInfo(code="test", name="Test", kind="meeting-guide")
 ROOT = "https://home.example/feeds/bmlt"
-OF_FIELDS = {"ONL", "TC", "VM", "HYBR", "sign_language", *GENERAL.languages}
+OF_FIELDS = {"ONL", "TC", "VM", "HYBR", "sign_language", "bilingual", *GENERAL.languages}
 """Codes that say how a meeting is held and in which language, which are fields of their own with us."""
 
 
@@ -45,6 +45,7 @@ def shared(meeting: Meeting) -> dict[str, Any]:
         "is_paused": meeting.is_paused,
         "codes": set(meeting.codes) - OF_FIELDS,
         "languages": set(meeting.languages),
+        "is_bilingual": meeting.is_bilingual,
         "joining": (meeting.joining.url, meeting.joining.phone) if meeting.joining else None,
         "spot": spotted(meeting.spot),
     }
