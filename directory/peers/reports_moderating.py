@@ -21,8 +21,8 @@ from directory.peers.reports import LONGEST
 from directory.peers.reports_kept import Passage, open_report, seal_answer
 from directory.peers.reports_reaching import parties_of
 from directory.peers.talking_between import NOBODY, side_of
-from directory.peers.talking_letters import tell_once
 from directory.peers.talking_names import name_in
+from directory.peers.telling import tell
 from directory.permissions import Act
 from directory.permissions import get as fetch
 from directory.sealing import Sealer
@@ -101,7 +101,7 @@ def answer(session: Session, row: PeerReport, words: str, actor: Actor, *, at: d
     row.answer, row.answered_at, row.answered_by = seal_answer(said, row.id, sealer=sealer), at, actor.by
     _note(session, row, "answered", actor, at)
     if row.reporter_id is not None:
-        tell_once(session, row.reporter_id, at=at, sealer=sealer, base_url=base_url)
+        tell(session, row.reporter_id, at=at, sealer=sealer, base_url=base_url)
 
 
 def act(session: Session, row: PeerReport, step: str, actor: Actor, *, at: datetime, sealer: Sealer, base_url: str) -> None:
