@@ -21,6 +21,7 @@ def things(door: SecondDoor) -> dict[str, str]:
     scheme = f"{desk}/{circle.scheme.id}"
     return {
         MINE: mine, f"{MINE}/words": f"{mine}/words", f"{MINE}/state": f"{mine}/state", f"{MINE}/cards/{{profile_id:uuid}}": f"{mine}/cards/{farah}",
+        f"{MINE}/cards/{{profile_id:uuid}}/not-right": f"{mine}/cards/{farah}/not-right",
         DESK: desk, f"{DESK}/new": f"{desk}/new", f"{DESK}/{{scheme_id:uuid}}": scheme, f"{DESK}/{{scheme_id:uuid}}/change": f"{scheme}/change",
         f"{DESK}/{{scheme_id:uuid}}/people/{{profile_id:uuid}}": f"{scheme}/people/{farah}",
         f"{DESK}/{{scheme_id:uuid}}/introductions/{{introduction_id:uuid}}": f"{scheme}/introductions/{key}",
