@@ -19,7 +19,7 @@ from directory.errors import NotFound
 from directory.models import Introduction, PeerProfile
 from directory.peers.answering import OTHER, hold, open_between, suggest
 from directory.peers.blocking import block
-from directory.peers.profiles import Kept, agreed_select, open_kept
+from directory.peers.kept import Kept, agreed_select, open_kept
 from directory.peers.reports import report, who_answers
 from directory.peers.reports_kept import Passage
 from directory.peers.schemes import NONE, Scheme

@@ -12,8 +12,9 @@ from msgspec import Struct
 from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from directory.models import Caseload, Client, Introduction, PeerBlock, PeerProfile, Role
-from directory.peers.profiles import Kept, agreed_select, open_kept
+from directory.models import Caseload, Client, Introduction, PeerBlock, PeerNamed, PeerProfile, Role
+from directory.peers.kept import Kept, agreed_select, open_kept
+from directory.peers.named import held_named
 from directory.peers.schemes import Scheme
 from directory.peers.values import Standing, peer_of
 from directory.peers.vouching import vouched_on
@@ -27,7 +28,8 @@ Pairs = frozenset[tuple[str, str]]
 
 class Pool(Struct, frozen=True, kw_only=True):
     """``kept``: what each said, by side and record. ``apart``: pairs who must never meet, or met and ended it. ``refused``: of whom one has said no, which
-    nobody may be able to tell from a list; only rounds, which coordinators alone see, go by it.
+    nobody may be able to tell from a list; only rounds, which coordinators alone see, go by it, and by ``named``: (who wrote it, who may be meant).
+    ``hidden`` are those of them where the second is not shown the card of the first.
     """
 
     seekers: tuple[Peer, ...]
@@ -35,6 +37,8 @@ class Pool(Struct, frozen=True, kw_only=True):
     kept: dict[tuple[str, UUID], Kept]
     apart: Pairs
     refused: Pairs
+    named: Pairs = frozenset()
+    hidden: Pairs = frozenset()
 
     def side(self, side: str) -> tuple[Peer, ...]:
         """The people on one side."""
@@ -49,10 +53,10 @@ def pool_of(session: Session, scheme: Scheme, *, on: date, at: datetime, sealer:
     held, taken = vouched_on(session, scheme.id, on), taken_places(session, scheme.id) if counting else Counter()
     known = _organizations(session, [row.client_id for row in rows])
     peers = [_peer(one, held, taken, known) for one in kept.values()]
-    apart, refused = _apart(session, scheme.id)
+    (apart, refused), named = _apart(session, scheme.id), held_named(session, scheme.id)
     return Pool(
         seekers=tuple(one for one in peers if one.side == "seeker" and one.places), supporters=tuple(one for one in peers if one.side == "supporter"),
-        kept=kept, apart=apart, refused=refused,
+        kept=kept, apart=apart, refused=refused, named=_ids(named), hidden=_ids(one for one in named if one.is_hidden),
     )  # fmt: skip
 
 
@@ -91,6 +95,10 @@ def _apart(session: Session, scheme_id: UUID) -> tuple[Pairs, Pairs]:
     over = and_(Introduction.ended_at.is_not(None), or_(Introduction.ended_by != "house", Introduction.introduced_at.is_not(None)))
     pairs = select(Introduction.seeker_id, Introduction.supporter_id).where(Introduction.scheme_id == scheme_id)
     return _pairs(blocked) | _pairs(session.execute(pairs.where(over)).all()), _pairs(session.execute(pairs.where(said_no)).all())
+
+
+def _ids(rows: Iterable[PeerNamed]) -> Pairs:
+    return frozenset((str(one.client_id), str(one.other_id)) for one in rows)
 
 
 def _pairs(rows: Iterable[Row[UUID, UUID]]) -> Pairs:

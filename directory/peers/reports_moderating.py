@@ -18,7 +18,7 @@ from directory.accounts.actors import Actor
 from directory.errors import Invalid, NotFound, Stale
 from directory.models import Introduction, Organization, PeerAct, PeerProfile, PeerReport, PeerScheme
 from directory.peers.ending import close
-from directory.peers.profiles import agreed_select, open_kept
+from directory.peers.kept import agreed_select, open_kept
 from directory.peers.reports import LONGEST, is_of_card
 from directory.peers.reports_kept import Passage, open_report, seal_answer
 from directory.peers.reports_reaching import parties_of

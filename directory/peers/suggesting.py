@@ -18,8 +18,8 @@ from directory.errors import Invalid, NotFound
 from directory.models import Introduction, PeerProfile
 from directory.peers.answering import OTHER, answer, is_both
 from directory.peers.cards import Card, card_for
+from directory.peers.kept import Kept, agreed_select, open_kept
 from directory.peers.pool import Pool, pool_of
-from directory.peers.profiles import Kept, agreed_select, open_kept
 from directory.peers.schemes import NONE, Scheme
 from directory.sealing import Sealer
 from matching.pairing import suggest
@@ -96,7 +96,8 @@ def _suitable(pool: Pool, mine: Kept, round_of: frozenset[str], *, on: date) -> 
     me, side = _me(pool, mine), OTHER[mine.row.side]
     if me is None:
         return []
-    found = suggest(me, pool.side(side), on=on, blocked=pool.apart)
+    not_shown = frozenset(pair for pair in pool.hidden if pair[1] == me.id)   # who wrote a name is shown whom it may mean: nobody finds out by trying names
+    found = suggest(me, pool.side(side), on=on, blocked=pool.apart | not_shown)
     others = ((one.supporter if side == "supporter" else one.seeker, one.asks) for one in found)
     return [other for other, asks in others if not asks or other in round_of]
 
