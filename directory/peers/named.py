@@ -63,14 +63,12 @@ def kind_of(session: Session, lines: Iterable[str], other: Kept, *, sealer: Seal
     written = [line for line in lines if line.strip()]
     client = session.get_one(Client, other.client_id)
     account = session.get(Account, client.account_id) if client.account_id else None
+    if account is not None and any(_is_contact(session, line, other, account, sealer=sealer) for line in written):
+        return "contact"
     found = {may_mean(line, name) for line in written for name in (other.said.called, other.said.pseudonym)}
     if found & {"same", "near"}:
         return "same" if "same" in found else "near"
-    if account is None:
-        return ""
-    if any(may_mean(line, account.name) for line in written):
-        return "account"
-    return "contact" if any(_is_contact(session, line, other, account, sealer=sealer) for line in written) else ""
+    return "account" if account is not None and any(may_mean(line, account.name) for line in written) else ""
 
 
 def find_named(session: Session, scheme_id: UUID, client_id: UUID, other_id: UUID) -> PeerNamed | None:

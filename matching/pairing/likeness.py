@@ -63,7 +63,7 @@ def _is_slip(one: str, other: str) -> bool:
 
 def _sounds_alike(one: str, other: str) -> bool:
     bones = _bones(one)
-    return len(bones) >= 3 and bones == _bones(other)
+    return bones == _bones(other) and len(bones) >= (2 if min(len(one), len(other)) >= 6 else 3)
 
 
 def _bones(word: str) -> str:
