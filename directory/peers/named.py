@@ -19,7 +19,7 @@ from directory.accounts.people import address_of, fold_address
 from directory.clients.keys import locker_of
 from directory.clients.safety import read_contact
 from directory.models import Account, Client, ClientPart, PeerNamed, PeerProfile
-from directory.peers.kept import Kept, open_kept
+from directory.peers.kept import Kept, open_all, open_kept
 from directory.sealing import Sealer
 from matching.pairing.likeness import may_mean
 
@@ -40,11 +40,13 @@ def note_named(session: Session, row: PeerProfile, *, is_new: bool, at: datetime
         same = PeerNamed.scheme_id == row.scheme_id, PeerNamed.client_id == row.client_id, PeerNamed.said == ""
         session.execute(delete(PeerNamed).where(*same))
     others = select(PeerProfile).where(PeerProfile.scheme_id == row.scheme_id, PeerProfile.side != row.side, PeerProfile.state != "ended")
-    for other in session.scalars(others.order_by(PeerProfile.id)).all():
-        theirs = open_kept(session, other, sealer=sealer)
+    known = list(session.scalars(select(Client).where(Client.id.in_(others.with_only_columns(PeerProfile.client_id)))))
+    accounts = list(session.scalars(select(Account).where(Account.id.in_([one.account_id for one in known if one.account_id]))))
+    for theirs in open_all(session, session.scalars(others.order_by(PeerProfile.id)).all(), sealer=sealer):
         note_pair(session, mine, theirs, is_hidden=True, at=at, sealer=sealer)
         note_pair(session, theirs, mine, is_hidden=is_new, at=at, sealer=sealer)
     session.flush()
+    del known, accounts   # held until here, so that nobody is asked for one by one
 
 
 def note_pair(session: Session, mine: Kept, theirs: Kept, *, is_hidden: bool, at: datetime, sealer: Sealer) -> None:

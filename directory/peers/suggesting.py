@@ -51,7 +51,7 @@ class Board(Struct, frozen=True, kw_only=True):
 
 def board_of(session: Session, scheme: Scheme, mine: Kept, *, on: date, at: datetime, sealer: Sealer) -> Board:
     """The board of one person on one side."""
-    pool = pool_of(session, scheme, on=on, at=at, sealer=sealer)
+    pool = pool_of(session, scheme, on=on, at=at, sealer=sealer, around=mine)
     rows = _rows(session, scheme.id, mine)
     cards = _cards(pool, mine, rows, on=on)
     waiting = (_waiting(session, row, mine, at=at, sealer=sealer) for row in rows)
@@ -63,7 +63,7 @@ def answer_card(
     session: Session, scheme: Scheme, mine: Kept, profile_id: UUID, said: str | None, *, on: date, at: datetime, sealer: Sealer, base_url: str,
 ) -> Introduction:  # fmt: skip
     """Answer a card that is on one's board, or think again about one that was; ``NotFound`` for anybody else, whoever they are."""
-    pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer), _rows(session, scheme.id, mine)
+    pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer, around=mine), _rows(session, scheme.id, mine)
     other = session.get(PeerProfile, profile_id)
     offered = {card.profile_id for card in _cards(pool, mine, rows, on=on)}
     again = {_other(row, mine) for row in rows if row.ended_at is None and row.introduced_at is None and _said(row, mine)}
