@@ -117,7 +117,7 @@ class PeerNamed(Identified, Base):
     at: Mapped[datetime] = mapped_column()
     said: Mapped[str] = mapped_column(default="", info=private("client"))
     said_at: Mapped[datetime | None] = mapped_column()
-    said_by: Mapped[str] = mapped_column(default="")
+    said_by: Mapped[str] = mapped_column(default="", info=private("client"))
 
 
 class PeerReport(Identified, Base):
