@@ -22,8 +22,12 @@ CAST = (
     ("Wanjiru Hale", "wanjiru@people.example.org", "coordinator", "porch", False),
     ("Teodoro Salas", "teodoro@people.example.org", "supporter", "", False),
     ("Hawa Abdi", "hawa@people.example.org", "supporter", "", False),
+    ("Delphine Roux", "delphine@people.example.org", "supporter", "", False),
     ("Priya Raman", "priya@people.example.org", "client", "", False),
     ("Caleb Moreau", "caleb@people.example.org", "client", "", False),
+    ("Noor Haidar", "noor@people.example.org", "client", "", False),
+    ("Wendell Crane", "wendell@people.example.org", "client", "", False),
+    ("Robin Achterberg", "robin@people.example.org", "client", "", False),
     ("Ines Duarte", "ines@people.example.org", "client", "", False),
 )
 """Name, address, role, the organization it is within (its key in ``demo/organizations.toml``), and whether changes go live at once."""

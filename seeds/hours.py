@@ -1,4 +1,4 @@
-"""Short-hand hours of the hand-written files: "Mon-Fri 09:00-12:00, 13:00-17:00", "2nd 4th Tue 10:00-12:00", "last Sat", "24 hours"."""
+"""Short-hand hours of the hand-written files: "Mon-Fri 09:00-12:00, 13:00-17:00", "2nd 4th Tue 10:00-12:00", "every 2nd Fri", "24 hours"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ WEEKS = {"1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5", "last": "-1
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 _LINE = re.compile(r"(?P<days>.+?)\s+(?P<spans>\d\d:\d\d-\d\d:\d\d(?:, \d\d:\d\d-\d\d:\d\d)*)")
+_SECOND = re.compile(r"every 2nd (?P<day>[A-Z][a-z]{2})")
 _ONCE = re.compile(r"(?P<day>[A-Z][a-z]{2}) in (?P<weeks>\d{1,2}) weeks?")
 
 
@@ -24,21 +25,30 @@ class Span(Struct, frozen=True, kw_only=True):
     closes_at: str
     on: date | None = None
     """The one day it is on; None when it recurs."""
+    from_day: date | None = None
+    """The first day of something that is every second week; None else."""
 
 
 def spans_of(line: str, *, first_day: date) -> tuple[Span, ...]:
     """The recurrences that a line of short-hand stands for.
 
     "Sat in 3 weeks 10:00-16:00" happens once: on the first Saturday at least 3 weeks after ``first_day``. Raises ``ValueError`` with a
-    sentence for people.
+    sentence for people. "every 2nd Sat 10:00-12:00" is every second week, from the first Saturday after ``first_day`` on.
     """
     if line == "24 hours":
         return (Span(freq="WEEKLY", byday=",".join(DAYS.values()), opens_at="00:00", closes_at="24:00"),)
     match = _LINE.fullmatch(line)
     if match is None:
         raise ValueError(f"'{line}' is not understood. Write for instance: Tue 18:30-20:00, or: 2nd Tue 10:00-12:00")
+    second = _SECOND.fullmatch(match["days"])
+    if second:
+        return tuple(_every_second(_day(second["day"]), first_day, *_span(text)) for text in match["spans"].split(", "))
     freq, byday, on = _days(match["days"], first_day)
     return tuple(Span(freq=freq, byday=byday, opens_at=opens, closes_at=closes, on=on) for opens, closes in map(_span, match["spans"].split(", ")))
+
+
+def _every_second(day: str, first_day: date, opens: str, closes: str) -> Span:
+    return Span(freq="WEEKLY", byday=day, opens_at=opens, closes_at=closes, from_day=_next(first_day, day))
 
 
 def _span(text: str) -> tuple[str, str]:

@@ -109,7 +109,8 @@ def _schedule(span: Span, *, made_key: str) -> records.Schedule:
     on = span.on.isoformat() if span.on else None
     return records.Schedule(
         id=made_id(SOURCE, "schedule", made_key), freq=span.freq, byday=span.byday, opens_at=span.opens_at, closes_at=span.closes_at,
-        valid_from=on, valid_to=on, timezone_name=TIMEZONE,
+        valid_from=on, valid_to=on, timezone_name=TIMEZONE, interval=2 if span.from_day else None,
+        dtstart=span.from_day.isoformat() if span.from_day else None,
     )
 
 

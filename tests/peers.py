@@ -14,7 +14,8 @@ from directory.accounts.actors import Actor
 from directory.clients.records import own_record
 from directory.models import Client, Introduction, Organization, PeerProfile
 from directory.peers.introducing import introduce, name_for
-from directory.peers.profiles import Kept, own_profile, save_profile
+from directory.peers.kept import Kept
+from directory.peers.profiles import own_profile, save_profile
 from directory.peers.schemes import Scheme, get_kept, make_scheme
 from directory.peers.suggesting import Board, answer_card, board_of
 from directory.peers.values import VOUCHED, Said

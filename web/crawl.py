@@ -93,7 +93,7 @@ class Crawl:
             connection.close()
         if response.status not in (200, 303) and not (route in self._guarded_forms and response.status in REFUSALS):
             return self._failed(f"{route[0]} {path} answered {response.status}")
-        return _found(path, response.getheader("Content-Type", ""), content)
+        return found_in(path, response.getheader("Content-Type", ""), content)
 
     def _failed(self, text: str) -> list[str]:
         self.failures.append(text)
@@ -129,7 +129,8 @@ def _guarded(app: Litestar) -> set[tuple[str, str]]:
     return {(method, path) for path, handler in handlers if handler.resolve_guards() for method in handler.http_methods}
 
 
-def _found(path: str, kind: str, content: bytes) -> list[str]:
+def found_in(path: str, kind: str, content: bytes) -> list[str]:
+    """The addresses of ours that an answer of this kind names."""
     if kind.startswith("text/html"):
         links = _Links()
         links.feed(content.decode())

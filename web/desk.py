@@ -41,6 +41,7 @@ SAID: Final = {
     "united": "There is one record now.",
     "erased": "Erased. Nothing that you kept here is left, but for one line that says that something was erased, and when.",
     "erased-for": "Erased. Nothing is left of them here.",
+    "peers-never": "Noted. You two are never suggested to each other again, and nobody is told.",
     "peers-answered": "Noted. Nobody hears of it unless you both say yes.",
     "introduced": "They are introduced. Each reads the name that the other chose, and both have a letter.",
     "erased-soon": "Erased. The last traces in the log of the database go within the hour.",

@@ -32,7 +32,15 @@ VOUCHED: Final = {
     "training": "Training", "checks": "Background checks", "supervision": "Supervision", "checks_for_minors": "Checks for being with people under 18",
     "guardian": "A guardian’s consent",
 }  # fmt: skip
-FIRST_CONTACT: Final = {"here": "They write to each other here first", "public_place": "They meet in a public place, and staff come along if they like"}
+FIRST_CONTACT: Final = {
+    "here": "They write to each other here first", "public_place": "They meet in a public place, and staff come along if they like",
+    "with_staff": "They meet in a public place, and staff are there",
+}  # fmt: skip
+FIRST_OF_YOU: Final = {
+    "here": "You write to each other here first", "public_place": "You meet in a public place, and staff come along if you like",
+    "with_staff": "You meet in a public place, and staff are there",
+}  # fmt: skip
+"""The same, said to one of the two."""
 STATES: Final = {
     "waiting": "You said yes. You will read here whether it becomes a match.",
     "both": "You both said yes. You will be introduced soon; until then no name passes.",

@@ -14,7 +14,7 @@ from directory.models.introduction import Introduction, IntroductionKey, PeerChe
 from directory.models.location import Accessibility, Address, Location, LocationPrivate, ServiceAtLocation
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
 from directory.models.past import CaseloadHand, ClientKeyPast
-from directory.models.peer import PeerAct, PeerBlock, PeerProfile, PeerReport, PeerRound, PeerScheme, PeerVouching
+from directory.models.peer import PeerAct, PeerBlock, PeerNamed, PeerProfile, PeerReport, PeerRound, PeerScheme, PeerVouching
 from directory.models.provenance import ImportRun, Provenance, Source
 from directory.models.reconciling import Apart, Conflict, DatesRefused, DoNotList, Pair, Redirect
 from directory.models.referral import OutcomeCount, OutcomeShown, OutcomeSlip, Referral, ReferralEvent, ReferralLetter
@@ -31,6 +31,7 @@ __all__ = [
     "Consent", "Contact", "CostOption", "DatesRefused", "DoNotList", "Draft", "DraftApart", "Erased", "Funding", "GazetteerFile", "GazetteerRow",
     "ImportRun", "Introduction", "IntroductionKey", "Language", "Lease", "Link", "Location", "LocationPrivate", "Mail", "Organization",
     "OrganizationIdentifier", "OutcomeCount", "OutcomeShown", "OutcomeSlip", "Pair", "Passkey", "PeerAct", "PeerBlock", "PeerCheckIn", "PeerMessage",
+    "PeerNamed",
     "PeerNote", "PeerOffer", "PeerProfile", "PeerReport", "PeerRound", "PeerScheme", "PeerVouching", "Phone", "Program", "Provenance", "RecoveryCode",
     "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview",
     "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm",

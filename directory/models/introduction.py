@@ -27,7 +27,7 @@ class Introduction(Identified, Base):
         CheckConstraint("seeker_id <> supporter_id", name="two"),
         CheckConstraint("ended_by in ('', 'seeker', 'supporter', 'house')", name="ended_by"),
         CheckConstraint("(ended_at is null) = (ended_by = '')", name="ended"),
-        CheckConstraint("first_contact in ('', 'here', 'public_place')", name="first_contact"),
+        CheckConstraint("first_contact in ('', 'here', 'public_place', 'with_staff')", name="first_contact"),
         CheckConstraint("seeker_days between 1 and 365 and supporter_days between 1 and 365", name="days"),
         Index(
             "uq_introduction_open", "scheme_id", "seeker_id", "supporter_id", unique=True,

@@ -93,6 +93,33 @@ class PeerBlock(Base):
     at: Mapped[datetime] = mapped_column()
 
 
+class PeerNamed(Identified, Base):
+    """Somebody wrote whom they must never meet, and another may be the one who is meant: kept apart unless a coordinator says that it is another person.
+
+    ``is_hidden``: the other is not shown the card of whoever wrote it (they could not see it before either); whoever wrote it is shown what they were
+    shown, so that no name can be tried out.
+    """
+
+    __tablename__ = "peer_named"
+    __table_args__ = (
+        CheckConstraint("kind in ('same', 'near', 'account', 'contact')", name="kind"),
+        CheckConstraint("said in ('', 'apart', 'another')", name="said"),
+        CheckConstraint("(said = '') = (said_at is null)", name="decided"),
+        CheckConstraint("client_id <> other_id", name="two"),
+        UniqueConstraint("scheme_id", "client_id", "other_id", name="uq_peer_named_once"),
+    )
+
+    scheme_id: Mapped[UUID] = mapped_column(ForeignKey("peer_scheme.id", ondelete="CASCADE"))
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), index=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column()
+    is_hidden: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column()
+    said: Mapped[str] = mapped_column(default="", info=private("client"))
+    said_at: Mapped[datetime | None] = mapped_column()
+    said_by: Mapped[str] = mapped_column(default="", info=private("client"))
+
+
 class PeerReport(Identified, Base):
     """Something that should not have happened: told to the moderator by name, and answered. Words are sealed with the key of the house.
 

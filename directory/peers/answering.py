@@ -32,7 +32,7 @@ def answer(session: Session, scheme: Scheme, side: str, mine: UUID, other: UUID,
     ``NotFound`` when it is over already, or was introduced: then it is ended, not answered.
     """
     seeker, supporter = (mine, other) if side == "seeker" else (other, mine)
-    _hold(session, scheme.id, seeker, supporter)
+    hold(session, scheme.id, seeker, supporter)
     row = open_between(session, scheme.id, seeker, supporter) or suggest(session, scheme.id, seeker, supporter, at=at)
     was_both = is_both(row)
     if said not in ANSWERS or row.introduced_at is not None or (was_both and said != "no"):
@@ -58,6 +58,16 @@ def suggest(session: Session, scheme_id: UUID, seeker: UUID, supporter: UUID, *,
     session.add(row)
     session.flush()
     return row
+
+
+def hold(session: Session, scheme_id: UUID, seeker: UUID, supporter: UUID) -> None:
+    """Hold both profiles, always in the same order, until this transaction ends; ``NotFound`` where one of them said nothing there."""
+    pair = or_(
+        (PeerProfile.client_id == seeker) & (PeerProfile.side == "seeker"), (PeerProfile.client_id == supporter) & (PeerProfile.side == "supporter"),
+    )
+    found = session.scalars(select(PeerProfile.id).where(PeerProfile.scheme_id == scheme_id, pair).order_by(PeerProfile.id).with_for_update()).all()
+    if len(found) != 2:
+        raise NotFound(NONE)
 
 
 def open_between(session: Session, scheme_id: UUID, seeker: UUID, supporter: UUID) -> Introduction | None:
@@ -98,13 +108,3 @@ def _withdraw_beyond(session: Session, scheme_id: UUID, agreed: Introduction, *,
     for row in session.scalars(beside.order_by(Introduction.id)).all():
         if not is_both(row):
             end(session, row, by="house", at=at)
-
-
-def _hold(session: Session, scheme_id: UUID, seeker: UUID, supporter: UUID) -> None:
-    """Hold both profiles, always in the same order, until this transaction ends."""
-    pair = or_(
-        (PeerProfile.client_id == seeker) & (PeerProfile.side == "seeker"), (PeerProfile.client_id == supporter) & (PeerProfile.side == "supporter"),
-    )
-    found = session.scalars(select(PeerProfile.id).where(PeerProfile.scheme_id == scheme_id, pair).order_by(PeerProfile.id).with_for_update()).all()
-    if len(found) != 2:
-        raise NotFound(NONE)

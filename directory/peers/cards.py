@@ -11,7 +11,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from directory.peers.profiles import Kept
+from directory.peers.kept import Kept
 from directory.peers.values import Said, Standing, peer_of
 from matching.pairing import explain
 from matching.pairing.values import Because, Side, Way

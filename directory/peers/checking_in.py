@@ -15,7 +15,7 @@ from directory.clients.keys import locker_of
 from directory.errors import Invalid, NotFound
 from directory.models import Introduction, PeerCheckIn
 from directory.peers.talking_between import NOBODY, Between
-from directory.peers.talking_letters import tell_once
+from directory.peers.telling import tell
 from directory.sealing import Sealer
 
 HOURS: Final = (48, 14 * 24, 28 * 24, 56 * 24)
@@ -71,7 +71,7 @@ def ask_due(session: Session, *, at: datetime, sealer: Sealer, base_url: str, mo
     rows = session.scalars(due.order_by(PeerCheckIn.due_at, PeerCheckIn.client_id).limit(most).with_for_update(of=PeerCheckIn, skip_locked=True)).all()
     for row in rows:
         row.asked_at = at
-        tell_once(session, row.client_id, at=at, sealer=sealer, base_url=base_url)
+        tell(session, row.client_id, at=at, sealer=sealer, base_url=base_url)
     session.flush()
     return len(rows)
 

@@ -8,15 +8,16 @@ from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.clients.consents import PEER_PARTS
 from directory.clients.keys import locker_of
 from directory.clients.watching import note_view, was_listed
-from directory.models import PeerProfile
+from directory.models import PeerProfile, PeerVouching
+from directory.peers.kept import agreed_select, open_kept
 from directory.peers.pool import taken_places
-from directory.peers.profiles import agreed_select, open_kept
 from directory.peers.schemes import Scheme
 from directory.peers.values import VOUCHED
 from directory.peers.vouching import Vouched, list_vouched
@@ -26,7 +27,7 @@ SOON: Final = timedelta(days=30)
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """Somebody who takes part. ``lacks``: what has to be vouched for before they are suggested; ``soon``: what ends within a month."""
+    """Somebody who takes part. ``lacks``: what has to be vouched for before they are suggested; ``renew``: what has ended or ends within a month, and when."""
 
     profile_id: UUID
     client_id: UUID
@@ -38,7 +39,9 @@ class Person(Struct, frozen=True, kw_only=True):
     places: int
     taken: int
     lacks: tuple[str, ...]
-    soon: tuple[str, ...]
+    renew: tuple[tuple[date, str], ...]
+    is_checked: bool
+    """Whether checks for being with people under 18 are on record today."""
 
 
 def list_people(session: Session, scheme: Scheme, actor: Actor, *, on: date, at: datetime, sealer: Sealer) -> list[Person]:
@@ -54,11 +57,11 @@ def _person(
     _note(session, scheme, row.client_id, actor, at=at, sealer=sealer)
     said = open_kept(session, row, sealer=sealer).said
     lines = list_vouched(session, scheme.id, row.client_id, sealer=sealer)
-    needed = needs_of(row.side, is_minor=said.is_minor is not False)
+    needed, held = needs_of(row.side, is_minor=said.is_minor is not False), {line.kind for line in lines if line.holds(on)}
     return Person(
         profile_id=row.id, client_id=row.client_id, side=row.side, pseudonym=said.pseudonym, state=_state(row, on), is_minor=said.is_minor is not False,
         waiting_since=row.waiting_since, places=row.places, taken=taken[row.side, row.client_id],
-        lacks=tuple(kind for kind in needed if kind not in {line.kind for line in lines if line.holds(on)}), soon=_ending(lines, on),
+        lacks=tuple(kind for kind in needed if kind not in held), renew=_ending(lines, on), is_checked="checks_for_minors" in held,
     )  # fmt: skip
 
 
@@ -67,8 +70,15 @@ def needs_of(side: str, *, is_minor: bool) -> tuple[str, ...]:
     return (*(sorted(VOUCHED) if side == "supporter" else ()), *(("guardian",) if is_minor else ()))
 
 
-def _ending(lines: list[Vouched], on: date) -> tuple[str, ...]:
-    return tuple(line.kind for line in lines if line.ends_on <= on + SOON)
+def count_to_renew(session: Session, scheme_id: UUID, *, on: date, at: datetime) -> int:
+    """How many things that are vouched for have ended or end within a month, of people who take part and agree."""
+    there = agreed_select(at).with_only_columns(PeerProfile.client_id).where(PeerProfile.scheme_id == scheme_id)
+    live = PeerVouching.scheme_id == scheme_id, PeerVouching.withdrawn_at.is_(None), PeerVouching.ends_on <= on + SOON
+    return session.scalar(select(func.count()).select_from(PeerVouching).where(*live, PeerVouching.client_id.in_(there))) or 0
+
+
+def _ending(lines: list[Vouched], on: date) -> tuple[tuple[date, str], ...]:
+    return tuple(sorted((line.ends_on, line.kind) for line in lines if line.ends_on <= on + SOON))
 
 
 def _state(row: PeerProfile, on: date) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from directory.models import Introduction, PeerProfile, PeerScheme
-from directory.peers.profiles import open_kept
+from directory.peers.kept import open_kept
 from directory.peers.values import Said
 from directory.peers.vouching import list_vouched
 from directory.sealing import Sealer

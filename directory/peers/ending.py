@@ -14,8 +14,8 @@ from directory.errors import Invalid
 from directory.models import Introduction, PeerCheckIn, PeerMessage
 from directory.peers.keys import drop_key
 from directory.peers.talking_between import SIDES, Between
-from directory.peers.talking_letters import tell_once
 from directory.peers.talking_parting import back_in_line, profile_of
+from directory.peers.telling import tell
 from directory.sealing import Sealer
 from directory.storage import Storage
 
@@ -47,7 +47,7 @@ def close(session: Session, introduction: Introduction, *, by: str, at: datetime
     if introduction.introduced_at is not None:
         people = {SIDES[0]: introduction.seeker_id, SIDES[1]: introduction.supporter_id}
         for client_id in (client_id for side, client_id in people.items() if side != by):
-            tell_once(session, client_id, at=at, sealer=sealer, base_url=base_url)
+            tell(session, client_id, at=at, sealer=sealer, base_url=base_url)
     return True
 
 

@@ -14,20 +14,22 @@ from directory.accounts.actors import Actor
 from directory.clients.keys import locker_of
 from directory.clients.watching import note_view
 from directory.errors import Invalid, NotFound, NotPermitted
-from directory.models import Account, Client, Introduction, PeerProfile
+from directory.models import Introduction, PeerProfile
 from directory.peers.answering import is_both
+from directory.peers.ending import close
+from directory.peers.kept import Kept
+from directory.peers.named import note_pair
 from directory.peers.pool import pool_of
-from directory.peers.profiles import Kept, look_at
+from directory.peers.profiles import look_at
 from directory.peers.schemes import NONE, Scheme
 from directory.peers.talking_names import name_in
 from directory.peers.telling import tell
-from directory.peers.values import Said
 from directory.sealing import Sealer
 from matching.pairing import vetoes
 from matching.pairing.values import Peer
 
-FIRST_CONTACT: Final = ("here", "public_place")
-"""The first contact is inside Homeground, or in a public place."""
+FIRST_CONTACT: Final = ("here", "public_place", "with_staff")
+"""The first contact is inside Homeground, or in a public place; where one of them is under 18, staff are there."""
 NAME: Final = ("peers_name",)
 """What the log says was given out."""
 
@@ -39,6 +41,11 @@ class Agreed(Struct, frozen=True, kw_only=True):
     seeker: Kept
     supporter: Kept
     against: tuple[str, ...]
+
+    @property
+    def has_minor(self) -> bool:
+        """Whether one of them is under 18, or has not said."""
+        return any(kept.said.is_minor is not False for kept in (self.seeker, self.supporter))
 
 
 def list_agreed(session: Session, scheme_id: UUID) -> list[Introduction]:
@@ -61,6 +68,8 @@ def look_at_agreed(session: Session, scheme: Scheme, introduction_id: UUID, acto
     seeker, supporter = (
         look_at(session, scheme, _profile(session, row, side).id, actor, at=at, sealer=sealer) for side in ("seeker", "supporter")
     )
+    for mine, theirs in ((seeker, supporter), (supporter, seeker)):   # somebody may be called otherwise since
+        note_pair(session, mine, theirs, is_hidden=False, at=at, sealer=sealer)
     return Agreed(introduction=row, seeker=seeker, supporter=supporter, against=_against(session, scheme, row, seeker, supporter, on=on, at=at, sealer=sealer))
 
 
@@ -78,6 +87,8 @@ def introduce(
     agreed = look_at_agreed(session, scheme, introduction_id, actor, on=on, at=at, sealer=sealer)
     errors = {"introduce": " ".join(WHY[one] for one in agreed.against)} if agreed.against else {}
     errors |= {} if first_contact in FIRST_CONTACT else {"first_contact": "Choose how they meet first."}
+    if agreed.has_minor and first_contact != "with_staff":
+        errors["first_contact"] = "One of them is under 18: staff are there when they first meet."
     if errors:
         raise Invalid(**errors)
     row = agreed.introduction
@@ -89,6 +100,14 @@ def introduce(
             role="coordinator", parts=NAME, purpose="introduced", at=at,
         )  # fmt: skip
         tell(session, client_id, at=at, sealer=sealer, base_url=base_url)
+
+
+def decline(session: Session, scheme: Scheme, introduction_id: UUID, actor: Actor, *, on: date, at: datetime, sealer: Sealer, base_url: str) -> None:
+    """The coordinator does not introduce two who both said yes. Both read "no match this time" from the next day on, as of any end, and may be free again."""
+    row = look_at_agreed(session, scheme, introduction_id, actor, on=on, at=at, sealer=sealer).introduction
+    if row.introduced_at is not None:
+        raise NotPermitted("They were introduced already.")
+    close(session, row, by="house", at=at, sealer=sealer, base_url=base_url)
 
 
 def name_for(session: Session, row: Introduction, client_id: UUID, *, sealer: Sealer) -> str:
@@ -105,7 +124,7 @@ WHY: Final = {
     "minor": "One of them is under 18: that takes a guardian’s consent and checks on record, both until a day that has not come.",
     "away": "One of them pauses, rests, or agrees to it no more.",
     "apart": "They must not meet.",
-    "named": "One of them named the other among those whom they must never meet.",
+    "named": "One of them may have named the other among those whom they must never meet: say first whether it is another person.",
     "changed": "What one of them says has changed since: it does not suit the other any more.",
 }  # fmt: skip
 
@@ -114,7 +133,8 @@ def _against(session: Session, scheme: Scheme, row: Introduction, seeker: Kept, 
     """What stands against two now; places do not, since theirs are counted already."""
     pool = pool_of(session, scheme, on=on, at=at, sealer=sealer, counting=False)
     one, other = _find(pool.seekers, row.seeker_id), _find(pool.supporters, row.supporter_id)
-    named = ("named",) if is_named(session, seeker.said, supporter) or is_named(session, supporter.said, seeker) else ()
+    both = str(row.seeker_id), str(row.supporter_id)
+    named = ("named",) if pool.named & {both, both[::-1]} else ()
     if one is None or other is None:
         return ("away", *named)
     found = vetoes(one, other, on=on, blocked=pool.apart)
@@ -122,18 +142,6 @@ def _against(session: Session, scheme: Scheme, row: Introduction, seeker: Kept, 
 
 
 _REASONS: Final = {"vouching": "vouching", "minor": "minor", "blocked": "apart", "self": "apart"}
-
-
-def is_named(session: Session, said: Said, other: Kept) -> bool:
-    """Whether somebody named the other among those whom they must never meet, as the other is called here or in their account."""
-    client = session.get_one(Client, other.client_id)
-    account = session.get(Account, client.account_id) if client.account_id else None
-    called = {_folded(other.said.called), _folded(account.name if account else "")} - {""}
-    return any(name in _folded(line) or _folded(line) in name for line in said.not_people.splitlines() if line.strip() for name in called)
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.casefold().split())
 
 
 def _find(peers: tuple[Peer, ...], client_id: UUID) -> Peer | None:

@@ -12,10 +12,11 @@ from msgspec import Struct
 from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from directory.models import Caseload, Client, Introduction, PeerBlock, PeerProfile, Role
-from directory.peers.profiles import Kept, agreed_select, open_kept
+from directory.models import Caseload, Client, Introduction, PeerBlock, PeerNamed, PeerProfile, Role
+from directory.peers.kept import Kept, agreed_select, open_all
+from directory.peers.named import held_named
 from directory.peers.schemes import Scheme
-from directory.peers.values import Standing, peer_of
+from directory.peers.values import VOUCHED, Standing, peer_of
 from directory.peers.vouching import vouched_on
 from directory.sealing import Sealer
 from matching.pairing.values import Peer, Side
@@ -27,7 +28,8 @@ Pairs = frozenset[tuple[str, str]]
 
 class Pool(Struct, frozen=True, kw_only=True):
     """``kept``: what each said, by side and record. ``apart``: pairs who must never meet, or met and ended it. ``refused``: of whom one has said no, which
-    nobody may be able to tell from a list; only rounds, which coordinators alone see, go by it.
+    nobody may be able to tell from a list; only rounds, which coordinators alone see, go by it, and by ``named``: (who wrote it, who may be meant).
+    ``hidden`` are those of them where the second is not shown the card of the first.
     """
 
     seekers: tuple[Peer, ...]
@@ -35,24 +37,34 @@ class Pool(Struct, frozen=True, kw_only=True):
     kept: dict[tuple[str, UUID], Kept]
     apart: Pairs
     refused: Pairs
+    named: Pairs = frozenset()
+    hidden: Pairs = frozenset()
 
     def side(self, side: str) -> tuple[Peer, ...]:
         """The people on one side."""
         return self.seekers if side == "seeker" else self.supporters
 
 
-def pool_of(session: Session, scheme: Scheme, *, on: date, at: datetime, sealer: Sealer, counting: bool = True) -> Pool:
-    """Everybody who can be suggested on a day. Without ``counting`` as if nobody had taken a place yet."""
-    rows = list(session.scalars(agreed_select(at).where(PeerProfile.scheme_id == scheme.id, PeerProfile.state == "open").order_by(PeerProfile.id)))
-    rows = [row for row in rows if row.rests_until is None or row.rests_until <= on]
-    kept = {(row.side, row.client_id): open_kept(session, row, sealer=sealer) for row in rows}
+def pool_of(
+    session: Session, scheme: Scheme, *, on: date, at: datetime, sealer: Sealer, counting: bool = True, around: Kept | None = None,
+) -> Pool:  # fmt: skip
+    """Everybody who can be suggested on a day. Without ``counting`` as if nobody had taken a place yet.
+
+    ``around`` one person only they and those of the other side are opened whom nothing stands against that is known without opening them: who is vouched
+    for, has a place left, and need not be kept apart. That is what a look at one's cards costs; nothing opened outlives it.
+    """
+    found = agreed_select(at).where(PeerProfile.scheme_id == scheme.id, PeerProfile.state == "open").order_by(PeerProfile.id)
+    rows = [row for row in session.scalars(found) if row.rests_until is None or row.rests_until <= on]
     held, taken = vouched_on(session, scheme.id, on), taken_places(session, scheme.id) if counting else Counter()
+    (apart, refused), named = _apart(session, scheme.id), held_named(session, scheme.id)
+    if around is not None:
+        rows = [row for row in rows if row.id == around.row.id or _may_suit(row, around, held, taken, apart)]
+    kept = {(one.row.side, one.client_id): one for one in open_all(session, rows, sealer=sealer)}
     known = _organizations(session, [row.client_id for row in rows])
     peers = [_peer(one, held, taken, known) for one in kept.values()]
-    apart, refused = _apart(session, scheme.id)
     return Pool(
         seekers=tuple(one for one in peers if one.side == "seeker" and one.places), supporters=tuple(one for one in peers if one.side == "supporter"),
-        kept=kept, apart=apart, refused=refused,
+        kept=kept, apart=apart, refused=refused, named=_ids(named), hidden=_ids(one for one in named if one.is_hidden),
     )  # fmt: skip
 
 
@@ -65,11 +77,21 @@ def taken_places(session: Session, scheme_id: UUID) -> Counter[tuple[str, UUID]]
     return counted
 
 
+def _may_suit(row: PeerProfile, mine: Kept, held: dict[UUID, frozenset[str]], taken: Counter[tuple[str, UUID]], apart: Pairs) -> bool:
+    """Whether somebody is worth opening for one person: all of it are facts that are not sealed."""
+    pair = str(row.client_id), str(mine.client_id)
+    is_vouched = row.side == "seeker" or held.get(row.client_id, frozenset()) >= VOUCHED
+    return row.side != mine.row.side and is_vouched and _places(row) > taken[row.side, row.client_id] and not apart & {pair, pair[::-1]}
+
+
+def _places(row: PeerProfile) -> int:
+    return OF_A_SEEKER if row.side == "seeker" else row.places
+
+
 def _peer(one: Kept, held: dict[UUID, frozenset[str]], taken: Counter[tuple[str, UUID]], known: dict[UUID, frozenset[str]]) -> Peer:
     row, side = one.row, cast("Side", one.row.side)
-    places = OF_A_SEEKER if side == "seeker" else row.places
     standing = Standing(
-        places=max(0, places - taken[side, row.client_id]), vouched=held.get(row.client_id, frozenset()),
+        places=max(0, _places(row) - taken[side, row.client_id]), vouched=held.get(row.client_id, frozenset()),
         organizations=known.get(row.client_id, frozenset()), waiting_since=row.waiting_since,
     )  # fmt: skip
     return peer_of(row.client_id, side, one.said, standing)
@@ -91,6 +113,10 @@ def _apart(session: Session, scheme_id: UUID) -> tuple[Pairs, Pairs]:
     over = and_(Introduction.ended_at.is_not(None), or_(Introduction.ended_by != "house", Introduction.introduced_at.is_not(None)))
     pairs = select(Introduction.seeker_id, Introduction.supporter_id).where(Introduction.scheme_id == scheme_id)
     return _pairs(blocked) | _pairs(session.execute(pairs.where(over)).all()), _pairs(session.execute(pairs.where(said_no)).all())
+
+
+def _ids(rows: Iterable[PeerNamed]) -> Pairs:
+    return frozenset((str(one.client_id), str(one.other_id)) for one in rows)
 
 
 def _pairs(rows: Iterable[Row[UUID, UUID]]) -> Pairs:

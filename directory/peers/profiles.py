@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from msgspec import Struct
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
@@ -17,32 +16,16 @@ from directory.clients.opening import MOVED_ON
 from directory.clients.records import begin_own, own_record
 from directory.clients.watching import note_view
 from directory.errors import Invalid, NotFound, NotPermitted, Stale
-from directory.models import Client, Consent, PeerProfile, PeerScheme
+from directory.models import Client, PeerProfile
+from directory.peers.kept import Kept, agreed_select, open_kept
+from directory.peers.named import note_named
 from directory.peers.schemes import NONE, Scheme
-from directory.peers.values import MOST_PEOPLE, Said, check, of_text, to_text
+from directory.peers.values import MOST_PEOPLE, Said, check, to_text
 from directory.sealing import Sealer
-from matching.pairing.values import Side
 
 STATES: Final = ("open", "paused", "ended")
 HELD: Final = "Your part in this scheme rests, and the coordinator can open it again. Please ask them."
 LONGEST_REST: Final = timedelta(days=366)
-
-
-class Kept(Struct, frozen=True, kw_only=True):
-    """What one person said in one scheme, opened."""
-
-    row: PeerProfile
-    said: Said
-
-    @property
-    def client_id(self) -> UUID:
-        """Whose it is."""
-        return self.row.client_id
-
-    @property
-    def side(self) -> Side:
-        """On which side they are."""
-        return "seeker" if self.row.side == "seeker" else "supporter"
 
 
 def save_profile(
@@ -68,7 +51,10 @@ def save_profile(
     key = row.id if row else uuid4()
     sealed = locker_of(session, client.id, sealer=sealer).seal(to_text(said), "peer_profile", "sealed", key)
     client.touched_at = at
-    return _put(session, row, key, client, scheme.id, side, {"sealed": sealed, "places": places, "rests_until": rests_until, "saved_at": at}, at=at)
+    is_new = row is None
+    row = _put(session, row, key, client, scheme.id, side, {"sealed": sealed, "places": places, "rests_until": rests_until, "saved_at": at}, at=at)
+    note_named(session, row, is_new=is_new, at=at, sealer=sealer)
+    return row
 
 
 def own_profile(session: Session, actor: Actor, scheme_id: UUID, side: str, *, sealer: Sealer) -> Kept | None:
@@ -114,22 +100,6 @@ def look_at(session: Session, scheme: Scheme, profile_id: UUID, actor: Actor, *,
         parts=PEER_PARTS, purpose="peers", at=at,
     )  # fmt: skip
     return open_kept(session, row, sealer=sealer)
-
-
-def open_kept(session: Session, row: PeerProfile, *, sealer: Sealer) -> Kept:
-    """What stands in a row. Whoever calls this answers for who reads it."""
-    text = locker_of(session, row.client_id, sealer=sealer).open(row.sealed, "peer_profile", "sealed", row.id)
-    return Kept(row=row, said=of_text(text))
-
-
-def agreed_select(at: datetime) -> Select[PeerProfile]:
-    """Everything that was said and is neither ended nor without a living consent for its organization."""
-    given = (
-        select(Consent.client_id).join(PeerScheme, PeerScheme.organization_id == Consent.organization_id)
-        .where(PeerScheme.id == PeerProfile.scheme_id, Consent.client_id == PeerProfile.client_id, Consent.purpose == "peers")
-        .where(Consent.starts_at <= at, Consent.ends_at > at, or_(Consent.withdrawn_at.is_(None), Consent.withdrawn_at > at))
-    )  # fmt: skip
-    return select(PeerProfile).where(PeerProfile.state != "ended", given.exists())
 
 
 def _check_load(places: int, rests_until: date | None, on: date) -> None:

@@ -1,6 +1,7 @@
 """What a moderator does with a report: reads it, answers it, pauses somebody, ends an introduction, takes somebody out. All of it is written down.
 
-A moderator sees what the reporter wrote and the messages that the reporter chose to show; never the conversation. Nobody moderates what they are part of.
+A moderator sees what the reporter wrote, and the messages or the card that the reporter chose to show; never the conversation. Nobody moderates what
+they are part of.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from directory.accounts.actors import Actor
 from directory.errors import Invalid, NotFound, Stale
 from directory.models import Introduction, Organization, PeerAct, PeerProfile, PeerReport, PeerScheme
 from directory.peers.ending import close
-from directory.peers.reports import LONGEST
+from directory.peers.kept import agreed_select, open_kept
+from directory.peers.reports import LONGEST, is_of_card
 from directory.peers.reports_kept import Passage, open_report, seal_answer
 from directory.peers.reports_reaching import parties_of
 from directory.peers.talking_between import NOBODY, side_of
-from directory.peers.talking_letters import tell_once
 from directory.peers.talking_names import name_in
+from directory.peers.talking_parting import profile_of
+from directory.peers.telling import tell
 from directory.permissions import Act
 from directory.permissions import get as fetch
 from directory.sealing import Sealer
@@ -42,7 +45,10 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """A report as its moderator reads it; an empty name where somebody has erased their record. ``acts`` are (what, who, when)."""
+    """A report as its moderator reads it; an empty name where somebody has erased their record. ``acts`` are (what, who, when).
+
+    ``is_card``: they were not introduced, and stand here as their cards call them. ``profiles``: where the moderator can read on, the reporter's first.
+    """
 
     row: PeerReport
     scheme: str
@@ -51,8 +57,10 @@ class Opened(Struct, frozen=True, kw_only=True):
     words: str
     passages: list[Passage]
     answer: str
+    is_card: bool
     is_open: bool
     is_held: bool
+    profiles: list[tuple[str, UUID]]
     acts: list[PeerAct]
 
 
@@ -84,10 +92,12 @@ def open_for(session: Session, row: PeerReport, actor: Actor, *, at: datetime, s
     words, answer, passages = open_report(row, sealer=sealer)
     introduction = session.get(Introduction, row.introduction_id) if row.introduction_id else None
     held = [one for one in _profiles(session, row) if one.held_at is not None]
+    called = [_called(session, introduction, one, sealer) for one in (row.reporter_id, row.about_id)]
     return Opened(
         row=row, scheme=session.get_one(PeerScheme, row.scheme_id).name, words=words, answer=answer, passages=passages,
-        reporter=_name(session, introduction, row.reporter_id, sealer), about=_name(session, introduction, row.about_id, sealer),
-        is_open=introduction is not None and introduction.ended_at is None, is_held=bool(held), acts=_acts(session, row),
+        reporter=called[0], about=called[1], is_card=is_of_card(session, row), is_held=bool(held), acts=_acts(session, row),
+        is_open=introduction is not None and introduction.introduced_at is not None and introduction.ended_at is None,
+        profiles=_readable(session, introduction, [(called[0], row.reporter_id), (called[1], row.about_id)], at),
     )  # fmt: skip
 
 
@@ -101,7 +111,7 @@ def answer(session: Session, row: PeerReport, words: str, actor: Actor, *, at: d
     row.answer, row.answered_at, row.answered_by = seal_answer(said, row.id, sealer=sealer), at, actor.by
     _note(session, row, "answered", actor, at)
     if row.reporter_id is not None:
-        tell_once(session, row.reporter_id, at=at, sealer=sealer, base_url=base_url)
+        tell(session, row.reporter_id, at=at, sealer=sealer, base_url=base_url)
 
 
 def act(session: Session, row: PeerReport, step: str, actor: Actor, *, at: datetime, sealer: Sealer, base_url: str) -> None:
@@ -141,10 +151,22 @@ def _introductions(session: Session, row: PeerReport, *, all_of_them: bool) -> l
     return list(session.scalars(found.order_by(Introduction.suggested_at, Introduction.id).with_for_update()))
 
 
-def _name(session: Session, introduction: Introduction | None, client_id: UUID | None, sealer: Sealer) -> str:
+def _called(session: Session, introduction: Introduction | None, client_id: UUID | None, sealer: Sealer) -> str:
+    """The name that passed between the two; before one did, what their card calls them."""
     if introduction is None or client_id is None:
         return ""
-    return name_in(session, introduction.scheme_id, client_id, side_of(introduction, client_id).side, sealer=sealer)
+    side = side_of(introduction, client_id).side
+    if introduction.introduced_at is not None:
+        return name_in(session, introduction.scheme_id, client_id, side, sealer=sealer)
+    profile = profile_of(session, introduction, side, client_id)
+    return open_kept(session, profile, sealer=sealer).said.pseudonym if profile else ""
+
+
+def _readable(session: Session, introduction: Introduction | None, people: list[tuple[str, UUID | None]], at: datetime) -> list[tuple[str, UUID]]:
+    """Those of both whose words in the scheme the moderator may open, since they still agree to it."""
+    found = [(name, profile_of(session, introduction, side_of(introduction, one).side, one)) for name, one in people if introduction and one]
+    agreed = agreed_select(at).with_only_columns(PeerProfile.id)
+    return [(name, row.id) for name, row in found if row and session.scalar(agreed.where(PeerProfile.id == row.id))]
 
 
 def _note(session: Session, row: PeerReport, kind: str, actor: Actor, at: datetime) -> None:

@@ -12,8 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.models import Introduction
-from directory.peers.introducing import is_named
-from directory.peers.pool import Pairs, Pool, pool_of
+from directory.peers.pool import Pool, pool_of
 from directory.peers.schemes import Scheme
 from directory.sealing import Sealer
 from matching.pairing import Crowd
@@ -31,7 +30,7 @@ def crowd_of(session: Session, scheme: Scheme, *, on: date, at: datetime, sealer
     waiting = _waiting(session, scheme.id, at=at)
     seekers = [one for one in pool.seekers if not waiting["seeker", one.id]]
     supporters = [replace(one, places=max(0, one.places - waiting["supporter", one.id])) for one in pool.supporters]
-    return pool, Crowd(seekers, supporters, on, blocked=pool.apart | pool.refused | _named(session, pool))
+    return pool, Crowd(seekers, supporters, on, blocked=pool.apart | pool.refused | pool.named)
 
 
 def _waiting(session: Session, scheme_id: UUID, *, at: datetime) -> Counter[tuple[str, str]]:
@@ -44,13 +43,3 @@ def _waiting(session: Session, scheme_id: UUID, *, at: datetime) -> Counter[tupl
         if "no" not in said and said != {"yes"}:   # those who both said yes have taken their places already
             counted.update([("seeker", str(row.seeker_id)), ("supporter", str(row.supporter_id))])
     return counted
-
-
-def _named(session: Session, pool: Pool) -> Pairs:
-    """Pairs of whom one named the other among those whom they must never meet."""
-    seekers, supporters = ([one for one in pool.kept.values() if one.side == side] for side in ("seeker", "supporter"))
-    return frozenset(
-        (str(one.client_id), str(other.client_id))
-        for one in seekers for other in supporters
-        if (one.said.not_people.strip() and is_named(session, one.said, other)) or (other.said.not_people.strip() and is_named(session, other.said, one))
-    )  # fmt: skip

@@ -19,8 +19,8 @@ from directory.clients.keys import locker_of
 from directory.clients.watching import note_view
 from directory.errors import NotPermitted
 from directory.models import ClientView
+from directory.peers.kept import Kept
 from directory.peers.pool import Pool, pool_of
-from directory.peers.profiles import Kept
 from directory.peers.rounds_values import Proposal
 from directory.peers.schemes import Scheme
 from directory.sealing import Sealer

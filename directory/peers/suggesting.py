@@ -18,8 +18,8 @@ from directory.errors import Invalid, NotFound
 from directory.models import Introduction, PeerProfile
 from directory.peers.answering import OTHER, answer, is_both
 from directory.peers.cards import Card, card_for
+from directory.peers.kept import Kept, agreed_select, open_kept
 from directory.peers.pool import Pool, pool_of
-from directory.peers.profiles import Kept, agreed_select, open_kept
 from directory.peers.schemes import NONE, Scheme
 from directory.sealing import Sealer
 from matching.pairing import suggest
@@ -51,7 +51,7 @@ class Board(Struct, frozen=True, kw_only=True):
 
 def board_of(session: Session, scheme: Scheme, mine: Kept, *, on: date, at: datetime, sealer: Sealer) -> Board:
     """The board of one person on one side."""
-    pool = pool_of(session, scheme, on=on, at=at, sealer=sealer)
+    pool = pool_of(session, scheme, on=on, at=at, sealer=sealer, around=mine)
     rows = _rows(session, scheme.id, mine)
     cards = _cards(pool, mine, rows, on=on)
     waiting = (_waiting(session, row, mine, at=at, sealer=sealer) for row in rows)
@@ -63,7 +63,7 @@ def answer_card(
     session: Session, scheme: Scheme, mine: Kept, profile_id: UUID, said: str | None, *, on: date, at: datetime, sealer: Sealer, base_url: str,
 ) -> Introduction:  # fmt: skip
     """Answer a card that is on one's board, or think again about one that was; ``NotFound`` for anybody else, whoever they are."""
-    pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer), _rows(session, scheme.id, mine)
+    pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer, around=mine), _rows(session, scheme.id, mine)
     other = session.get(PeerProfile, profile_id)
     offered = {card.profile_id for card in _cards(pool, mine, rows, on=on)}
     again = {_other(row, mine) for row in rows if row.ended_at is None and row.introduced_at is None and _said(row, mine)}
@@ -96,7 +96,8 @@ def _suitable(pool: Pool, mine: Kept, round_of: frozenset[str], *, on: date) -> 
     me, side = _me(pool, mine), OTHER[mine.row.side]
     if me is None:
         return []
-    found = suggest(me, pool.side(side), on=on, blocked=pool.apart)
+    not_shown = frozenset(pair for pair in pool.hidden if pair[1] == me.id)   # who wrote a name is shown whom it may mean: nobody finds out by trying names
+    found = suggest(me, pool.side(side), on=on, blocked=pool.apart | not_shown)
     others = ((one.supporter if side == "supporter" else one.seeker, one.asks) for one in found)
     return [other for other, asks in others if not asks or other in round_of]
 

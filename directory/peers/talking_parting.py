@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from directory.models import Introduction, PeerNote, PeerProfile
-from directory.peers.talking_letters import tell_once
+from directory.peers.telling import tell
 from directory.sealing import Sealer
 
 SOON: Final = timedelta(hours=1)
@@ -49,7 +49,7 @@ def tell_parted(session: Session, *, at: datetime, sealer: Sealer, base_url: str
     """The letter that says nothing, for whoever was left within the hour; gives how many were laid."""
     left = select(PeerNote.client_id).where(PeerNote.parted_at > at - SOON, or_(PeerNote.mailed_at.is_(None), PeerNote.mailed_at <= PeerNote.parted_at))
     people = session.scalars(left.order_by(PeerNote.client_id)).all()
-    return sum(tell_once(session, client_id, at=at, sealer=sealer, base_url=base_url) for client_id in people)
+    return sum(tell(session, client_id, at=at, sealer=sealer, base_url=base_url) for client_id in people)
 
 
 def profile_of(session: Session, introduction: Introduction, side: str, client_id: UUID) -> PeerProfile | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,38 @@ def test_a_moderator_with_a_report_after_a_block(chromium: Browser, meeting: Mee
     expect(rosa.get_by_text("He meets nobody new until we have talked.")).to_be_visible()
 
 
+def test_a_seeker_who_is_uneasy_about_a_card_tells_the_moderator_and_never_sees_it_again(chromium: Browser, meeting: Meeting, js: bool) -> None:
+    wen = meeting.enter(context_of(chromium, js=js), "wen")
+    wen.goto(f"{meeting.base}/my/peers")
+    wen.get_by_role("link", name="Alder Circle", exact=True).click()
+    wen.get_by_role("article").filter(has_text="Bluebird").get_by_role("link", name="Not right?").click()
+    expect(wen.get_by_text("You do not know each other’s names, and this changes nothing about that.")).to_be_visible()
+    wen.get_by_label("What is not right?").fill("I think this is my neighbour, and I would rather not.")
+    wen.get_by_label("And never suggest this person again").check()
+    wen.get_by_role("button", name="Send to the moderator").click()
+    expect(wen.get_by_text("Not answered yet.")).to_be_visible()
+    wen.get_by_role("link", name="Somebody to talk with").first.click()
+    wen.get_by_role("link", name="Alder Circle", exact=True).click()
+    expect(wen.get_by_role("heading", name="Change it")).to_be_visible()
+    expect(wen.get_by_text("Bluebird")).to_have_count(0)
+    farah = meeting.enter(context_of(chromium, js=js), "farah")
+    farah.goto(f"{meeting.base}/my/peers")
+    farah.get_by_role("link", name="Alder Circle", exact=True).click()
+    expect(farah.get_by_role("heading", name="Change it")).to_be_visible()
+    expect(farah.get_by_text("Sesame")).to_have_count(0)
+    imani = meeting.enter(context_of(chromium, js=js), "imani")
+    imani.goto(meeting.base + DESK)
+    imani.get_by_role("link", name="Messages to moderators").click()
+    imani.locator("main ul.lines a").first.click()
+    expect(imani.get_by_text("neither knows the other’s name")).to_be_visible()
+    expect(imani.get_by_text("Bluebird: Bluebird likes company.")).to_be_visible()
+    imani.get_by_label("Write to Sesame").fill("Thank you for saying so. You two are not suggested to each other any more.")
+    imani.get_by_role("button", name="Send the answer").click()
+    expect(imani.get_by_text("you answered")).to_be_visible()
+    wen.goto(f"{meeting.base}/my/peers/reports")
+    expect(wen.get_by_text("You two are not suggested to each other any more.")).to_be_visible()
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "rtl"])
 def test_axe_finds_nothing_and_nothing_overflows(chromium: Browser, meeting: Meeting, look: str) -> None:
     pages = _pages(meeting)
@@ -123,12 +156,19 @@ def _pages(meeting: Meeting) -> list[tuple[str, str]]:
     told = over.report("wen", "Something was said that hurt.")
     over.end("farah")
     talk.report("rosa", "He asked where I live.", 2, 4)
+    circle.join("juno")
+    circle.join("wen", not_people="Farah Nour")
+    circle.vouch("farah", "checks", ends_on=circle.on + timedelta(days=9))
+    mine, scheme = f"/my/peers/schemes/{circle.scheme.id}", f"{DESK}/{circle.scheme.id}"
+    with meeting.door.storage.reading() as session:
+        card = circle.kept(session, "sol").row.id
+    boards = [("wen", f"{mine}/seeker"), ("wen", f"{mine}/seeker/cards/{card}/not-right"), ("imani", scheme), ("imani", f"{scheme}/named")]
     meeting.later(hours=49)
     own = [f"/my/peers/{talk.key}/{which}" for which in ("talk", "end", "report", "check-in")] + ["/my/peers", "/my/peers/reports"]
     theirs = [f"/my/peers/{over.key}/{which}" for which in ("talk", "end", "report", "check-in")] + ["/my/peers/reports"]
     return [
-        *(("rosa", path) for path in own), *(("wen", path) for path in theirs), ("imani", DESK), ("imani", f"{DESK}/reports"), ("imani", f"{DESK}/check-ins"),
-        ("imani", f"{DESK}/reports/{told}"), ("imani", f"{DESK}/reports/{_other(meeting, told)}"),
+        *boards, *(("rosa", path) for path in own), *(("wen", path) for path in theirs), ("imani", DESK), ("imani", f"{DESK}/reports"),
+        ("imani", f"{DESK}/check-ins"), ("imani", f"{DESK}/reports/{told}"), ("imani", f"{DESK}/reports/{_other(meeting, told)}"),
     ]  # fmt: skip
 
 

@@ -90,3 +90,11 @@ def test_day_and_night_is_always_open_and_nothing_else_is() -> None:
 def test_what_is_not_certain_is_refused_with_a_sentence(line: str) -> None:
     with pytest.raises(ValueError, match=r"'.*' (is|names|begins|runs)"):
         spans_of(line, first_day=SUNDAY)
+
+
+def test_every_second_week_begins_with_the_first_such_day_and_keeps_to_it() -> None:
+    first, second = spans_of("every 2nd Fri 10:00-11:30, 17:00-18:00", first_day=SUNDAY)
+    assert (first.freq, first.byday, first.opens_at, first.closes_at, first.on) == ("WEEKLY", "FR", "10:00", "11:30", None)
+    assert first.from_day == second.from_day == SUNDAY + timedelta(days=5)
+    with pytest.raises(ValueError, match="is not a day of the week"):
+        spans_of("every 2nd Day 10:00-11:30", first_day=SUNDAY)

@@ -9,6 +9,7 @@ from contextlib import suppress
 import pytest
 from litestar import Litestar, Router, get
 from litestar.params import FromPath
+from msgspec.structs import replace
 
 from directory.catalogue import Catalogue
 from directory.errors import DirectoryError
@@ -17,6 +18,7 @@ from tests.web.conftest import MOMENT
 from web import app as app_module
 from web import serving
 from web.crawl import Crawl
+from web.crawl_cast import WANTED, CastCrawl
 from web.settings import Settings
 
 
@@ -124,6 +126,21 @@ def test_the_demonstration_checks_itself_in_one_line(settings: Settings, capsys:
     out = capsys.readouterr().out
     assert out.count("\n") == 1
     assert "answered well" in out
+
+
+def test_the_walk_of_the_cast_reaches_each_page_of_peer_support_and_says_what_is_not_there(settings: Settings) -> None:
+    settings = replace(settings.at("127.0.0.1", serving.free_port()), base_url="http://127.0.0.1")
+    with serving.running(serving._demo(settings), settings):
+        walk = CastCrawl(settings.host, settings.port)
+        walk.run()
+    assert walk.failures == []
+    assert walk.asked > 60
+
+
+def test_a_walk_without_a_cast_says_that_there_is_nothing_to_try(web_app: Litestar, server: Settings) -> None:
+    walk = CastCrawl(server.host, server.port)
+    walk.run()
+    assert len(walk.failures) == len(WANTED)
 
 
 def test_a_check_that_finds_something_exits_with_1(

@@ -559,6 +559,31 @@ def upgrade() -> None:
     with op.batch_alter_table('peer_block', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_peer_block_other_id'), ['other_id'], unique=False)
 
+    op.create_table('peer_named',
+    sa.Column('scheme_id', sa.Uuid(), nullable=False),
+    sa.Column('client_id', sa.Uuid(), nullable=False),
+    sa.Column('other_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('is_hidden', sa.Boolean(), nullable=False),
+    sa.Column('at', directory.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('said', sa.String(), nullable=False),
+    sa.Column('said_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('said_by', sa.String(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(said = '') = (said_at is null)", name=op.f('ck_peer_named_decided')),
+    sa.CheckConstraint("kind in ('same', 'near', 'account', 'contact')", name=op.f('ck_peer_named_kind')),
+    sa.CheckConstraint("said in ('', 'apart', 'another')", name=op.f('ck_peer_named_said')),
+    sa.CheckConstraint('client_id <> other_id', name=op.f('ck_peer_named_two')),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_peer_named_client_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['other_id'], ['client.id'], name=op.f('fk_peer_named_other_id_client'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['scheme_id'], ['peer_scheme.id'], name=op.f('fk_peer_named_scheme_id_peer_scheme'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_named')),
+    sa.UniqueConstraint('scheme_id', 'client_id', 'other_id', name='uq_peer_named_once')
+    )
+    with op.batch_alter_table('peer_named', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peer_named_client_id'), ['client_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_peer_named_other_id'), ['other_id'], unique=False)
+
     op.create_table('peer_note',
     sa.Column('client_id', sa.Uuid(), nullable=False),
     sa.Column('mailed_at', directory.models.base.UtcDateTime(timezone=True), nullable=True),
@@ -743,7 +768,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint("(ended_at is null) = (ended_by = '')", name=op.f('ck_introduction_ended')),
     sa.CheckConstraint("ended_by in ('', 'seeker', 'supporter', 'house')", name=op.f('ck_introduction_ended_by')),
-    sa.CheckConstraint("first_contact in ('', 'here', 'public_place')", name=op.f('ck_introduction_first_contact')),
+    sa.CheckConstraint("first_contact in ('', 'here', 'public_place', 'with_staff')", name=op.f('ck_introduction_first_contact')),
     sa.CheckConstraint("introduced_at is null or (seeker_said = 'yes' and supporter_said = 'yes')", name=op.f('ck_introduction_both_yes')),
     sa.CheckConstraint("seeker_said in ('', 'yes', 'no') and supporter_said in ('', 'yes', 'no')", name=op.f('ck_introduction_said')),
     sa.CheckConstraint('seeker_days between 1 and 365 and supporter_days between 1 and 365', name=op.f('ck_introduction_days')),
@@ -1058,6 +1083,11 @@ def downgrade() -> None:
 
     op.drop_table('peer_profile')
     op.drop_table('peer_note')
+    with op.batch_alter_table('peer_named', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peer_named_other_id'))
+        batch_op.drop_index(batch_op.f('ix_peer_named_client_id'))
+
+    op.drop_table('peer_named')
     with op.batch_alter_table('peer_block', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_peer_block_other_id'))
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from directory.models import PeerBlock, PeerProfile
 from directory.peers.cards import card_for
+from directory.peers.kept import Kept
 from directory.peers.naming import coarse_area
 from directory.peers.pool import pool_of
-from directory.peers.profiles import Kept
 from directory.places import Found, find_place, open_gazetteer
 from directory.storage import Storage, sqlite_url
 from matching.pairing import deferred_acceptance, suggest, weigh

@@ -65,10 +65,10 @@ def test_the_first_contact_is_here_or_in_a_public_place(circle: Circle) -> None:
 @pytest.mark.parametrize("change", ["expired", "unvouched", "blocked", "withdrawn", "paused", "moved", "named", "resting"])
 def test_what_has_changed_since_both_said_yes_stands_against_it(circle: Circle, change: str) -> None:
     circle.gather("sol", "rosa")
+    key = circle.both("rosa", "sol")
     if change == "named":
         circle.join("rosa", not_people="An uncle\nsoledad  reyes")
-    key = circle.both("rosa", "sol")
-    if change == "expired":
+    elif change == "expired":
         circle.join("rosa", days=365)
         circle.join("sol", days=365)
         circle.vouch("sol", "checks", ends_on=circle.on + timedelta(days=3))

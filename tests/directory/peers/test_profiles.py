@@ -13,7 +13,8 @@ from directory.clients.keys import locker_of
 from directory.clients.watching import list_views
 from directory.errors import Invalid, NotFound, Stale
 from directory.models import Client, PeerProfile
-from directory.peers.profiles import agreed_select, list_own, look_at, own_profile, save_profile, set_state
+from directory.peers.kept import agreed_select
+from directory.peers.profiles import list_own, look_at, own_profile, save_profile, set_state
 from tests.peers import Circle, said_by
 
 

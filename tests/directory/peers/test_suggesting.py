@@ -8,7 +8,10 @@ import msgspec
 import pytest
 
 from directory.errors import NotFound
+from directory.models import PeerBlock
 from directory.outbox import list_letters
+from directory.peers import suggesting
+from directory.peers.pool import pool_of
 from directory.peers.profiles import set_state
 from directory.peers.suggesting import Board
 from tests.peers import CARDS, NAMES, SIDES, Circle
@@ -118,3 +121,18 @@ def test_cards_are_the_most_mutual_first_and_reasons_say_what_is_on_the_card(cir
 def _letters(circle: Circle) -> int:
     with circle.storage.reading() as session:
         return len(list_letters(session, sealer=circle.sealer))
+
+
+def test_a_look_that_opens_only_who_may_suit_shows_what_opening_everybody_shows(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The obvious way beside the narrow one: with somebody blocked, somebody taken, somebody not vouched for, somebody resting."""
+    found = circle.gather()
+    circle.introduced("wen", "sol")
+    circle.join("farah", side="seeker", not_my_area=True)
+    circle.join("wen", side="supporter", places=1)
+    with circle.storage.writing() as session:
+        session.add(PeerBlock(client_id=found["rosa"], other_id=found["farah"], at=circle.at))
+    narrow = {name: circle.board(name) for name in SIDES}
+    monkeypatch.setattr(suggesting, "pool_of", lambda *given, around, **named: pool_of(*given, **named))
+    wide = {name: circle.board(name) for name in SIDES}
+    assert [(board.cards, board.answered, board.rests) for board in wide.values()] == [(board.cards, board.answered, board.rests) for board in narrow.values()]
+    assert [len(board.cards) for board in narrow.values()] != [0] * len(SIDES)

@@ -35,7 +35,7 @@ def test_the_list_says_who_is_not_suggested_yet_and_what_ends_soon(pages: Pages)
     pages.circle.vouch("farah", "checks", ends_on=pages.circle.on + timedelta(days=10))
     told = text_of(pages.door.as_("imani").get(pages.scheme))
     assert "Marigold 0 of 2 places taken . Not suggested yet. To be noted: background checks; supervision; training" in told.replace("taken.", "taken .")
-    assert "Ends soon: background checks" in told
+    assert "Bluebird : background checks ends on" in told
     assert "under 18" in told
 
 
@@ -81,9 +81,84 @@ def test_coordinators_of_others_and_everybody_else_are_refused(pages: Pages) -> 
 
 def test_a_page_of_two_says_what_stands_against_it_and_offers_no_button_then(pages: Pages) -> None:
     pages.circle.gather("rosa", "sol")
-    pages.circle.join("rosa", not_people="Soledad Reyes")
     key = pages.circle.both("rosa", "sol")
+    pages.circle.join("rosa", not_people="Soledad Reyes")
     answer = pages.door.as_("imani").get(f"{pages.scheme}/introductions/{key}")
     assert "must never meet" in text_of(answer)
     assert not re.search(r"Introduce them</button>", answer.text)
     assert pages.introduce(key).status_code == 422
+
+
+def test_a_coordinator_says_that_it_is_another_person_and_introduces_them(pages: Pages) -> None:
+    pages.circle.gather("rosa", "sol")
+    key = pages.circle.both("rosa", "sol")
+    pages.circle.join("rosa", not_people="Sole Reyes")
+    imani = pages.door.as_("imani")
+    assert "1 to decide" in text_of(imani.get(DESK))
+    assert "somebody may be the one whom another must never meet" in text_of(imani.get(pages.scheme))
+    shown = imani.get(f"{pages.scheme}/named")
+    assert "Quilt must never meet somebody. Is it Marigold ?" in text_of(shown)
+    assert "They are called alike." in shown.text
+    act = re.findall(r'action="([^"]*/named/[^"]*)"', shown.text)[0]
+    assert imani.post(act, {"do": "perhaps"}).status_code == 422
+    for name in ("nia", "rosa", "sol"):
+        assert {pages.door.as_(name).get(f"{pages.scheme}/named").status_code, pages.door.as_(name).post(act, {"do": "another"}).status_code} == {403}
+    assert pages.introduce(key).status_code == 422
+    assert imani.post(act, {"do": "another"}).status_code == 303
+    assert "Nothing waits." in text_of(imani.get(f"{pages.scheme}/named"))
+    assert pages.introduce(key).status_code == 303
+
+
+def test_a_coordinator_who_does_not_introduce_them_sets_both_free_and_nobody_reads_why(pages: Pages) -> None:
+    pages.circle.gather("rosa", "sol", "farah")
+    key = pages.circle.both("rosa", "sol")
+    letters = len(pages.door.letters())
+    assert pages.introduce(key, do="decline").status_code == 303
+    assert pages.introduce(key, do="decline").status_code == 404
+    assert len(pages.door.letters()) == letters
+    pages.door.later(days=1)
+    pages.circle.at = pages.door.at
+    assert (pages.circle.heard("rosa"), pages.circle.heard("sol")) == ({"Marigold": "over"}, {"Quilt": "over"})
+    assert "Bluebird" in pages.circle.cards("rosa")
+
+
+def test_where_somebody_under_18_is_in_it_staff_are_there_at_the_first_meeting(pages: Pages) -> None:
+    pages.circle.gather("juno", "sol")
+    key = pages.circle.both("juno", "sol")
+    shown = pages.door.as_("imani").get(f"{pages.scheme}/introductions/{key}")
+    assert 'value="with_staff" checked' in shown.text
+    assert [pages.introduce(key, first_contact=first).status_code for first in ("here", "public_place", "with_staff")] == [422, 422, 303]
+    assert "You meet in a public place, and staff are there" in text_of(pages.board("juno"))
+
+
+def test_the_board_says_what_is_missing_for_somebody_under_18_and_who_is_not_checked(pages: Pages) -> None:
+    for name in ("juno", "sol", "farah"):
+        pages.circle.join(name)
+    for name in ("sol", "farah"):
+        pages.circle.vouch(name)
+    imani = pages.door.as_("imani")
+    told = text_of(imani.get(pages.scheme))
+    assert "Knight : a guardian’s consent is missing" in told
+    assert "Nobody who is there for others has been checked for it" in told
+    assert "Not checked for it: Marigold , Bluebird" in told
+    pages.circle.vouch("juno", "guardian")
+    assert "Not suggested yet: nobody here has checks for being with people under 18 on record." in text_of(imani.get(pages.scheme))
+    pages.circle.vouch("sol", "checks_for_minors")
+    told = text_of(imani.get(pages.scheme))
+    assert "Knight : a guardian agrees" in told
+    assert "Checked for it: Marigold Not checked for it: Bluebird" in told
+    assert pages.cards("juno") == ["Marigold"]
+
+
+def test_what_has_ended_or_ends_soon_stands_on_the_board_the_earliest_first(pages: Pages) -> None:
+    pages.circle.gather("sol", "farah", "rosa")
+    pages.circle.vouch("sol", "checks", ends_on=pages.circle.on + timedelta(days=20))
+    pages.circle.vouch("farah", "training", ends_on=pages.circle.on + timedelta(days=3))
+    pages.circle.vouch("farah", "supervision", ends_on=pages.circle.on + timedelta(days=40))
+    imani = pages.door.as_("imani")
+    assert "2 to renew" in text_of(imani.get(DESK))
+    told = text_of(imani.get(pages.scheme))
+    assert told.index("Bluebird : training ends on") < told.index("Marigold : background checks ends on")
+    pages.door.later(days=5)
+    pages.door.sign_in("imani")
+    assert "Bluebird : training ended on" in text_of(pages.door.as_("imani").get(pages.scheme))

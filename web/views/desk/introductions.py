@@ -12,7 +12,7 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
-from directory.peers.introducing import WHY, introduce, look_at_agreed
+from directory.peers.introducing import WHY, decline, introduce, look_at_agreed
 from directory.peers.naming import organization_names
 from web.desk import on_to, page
 from web.forms.posted import PostedForm
@@ -35,11 +35,16 @@ def do(
     house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], organization_id: FromPath[UUID],
     scheme_id: FromPath[UUID], introduction_id: FromPath[UUID],
 ) -> Response[Any] | Template:  # fmt: skip
-    """Introduce them."""
+    """Introduce them, or do not."""
     first = form.get("first_contact") or ""
     try:
         with house.storage.writing(counting=True) as session:
             scheme = kept_scheme(session, house, visit, organization_id, scheme_id)
+            if form.get("do") == "decline":
+                decline(
+                    session, scheme, introduction_id, visit.actor, on=house.today(), at=house.now(), sealer=house.sealer, base_url=house.settings.base_url,
+                )
+                return on_to(f"/desk/organizations/{organization_id}/peers/{scheme_id}", "done")
             introduce(
                 session, scheme, introduction_id, visit.actor, first, on=house.today(), at=house.now(), sealer=house.sealer,
                 base_url=house.settings.base_url,

@@ -15,8 +15,9 @@ from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
 from directory.models import Organization
 from directory.peers import schemes
-from directory.peers.coordinating import list_people, needs_of
+from directory.peers.coordinating import count_to_renew, list_people, needs_of
 from directory.peers.introducing import list_agreed, list_introduced
+from directory.peers.named_deciding import count_maybe
 from directory.peers.naming import organization_names
 from directory.peers.profiles import look_at
 from directory.peers.reports_moderating import list_reports
@@ -39,7 +40,10 @@ def show_all(request: Asked, house: NamedDependency[House], visit: NamedDependen
     """The schemes."""
     with house.storage.reading() as session:
         organization = fetch(session, Organization, organization_id, visit.actor, Act.COORDINATE, at=house.now())
-        kept = [(one, len(list_agreed(session, one.id))) for one in schemes.list_kept(session, organization_id)]
+        kept = [
+            (one, len(list_agreed(session, one.id)), count_maybe(session, one.id), count_to_renew(session, one.id, on=house.today(), at=house.now()))
+            for one in schemes.list_kept(session, organization_id)
+        ]
         reports = sum(line.answered_at is None for line in list_reports(session, organization_id, visit.actor, at=house.now()))
     return page(visit, "desk/peers/index.html", organization=organization, schemes=kept, reports=reports, said=words_of(request.query_params.get("said", "")))
 
@@ -77,10 +81,11 @@ def show(
     with house.storage.writing(counting=True) as session:
         scheme = kept_scheme(session, house, visit, organization_id, scheme_id)
         people = list_people(session, scheme, visit.actor, on=house.today(), at=at, sealer=house.sealer)
-        waiting, introduced = list_agreed(session, scheme_id), list_introduced(session, scheme_id)
+        waiting, introduced, maybe = list_agreed(session, scheme_id), list_introduced(session, scheme_id), count_maybe(session, scheme_id)
     called = {(one.side, one.client_id): one.pseudonym for one in people}
     return page(
         visit, "desk/peers/scheme.html", scheme=scheme, people=people, waiting=waiting, introduced=introduced, called=called, kinds=VOUCHED,
+        maybe=maybe, on=house.today(), renew=sorted((day, one.pseudonym, kind, one.profile_id) for one in people for day, kind in one.renew),
         said=words_of(request.query_params.get("said", "")),
     )  # fmt: skip
 

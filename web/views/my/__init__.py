@@ -4,8 +4,9 @@ from typing import Final
 
 from litestar import Router
 
-from web.views.my import bring, contact, dates, file, home, peers, peers_words, plan
+from web.views.my import bring, contact, dates, file, home, peers, peers_cards, peers_words, plan
 
 ROUTERS: Final[tuple[Router, ...]] = (
-    bring.router, contact.router, dates.router, dates.subscribed, file.router, home.router, peers.router, peers_words.router, plan.router,
+    bring.router, contact.router, dates.router, dates.subscribed, file.router, home.router, peers.router, peers_cards.router,
+    peers_words.router, plan.router,
 )  # fmt: skip

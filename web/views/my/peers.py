@@ -14,9 +14,10 @@ from directory.accounts.sign_ins import Visit
 from directory.clients.records import own_records
 from directory.errors import Invalid, NotFound
 from directory.peers.introducing import name_for
+from directory.peers.kept import Kept
 from directory.peers.leaving import change_state
 from directory.peers.profiles import STATES as STATES_OF
-from directory.peers.profiles import Kept, list_own, own_profile
+from directory.peers.profiles import list_own, own_profile
 from directory.peers.schemes import NONE, Scheme, get_for, list_for
 from directory.peers.suggesting import Board, answer_card, board_of
 from directory.peers.talking_lists import list_between
@@ -26,7 +27,7 @@ from directory.storage import Session
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
-from web.peers_wording import FIRST_CONTACT, STATES, area_words, label_of, reason_words
+from web.peers_wording import FIRST_OF_YOU, STATES, area_words, label_of, reason_words
 from web.refused import Refused
 from web.visits import Asked, private_router
 
@@ -58,7 +59,7 @@ def show(
         names = _names(session, house, mine, board)
     vocabulary = house.catalogue.vocabulary
     return page(
-        visit, "my/peers/board.html", scheme=scheme, mine=mine, side=mine.side, board=board, names=names, states=STATES, first_contact=FIRST_CONTACT,
+        visit, "my/peers/board.html", scheme=scheme, mine=mine, side=mine.side, board=board, names=names, states=STATES, first_contact=FIRST_OF_YOU,
         label=lambda code: label_of(vocabulary, code), area=area_words, because=lambda one: reason_words(vocabulary, one, mine.side),
         said=words_of(request.query_params.get("said", "")),
     )  # fmt: skip

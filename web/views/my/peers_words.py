@@ -14,8 +14,9 @@ from directory.accounts.sign_ins import Visit
 from directory.accounts.throttle import PEERS, count_try
 from directory.clients.wording import DAYS, words
 from directory.errors import Invalid, NotFound
+from directory.peers.kept import Kept
 from directory.peers.naming import coarse_area, find_organizations, organization_names
-from directory.peers.profiles import Kept, own_profile, save_profile
+from directory.peers.profiles import own_profile, save_profile
 from directory.peers.schemes import NONE, get_for
 from directory.peers.values import SIDES, Said
 from directory.places import Found

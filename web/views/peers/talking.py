@@ -24,7 +24,7 @@ from directory.peers.checking_in import open_question
 from directory.peers.talking import DAYS, LONGEST, OFTEN, OVER, check_words, keep_for, list_messages, send
 from directory.peers.talking_between import NOBODY, get_between
 from directory.peers.talking_care import contacts_in, is_first_month
-from directory.peers.talking_letters import tell_once
+from directory.peers.telling import tell
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
@@ -60,7 +60,7 @@ def write(
         with house.storage.writing(counting=True) as session:
             between = get_between(session, introduction_id, visit.actor, hold=True)
             send(session, between, typed, at=house.now(), sealer=house.sealer)
-            tell_once(session, between.other, at=house.now(), sealer=house.sealer, base_url=house.settings.base_url)
+            tell(session, between.other, at=house.now(), sealer=house.sealer, base_url=house.settings.base_url)
     except Invalid as error:
         return _show(house, visit, introduction_id, status=422, errors=error.errors, typed=typed)
     except TooOften as error:
