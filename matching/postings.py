@@ -40,15 +40,15 @@ class Postings:
             found = [met.setdefault(key, len(met)) for key in held]
             numbers.extend(found)
             rows.extend([row] * len(found))
-        return cls.gather(size, list(met), numbers, rows, np.full(len(rows), UNIT, np.uint8))
+        return cls.gather(size, list(met), np.asarray(numbers), np.asarray(rows), np.full(len(rows), UNIT, np.uint8))
 
     @classmethod
-    def gather(cls, size: int, names: Sequence[str], numbers: array[int], rows: array[int], halves: NDArray[np.uint8]) -> Postings:
+    def gather(cls, size: int, names: Sequence[str], numbers: Rows, rows: Rows, halves: Counts) -> Postings:
         """Bring single occurrences together: each is the number of its key among ``names``, its row, and what it counts in halves."""
         place = np.empty(max(len(names), 1), np.int64)
         place[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-        both = place[np.frombuffer(numbers, np.int32)] << 32 | np.frombuffer(rows, np.int32) if numbers else np.zeros(0, np.int64)
-        order = np.argsort(both, kind="stable")
+        both = place[numbers] << 32 | rows
+        order = np.argsort(both)
         both = both[order]
         first = np.flatnonzero(np.diff(both, prepend=-1))
         counts = np.add.reduceat(halves[order], first, dtype=np.int64) if len(first) else np.zeros(0, np.int64)
