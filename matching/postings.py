@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from matching.strings import Keys
 
 Rows = NDArray[np.int32]
 Counts = NDArray[np.uint8]
+T = TypeVar("T", bound=np.generic)
 UNIT = 2
 """Counts are kept in halves, which all the weights of ``text`` are made of, up to 127.5: by then a word has long had its effect."""
 MOST = 255
@@ -83,13 +84,8 @@ class Postings:
         rows, counts = self.rows[span], self.counts[span]
         if bounds is None:
             return rows, counts
-        cuts = rows.searchsorted(bounds.astype(np.int32))
-        runs = [slice(start, end) for start, end in cuts.reshape(-1, 2).tolist() if end > start]
-        if len(runs) == 1:
-            return rows[runs[0]], counts[runs[0]]
-        if not runs:
-            return rows[:0], counts[:0]
-        return np.concatenate([rows[run] for run in runs]), np.concatenate([counts[run] for run in runs])
+        runs = runs_in(rows, bounds)
+        return in_runs(rows, runs), in_runs(counts, runs)
 
     def rows_of_any(self, keys: Iterable[str], bounds: Ints | None = None) -> Rows:
         """The rows that have at least one of ``keys``, ascending, each once."""
@@ -98,3 +94,15 @@ class Postings:
             return self.rows[:0]
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
+
+def runs_in(rows: NDArray[Any], bounds: Ints) -> list[slice]:
+    """Where rising rows lie in the runs [from, to, from, to ...] of ``bounds``."""
+    cuts = rows.searchsorted(bounds.astype(rows.dtype, copy=False)).tolist()
+    return [slice(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True) if end > start]
+
+
+def in_runs(values: NDArray[T], runs: Sequence[slice]) -> NDArray[T]:
+    """The values in some runs, one after the other."""
+    if len(runs) == 1:
+        return values[runs[0]]
+    return np.concatenate([values[run] for run in runs]) if runs else values[:0]

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from matching.arrays import Bools, Floats, Ints
 from matching.names import Named, Names, Typed, key_of
 from matching.occurrences import LABELS, TAGGED, read
-from matching.postings import UNIT, Postings
+from matching.part import remember
+from matching.postings import UNIT, Postings, in_runs, runs_in
 from matching.reading import Reader, Word
 from matching.stems import stem
 from matching.telling import Phrase, phrases_of, told
@@ -54,6 +55,7 @@ class TextIndex:
         self._vocabulary = vocabulary
         self._having_support: dict[str, int] = {}
         self._phrases: dict[tuple[str, str], tuple[Phrase, ...]] = {}
+        self._told: dict[tuple[Phrase, ...], tuple[Ints, Floats]] = {}
         self.reader = Reader((self, *others), vocabulary)
 
     @classmethod
@@ -77,7 +79,9 @@ class TextIndex:
 
     def reading_with(self, others: Sequence[TextIndex]) -> TextIndex:
         """The same words, with those of other parts known beside them."""
-        return TextIndex(self.postings, self.supports, self.spellings, self.names, self._vocabulary, others)
+        other = TextIndex(self.postings, self.supports, self.spellings, self.names, self._vocabulary, others)
+        other._told = self._told
+        return other
 
     def has(self, word: str) -> bool:
         """Whether any listing, here or beside, has a folded word."""
@@ -113,8 +117,19 @@ class TextIndex:
         return known
 
     def told(self, phrases: Sequence[Phrase], bounds: Ints | None = None) -> tuple[Ints, Floats]:
-        """The rows, rising, whose own words have one of some phrases, and how plainly (0 to 1); only those in the runs of ``bounds``."""
-        return told(self.postings, phrases, bounds)
+        """The rows, rising, whose own words have one of some phrases, and how plainly (0 to 1); only those in the runs of ``bounds``.
+
+        Phrases are those of a vocabulary's terms, never a person's words, so what they find is worked out once for all questions.
+        """
+        key = tuple(phrases)
+        if (known := self._told.get(key)) is None:
+            known = told(self.postings, key)
+            remember(self._told, key, known)
+        rows, values = known
+        if bounds is None:
+            return rows, values
+        runs = runs_in(rows, bounds)
+        return in_runs(rows, runs), in_runs(values, runs)
 
     def name_in(self, text: str) -> Typed:
         """What somebody typed read as a name, with the words of it that may be slips, by the words of the whole directory.
