@@ -13,7 +13,7 @@ from directory.languages import NO_OTHERS
 from directory.models import Address, CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
 from directory.prices import sort_of
 from directory.shelf import Shelf
-from directory.timetable.times import times_of
+from directory.timetable.times import Times, times_of
 from matching.values import AssuredBy, Cost, Listing, Place, Precision, Space, Stated
 
 AreaResolver = Callable[[tuple[str, ...], str | None, str | None], tuple[frozenset[str], bool]]
@@ -52,7 +52,7 @@ def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, are
     source = shelf.source_of(service)
     organization, program = shelf.organization_of(service), shelf.program_of(service)
     schedules = schedules_of(shelf, service, link)
-    openings, closed_on = times_of(schedules, on=on)
+    openings, closed_on = times_at(shelf, service, link, on=on)
     served, resolved = areas(area_names(shelf, service, link), source.country if source else None, _state(shelf, link))
     cost, price = cost_of(shelf.children(CostOption, "service_id", service.id))
     space, updated = space_of(shelf, service, facts)
@@ -126,6 +126,11 @@ def schedules_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None)
     if general := shelf.children(Schedule, "service_id", service.id):
         return general
     return shelf.children(Schedule, "location_id", link.location_id) if link else []
+
+
+def times_at(shelf: Shelf, service: Service, link: ServiceAtLocation | None, *, on: date) -> Times:
+    """When a service is open at a place, worked out once for a shelf."""
+    return shelf.once(("times", service.id, link and link.id, on), lambda: times_of(schedules_of(shelf, service, link), on=on))
 
 
 def timezone_of(schedules: Collection[Schedule], source: Source | None, *, default: str) -> str:

@@ -42,9 +42,9 @@ def sift(q: Question, rows: Ints, relevance: Floats | None, needed: int) -> Sift
     """Every row that may stand among the first ``needed`` services, or is another row of one that does.
 
     1. Where something was asked, every so many rows one is scored: what the last service needed has among these, it has at least among all. 2. Block by
-    block, what would stay under that band even if it fitted in everything is put aside (``score.ceiling``); the others get a bound, the score with each row as near as the
-    nearest edge of its map cell: nearer never scores less, so no score is above its bound. 3. Rows are taken by falling bounds until the band of the
-    last service needed lies above the band of every bound left out. Exact, therefore.
+    block, what would stay under that band even if it fitted in everything is put aside (``score.ceiling``); the others get a bound, the score with each
+    row as near as the nearest edge of its map cell: nearer never scores less, so no score is above its bound. 3. Rows are taken by falling bounds until
+    the band of the last service needed lies above the band of every bound left out. Exact, therefore.
     """
     wanted = max(needed, MIXED_TOP)
     least = 0 if relevance is None else of_sample(q, rows, relevance, wanted)
