@@ -58,7 +58,7 @@ def test_what_goes_to_disk_comes_back(held: list[dict[str, float]]) -> None:
 
 
 def test_what_comes_often_is_added_up_to_a_hundred_and_twenty_seven_and_a_half() -> None:
-    often = Postings.gather(1, ["a"], array("i", [0] * 90), array("i", [0] * 90), np.full(90, 6, np.uint8))
+    often = Postings.gather(1, ["a"], np.array([0] * 90, np.int32), np.array([0] * 90, np.int32), np.full(90, 6, np.uint8))
     assert often.get("a")[1].tolist() == [255]
     assert gathered([{"a": 3.0}, {}, {"a": 1.5}]).get("a")[1].tolist() == [6, 3]
 
