@@ -15,7 +15,6 @@ from directory.hours import is_always_open
 from directory.languages import INTERPRETED, NO_OTHERS, tag_of
 from directory.models import Address, CostOption, Location, Service, ServiceAtLocation, Source
 from directory.shelf import Shelf
-from directory.timetable.times import times_of
 from matching.values import AssuredBy, Listing, Stated
 
 AreaResolver = Callable[[tuple[str, ...], str | None, str | None], tuple[frozenset[str], bool]]
@@ -134,7 +133,7 @@ def _terms(one: _One) -> dict[str, Any]:
 
 def _hours(one: _One, timezone: str, on: date) -> dict[str, Any]:
     schedules = readings.schedules_of(*one.rows)
-    openings, closed_on = times_of(schedules, on=on)
+    openings, closed_on = readings.times_at(*one.rows, on=on)
     zone = readings.timezone_of(schedules, one.source, default=timezone)
     return {"openings": openings, "closed_on": closed_on, "always_open": is_always_open(openings, closed_on), "timezone": zone}
 

@@ -21,7 +21,6 @@ from directory.models import Accessibility, Address, Contact, CostOption, Phone,
 from directory.prices import amount_words, is_for_some_only, people_of, price_words
 from directory.shelf import Shelf
 from directory.timetable.reading import text_of, timetable_of
-from directory.timetable.times import times_of
 from directory.timetable.values import Timetable
 from matching.values import Cost
 
@@ -143,7 +142,7 @@ class CardMaker:
         if service.status == "temporarily closed":
             return Hours(is_closed=True)
         schedules = readings.schedules_of(self._shelf, service, link)
-        openings, closed_on = times_of(schedules, on=self._on)
+        openings, closed_on = readings.times_at(self._shelf, service, link, on=self._on)
         zone = readings.timezone_of(schedules, source, default=self._timezone)
         return Hours(
             openings=openings,

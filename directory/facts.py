@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Self, TypeVar
 
 from directory.listings import Fact
-from directory.models import Attribute, Service, ServiceAtLocation
-from directory.shelf import Shelf
+from directory.models import Service, ServiceAtLocation
+from directory.shelf import Said, Shelf
 from matching.values import Stated
 
 NO = "no"   # the value of an attribute that is stated not to be so
@@ -19,10 +20,17 @@ class Facts:
 
     def __init__(self, facts: tuple[Fact, ...]) -> None:
         self.all = facts
+        self._by_taxonomy: dict[tuple[str, bool], list[Fact]] = defaultdict(list)
+        for fact in facts:
+            self._by_taxonomy[fact.taxonomy, fact.stated].append(fact)
 
     @classmethod
     def of(cls, shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> Self:
-        """Gather the facts; what is said of the service at this place comes first."""
+        """Gather the facts, once for a shelf; what is said of the service at this place comes first."""
+        return shelf.once((cls, service.id, link and link.id), lambda: cls._of(shelf, service, link))
+
+    @classmethod
+    def _of(cls, shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> Self:
         owners = (link.id, service.id, link.location_id) if link else (service.id,)
         rows = [row for owner in owners for row in shelf.attributes.get(owner, [])]
         return cls(tuple(dict.fromkeys(fact for row in rows if (fact := _fact(shelf, row)))))
@@ -56,12 +64,10 @@ class Facts:
         return tuple(fact.label for fact in self.all if not fact.taxonomy and fact.stated)
 
     def _codes(self, taxonomy: str, link_type: str, *, stated: bool) -> frozenset[str]:
-        return frozenset(
-            fact.code for fact in self.all if fact.taxonomy == taxonomy and fact.stated is stated and link_type in ("", fact.link_type)
-        )
+        return frozenset(fact.code for fact in self._by_taxonomy.get((taxonomy, stated), ()) if link_type in ("", fact.link_type))
 
 
-def _fact(shelf: Shelf, row: Attribute) -> Fact | None:
+def _fact(shelf: Shelf, row: Said) -> Fact | None:
     found = shelf.terms.get(row.taxonomy_term_id)
     if found is None:
         return None

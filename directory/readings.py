@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from directory.facts import Facts
 from directory.languages import is_direct, tag_of
 from directory.models import CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
 from directory.prices import sort_of
 from directory.shelf import Shelf
+from directory.timetable.times import Times, times_of
 from matching.values import Cost, Place, Precision, Space
 
 PRECISIONS: Mapping[str, Precision] = {"given": "given", "code": "code", "town": "town"}
@@ -33,6 +34,11 @@ def schedules_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None)
     if general := shelf.children(Schedule, "service_id", service.id):
         return general
     return shelf.children(Schedule, "location_id", link.location_id) if link else []
+
+
+def times_at(shelf: Shelf, service: Service, link: ServiceAtLocation | None, *, on: date) -> Times:
+    """When a service is open at a place, worked out once for a shelf."""
+    return shelf.once(("times", service.id, link and link.id, on), lambda: times_of(schedules_of(shelf, service, link), on=on))
 
 
 def timezone_of(schedules: Collection[Schedule], source: Source | None, *, default: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha1
 from math import floor, inf, isfinite, nan, nextafter
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from matching.geography import reduced
 from matching.openings import Openings
 from matching.postings import Postings
 from matching.strings import Strings
-from matching.values import AssuredBy, Cost, Listing, Precision, Size, Space, Tone
+from matching.values import AssuredBy, Cost, Listing, Precision, Size, Space, Stated, Tone
 from matching.weights import MARGIN_KM, SOURCE, SOURCE_REPORTED_WRONG
 
 COSTS: Final[tuple[Cost | None, ...]] = (None, "free", "donation", "sliding", "paid")
@@ -127,10 +128,11 @@ def places_of(listings: Sequence[Listing]) -> Arrays:
 
 def sets_of(listings: Sequence[Listing]) -> dict[str, CodeSets]:
     """Every set of codes; what is stated both ways counts as yes."""
-    sets = {name: CodeSets.build([getattr(one, name) for one in listings]) for name in PLAIN_SETS}
+    sets = {name: CodeSets.build(list(map(attrgetter(name), listings))) for name in PLAIN_SETS}
     for name in STATED_SETS:
-        sets[name] = CodeSets.build([getattr(one, name).yes for one in listings])
-        sets[f"not_{name}"] = CodeSets.build([getattr(one, name).no - getattr(one, name).yes for one in listings])
+        said: list[Stated] = list(map(attrgetter(name), listings))
+        sets[name] = CodeSets.build([one.yes for one in said])
+        sets[f"not_{name}"] = CodeSets.build([one.no - one.yes if one.no and one.yes else one.no for one in said])
     return sets | {"kinds": CodeSets.build([frozenset({one.kind}) for one in listings])}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from matching.strings import Keys
 
 Rows = NDArray[np.int32]
 Counts = NDArray[np.uint8]
+T = TypeVar("T", bound=np.generic)
 UNIT = 2
 """Counts are kept in halves, which all the weights of ``text`` are made of, up to 127.5: by then a word has long had its effect."""
 MOST = 255
@@ -40,15 +41,15 @@ class Postings:
             found = [met.setdefault(key, len(met)) for key in held]
             numbers.extend(found)
             rows.extend([row] * len(found))
-        return cls.gather(size, list(met), numbers, rows, np.full(len(rows), UNIT, np.uint8))
+        return cls.gather(size, list(met), np.asarray(numbers), np.asarray(rows), np.full(len(rows), UNIT, np.uint8))
 
     @classmethod
-    def gather(cls, size: int, names: Sequence[str], numbers: array[int], rows: array[int], halves: NDArray[np.uint8]) -> Postings:
+    def gather(cls, size: int, names: Sequence[str], numbers: Rows, rows: Rows, halves: Counts) -> Postings:
         """Bring single occurrences together: each is the number of its key among ``names``, its row, and what it counts in halves."""
         place = np.empty(max(len(names), 1), np.int64)
         place[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-        both = place[np.frombuffer(numbers, np.int32)] << 32 | np.frombuffer(rows, np.int32) if numbers else np.zeros(0, np.int64)
-        order = np.argsort(both, kind="stable")
+        both = place[numbers] << 32 | rows
+        order = np.argsort(both)
         both = both[order]
         first = np.flatnonzero(np.diff(both, prepend=-1))
         counts = np.add.reduceat(halves[order], first, dtype=np.int64) if len(first) else np.zeros(0, np.int64)
@@ -83,13 +84,8 @@ class Postings:
         rows, counts = self.rows[span], self.counts[span]
         if bounds is None:
             return rows, counts
-        cuts = rows.searchsorted(bounds.astype(np.int32))
-        runs = [slice(start, end) for start, end in cuts.reshape(-1, 2).tolist() if end > start]
-        if len(runs) == 1:
-            return rows[runs[0]], counts[runs[0]]
-        if not runs:
-            return rows[:0], counts[:0]
-        return np.concatenate([rows[run] for run in runs]), np.concatenate([counts[run] for run in runs])
+        runs = runs_in(rows, bounds)
+        return in_runs(rows, runs), in_runs(counts, runs)
 
     def rows_of_any(self, keys: Iterable[str], bounds: Ints | None = None) -> Rows:
         """The rows that have at least one of ``keys``, ascending, each once."""
@@ -98,3 +94,15 @@ class Postings:
             return self.rows[:0]
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
+
+def runs_in(rows: NDArray[Any], bounds: Ints) -> list[slice]:
+    """Where rising rows lie in the runs [from, to, from, to ...] of ``bounds``."""
+    cuts = rows.searchsorted(bounds.astype(rows.dtype, copy=False)).tolist()
+    return [slice(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True) if end > start]
+
+
+def in_runs(values: NDArray[T], runs: Sequence[slice]) -> NDArray[T]:
+    """The values in some runs, one after the other."""
+    if len(runs) == 1:
+        return values[runs[0]]
+    return np.concatenate([values[run] for run in runs]) if runs else values[:0]

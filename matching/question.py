@@ -129,7 +129,8 @@ class Question:
         """True when the person says so, names that kind of listing, or asks for ways to give in codes or in words."""
         if self.inquiry.profile.give or GIVE in self.inquiry.must.kinds or GIVING in self.supports:
             return True
-        return bool(self.text) and any(code == GIVING for code, _ in self.part.words.recognise(self.text, self.part.texts.has))
+        may_be = any(code == GIVING for code, _ in self.implied)  # what is recognised is implied, and that was read already
+        return may_be and any(code == GIVING for code, _ in self.part.words.recognise(self.text, self.part.texts.has))
 
     def topic(self, bounds: Ints | None = None) -> Topic:
         """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are. Only for a question that asks for

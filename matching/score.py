@@ -85,18 +85,27 @@ def product(gate: Floats, fitting: Floats, asks: Floats, trust: Floats, left: Fl
     return np.rint(gate * fitting * asks * trust * left * UNIT).astype(np.int64)
 
 
-def score(q: Question, rows: Rows, asks: Ints, relevance: Floats | None) -> Scored:
-    """Score ``rows``, whose open questions are the bits of ``asks``; ``relevance`` is how far each is about what was asked, None when nothing was."""
+def ceiling(q: Question, rows: Rows, asks: Ints, relevance: Floats | None) -> Ints:
+    """The most that ``rows`` may score, in billionths, however they fit: S with F = 1, and one more, for F may be rounded up."""
+    return score(q, rows, asks, relevance, fitting=False).total() + 1
+
+
+def score(q: Question, rows: Rows, asks: Ints, relevance: Floats | None, *, fitting: bool = True) -> Scored:
+    """Score ``rows``, whose open questions are the bits of ``asks``; ``relevance`` is how far each is about what was asked, None when nothing was.
+
+    Without ``fitting`` nothing is measured for F, which is then 1.
+    """
     weight = weights_for(q)
     brought = {} if q.asks_for_something else brought_by(q, weight)
+    counted = [name for name in weight if name not in brought] if fitting else []
     return Scored(
         rows=rows,
         relevance=relevance,
         gained={name: 1 - (1 - gained(q, rows)) ** importance for name, (gained, importance) in brought.items()},
         most=together(1 - (1 - SIGNALS[name].most(q)) ** importance for name, (_, importance) in brought.items()),
-        measured={name: SIGNALS[name].measure(q, rows) for name in weight if name not in brought},
+        measured={name: SIGNALS[name].measure(q, rows) for name in counted},
         answer=q.weights.answer,
-        weight={name: share for name, share in weight.items() if name not in brought},
+        weight={name: weight[name] for name in counted},
         asks=ASK_FACTORS[np.bitwise_count(asks)],
         trust=freshness.factor(q, rows),
         space=space.factor(q, rows),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isqrt
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from matching.arrays import Floats, Ints, Rows
 from matching.limits import judge
 from matching.question import Question
-from matching.score import score
+from matching.score import ceiling, score
 from matching.weights import BAND_UNITS, MIXED_TOP
 
 LARGE: Final = 16_384
@@ -29,7 +30,7 @@ class Sifted(NamedTuple):
 
 
 class Bounded(NamedTuple):
-    """Rows that pass every limit, with the most that each may score, in billionths."""
+    """Rows that pass every limit, with the most that each may score, in billionths; of what cannot be needed only that it is less than what is."""
 
     rows: Ints
     asks: Ints
@@ -40,11 +41,15 @@ class Bounded(NamedTuple):
 def sift(q: Question, rows: Ints, relevance: Floats | None, needed: int) -> Sifted:
     """Every row that may stand among the first ``needed`` services, or is another row of one that does.
 
-    A bound is the score with each row as near as the nearest edge of its map cell; nearer never scores less, so no score is above its bound.
-    Rows are taken by falling bounds until the band of the last service needed lies above the band of every bound left out. Exact, therefore.
+    1. Where something was asked, every so many rows one is scored: what the last service needed has among these, it has at least among all. 2. Block by
+    block, what would stay under that band even if it fitted in everything is put aside (``score.ceiling``); the others get a bound, the score with each
+    row as near as the nearest edge of its map cell: nearer never scores less, so no score is above its bound. 3. Rows are taken by falling bounds until
+    the band of the last service needed lies above the band of every bound left out. Exact, therefore.
     """
-    bounded = bounds_of(q, rows, relevance)
-    services, wanted = count_services(q, bounded.rows), max(needed, MIXED_TOP)
+    wanted = max(needed, MIXED_TOP)
+    least = 0 if relevance is None else of_sample(q, rows, relevance, wanted)
+    bounded = bounds_of(q, rows, relevance, least)
+    services = count_services(q, bounded.rows)
     taken = wanted
     while True:
         places = highest(bounded.most, taken)
@@ -54,10 +59,34 @@ def sift(q: Question, rows: Ints, relevance: Floats | None, needed: int) -> Sift
         taken *= WIDER
 
 
-def bounds_of(q: Question, rows: Ints, relevance: Floats | None) -> Bounded:
-    """Limits and bounds, some rows at a time."""
+def of_sample(q: Question, rows: Ints, relevance: Floats | None, wanted: int) -> int:
+    """The score that the last of the first ``wanted`` services has at least, in billionths: what it has in a sample; 0 where that is too small.
+
+    Of n rows a sample of s leaves about n x wanted / s to be looked at closely, so the least work in all is with s = sqrt(n x wanted).
+    """
+    places = np.arange(0, len(rows), max(1, isqrt(len(rows) // wanted)))
+    some = rows[places]
+    verdicts = judge(q, some)
+    passed = np.flatnonzero(verdicts.fail == 0)
+    kept = some[passed]
+    units = score(q, kept, verdicts.ask[passed], at(relevance, places[passed])).total()
+    return last_of_first(q, kept, units, wanted)
+
+
+def last_of_first(q: Question, rows: Ints, units: Ints, wanted: int) -> int:
+    """What the last of the first ``wanted`` services scores by the best of its rows; 0 where there are fewer."""
+    if q.part.one_row_each:
+        return int(np.partition(units, len(units) - wanted)[len(units) - wanted]) if len(units) >= wanted else 0
+    best: dict[int, int] = {}
+    for service, one in zip(q.columns.service[rows].tolist(), units.tolist(), strict=True):
+        best[service] = max(one, best.get(service, 0))
+    return sorted(best.values(), reverse=True)[wanted - 1] if len(best) >= wanted else 0
+
+
+def bounds_of(q: Question, rows: Ints, relevance: Floats | None, least: int) -> Bounded:
+    """Limits and bounds, some rows at a time; ``least`` is a score that what is needed has for certain."""
     rough = q.roughly() if q.bounds is None else q  # distances that a limit needed are there already
-    parts = [bound(q, rough, some, near) for some, near in in_blocks(rows, relevance)]
+    parts = [bound(q, rough, some, near, least // BAND_UNITS * BAND_UNITS) for some, near in in_blocks(rows, relevance)]
     near = None if relevance is None else np.concatenate([part.relevance for part in parts if part.relevance is not None])
     passing, asks, most = (np.concatenate(many) for many in zip(*((part.rows, part.asks, part.most) for part in parts), strict=True))
     return Bounded(passing, asks, near, most)
@@ -71,16 +100,21 @@ def in_blocks(rows: Ints, relevance: Floats | None) -> Iterator[tuple[Rows, Floa
         yield runs, None if relevance is None else relevance[start : start + LARGE]
 
 
-def bound(q: Question, rough: Question, rows: Rows, relevance: Floats | None) -> Bounded:
-    """The rows of one block that pass every limit, with their bounds."""
+def bound(q: Question, rough: Question, rows: Rows, relevance: Floats | None, least: int) -> Bounded:
+    """The rows of one block that pass every limit, with their bounds; just under ``least`` (0: not known) for those that cannot come to it."""
     verdicts = judge(q, rows)
     passed = np.flatnonzero(verdicts.fail == 0)
     numbers = passed + rows.start if isinstance(rows, slice) else rows[passed]
-    everything = len(passed) == len(verdicts.fail)
-    kept, near = rows if everything else numbers, at(relevance, passed)
-    asks = verdicts.ask[passed]
+    asks, near = verdicts.ask[passed], at(relevance, passed)
     q.narrow(rows, passed, numbers)
-    return Bounded(numbers, asks, near, score(rough, numbers if rough is q else kept, asks, near).total())
+    if not least:
+        kept = rows if len(passed) == len(verdicts.fail) and rough is not q else numbers
+        return Bounded(numbers, asks, near, score(rough, kept, asks, near).total())
+    hopeful = np.flatnonzero(ceiling(q, numbers, asks, near) >= least)
+    most, chosen = np.full(len(passed), least - 1), numbers[hopeful]
+    q.narrow(numbers, hopeful, chosen)
+    most[hopeful] = score(rough, chosen, asks[hopeful], at(near, hopeful)).total()
+    return Bounded(numbers, asks, near, most)
 
 
 def is_enough(q: Question, bounded: Bounded, chosen: Ints, wanted: int) -> bool:
@@ -89,13 +123,8 @@ def is_enough(q: Question, bounded: Bounded, chosen: Ints, wanted: int) -> bool:
     left[chosen] = False
     rows = bounded.rows[chosen]
     units = score(q, rows, bounded.asks[chosen], at(bounded.relevance, chosen)).total()
-    best: dict[int, int] = {}
-    for service, one in zip(q.columns.service[rows].tolist(), units.tolist(), strict=True):
-        best[service] = max(one, best.get(service, 0))
-    if len(best) < wanted:
-        return False
-    last = sorted(best.values(), reverse=True)[wanted - 1]
-    return last // BAND_UNITS > int(bounded.most[left].max()) // BAND_UNITS
+    last = last_of_first(q, rows, units, wanted)
+    return last > 0 and last // BAND_UNITS > int(bounded.most[left].max()) // BAND_UNITS
 
 
 def with_all_rows(q: Question, rows: Ints, places: Ints) -> Ints:

@@ -105,7 +105,12 @@ class Keys:
     def find(self, text: str) -> int | None:
         """The number of ``text`` in sorted order."""
         prefix = np.uint64(prefix_of(text))
-        low, high = int(self.prefixes.searchsorted(prefix)), int(self.prefixes.searchsorted(prefix, "right"))
+        low = int(self.prefixes.searchsorted(prefix))
+        if low == len(self) or self.prefixes[low] != prefix:
+            return None
+        if self.texts[low] == text:   # hardly ever do two begin alike for so long
+            return low
+        high = int(self.prefixes.searchsorted(prefix, "right"))
         at = bisect_left(self.texts, text, low, high)
         return at if at < high and self.texts[at] == text else None
 

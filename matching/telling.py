@@ -43,13 +43,13 @@ def phrases_of(term: Term | None, rarity: Callable[[str], float]) -> tuple[Phras
     return tuple(phrase for phrase in few if phrase.weight >= LEAST_TELLING and all(rare[base] for base in phrase.stems))
 
 
-def told(postings: Postings, phrases: Sequence[Phrase], bounds: Ints | None) -> tuple[Ints, Floats]:
+def told(postings: Postings, phrases: Sequence[Phrase]) -> tuple[Ints, Floats]:
     """The rows, rising, whose words have one of the phrases, and for each how plainly (0 to 1): the best over the phrases of w t / (k1 + t).
 
     w is the weight of the phrase, t the weighted count of its least frequent word in the listing (once in the name counts three times).
     """
     held: Held = {}
-    found = [one for phrase in phrases if len((one := told_by(postings, phrase, held, bounds))[0])]
+    found = [one for phrase in phrases if len((one := told_by(postings, phrase, held))[0])]
     if len(found) <= 1:
         return found[0] if found else (np.zeros(0, np.int64), np.zeros(0))
     rows, place = np.unique(np.concatenate([rows for rows, _ in found]), return_inverse=True)
@@ -58,11 +58,11 @@ def told(postings: Postings, phrases: Sequence[Phrase], bounds: Ints | None) -> 
     return rows, best
 
 
-def told_by(postings: Postings, phrase: Phrase, held: Held, bounds: Ints | None) -> tuple[Ints, Floats]:
+def told_by(postings: Postings, phrase: Phrase, held: Held) -> tuple[Ints, Floats]:
     """The same for one phrase; ``held`` keeps what was read for others."""
     for base in phrase.stems:
         if base not in held:
-            found, halves = postings.get(base, bounds)
+            found, halves = postings.get(base)
             held[base] = found.astype(np.int64), halves / UNIT
     rows, counts = held[phrase.stems[0]]
     for base in phrase.stems[1:]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,23 +10,19 @@ from numpy.typing import NDArray
 
 from matching.arrays import Bools, Floats, Ints
 from matching.names import Named, Names, Typed, key_of
-from matching.postings import UNIT, Postings
+from matching.occurrences import LABELS, TAGGED, read
+from matching.part import remember
+from matching.postings import UNIT, Postings, in_runs, runs_in
 from matching.reading import Reader, Word
-from matching.smallwords import STOP
 from matching.stems import stem
 from matching.telling import Phrase, phrases_of, told
 from matching.typos import Repair, Spellings
 from matching.values import Listing
-from matching.vocabulary import AUDIENCES, COMMUNITIES, INTERESTS, LONGEST_TEXT, SUPPORTS, Vocabulary
-from matching.words import words
+from matching.vocabulary import LONGEST_TEXT, SUPPORTS, Vocabulary
 
-NAME, KEYWORDS, LABELS, ORGANIZATION, DESCRIPTION = 3.0, 2.0, 2.0, 1.5, 1.0
-"""What one occurrence counts in each part of a listing; halves at the finest, since counts are kept in halves."""
 SATURATION = 1.2
 """The k1 of BM25F. Its b is 0, so length counts for nothing: a listing never falls for having more words, and a full description is no fault.
 What is lost by that is small, because the description weighs least and every word saturates."""
-TAGGED = "#"
-"""Stands before the stems that come from the labels of tags, so that a listing's own words can be asked apart from them."""
 SYNONYM = 0.9
 """What a kind of support counts that a word stands for, against a label that holds the word itself."""
 COVERAGE = 1.0
@@ -60,25 +55,16 @@ class TextIndex:
         self._vocabulary = vocabulary
         self._having_support: dict[str, int] = {}
         self._phrases: dict[tuple[str, str], tuple[Phrase, ...]] = {}
+        self._told: dict[tuple[Phrase, ...], tuple[Ints, Floats]] = {}
         self.reader = Reader((self, *others), vocabulary)
 
     @classmethod
     def build(cls, listings: Sequence[Listing], vocabulary: Vocabulary, supports: Postings | None = None) -> TextIndex:
         """Read the words of ``listings``; row i of every answer is ``listings[i]``. ``supports``: which rows offer each kind of support."""
-        distinct: dict[str, int] = {}
-        own, tagged = Stems(distinct), Stems(distinct, TAGGED)
-        numbers, rows, halves = array("i"), array("i"), bytearray()
-        for row, listing in enumerate(listings):
-            labels = [(tagged, label, LABELS) for label in _labels_of(listing, vocabulary)]
-            for stems, text, weight in (*((own, *part) for part in _parts_of(listing)), *labels):
-                found = [number for word in words(text, alone=True) if (number := stems[word]) is not None]
-                numbers.extend(found)
-                rows.extend([row] * len(found))
-                halves.extend(bytes((round(weight * UNIT),)) * len(found))
-        postings = Postings.gather(len(listings), list(distinct), numbers, rows, np.frombuffer(bytes(halves), np.uint8))
+        found = read(listings, vocabulary)
+        postings = Postings.gather(len(listings), found.stems, found.numbers, found.rows, found.halves)
         supports = Postings.build(listing.supports for listing in listings) if supports is None else supports
-        spelt = {word for stems in (own, tagged) for word, number in stems.items() if number is not None}
-        return cls(postings, supports, Spellings.build(spelt), Names.build(one.name for one in listings), vocabulary)
+        return cls(postings, supports, Spellings.build(found.spelt), Names.build(one.name for one in listings), vocabulary)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What goes to disk, beside the kinds of support."""
@@ -93,7 +79,9 @@ class TextIndex:
 
     def reading_with(self, others: Sequence[TextIndex]) -> TextIndex:
         """The same words, with those of other parts known beside them."""
-        return TextIndex(self.postings, self.supports, self.spellings, self.names, self._vocabulary, others)
+        other = TextIndex(self.postings, self.supports, self.spellings, self.names, self._vocabulary, others)
+        other._told = self._told
+        return other
 
     def has(self, word: str) -> bool:
         """Whether any listing, here or beside, has a folded word."""
@@ -129,8 +117,19 @@ class TextIndex:
         return known
 
     def told(self, phrases: Sequence[Phrase], bounds: Ints | None = None) -> tuple[Ints, Floats]:
-        """The rows, rising, whose own words have one of some phrases, and how plainly (0 to 1); only those in the runs of ``bounds``."""
-        return told(self.postings, phrases, bounds)
+        """The rows, rising, whose own words have one of some phrases, and how plainly (0 to 1); only those in the runs of ``bounds``.
+
+        Phrases are those of a vocabulary's terms, never a person's words, so what they find is worked out once for all questions.
+        """
+        key = tuple(phrases)
+        if (known := self._told.get(key)) is None:
+            known = told(self.postings, key)
+            remember(self._told, key, known)
+        rows, values = known
+        if bounds is None:
+            return rows, values
+        runs = runs_in(rows, bounds)
+        return in_runs(rows, runs), in_runs(values, runs)
 
     def name_in(self, text: str) -> Typed:
         """What somebody typed read as a name, with the words of it that may be slips, by the words of the whole directory.
@@ -222,31 +221,3 @@ def together(many: Sequence[Ints]) -> tuple[Ints, Ints]:
         return many[0], np.arange(len(many[0]))
     rows, place = np.unique(np.concatenate(many), return_inverse=True)
     return rows, place
-
-
-class Stems(dict[str, int | None]):
-    """The number of each word's stem among all that are ``numbered``, with a mark before it; None for words that count for nothing."""
-
-    def __init__(self, numbered: dict[str, int], mark: str = "") -> None:
-        self.numbered, self.mark = numbered, mark
-
-    def __missing__(self, word: str) -> int | None:
-        number = None if word in STOP else self.numbered.setdefault(self.mark + stem(word), len(self.numbered))
-        self[word] = number
-        return number
-
-
-def _parts_of(listing: Listing) -> Iterable[tuple[str, float]]:
-    yield listing.name, NAME
-    yield listing.organization_name, ORGANIZATION
-    yield listing.description, DESCRIPTION
-    for keyword in listing.keywords:
-        yield keyword, KEYWORDS
-
-
-def _labels_of(listing: Listing, vocabulary: Vocabulary) -> Iterable[str]:
-    communities = listing.for_communities | listing.led_by | listing.welcomes
-    labelled = ((SUPPORTS, listing.supports), (INTERESTS, listing.interests), (COMMUNITIES, communities), (AUDIENCES, listing.only_for))
-    for taxonomy, codes in labelled:
-        for code in codes:
-            yield vocabulary.label(taxonomy, code)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from array import array
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.postings import UNIT, Postings
+from matching.strings import Keys
 
 
 def gathered(held: list[dict[str, float]]) -> Postings:
     """Postings of what each row counts, a half at a time."""
     names = sorted({key for row in held for key in row})
     single = [(names.index(key), row) for row, counts in enumerate(held) for key, count in counts.items() for _ in range(round(count * UNIT))]
-    numbers, rows = (array("i", [one[at] for one in single]) for at in (0, 1))
+    numbers, rows = (np.array([one[at] for one in single], np.int32) for at in (0, 1))
     return Postings.gather(len(held), names, numbers, rows, np.ones(len(single), np.uint8))
 
 
@@ -59,7 +58,7 @@ def test_what_goes_to_disk_comes_back(held: list[dict[str, float]]) -> None:
 
 
 def test_what_comes_often_is_added_up_to_a_hundred_and_twenty_seven_and_a_half() -> None:
-    often = Postings.gather(1, ["a"], array("i", [0] * 90), array("i", [0] * 90), np.full(90, 6, np.uint8))
+    often = Postings.gather(1, ["a"], np.array([0] * 90, np.int32), np.array([0] * 90, np.int32), np.full(90, 6, np.uint8))
     assert often.get("a")[1].tolist() == [255]
     assert gathered([{"a": 3.0}, {}, {"a": 1.5}]).get("a")[1].tolist() == [6, 3]
 
@@ -73,3 +72,10 @@ def test_keys_without_counts_count_one(held: list[set[str]]) -> None:
 
 def test_no_rows_hold_nothing() -> None:
     assert gathered([]).get("a")[0].tolist() == []
+
+
+@given(st.sets(st.text(st.sampled_from("ab\0é"), max_size=10), max_size=30), st.text(st.sampled_from("ab\0é"), max_size=10))
+def test_a_text_is_found_at_its_place_among_all(texts: set[str], wanted: str) -> None:
+    keys, ordered = Keys.build(texts), sorted(texts)
+    assert [keys.find(text) for text in ordered] == list(range(len(ordered)))
+    assert (wanted in keys) == (wanted in texts)

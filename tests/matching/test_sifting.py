@@ -13,7 +13,10 @@ from msgspec.structs import replace
 
 from matching import rank
 from matching.geography import distance_km
+from matching.limits import judge
 from matching.question import Question
+from matching.score import ceiling, score
+from matching.sifting import last_of_first, of_sample
 from matching.values import Inquiry, Place, Travel
 from tests.matching.worlds import AT, World, index_of, world_of, worlds
 
@@ -34,6 +37,24 @@ def test_sifting_changes_nothing(world: World, needed: int, stays: bool, travels
         patch.setattr("matching.found.LARGE", 2)
         patch.setattr("matching.sifting.LARGE", 3)
         assert rank(inquiry, index, at=AT) == close
+
+
+@given(worlds(least=3, most=30))
+def test_nothing_scores_more_than_its_ceiling(world: World) -> None:
+    q = Question(world.inquiry, index_of(world.directory).parts[0], AT)
+    rows = np.arange(len(world.directory))
+    relevance, asks = q.relevance(rows) if q.asks_for_something else None, np.zeros(len(rows), np.int64)
+    assert (score(q, rows, asks, relevance).total() <= ceiling(q, rows, asks, relevance)).all()
+
+
+@given(worlds(least=5, most=40), st.integers(1, 5))
+def test_a_sample_promises_no_more_than_the_last_one_needed_has(world: World, wanted: int) -> None:
+    q = Question(world.inquiry, index_of(world.directory).parts[0], AT)
+    rows = np.arange(len(world.directory))
+    relevance = q.relevance(rows) if q.asks_for_something else None
+    passed = rows[judge(q).fail == 0]
+    units = score(q, passed, judge(q).ask[passed], None if relevance is None else relevance[passed]).total()
+    assert of_sample(q, rows, relevance, wanted) <= last_of_first(q, passed, units, wanted)
 
 
 @settings(max_examples=150, deadline=None)

@@ -97,3 +97,8 @@ def test_only_scripts_without_spaces_are_said_to_be_so() -> None:
 @pytest.mark.parametrize("empty", ["", "   ", "!?,;", "\u200b", "'''", "-"])
 def test_text_without_a_letter_has_no_words(empty: str) -> None:
     assert words(empty) == []
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_words_are_those_of_the_plain_text(text: str) -> None:
+    assert words(text) == plain(text).split()
