@@ -41,7 +41,8 @@ PIECES: Final[dict[str, tuple[str, ...]]] = {
     "interests": ("profile.interests",), "languages": ("profile.languages",), "place": ("place", "travel"),
     "helped": ("profile.helped_before", "profile.newness"), "access": ("profile.access", "profile.formats"),
     "belonging": ("profile.communities", "profile.faiths", "profile.about", "profile.not_about", "profile.age"),
-    "times": ("profile.times", "profile.there_and_back"), "company": ("profile.size", "profile.tone", "profile.group", "profile.focus", "profile.give"),
+    "times": ("profile.times", "profile.there_and_back"),
+    "company": ("profile.size", "profile.tone", "profile.group", "profile.focus", "profile.give", "profile.ordinary_places"),
     "weights": ("profile.importance",),
 }  # fmt: skip
 """What a code holds, the most needed first: the name of a piece, and its fields in ``About``."""

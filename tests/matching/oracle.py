@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha1
 from statistics import fmean, median_low
 
+from matching import ordinary
 from matching import weights as w
 from matching.part import Words
 from matching.values import Inquiry, LimitName, Listing, Mode, Place, Slot, Stated
@@ -388,8 +389,11 @@ class Oracle(Timed):
         mixed = (mixed ^ (mixed >> 29)) * (number(day, 8) | 1) & most
         return mixed ^ (mixed >> 32)
 
-    def key(self, one: Listing, units: int) -> tuple[int, int, str]:
-        return -(units // 2_500_000), self.turn(one.service_id), one.service_id
+    def key(self, one: Listing, units: int) -> tuple[int, bool, int, str]:
+        return -(units // 2_500_000), self.profile.ordinary_places and self.is_elsewhere(one), self.turn(one.service_id), one.service_id
+
+    def is_elsewhere(self, one: Listing) -> bool:
+        return not one.settings & self.narrower("settings", ordinary.HEADINGS)
 
     def ordered(self) -> list[tuple[Listing, int]]:
         """Each service's best listing with its score in billionths, in the order of scores and turns, before kinds are mixed."""

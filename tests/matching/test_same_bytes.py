@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "b80da5c614c35ed943092ccf69efee29e7f9907dac0adf2608283105b29048f4"
-INVENTED = "93830df3bbf25b7c24d629ec4f4c91c6ad0086a31b79512331d636c5637ca6fc"
+SMALL_WORLDS = "569114b3b6181dd6aca7da5525a8efedc6ef4038c5276b5631a1d00e5285b90b"
+INVENTED = "e6b5419e29c22944d05af5db7570ad21c9f7eb1dafc1d96c8cb6a3903dab851e"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:
