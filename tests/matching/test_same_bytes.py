@@ -17,7 +17,7 @@ from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
 SMALL_WORLDS = "569114b3b6181dd6aca7da5525a8efedc6ef4038c5276b5631a1d00e5285b90b"
-INVENTED = "e6b5419e29c22944d05af5db7570ad21c9f7eb1dafc1d96c8cb6a3903dab851e"
+INVENTED = "aa470ab0126d54fc6b666bcbbedd2f1877d291f05a287e742923ab5bbaf2b56c"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:
