@@ -9,6 +9,8 @@ cannot cost the place either.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -21,33 +23,48 @@ BAND_VALUE = round(MIX_SCORE * BAND_WIDTH * 1000)
 KIND_PENALTY = round(MIX_KIND * 1000)
 
 
-def mix(band: Ints, lifted: Ints, kind: Bits, organization: Bits, count: int, opposite: Bools | None = None) -> list[int]:
+def mix(
+    band: Ints, lifted: Ints, kind: Bits, organization: Bits, count: int, opposite: Bools | None = None, covers: Ints | None = None,
+) -> list[int]:  # fmt: skip
     """The first ``count`` positions of an order after mixing its top 200; whole numbers throughout, so that nothing hangs on rounding.
 
     1. The first stays the first, but gives its place to the first that is not ``opposite`` to the company wished for, where there is such a one:
     who asked for a small and quiet group is not sent to a crowd first. 2. Each further place goes to the highest 0.8 x band value - 0.02 x min(2,
     how many of its kind are in this ten), the earlier one in a tie. 3. No organization comes a third time in a ten while any other is left. 4. The
-    sixth of each ten goes to the highest score, where ``open_ended`` ones count as score / 0.9.
+    sixth of each ten goes to the highest score, where ``open_ended`` ones count as score / 0.9. 5. When there are only as many places left in the
+    first ten as chosen parts of life that nothing above is in, each goes to the best that is in one of them: ``covers`` has a bit for each part.
     """
     top = min(len(band), MIXED_TOP)
     kinds, organizations = (groups[:top].tolist() for groups in (kind, organization))
     worth = (band[:top] * BAND_VALUE).tolist()
     left = dict.fromkeys(range(top))
     ten, picked = Ten({}, {}, set()), list[int]()
+    parts = [0] * top if covers is None else covers[:top].tolist()
     while len(picked) < min(top, count):
         place = len(picked) % TEN
         if place == 0:
             ten = Ten({}, {}, set())
+        among = missing(left, parts, picked, organizations, ten.full)
         if not picked:
             best = 0 if opposite is None or opposite.all() else int(np.argmin(opposite))
         elif place == OPEN_PLACE - 1:
-            best = most_lifted(left, lifted, organizations, ten.full)
+            best = most_lifted(among, lifted, organizations, ten.full)
         else:
-            best = most_worth(left, worth, kinds, organizations, ten)
+            best = most_worth(among, worth, kinds, organizations, ten)
         del left[best]
         ten.take(kinds[best], organizations[best])
         picked.append(best)
     return picked + list(range(top, min(len(band), count)))
+
+
+def missing(left: dict[int, None], parts: list[int], picked: list[int], organizations: list[int], full: set[int]) -> Iterable[int]:
+    """Those to choose from: all that are left, or, where the places of the first ten grow short, those in a part of life that nothing above is in."""
+    if not picked or len(picked) >= TEN or not any(parts):
+        return left
+    wanted = reduce(or_, (parts[one] for one in left if organizations[one] not in full), 0) & ~reduce(or_, (parts[one] for one in picked))
+    if wanted.bit_count() < TEN - len(picked):
+        return left
+    return [one for one in left if parts[one] & wanted and organizations[one] not in full]
 
 
 class Ten(NamedTuple):

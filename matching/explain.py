@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from matching import ordinary
 from matching.arrays import Ints
 from matching.asking import questions_of_limits
 from matching.found import Found
 from matching.limits import BIT
 from matching.nearness import measure_all, nearness
-from matching.order import Order, falls_behind
+from matching.order import Order, falls_behind, falls_behind_elsewhere
 from matching.question import Question
 from matching.row import Row
 from matching.score import UNIT, Scored
@@ -112,7 +113,8 @@ def band_of(score: float) -> Band:
 
 
 def reasons(found: Found, order: Order, shown: Shown) -> tuple[Reason, ...]:
-    """What was asked for first, then the three wishes that would be missed most; trust and space only where fewer wishes are met."""
+    """What was asked for first, then the three wishes that would be missed most; trust and space only where fewer wishes are met; last the place, for who
+    would rather go to one of everyday life."""
     q, listing, today = found.question, shown.listing, found.question.at.date()
     told: list[Reason] = []
     for part in parts_by_loss(q, shown):
@@ -122,6 +124,9 @@ def reasons(found: Found, order: Order, shown: Shown) -> tuple[Reason, ...]:
         if because.text:
             lost = shown.without[part]
             told.append(Reason(part, because.text, because.codes, evidence_of(q, part, listing, today), falls_behind(order, shown.position, lost)))
+    where = ordinary.because(q, listing)
+    if where.text:
+        told.append(Reason("setting", where.text, where.codes, evidence_of(q, "setting", listing, today), falls_behind_elsewhere(order, shown.position)))
     return tuple(told)
 
 

@@ -9,6 +9,7 @@ from hashlib import sha1
 
 import numpy as np
 
+from matching import ordinary
 from matching.arrays import Bits, Bools, Ints
 from matching.company import is_opposite
 from matching.found import Found
@@ -43,7 +44,7 @@ def in_order(found: Sequence[Found], day: date, needed: int) -> Order:
     """Order what was found, as far as the first ``needed`` services (and never less than are mixed).
 
     1. Keep each service's best row, so that one more place can never lower it. 2. Put the scores into bands. 3. Inside a band go by the day's
-    turn of the service, which no listing can choose.
+    turn of the service, which no listing can choose; for who wishes it, what is in a place of everyday life first.
     """
     lengths = [len(one.units) for one in found]
     part = np.repeat(np.arange(len(found)), lengths)
@@ -54,6 +55,8 @@ def in_order(found: Sequence[Found], day: date, needed: int) -> Order:
         best, lifted = best_of_each(found, units, service, lifted)
         part, place, units, service = part[best], place[best], units[best], service[best]
     total, band, turn = sum(one.services for one in found), units // BAND_UNITS, turns(service, day)
+    if ordinary.wished(found[0].question):
+        turn = ordinary.last_where_not(turn, ordinary_ones(found, part, place))
     ahead = foremost(band, turn, max(needed, MIXED_TOP))
     final = ahead[np.lexsort((turn[ahead], -band[ahead]))]
     opposite = opposites(found, part[final[:MIXED_TOP]], place[final[:MIXED_TOP]])
@@ -70,6 +73,15 @@ def opposites(found: Sequence[Found], part: Ints, place: Ints) -> Bools | None:
         here = part == number
         opposite[here] = is_opposite(one.question, one.rows[place[here]])
     return opposite
+
+
+def ordinary_ones(found: Sequence[Found], part: Ints, place: Ints) -> Bools:
+    """Which entries are in a place of everyday life."""
+    known = np.zeros(len(place), np.bool_)
+    for number, one in enumerate(found):
+        here = part == number
+        known[here] = ordinary.is_ordinary(one.question, one.rows[place[here]])
+    return known
 
 
 def best_of_each(found: Sequence[Found], units: Ints, service: Bits, lifted: Ints) -> tuple[Ints, Ints]:
@@ -108,3 +120,12 @@ def falls_behind(order: Order, position: int, units: int) -> bool:
         return False
     lowered = (-(units // BAND_UNITS), int(order.turn[position]))
     return (-int(order.band[after]), int(order.turn[after])) < lowered
+
+
+def falls_behind_elsewhere(order: Order, position: int) -> bool:
+    """Would the service at ``position`` stand lower if it were in no place of everyday life."""
+    after = position + 1
+    if after >= len(order):
+        return False
+    elsewhere = (-int(order.band[position]), int(order.turn[position] | ordinary.LAST))
+    return (-int(order.band[after]), int(order.turn[after])) < elsewhere

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from matching.arrays import Bits
+from matching.arrays import Bits, Ints
 from matching.changes import would_match
 from matching.diversity import mix
 from matching.explain import explain
@@ -18,6 +18,9 @@ from matching.question import Question
 from matching.survey import survey
 from matching.values import Inquiry, Ranking
 from matching.weights import DEFAULT, MIXED_TOP, Weights
+
+MOST_PARTS = 9
+"""Parts of life that a ten has room for beside its first place."""
 
 
 def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEFAULT, around: bool = True) -> Ranking:
@@ -33,7 +36,7 @@ def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEF
     found = [find(first if number == 0 else first.on(part), end + 1) for number, part in enumerate(index.parts)]
     order = in_order(found, at.date(), end + 1)
     kinds, organizations = groups(order, found)
-    positions = mix(order.band, order.lifted, kinds, organizations, end, order.opposite)
+    positions = mix(order.band, order.lifted, kinds, organizations, end, order.opposite, covers(order, found))
     surveys = [survey(one.question) for one in found] if around else []
     return Ranking(
         matches=explain(found, order, positions[inquiry.offset : end]),
@@ -42,6 +45,21 @@ def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEF
         not_shown=not_shown(surveys, inquiry.must.confirmed),
         would_match=would_match(surveys),
     )
+
+
+def covers(order: Order, found: list[Found]) -> Ints | None:
+    """In which of the parts of life that the person would like more of each entry that may be mixed is, a bit for each; None where none was named."""
+    domains = found[0].question.domains[:MOST_PARTS]
+    if not domains:
+        return None
+    part, place = order.part[:MIXED_TOP], order.place[:MIXED_TOP]
+    bits = np.zeros(len(place), np.int64)
+    for number, one in enumerate(found):
+        here = part == number
+        for at, code in enumerate(domains):
+            inside = one.question.columns.codes["domains"].any(one.question.part.with_narrower("domains", (code,)), one.rows[place[here]])
+            bits[here] |= np.where(inside, 1 << at, 0)
+    return bits
 
 
 def groups(order: Order, found: list[Found]) -> tuple[Bits, Bits]:

@@ -220,6 +220,8 @@ class Profile(Value, frozen=True, kw_only=True):
     """What the people there should share with this person, of what the person said of themselves."""
     newness: Annotated[float, Meta(ge=0, le=1)] | None = None
     """0 like before, 1 something new; None when it does not matter."""
+    ordinary_places: bool = False
+    """True when, of what fits alike, what is in a place of everyday life (``matching.ordinary``) should come first."""
     importance: Annotated[dict[SignalName, Importance], Meta(max_length=20)] = {}
 
 

@@ -23,6 +23,7 @@ from web.views import (
     account,
     browse,
     clients,
+    coded,
     confirm,
     demo,
     desk,
@@ -53,8 +54,8 @@ def routers() -> Iterable[Router]:
     return (
         assets.router, plumbing.router, home.router, search.router, week.router, listings.router, browse.router, pages.router,
         match.router, words.router, hsds.router, openapi.router, feeds.router, feeds_page.router, bmlt.router, calendars.router,
-        talk.router, papers.router, kept.router, sheets.router, offers.router, confirm.router, report.router, schemes.router, *account.ROUTERS, *desk.ROUTERS,
-        *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS, *peers.ROUTERS,
+        talk.router, papers.router, kept.router, sheets.router, coded.router, offers.router, confirm.router, report.router, schemes.router,
+        *account.ROUTERS, *desk.ROUTERS, *clients.ROUTERS, *my.ROUTERS, *referrals.ROUTERS, *peers.ROUTERS,
     )
 
 

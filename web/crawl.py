@@ -13,6 +13,10 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from litestar import Litestar
 from litestar.routes import HTTPRoute
+from msgspec.structs import replace
+
+from directory.papers import BLANK, code
+from directory.papers.parts import About
 
 MOST_OF_A_ROUTE = 12
 """Addresses asked of one route: enough to see that it works; a directory of a million has a million pages."""
@@ -24,6 +28,8 @@ JSON_BODIES: dict[str, dict[str, Any]] = {
 REFUSALS = (403, 404, 422, 429)
 """What a form behind the second door may say to somebody who has not signed in and fills in nothing."""
 FORM = {"text": "somewhere to eat with other people"}
+FORMS = {"/papers/scan": {"code": code.write(replace(BLANK, about=About(text="choir"))).text}}
+"""Forms that ask for something else."""
 FILES = {"/papers/open": ("file", "papers.json", '{"version": 1}')}
 """Forms that ask for a file: the name of the field, of the file, and what is in it."""
 EDGE = "between-the-parts"
@@ -76,7 +82,7 @@ class Crawl:
         elif path in FILES:
             headers, body = {"Content-Type": f"multipart/form-data; boundary={EDGE}"}, _with_file(*FILES[path])
         else:
-            headers, body = {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(FORM).encode()
+            headers, body = {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(FORMS.get(path, FORM)).encode()
         return self._ask(("POST", path), path, headers, body)
 
     def _ask(self, route: tuple[str, str], path: str, headers: dict[str, str], body: bytes | None) -> list[str]:

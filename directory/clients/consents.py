@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.clients.parts import PARTS, SHARED
+from directory.clients.retaining import agree_anew
 from directory.clients.wording import FIRST, languages, version_of_now
 from directory.errors import Invalid, NotFound
 from directory.models import Client, Consent
@@ -21,6 +22,8 @@ from directory.referrals.withdrawing import end_resting
 
 USUAL: Final = timedelta(days=90)
 LONGEST: Final = timedelta(days=365)
+NAMES_DAYS: Final = ("together", "supervision")
+"""The purposes whose words say how long the agency keeps what it writes."""
 PEER_PARTS: Final = ("peers",)
 """What a consent to peer support names: what somebody wrote for it, and no part of their papers."""
 
@@ -68,6 +71,8 @@ def give_consent(
     )  # fmt: skip
     session.add(row)
     session.flush()
+    if purpose in NAMES_DAYS:
+        agree_anew(session, client.id, organization_id)
     return _agreed(row)
 
 

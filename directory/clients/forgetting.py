@@ -71,13 +71,13 @@ def forget(storage: Storage, *, at: datetime, sealer: Sealer) -> Forgotten:
 
 
 def _rules(session: Session, at: datetime) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
-    ended = and_(Caseload.until.is_not(None), is_over(session, Caseload.organization_id, Caseload.until, at))
+    over = is_over(session, Caseload.organization_id, Caseload.until, at, client=Caseload.client_id)
     same: Any = and_(Caseload.client_id == ClientNote.client_id, Caseload.organization_id == ClientNote.organization_id)
-    goes_on = select(Caseload.id).where(same, or_(Caseload.until.is_(None), ~is_over(session, Caseload.organization_id, Caseload.until, at))).exists()
+    goes_on = select(Caseload.id).where(same, or_(Caseload.until.is_(None), ~over)).exists()
     return {
-        "records": (Client, and_(Client.account_id.is_(None), is_over(session, Client.organization_id, Client.closed_at, at))),
-        "caseloads": (Caseload, ended),
-        "notes": (ClientNote, and_(is_over(session, ClientNote.organization_id, ClientNote.at, at), ~goes_on)),
+        "records": (Client, and_(Client.account_id.is_(None), is_over(session, Client.organization_id, Client.closed_at, at, client=Client.id))),
+        "caseloads": (Caseload, and_(Caseload.until.is_not(None), over)),
+        "notes": (ClientNote, and_(is_over(session, ClientNote.organization_id, ClientNote.at, at, client=ClientNote.client_id), ~goes_on)),
         "proposals": (ClientNote, and_(ClientNote.kind.in_(("noticed", "goal")), ClientNote.at < at - DRAFT)),
         "looks": (ClientView, ClientView.at < at - LOG),
         "consents": (Consent, or_(Consent.ends_at < at - LOG, Consent.withdrawn_at < at - LOG)),

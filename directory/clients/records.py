@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from directory.accounts.actors import Actor
 from directory.clients.hands import note_hands
 from directory.clients.keys import Locker, make_locker
+from directory.clients.retaining import agreed_days, days_kept
 from directory.clients.rules import Standing, may_know
 from directory.errors import NotFound, NotPermitted
 from directory.models import Caseload, Client
@@ -41,6 +42,7 @@ def take_on(session: Session, client: Client, organization_id: UUID, *, account_
     if row is None:
         row = Caseload(
             id=uuid4(), client_id=client.id, organization_id=organization_id, account_id=account_id, since=at, reference=_reference(), follow_up_on=None,
+            agreed_days=agreed_days(session, client.id, organization_id) or days_kept(session, organization_id),
         )  # fmt: skip
         session.add(row)
         note_hands(session, row, at=at)

@@ -16,14 +16,15 @@ from directory.clients.caseloads import stop_working
 from directory.clients.consents import Agreed, agree, list_consents, withdraw
 from directory.clients.opening import note_event
 from directory.clients.records import begin_own, get_own, open_caseload, own_records, take_on
-from directory.clients.retaining import days_kept
+from directory.clients.retaining import days_for, days_kept
 from directory.errors import NotFound
 from directory.models import Caseload, Client, Consent, Organization
 from directory.sealing import Sealer
 
 
 class Together(Struct, frozen=True, kw_only=True):
-    """An agency that a person works with: who there, and under which reference."""
+    """An agency that a person works with: who there, under which reference, and for how many days it keeps what it wrote
+    about this person, beside what it has set for those who agree now."""
 
     client_id: UUID
     organization_id: UUID
@@ -31,6 +32,7 @@ class Together(Struct, frozen=True, kw_only=True):
     worker: str
     reference: str
     days_kept: int
+    days_set: int
 
 
 class Sharing(Struct, frozen=True, kw_only=True):
@@ -96,7 +98,7 @@ def _together(session: Session, client: Client) -> list[Together]:
     return [
         Together(
             client_id=client.id, organization_id=row.organization_id, organization=name, reference=row.reference,
-            days_kept=days_kept(session, row.organization_id),
+            days_kept=days_for(session, client.id, row.organization_id), days_set=days_kept(session, row.organization_id),
             worker=next((one.name for one in list_team(session, row.organization_id) if one.account_id == row.account_id), ""),
         )
         for row, name in rows

@@ -55,10 +55,14 @@ class ClientPart(Base):
 
 
 class Caseload(Identified, Base):
-    """An agency works with a client. ``reference`` is all that a list says of somebody who has not agreed to more."""
+    """An agency works with a client. ``reference`` is all that a list says of somebody who has not agreed to more.
+
+    ``agreed_days`` is how long the agency keeps what it wrote, as the words said that the client agreed to last; the same in all rows of the two.
+    """
 
     __tablename__ = "caseload"
     __table_args__ = (
+        CheckConstraint("agreed_days between 30 and 2555", name="agreed_days"),
         CheckConstraint("(cover_id is null) = (cover_until is null)", name="cover"),
         Index("uq_caseload_open", "client_id", "organization_id", unique=True, sqlite_where=text("until is null"), postgresql_where=text("until is null")),
         Index("ix_caseload_worker", "organization_id", "account_id", "follow_up_on"),
@@ -73,6 +77,7 @@ class Caseload(Identified, Base):
     follow_up_on: Mapped[date | None] = mapped_column()
     since: Mapped[datetime] = mapped_column()
     until: Mapped[datetime | None] = mapped_column()
+    agreed_days: Mapped[int] = mapped_column()
 
 
 class Consent(Identified, Base):

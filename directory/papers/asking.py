@@ -44,16 +44,20 @@ def words_asked(papers: Papers) -> str:
 
 def with_papers(inquiry: Inquiry, papers: Papers, *, near_to: tuple[Place, ...] = (), strengths: tuple[str, ...] = ()) -> Inquiry:
     """A question with what the papers hold beside it."""
-    profile = inquiry.profile
-    more = replace(
+    more = profile_of(inquiry.profile, papers, supports=inquiry.supports, strengths=strengths)
+    more = replace(more, near_to=near_to[:10] or more.near_to)
+    return replace(inquiry, profile=replace(more, importance=_leaning(more)))
+
+
+def profile_of(profile: Profile, papers: Papers, *, supports: Iterable[str], strengths: tuple[str, ...] = ()) -> Profile:
+    """A profile with what the papers say of the person elsewhere, for a question about these kinds of support."""
+    return replace(
         profile,
-        strengths=_strengths(profile, papers, frozenset(inquiry.supports), strengths),
+        strengths=_strengths(profile, papers, frozenset(supports), strengths),
         helped_before=_once(profile.helped_before, *(one.activities for one in papers.own_words.helped), *liked(papers)),
         domains=_once(profile.domains, [code for code, answer in papers.domains.answers.items() if answer == "more"])[:MOST_DOMAINS],
         steer_clear=_once(profile.steer_clear, *(one.steer_clear for one in papers.reframes.reframes)),
-        near_to=near_to[:10] or profile.near_to,
     )
-    return replace(inquiry, profile=replace(more, importance=_leaning(more)))
 
 
 def _leaning(profile: Profile) -> dict[SignalName, float]:

@@ -13,7 +13,7 @@ from matching.found import Found, scored_for
 from matching.limits import judge
 from matching.order import in_order
 from matching.question import Question
-from matching.rank import groups, rank
+from matching.rank import covers, groups, rank
 from matching.sifting import Sifted, count_services
 from matching.values import Inquiry
 
@@ -27,7 +27,7 @@ def scanned(inquiry: Inquiry, index: Index, *, at: datetime) -> Page:
     found = [everything(Question(inquiry, part, at)) for part in index.parts]
     end = inquiry.offset + inquiry.limit
     order = in_order(found, at.date(), end + 1)
-    positions = mix(order.band, order.lifted, *groups(order, found), end)[inquiry.offset :]
+    positions = mix(order.band, order.lifted, *groups(order, found), end, None, covers(order, found))[inquiry.offset :]
     shown = [(found[part], place, units) for part, place, units in zip(order.part.tolist(), order.place.tolist(), order.units.tolist(), strict=True)]
     page = [shown[position] for position in positions]
     return order.total, [(one.question.part.row(int(one.rows[place])).id, units / UNIT) for one, place, units in page]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,5 +48,5 @@ class Witness:
         self.bytes += int(response.headers.get("content-length", 0))
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not (self._errors_allowed and "status of 4" in message.text):
+        if message.type == "error" and not (self._errors_allowed and re.search(r"status of 4|Status Error Code 4", message.text)):
             self.complaints.append(message.text)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha1
 from statistics import fmean, median_low
 
+from matching import ordinary
 from matching import weights as w
 from matching.part import Words
 from matching.values import Inquiry, LimitName, Listing, Mode, Place, Slot, Stated
@@ -394,8 +395,14 @@ class Oracle(Timed):
         mixed = (mixed ^ (mixed >> 29)) * (number(day, 8) | 1) & most
         return mixed ^ (mixed >> 32)
 
-    def key(self, one: Listing, units: int) -> tuple[int, int, str]:
-        return -(units // 2_500_000), self.turn(one.service_id), one.service_id
+    def key(self, one: Listing, units: int) -> tuple[int, bool, int, str]:
+        return -(units // 2_500_000), self.profile.ordinary_places and self.is_elsewhere(one), self.turn(one.service_id), one.service_id
+
+    def is_in(self, code: str, one: Listing) -> bool:
+        return bool(one.domains & self.narrower("life_domains", {code}))
+
+    def is_elsewhere(self, one: Listing) -> bool:
+        return not one.settings & self.narrower("settings", ordinary.HEADINGS)
 
     def ordered(self) -> list[tuple[Listing, int]]:
         """Each service's best listing with its score in billionths, in the order of scores and turns, before kinds are mixed."""
@@ -424,6 +431,10 @@ class Oracle(Timed):
             kinds = Counter(one.kind for one, _ in ten)
             full = {name for name, times in Counter(one.organization_id for one, _ in ten).items() if times >= w.ORGANIZATION_CAP}
             allowed = [pair for pair in left if pair[0].organization_id not in full] or left
+            wanted = {code for code in self.profile.domains[:9] if not any(self.is_in(code, one) for one, _ in picked)}
+            wanted = {code for code in wanted if any(self.is_in(code, one) for one, _ in left if one.organization_id not in full)}
+            if wanted and picked and len(picked) < 10 and len(wanted) >= 10 - len(picked):
+                allowed = [pair for pair in allowed if any(self.is_in(code, pair[0]) for code in wanted)]
             if not picked:
                 choice = next((pair for pair in left if not self.is_opposite(pair[0])), left[0])
             elif len(picked) % 10 == w.OPEN_PLACE - 1:

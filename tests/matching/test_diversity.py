@@ -93,3 +93,47 @@ def test_turns_are_fair_from_day_to_day() -> None:
     firsts = Counter(int(np.argmin(turns(digests, date.fromordinal(739_000 + day)))) for day in range(2_000))
     assert set(firsts) == set(range(5))
     assert all(320 <= times <= 480 for times in firsts.values())  # 400 each, give or take four standard deviations
+
+
+PARTS_OF_LIFE = st.lists(st.integers(0, 7), max_size=30)
+
+
+def covered(entries: Entries, parts: list[int]) -> list[int]:
+    """The mixed order for somebody who named three parts of life; ``parts`` has a bit for each that an entry is in."""
+    bits = [parts[number] if number < len(parts) else 0 for number in range(len(entries))]
+    order = sorted(range(len(entries)), key=lambda n: (-(entries[n][0] // BAND_UNITS), n))
+    units, kind, organization, open_ended = (np.array([entries[n][part] for n in order], np.int64) for part in range(4))
+    lifted = units * np.where(open_ended == 1, LIFT, LIFT_BASE)
+    covers = np.array([bits[n] for n in order], np.int64)
+    return [order[position] for position in mix(units // BAND_UNITS, lifted, kind, organization, len(entries), None, covers)]
+
+
+@settings(max_examples=500)
+@given(st.lists(ENTRY, min_size=1, max_size=30), PARTS_OF_LIFE)
+def test_row_49_the_first_ten_are_in_every_part_of_life_that_organizations_leave_room_for(entries: Entries, parts: list[int]) -> None:
+    bits = [parts[number] if number < len(parts) else 0 for number in range(len(entries))]
+    order = covered(entries, parts)
+    ten, plain = order[:10], mixed(entries)
+    shown = [bits[one] for one in ten]
+    had = Counter(entries[one][2] for one in ten)
+    assert sorted(order) == list(range(len(entries)))
+    assert order[0] == plain[0], "the best stays the first"
+    for bit in (1, 2, 4):
+        if not any(held & bit for held in shown):
+            assert all(had[entries[one][2]] >= 2 for one in order[10:] if bits[one] & bit), "whoever could show it has two in the ten already"
+
+
+@settings(max_examples=500)
+@given(st.lists(ENTRY, min_size=2, max_size=25), PARTS_OF_LIFE, st.data())
+def test_row_49_a_listing_that_rises_never_moves_down(entries: Entries, parts: list[int], data: st.DataObject) -> None:
+    chosen = data.draw(st.integers(0, len(entries) - 1))
+    units, kind, organization, open_ended = entries[chosen]
+    risen = entries.copy()
+    risen[chosen] = (units + data.draw(st.integers(0, 10**9)), kind, organization, open_ended)
+    assert covered(risen, parts).index(chosen) <= covered(entries, parts).index(chosen)
+
+
+@settings(max_examples=300)
+@given(st.lists(ENTRY, max_size=30))
+def test_row_49_who_named_no_part_of_life_sees_what_they_saw(entries: Entries) -> None:
+    assert covered(entries, []) == mixed(entries)

@@ -66,7 +66,8 @@ def test_the_reasons_are_what_was_asked_and_the_three_that_would_be_missed_most(
         losses |= dict.fromkeys(unspoken(oracle, one), 0)
         topic = ["topic"] if losses.pop("topic") > 0 else []
         best = sorted((name for name, loss in losses.items() if loss > 0), key=lambda name: (name in ("trust", "space"), -losses[name], name))[:3]
-        assert [reason.signal for reason in match.reasons] == topic + best
+        place = ["setting"] * (oracle.profile.ordinary_places and not oracle.is_elsewhere(one))
+        assert [reason.signal for reason in match.reasons] == topic + best + place
         assert all(reason.text for reason in match.reasons)
 
 

@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "6364cfdb0030d3c1744c1b18f2eebed4e739df85587d3de2155d65c77f9bc539"
-INVENTED = "b8d3960069e309344c71746338ec2e5d5a70daf7e65f2f9cc7383d5c45fca1bb"
+SMALL_WORLDS = "569114b3b6181dd6aca7da5525a8efedc6ef4038c5276b5631a1d00e5285b90b"
+INVENTED = "aa470ab0126d54fc6b666bcbbedd2f1877d291f05a287e742923ab5bbaf2b56c"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -68,8 +68,9 @@ def in_shares(work: Work[Made], count: int) -> Sequence[Made]:
 
 @contextmanager
 def unmixed() -> Iterator[None]:
-    """Inside, ``rank`` goes by score and turns alone: no mix of kinds, no cap, no open place."""
-    with patch.object(diversity, "KIND_PENALTY", 0), patch.object(diversity, "ORGANIZATION_CAP", 10**6), patch.object(diversity, "OPEN_PLACE", 10**6):
+    """Inside, ``rank`` goes by score and turns alone: no mix of kinds, no cap, no open place, no part of life that has to be there."""
+    no_kinds, no_cap, no_place = (patch.object(diversity, *one) for one in (("KIND_PENALTY", 0), ("ORGANIZATION_CAP", 10**6), ("OPEN_PLACE", 10**6)))
+    with patch.object(RANK, "covers", lambda *_: None), no_kinds, no_cap, no_place:
         yield
 
 

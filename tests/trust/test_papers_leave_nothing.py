@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from directory.papers import NEVER_SENT, PARTS, Papers, load, pack
+from directory.papers import NEVER_SENT, PARTS, Papers, code, load, pack
 from tests.trust.asking import Ask, ask, post_form
 from tests.trust.test_canaries import MARK, Everything, Markers, files, hits, logged
 from tests.trust.worlds import World
@@ -55,6 +55,8 @@ def asks_of(marker: Markers, papers: Papers) -> list[Ask]:
     asks += [post_form("/search", [("papers", text), ("from_papers", "1")]), post_form("/search", [("papers", text), ("starts", "1")])]
     acts = ("done g1 1", "reached g1", "turn 1")
     asks += [post_form("/papers", [("papers", text), ("do", act)]) for act in acts]
+    scanned = code.write(papers, most=20_000).text
+    asks += [post_form("/papers/scan", [("papers", text), ("code", one)]) for one in (scanned, f"{scanned} {marker('broken code')}")]
     asks += [upload(text.encode()), upload(text.encode() + marker("broken file").encode())]
     return asks
 
@@ -62,8 +64,8 @@ def asks_of(marker: Markers, papers: Papers) -> list[Ask]:
 TYPED = ("own_words.good_at", "goals.goals.1.words", "circle.people.1.name", "about.place", "shortlist.kept.0.note")
 BUTTONS = ("do", "keep", "worked", "page", "go", "sheet", "part", "compare", "shown", "take_step")
 PATHS = (
-    "/strengths", "/strengths/brings", "/papers", "/papers/keep", "/papers/file", "/papers/sheet", "/papers/dates", "/search", "/search/around",
-    "/search/week",
+    "/strengths", "/strengths/brings", "/papers", "/papers/keep", "/papers/file", "/papers/sheet", "/papers/dates", "/papers/code", "/papers/scan", "/search",
+    "/search/around", "/search/week",
 )  # fmt: skip
 
 

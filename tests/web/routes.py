@@ -48,6 +48,10 @@ PUBLIC = {
     "GET /papers/sheet": "papers.from_history",
     "POST /papers/sheet": "papers.sheet",
     "GET /papers/raise": "papers.raise",
+    "GET /papers/code": "papers.code.from_history",
+    "POST /papers/code": "papers.code",
+    "GET /papers/scan": "papers.scan",
+    "POST /papers/scan": "papers.scanned",
     "GET /leave": "leave",
     "GET /healthz": "healthz",
     "GET /readyz": "readyz",
@@ -112,7 +116,8 @@ OPEN = {
 }
 """Routes that anyone may use and that may write, or that come before signing in: their forms must come from our own pages."""
 
-REDIRECTS = ("/leave", "/search", "/search/around", "/search/week", "/papers/keep", "/papers/dates", "/papers/file", "/papers/open", "/papers/sheet")
+REDIRECTS = ("/leave", "/search", "/search/around", "/search/week", "/papers/keep", "/papers/dates", "/papers/file", "/papers/open", "/papers/sheet",
+             "/papers/code")   # fmt: skip
 """Addresses that lead elsewhere when they are read."""
 
 

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 
 from tests.web.routes import OPEN, PUBLIC, REDIRECTS, addresses, private, routes
 
-ASKS_FOR_MORE = {"/papers/open"}
+ASKS_FOR_MORE = {"/papers/open", "/papers/scan"}
 """A post that says nothing is told what to send."""
 BODIES = {"/api/match": {"text": "food"}, "/api/strengths": {"text": "I cook"}, "/api/hsds/services": {}}
 

@@ -33,7 +33,7 @@ def form_of(papers: Papers) -> InquiryForm:
         formats=profile.formats, format_must=bool(must.formats), free=must.free, no_faith=must.not_faith_based, open_door=must.entry == OPEN_DOOR,
         kinds=() if show else must.kinds, show=show, about=profile.about, age=f"{profile.age:g}" if profile.age is not None else "",
         size=profile.size or "", tone=profile.tone or "", company_must=must.company, group=profile.group, group_needs=must.group, focus=profile.focus,
-        focus_must=bool(must.focus), culture_must=bool(must.communities), with_way=profile.there_and_back,
+        focus_must=bool(must.focus), culture_must=bool(must.communities), with_way=profile.there_and_back, ordinary=profile.ordinary_places,
         newness=NEWNESS.get(-1.0 if profile.newness is None else profile.newness, ""), weights=weights,
     )  # fmt: skip
 

@@ -61,6 +61,7 @@ class InquiryForm(Struct, frozen=True, kw_only=True):
     times: tuple[str, ...] = ()
     only_times: bool = False
     with_way: bool = False
+    ordinary: bool = False
     formats: tuple[str, ...] = ()
     format_must: bool = False
     free: bool = False

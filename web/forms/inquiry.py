@@ -58,6 +58,7 @@ def to_inquiry(form: InquiryForm, *, place: Place | None = None, areas: frozense
         group=form.group,
         focus=tuple(one for one in SHARED if one in form.focus),
         there_and_back=form.with_way,
+        ordinary_places=form.ordinary,
         newness={"same": 0.0, "new": 1.0}.get(form.newness),
         importance=importance,   # type: ignore[arg-type]
     )

@@ -28,6 +28,7 @@
   };
   const dress = () => {
     for (const one of main.querySelectorAll("[data-print], [data-raise-save], [data-raise-open], [data-device]")) one.hidden = false;
+    if ("BarcodeDetector" in window) for (const one of main.querySelectorAll("[data-photo]")) one.hidden = false;
     const here = main.querySelector("[data-keep-here]");
     if (here) here.checked = kept() !== null;
     main.querySelectorAll("[data-raise] input, [data-raise] textarea").forEach((one, at) => { one.value = (at ? raise.lines[at - 1] : raise.whom) ?? ""; });
@@ -56,8 +57,16 @@
     if (event.target.matches("[data-keep-here]")) {
       if (event.target.checked) { try { localStorage.setItem(NAME, ""); } catch { event.target.checked = false; } store(); } else try { localStorage.removeItem(NAME); } catch { /* not allowed */ }
     }
+    if (event.target.id === "photo" && event.target.files[0]) look(event.target.files[0], event.target.form);
     if (event.target.id === "raise-file") event.target.files[0]?.text().then((text) => { take(text); dress(); });
   });
+
+  // A photo of a code is looked at here; what is sent is the code.
+  const look = async (photo, form) => {
+    const found = await new window.BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(photo)).catch(() => []);
+    form.querySelector("#photo-error").hidden = found.length > 0;
+    if (found.length) { form.querySelector("#code").value = found[0].rawValue; form.requestSubmit(); }
+  };
 
   // What somebody wants to raise is taken out of a file before anything of it is sent.
   const take = (text) => {

@@ -12,6 +12,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
+from directory.editing.wording import AIM, reading_age
 from directory.meetings.calendars import calendar_of
 from directory.meetings.coming import next_dates
 from directory.papers import BLANK, Papers, UnreadablePapers, load, save
@@ -33,6 +34,8 @@ FILE_NAME = "notes.json"
 """It tells nobody who sees the downloads of a phone what it is."""
 DATES_NAME = "dates.ics"
 SHEETS = {"plan": "My plan", "resilience": "My plan for hard days", "kept": "What I kept", "compare": "Side by side", "goals": "My goals"}
+EASY = "Whoever reads this plan with you has it easy: it reads well from about {:.0f} years of age."
+SHORTER = "On a hard day short lines are read more easily. You could shorten one or two, or leave it: the words are yours."
 MOST_SCANNED = 700
 """Bytes in one picture: what a cheap phone reads from paper."""
 RAISED = "This file is a sheet of things to raise. It stays in the browser: open it with script on, and this page reads it itself, without sending it."
@@ -144,8 +147,18 @@ def sheet_context(house: House, papers: Papers, name: str, picked: Sequence[str]
         "papers": papers, "kept": kept, "columns": [(one, page_context(house, page, at=house.now())) for _, one, page in kept if page],
         "today": house.today(), "strengths": [label for _, label in chosen(vocabulary, papers, "strengths:")],
         "well": [vocabulary.label("life_domains", code) for code in going_well(papers)],
-        "at": house.now(), "picture": picture(kept), **shown_papers(papers),
+        "at": house.now(), "picture": picture(kept), "reading": reading_of(papers) if name in ("plan", "goals") else "", **shown_papers(papers),
     }  # fmt: skip
+
+
+def reading_of(papers: Papers) -> str:
+    """How easy the plan is to read, for whoever writes it and on screen only; empty where that is not known. Never a fault: the words are their own."""
+    goals = [one for one in papers.goals.goals if one.state == "open"]
+    lines = [papers.own_words.good_at, *(text for one in goals for text in (one.words, one.why, *(step.words for step in one.steps if not step.done_on)))]
+    years = reading_age(". ".join(filter(None, lines))).years
+    if years is None:
+        return ""
+    return EASY.format(years) if years <= AIM else SHORTER
 
 
 def picture(kept: list[tuple[int, Any, Any]]) -> str:

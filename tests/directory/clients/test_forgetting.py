@@ -13,8 +13,8 @@ from directory.clients.forgetting import Forgotten, count, forget
 from directory.clients.keys import locker_of
 from directory.clients.notes import write_note
 from directory.clients.opening import open_record
-from directory.clients.records import begin_with
-from directory.clients.retaining import days_kept, keep_for
+from directory.clients.records import begin_with, take_on
+from directory.clients.retaining import count_shorter, days_for, days_kept, keep_for
 from directory.clients.watching import broken_at, list_views
 from directory.errors import Invalid, NotFound
 from directory.models import AgencyRule, Client, Consent, Erased
@@ -109,11 +109,16 @@ def test_old_lines_of_the_log_go_and_the_rest_still_hangs_together(storage: Stor
         assert session.scalar(select(func.count()).select_from(Consent)) == 1
 
 
-@pytest.mark.parametrize("days", [30, 200, 365, 2_555])
-def test_an_agency_keeps_what_it_wrote_as_long_as_its_lead_says(storage: Storage, town: Town, sealer: Sealer, days: int) -> None:
-    closed = somebody(storage, town, sealer, ends=True)
+def sets(storage: Storage, town: Town, days: int) -> None:
     with storage.writing() as session:
         keep_for(session, ALDER, days, actor=actor(session, town, "lena", at=AT), at=AT)
+
+
+@pytest.mark.parametrize("days", [30, 200, 365, 2_555])
+def test_an_agency_keeps_what_it_wrote_as_long_as_its_lead_says(storage: Storage, town: Town, sealer: Sealer, days: int) -> None:
+    sets(storage, town, days)
+    closed = somebody(storage, town, sealer, ends=True)
+    with storage.reading() as session:
         assert (days_kept(session, ALDER), days_kept(session, NORTH)) == (days, 365)
     last, after = AT + timedelta(days=days), AT + timedelta(days=days, seconds=1)
     assert (left(storage, last).records, left(storage, last).caseloads) == (0, 0)
@@ -121,6 +126,58 @@ def test_an_agency_keeps_what_it_wrote_as_long_as_its_lead_says(storage: Storage
     assert (done.records, left(storage, after).records) == (1, 0)
     with storage.reading() as session:
         assert session.get(Client, closed.id) is None
+
+
+@pytest.mark.parametrize("agreed", [30, 90, 365])
+@pytest.mark.parametrize("later", [30, 200, 2_555])
+def test_the_shorter_of_what_was_agreed_and_what_is_set_holds(storage: Storage, town: Town, sealer: Sealer, agreed: int, later: int) -> None:
+    sets(storage, town, agreed)
+    closed = somebody(storage, town, sealer, ends=True)
+    sets(storage, town, later)
+    holds = min(agreed, later)
+    with storage.reading() as session:
+        assert (days_for(session, closed.id, ALDER), days_kept(session, ALDER)) == (holds, later)
+    last, after = AT + timedelta(days=holds), AT + timedelta(days=holds, seconds=1)
+    assert (left(storage, last).records, left(storage, last).caseloads, left(storage, last).notes) == (0, 0, 0)
+    done = left(storage, after)
+    assert (done.records, done.caseloads, done.notes) == (1, 1, 3)
+    assert forget(storage, at=after, sealer=sealer).records == 1
+    with storage.reading() as session:
+        assert session.get(Client, closed.id) is None
+
+
+def test_a_longer_time_holds_from_the_next_yes_and_not_from_one_for_something_else(storage: Storage, town: Town, sealer: Sealer) -> None:
+    sets(storage, town, 90)
+    client = somebody(storage, town, sealer, ends=False)
+    sets(storage, town, 400)
+    for purpose, parts, holds in (("referral", ("label",), 90), ("peers", ("peers",), 90), ("together", ("label",), 400)):
+        with storage.writing(counting=True) as session:
+            row = session.get_one(Client, client.id)
+            give_consent(session, row, ALDER, purpose=purpose, parts=parts, language="en", how="spoken", by="x", at=AT)
+            assert days_for(session, client.id, ALDER) == holds, purpose
+            assert count_shorter(session, ALDER) == (holds < 400)
+    sets(storage, town, 60)
+    with storage.reading() as session:
+        assert (days_for(session, client.id, ALDER), count_shorter(session, ALDER)) == (60, 0)
+
+
+def test_whoever_is_taken_on_again_without_a_new_yes_keeps_what_they_agreed_to(storage: Storage, town: Town, sealer: Sealer) -> None:
+    sets(storage, town, 90)
+    client = somebody(storage, town, sealer, ends=True)
+    sets(storage, town, 400)
+    with storage.writing() as session:
+        take_on(session, session.get_one(Client, client.id), ALDER, account_id=town.accounts["nia"], at=AT + timedelta(days=5))
+        assert days_for(session, client.id, ALDER) == 90
+        assert days_for(session, client.id, NORTH) == 365, "with whom they never worked"
+
+
+def test_notes_of_two_people_go_each_after_their_own_time(storage: Storage, town: Town, sealer: Sealer) -> None:
+    sets(storage, town, 90)
+    somebody(storage, town, sealer, ends=True)
+    sets(storage, town, 200)
+    somebody(storage, town, sealer, ends=True)
+    found = [left(storage, AT + timedelta(days=days)) for days in (90, 91, 200, 201)]
+    assert [(one.records, one.notes) for one in found] == [(0, 0), (1, 3), (1, 3), (2, 6)]
 
 
 def test_one_agency_does_not_decide_for_another(storage: Storage, town: Town, sealer: Sealer) -> None:

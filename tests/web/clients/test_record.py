@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import unescape
+from uuid import UUID
+
+from msgspec.structs import replace
 
 from directory.clients.parts import OWN, PARTS
-from tests.clients import ALDER
+from directory.clients.planning import papers_of
+from directory.papers import BLANK, Papers, load, pack
+from tests.clients import ALDER, opened_of
 from tests.web.clients.people import make_whole_rosa, marker, seen, with_alder
 from tests.web.clients.test_caseload import HOME, begin, looked
 from tests.web.second_door import SecondDoor, text_of
@@ -28,7 +34,7 @@ def test_achievements_come_first_and_confidence_is_hers_alone_rows_9_and_20(door
     assert order == sorted(order)
     assert seen(page) == set(PARTS) - OWN
     assert "How sure I am" not in page
-    assert "{" not in re.sub(r"<meta[^>]*>", "", page)
+    assert "{" not in re.sub(r'<meta[^>]*>|<textarea name="papers" hidden>.*?</textarea>', "", page, flags=re.DOTALL)
     assert "How sure I am, for me alone: 3 of 10" in door.as_("rosa").get("/my/copy/file.html").text
 
 
@@ -178,3 +184,39 @@ def test_reading_through_one_record_after_another_is_stopped(door: SecondDoor) -
     answers = [door.as_("nia").get(path).status_code for _ in range(61)]
     assert answers == [200] * 60 + [429]
     assert door.as_("lena").get(path).status_code == 200, "only for whoever does"
+
+
+def key_of(path: str) -> UUID:
+    return UUID(path.rpartition("/")[2])
+
+
+def carried(page: str) -> Papers | None:
+    found = re.search(r'<textarea name="papers" hidden>(.*?)</textarea>', page, re.DOTALL)
+    return load(unescape(found[1]).encode()) if found else None
+
+
+def test_they_match_together_with_what_is_open_and_with_the_persons_own_weights(door: SecondDoor) -> None:
+    path = rosa_with_nia(door, parts=["about", "shortlist", "goals"])
+    papers = carried(door.as_("nia").get(path).text)
+    assert papers is not None
+    with door.storage.reading() as session:
+        own = opened_of(session, door.town, key_of(path), at=door.at, sealer=door.sealer)
+    assert papers.about == papers_of(own).about, "her answers, and how much each counts"
+    assert papers.shortlist == papers_of(own).shortlist
+    assert papers == replace(BLANK, about=papers.about, shortlist=papers.shortlist), "nothing else goes along, and no goal with how sure she is"
+    answer = door.as_("nia").post("/search", {"papers": pack(papers), "from_papers": "1"})
+    assert answer.status_code == 200
+    assert 'name="papers"' in answer.text
+
+
+def test_without_a_yes_there_is_nothing_to_match_with(door: SecondDoor) -> None:
+    path = rosa_with_nia(door, parts=["about"])
+    assert carried(door.as_("nia").get(path).text) is not None
+    take = re.search(r'action="(/my/sharing/[^"]+/take-back)"', door.as_("rosa").get("/my/sharing").text)
+    assert take
+    door.as_("rosa").post(take.group(1))
+    assert carried(door.as_("nia").get(path).text) is None
+
+
+def test_parts_that_no_search_asks_with_give_nothing_to_match_with(door: SecondDoor) -> None:
+    assert carried(door.as_("nia").get(rosa_with_nia(door, parts=["label", "goals"])).text) is None

@@ -128,3 +128,25 @@ def an_hour_on(door: SecondDoor) -> None:
     for _ in range(3):
         door.later(minutes=20)
         door.as_("rosa").get("/my/sharing")
+
+
+def test_a_longer_time_set_later_counts_from_the_next_yes_and_both_pages_say_so(door: SecondDoor) -> None:
+    rosa, lena, supervision = door.as_("rosa"), door.as_("lena"), f"/desk/agencies/{ALDER}/supervision"
+    rosa.post(AGREE, YES)
+    assert "deleted 365 days after you stop working together. " in text_of(rosa.get("/my/sharing")) + " "
+    assert "agreed to fewer days" not in text_of(lena.get(supervision))
+    lena.post(f"/desk/agencies/{ALDER}/keeping", {"keep_days": "400"})
+    said = text_of(door.as_("rosa").get("/my/sharing"))
+    assert "deleted 365 days after you stop working together, as you agreed. Who agrees now reads 400 days" in said
+    assert "One of the people you work with agreed to fewer days. For them those hold." in text_of(door.as_("lena").get(supervision))
+    door.later(minutes=1)
+    door.as_("rosa").post(AGREE, YES)
+    assert "deleted 400 days after you stop working together. " in text_of(door.as_("rosa").get("/my/sharing")) + " "
+    assert "agreed to fewer days" not in text_of(door.as_("lena").get(supervision))
+
+
+def test_a_shorter_time_set_later_counts_at_once(door: SecondDoor) -> None:
+    door.as_("rosa").post(AGREE, YES)
+    door.as_("lena").post(f"/desk/agencies/{ALDER}/keeping", {"keep_days": "60"})
+    assert "deleted 60 days after you stop working together." in text_of(door.as_("rosa").get("/my/sharing"))
+    assert "agreed to fewer days" not in text_of(door.as_("lena").get(f"/desk/agencies/{ALDER}/supervision"))

@@ -76,10 +76,12 @@ def test_to_do_without_an_interpreter_is_to_need_the_language() -> None:
 def test_what_a_group_should_be_like_reaches_the_inquiry_as_a_wish_or_as_a_need() -> None:
     asked = to_inquiry(read(Body(
         ("group", "peer_led"), ("group", "someone_meets_you"), ("group_needs", "open"), ("size", "small"), ("company_must", "1"), ("focus", "interests"),
-        ("focus", "nonsense"), ("focus_must", "1"), ("communities", "somali"), ("culture_must", "1"), ("with_way", "1"), ("show", "groups"), ("kinds", "event"),
+        ("focus", "nonsense"), ("focus_must", "1"), ("communities", "somali"), ("culture_must", "1"), ("with_way", "1"),
+        ("ordinary", "1"), ("show", "groups"), ("kinds", "event"),
     )).form)   # fmt: skip
     profile, must = asked.profile, asked.must
     assert (profile.group, profile.focus, profile.there_and_back, profile.size) == (("peer_led", "someone_meets_you"), ("interests",), True, "small")
+    assert profile.ordinary_places
     assert (must.group, must.company, must.communities, must.focus, must.kinds) == (("open",), True, ("somali",), ("interests",), ("event",))
     assert must.confirmed == {"community", "focus"}
 

@@ -103,7 +103,8 @@ FILLED = [
     ("minutes", "45"), ("times", "1e"), ("only_times", "1"), ("formats", "online"), ("format_must", "1"), ("free", "1"), ("no_faith", "1"), ("open_door", "1"),
     ("kinds", "event"), ("about", "parents"), ("age", "34"), ("size", "small"), ("tone", "quiet"), ("newness", "new"), ("own_strengths", "I cook"),
     ("own_culture", "my own"), ("weight_cost", "4"), ("group", "peer_led"), ("group_needs", "open"), ("company_must", "1"), ("focus", "interests"),
-    ("focus_must", "1"), ("culture_must", "1"), ("with_way", "1"), ("show", "groups"),
+    ("focus_must", "1"), ("culture_must", "1"), ("with_way", "1"),
+    ("ordinary", "1"), ("show", "groups"),
 ]  # fmt: skip
 
 

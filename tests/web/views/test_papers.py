@@ -281,3 +281,24 @@ def test_what_is_typed_is_escaped_everywhere(talk: Talk) -> None:
         talk.papers = papers
         pages.append(talk.post("/papers/sheet", sheet=sheet))
     assert not [page for page in pages if "<script>alert" in page]
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("It gives me breath. I see my friends. We eat and we laugh. I walk home with a song in my head.", "reads well from about"),
+        ("The reorganisation of interdisciplinary responsibilities necessitates considerable administrative collaboration. The documentation "
+         "accompanying organisational transformation deserves extraordinary consideration. Accountability of the participating institutions "
+         "is of fundamental importance to the community.", "the words are yours"),
+        ("Short.", ""), ("La música me da aire. Veo a mis amigos. Comemos juntos y reímos mucho. Camino a casa con una canción en la cabeza.", ""),
+    ],
+)  # fmt: skip
+def test_row_50_how_easy_the_plan_reads_is_told_kindly_and_not_on_paper(talk: Talk, why: str, said: str) -> None:
+    talk.papers = replace(BLANK, goals=Goals(goals=(Goal(key="g1", words="sing", why=why),)))
+    page = unescape(talk.post("/papers/sheet", sheet="plan"))
+    found = re.findall(r'<p class="no-print soft small">(.*?) Only you see this.</p>', page)
+    assert [said in one for one in found] == ([True] if said else [])
+    assert "Only you see this" not in page.split("<article")[1].split("</article>")[0]
+    assert "Only you see this" not in talk.post("/papers/sheet", sheet="kept")
+    copy = talk.client.post("/papers/file", data={"papers": pack(talk.papers), "copy": "1", "part": ["goals"]})
+    assert "reads well" not in copy.text

@@ -87,3 +87,13 @@ def test_row_58_good_at_writing_brings_a_newsletter_to_write_for(client: Any) ->
 def test_row_72_no_column_is_for_a_symptom_or_a_diagnosis() -> None:
     columns = {f"{table.name}.{column.name}" for table in Base.metadata.sorted_tables for column in table.columns}
     assert not [name for name in columns if re.search(r"symptom|diagnos|disorder|severity|risk_level", name)]
+
+
+def test_row_51_everyday_places_are_a_switch_that_is_told_beside_the_results(client: Any) -> None:
+    plain, wished = (client.post("/search", data={"text": "company", "place": "54911", **more}).text for more in ({}, {"ordinary": "1"}))
+    assert "In an everyday place" not in plain
+    assert re.search(r"In an everyday place: [a-z]+", wished)
+    assert re.search(r'name="ordinary"[^>]* checked', wished), "it can be taken away again"
+    assert not re.search(r'name="ordinary"[^>]* checked', plain)
+    about = {"text": "company", "profile": {"ordinary_places": True}}
+    assert [one for one in match(client, **about) if any("In an everyday place" in str(reason) for reason in one["reasons"])]

@@ -15,7 +15,7 @@ from directory.accounts.sign_ins import Visit
 from directory.clients import caseloads, working
 from directory.clients.agencies import list_team
 from directory.clients.parts import SHARED
-from directory.clients.retaining import days_kept
+from directory.clients.retaining import days_for, days_kept
 from directory.clients.wording import DAYS, languages, words
 from directory.errors import Invalid
 from directory.models import Organization
@@ -131,7 +131,7 @@ def _work(house: House, visit: Visit, organization_id: UUID, client_id: UUID, ty
         agency = fetch(session, Organization, organization_id, visit.actor, Act.SEE_CASELOAD, at=at)
         line = caseloads.held_line(session, client_id, visit.actor, organization_id, at=at)
         team = [one for one in list_team(session, organization_id, "caseworker") if one.account_id != line.account_id]
-        kept = days_kept(session, organization_id)
+        kept = days_for(session, client_id, organization_id)
     return page(
         visit, "clients/work.html", status=422 if errors else 200, agency=agency, line=line, team=team, typed=typed, errors=errors, on=at.date(), kept=kept,
     )

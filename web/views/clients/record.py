@@ -9,12 +9,15 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
+from msgspec import ValidationError
+from msgspec.structs import replace
 
 from directory.accounts.sign_ins import Visit
 from directory.accounts.throttle import RECORD, count_try
 from directory.clients import joining, notes, working
 from directory.clients.opening import REASON_NEEDED, Opened, open_record
 from directory.clients.parts import FIRST, SHARED
+from directory.clients.planning import papers_of
 from directory.clients.records import get_known
 from directory.clients.retaining import days_kept
 from directory.clients.rules import is_outside, purposes_of
@@ -22,6 +25,7 @@ from directory.clients.safety import ANSWERS, CHANNELS, read_contact
 from directory.clients.wording import DAYS, languages, words
 from directory.errors import Invalid
 from directory.models import Organization
+from directory.papers import BLANK, save
 from directory.permissions import Act
 from directory.permissions import get as fetch
 from directory.storage import Session
@@ -35,6 +39,8 @@ from web.views.clients.caseload import days_of, typed_of
 from web.visits import Asked, private_router
 
 LONGEST_REASON = 400
+MATCHED_WITH = ("about", "own_words", "domains", "hopes", "reframes", "circle", "shortlist")
+"""Parts that a search asks with, and what was kept, to put side by side."""
 
 
 @get("/", name="desk.client", sync_to_thread=True)
@@ -199,8 +205,18 @@ def _record(
         has_account=opened.client.account_id is not None, may_note=standing.in_caseload and working.may_note(opened, at), errors=errors or {},
         typed=typed or {}, consents=[one for one in opened.consents if one.is_live(at) and one.purpose in purposes_of(standing)],
         prompts=prompts_at("open", "noticed", "goal", "note", "follow-up"), channels=CHANNELS, answers=ANSWERS,
-        contact=read_contact(opened.texts.get("contact", "")),
+        contact=read_contact(opened.texts.get("contact", "")), match_with=_match_with(opened) if standing.in_caseload else "",
     )  # fmt: skip
+
+
+def _match_with(opened: Opened) -> str:
+    """What a search together asks with, to travel in a body: of the parts that are open, those that are asked with, weights and all. Empty for none."""
+    texts = {part: text for part, text in opened.texts.items() if part in MATCHED_WITH}
+    try:
+        papers = papers_of(replace(opened, texts=texts))
+    except ValidationError:   # a part of another shape cannot be asked with; it is read all the same
+        return ""
+    return "" if papers == BLANK else save(papers).decode()
 
 
 def _consent(

@@ -123,12 +123,12 @@ def _supervision(house: House, visit: Visit, organization_id: UUID, *, said: str
     with house.storage.reading() as session:
         agency = fetch(session, Organization, organization_id, visit.actor, Act.LEAD_TEAM, at=at)
         lines, team = caseloads.list_all(session, organization_id), list_team(session, organization_id, "caseworker")
-        kept = retaining.days_kept(session, organization_id)
+        kept, shorter = retaining.days_kept(session, organization_id), retaining.count_shorter(session, organization_id)
     loads = caseloads.loads(lines, [(one.account_id, one.name) for one in team], at=at)
     late, waiting = [line for line in lines if line.is_overdue(at.date())], [line for line in lines if line.account_id is None]
     return page(
         visit, "clients/supervision.html", status=422 if errors else 200, agency=agency, loads=loads, late=late, waiting=waiting, on=at.date(), said=said,
-        kept=typed or kept, errors=errors or {},
+        kept=typed or kept, shorter=shorter, errors=errors or {},
     )  # fmt: skip
 
 
