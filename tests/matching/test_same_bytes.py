@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "569114b3b6181dd6aca7da5525a8efedc6ef4038c5276b5631a1d00e5285b90b"
-INVENTED = "aa470ab0126d54fc6b666bcbbedd2f1877d291f05a287e742923ab5bbaf2b56c"
+SMALL_WORLDS = "918370717cd1d6562602fc7c6674c1644d942dc0c0426b77c6712f2c42bc55ed"
+INVENTED = "ed912b3ad9240b2cc3aa0ae939873d81ab22c4f33d16a39cf281e21588ef6cbf"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:
