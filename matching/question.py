@@ -57,7 +57,6 @@ class Question:
         self.communities = sorted({*profile.communities, *must.communities})
         self.faiths = sorted(set(profile.faiths))
         self.languages = sorted({*profile.languages, *must.languages})
-        self.is_direct = must.without_interpreter
         self.access = sorted({*profile.access, *must.access})
         self.formats = sorted({*profile.formats, *must.formats})
         self.group = sorted({*profile.group, *must.group})

@@ -22,7 +22,7 @@ def measure(q: Question, rows: Rows) -> Measured:
     """
     spoken, refused, through = (q.columns.codes[name] for name in ("languages", "not_languages", "interpreted"))
     unknown = np.max([q.unknown("languages", code, rows) for code in q.languages], axis=0)
-    by_interpreter = 0.0 if q.is_direct else 1.0
+    by_interpreter = 0.0 if q.inquiry.must.without_interpreter else 1.0
     met = np.where(q.columns.flag("interpreting", rows), INTERPRETING * by_interpreter, 0.0)
     for wanted in q.languages:
         no = q.columns.flag("languages_only", rows) | refused.any(speaks(refused.codes, wanted), rows)
@@ -40,7 +40,7 @@ def heard(q: Question, listing: Row) -> tuple[str, ...]:
 
 def helped(q: Question, listing: Row) -> tuple[str, ...]:
     """The wanted languages that somebody interprets there, if that does."""
-    return () if q.is_direct else tuple(code for code in q.languages if speaks(listing.interpreted, code))
+    return () if q.inquiry.must.without_interpreter else tuple(code for code in q.languages if speaks(listing.interpreted, code))
 
 
 def because(q: Question, listing: Row) -> Because:
@@ -59,10 +59,10 @@ def used(q: Question, codes: Iterable[str], word: str, verb: str = "") -> str:
 
 def question(q: Question, listing: Row) -> str | None:
     """Ask about the languages nobody has said anything of."""
-    if heard(q, listing) or helped(q, listing) or (listing.interpreting and not q.is_direct) or listing.languages_only:
+    if heard(q, listing) or helped(q, listing) or (listing.interpreting and not q.inquiry.must.without_interpreter) or listing.languages_only:
         return None
     unsaid = [code for code in q.languages if not speaks(listing.languages.no | listing.interpreted, code)]
-    directly = " without an interpreter" if q.is_direct else ""
+    directly = " without an interpreter" if q.inquiry.must.without_interpreter else ""
     return f"Languages: ask whether {used(q, unsaid, 'or', 'is ')}{directly}" if unsaid else None
 
 

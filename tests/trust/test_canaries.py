@@ -185,9 +185,10 @@ def test_a_marker_that_is_logged_or_stored_is_found(world: World, logged: Everyt
 def test_the_request_covers_every_text_of_the_interface() -> None:
     said = set(whole_request(Markers())) | {"latitude", "longitude", "max_km", "limit", "offset", "around"}
     assert said == {field.name for field in fields(MatchRequest)}
-    others = {"strengths", "times", "near_to", "age", "give", "size", "tone", "newness", "importance", "there_and_back"}
+    others = {"strengths", "times", "near_to", "age", "give", "size", "tone", "newness", "importance", "there_and_back", "ordinary_places"}
     assert _lists(Profile) | others == {field.name for field in fields(Profile)}
-    assert _lists(MustHaves) | {"free", "most_cost", "in_my_times", "not_faith_based", "company"} == {field.name for field in fields(MustHaves)}
+    said_or_not = {"free", "most_cost", "in_my_times", "not_faith_based", "company", "without_interpreter"}
+    assert _lists(MustHaves) | said_or_not == {field.name for field in fields(MustHaves)}
     assert {field.name for field in fields(Travel)} == {"modes", "minutes", "max_km"}
     assert set(WEIGHED) <= set(get_args(SignalName))
 

@@ -48,6 +48,7 @@ SETTING: dict[str, Callable[[Random], object]] = {
     "free": lambda dice: True,
     "most_cost": lambda dice: dice.choice((0.0, 5.0, 20.0)),
     "in_my_times": lambda dice: True,
+    "without_interpreter": lambda dice: True,
     "not_faith_based": lambda dice: True,
     "group": named("group_facts"),
     "company": lambda dice: True,

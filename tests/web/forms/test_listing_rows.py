@@ -39,9 +39,9 @@ def test_a_number_comes_back_with_its_tick_undone_or_typed_again(how: dict[str, 
 def test_a_place_comes_back_with_its_tick_undone() -> None:
     sheet, around = house()
     before = copied(sheet)
-    assert Places().read(sheet, Body((f"place-{HALL}-remove", "1"), (f"place-{HALL}-visibility", "public")), around) == {}
+    assert Places().read(sheet, Body((f"place-{HALL}-remove", "1"), (f"place-{HALL}-name", "Hall")), around) == {}
     assert sheet.places == []
-    assert Places().read(sheet, Body((f"place-{HALL}-visibility", "public")), around) == {}
+    assert Places().read(sheet, Body((f"place-{HALL}-name", "Hall")), around) == {}
     assert sheet == before
 
 
