@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from msgspec.structs import replace
 from sqlalchemy import text
 
+from directory.papers import BLANK, code
+from directory.papers.parts import About
 from directory.storage import Storage
 from tests.reading import Wrote, is_reading, only_reads
 from tests.web.routes import PUBLIC, addresses
@@ -19,6 +22,7 @@ BODIES = {
     "/api/match": {"text": "food", "place": "54911", "profile": {"languages": ["es"]}}, "/api/strengths": {"text": "I cook"},
     "/api/hsds/services": {"search": "food"},
 }
+SCANNED = {"code": code.write(replace(BLANK, about=About(text="food"))).text}
 FORM = {"text": "food", "place": "54911", "own_strengths": "cooking", "minutes": "30", "free": "1"}
 
 
@@ -37,7 +41,7 @@ def guarded(web_storage: Storage) -> Iterator[list[str]]:
 def test_no_route_writes(client: TestClient[Litestar], known: dict[str, str], guarded: list[str], route: str) -> None:
     method, _, path = route.partition(" ")
     where = known.get(path, path)
-    said = {} if method == "GET" else {"json": BODIES[path]} if path in BODIES else {"data": FORM}
+    said = {} if method == "GET" else {"json": BODIES[path]} if path in BODIES else {"data": FORM | SCANNED}
     asked = client.request(method, where, **said)
     assert asked.status_code == 422 if route == "POST /papers/open" else asked.status_code in (200, 303), asked.text[:300]
     for verb in ("HEAD", "OPTIONS", "DELETE", "PUT"):

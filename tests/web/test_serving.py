@@ -5,21 +5,22 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from litestar import Litestar, Router, get
 from litestar.params import FromPath
-from msgspec.structs import replace
 
 from directory.catalogue import Catalogue
 from directory.errors import DirectoryError
 from directory.storage import Storage
+from tests.ground import KEY, put_into
 from tests.web.conftest import MOMENT
 from web import app as app_module
 from web import serving
 from web.crawl import Crawl
 from web.crawl_cast import WANTED, CastCrawl
-from web.settings import Settings
+from web.settings import Settings, read_settings
 
 
 @pytest.fixture(scope="module")
@@ -128,8 +129,11 @@ def test_the_demonstration_checks_itself_in_one_line(settings: Settings, capsys:
     assert "answered well" in out
 
 
-def test_the_walk_of_the_cast_reaches_each_page_of_peer_support_and_says_what_is_not_there(settings: Settings) -> None:
-    settings = replace(settings.at("127.0.0.1", serving.free_port()), base_url="http://127.0.0.1")
+def test_the_walk_of_the_cast_reaches_each_page_of_peer_support_and_says_what_is_not_there(tmp_path: Path, ground_file: Path) -> None:
+    """A demonstration that is made now, as a newcomer makes one: what is due there is due by the clock of this machine."""
+    put_into(tmp_path / "data", ground_file)
+    made = read_settings({"HOMEGROUND_DATA_DIR": str(tmp_path / "data"), "HOMEGROUND_BASE_URL": "http://127.0.0.1", "HOMEGROUND_SECRET_KEY": KEY})
+    settings = made.at("127.0.0.1", serving.free_port())
     with serving.running(serving._demo(settings), settings):
         walk = CastCrawl(settings.host, settings.port)
         walk.run()

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from directory.accounts.sign_ins import sign_in
 from directory.clients.erasing import TOUCHED, erase_client, scrub
 from directory.errors import Invalid, NotFound, Stale
-from directory.models import Base, Client, Introduction, IntroductionKey, PeerCheckIn, PeerMessage, PeerNote, PeerProfile, PeerReport
+from directory.models import Account, Base, Client, Introduction, IntroductionKey, PeerCheckIn, PeerMessage, PeerNote, PeerProfile, PeerReport
 from directory.peers.blocking import are_blocked, block, blocked_from
 from directory.peers.checking_in import Answer, ask_due, give, open_question
 from directory.peers.ending import forget_traces
@@ -210,13 +211,18 @@ def test_each_side_is_asked_four_times_and_what_was_missed_once(talk: Talk) -> N
         assert len(session.scalars(select(PeerCheckIn)).all()) == 8
         assert open_question(session, talk.between(session, "rosa"), at=talk.circle.at) == 56 * 24, "only the newest waits"
     talk.circle.gather("wen", "farah")   # what they agreed to had ended
-    late = Talk(talk.circle, talk.circle.introduced("wen", "farah"), "wen", "farah")
+    late, met = Talk(talk.circle, talk.circle.introduced("wen", "farah"), "wen", "farah"), talk.circle.at
+    talk.circle.later(hours=1)
+    with talk.storage.writing(counting=True) as session:
+        wen = session.get_one(Account, session.get_one(Client, talk.circle.client_id("wen")).account_id)
+        sign_in(session, wen, level=1, at=talk.circle.at, label="a browser")   # Farah has not come to read of it yet
     talk.circle.later(days=60)
     with talk.storage.writing(counting=True) as session:
-        notes = select(PeerNote.mailed_at).where(PeerNote.client_id == talk.circle.client_id("wen"))
         assert ask_due(session, **late.said) == 8
         assert ask_due(session, **late.said) == 0
-        assert session.scalars(notes).all() == [talk.circle.at], "with one letter"
+        mailed = dict(session.execute(select(PeerNote.client_id, PeerNote.mailed_at)).all())
+    assert mailed[talk.circle.client_id("wen")] == talk.circle.at, "four questions, one letter"
+    assert mailed[talk.circle.client_id("farah")] == met, "and none beside a letter that nobody followed"
 
 
 def test_an_answer_is_sealed_with_the_persons_own_key_and_no_one_is_asked_after_an_end(talk: Talk) -> None:
