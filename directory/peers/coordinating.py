@@ -45,10 +45,11 @@ class Person(Struct, frozen=True, kw_only=True):
 
 
 def list_people(session: Session, scheme: Scheme, actor: Actor, *, on: date, at: datetime, sealer: Sealer) -> list[Person]:
-    """Everybody who takes part and agrees, supporters first; noted in each one's log, once a day."""
-    rows = session.scalars(agreed_select(at).where(PeerProfile.scheme_id == scheme.id).order_by(PeerProfile.side.desc(), PeerProfile.made_at, PeerProfile.id))
+    """Everybody who takes part and agrees, supporters first, by when they came and what their card calls them; noted in each one's log, once a day."""
+    rows = session.scalars(agreed_select(at).where(PeerProfile.scheme_id == scheme.id).order_by(PeerProfile.id)).all()
     taken = taken_places(session, scheme.id)
-    return [_person(session, scheme, row, actor, taken, on=on, at=at, sealer=sealer) for row in rows.all()]
+    people = [(row, _person(session, scheme, row, actor, taken, on=on, at=at, sealer=sealer)) for row in rows]
+    return [one for _, one in sorted(people, key=lambda known: (known[0].side != "supporter", known[0].made_at, known[1].pseudonym, known[0].id))]
 
 
 def _person(

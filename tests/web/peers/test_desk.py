@@ -140,7 +140,7 @@ def test_the_board_says_what_is_missing_for_somebody_under_18_and_who_is_not_che
     told = text_of(imani.get(pages.scheme))
     assert "Knight : a guardian’s consent is missing" in told
     assert "Nobody who is there for others has been checked for it" in told
-    assert "Not checked for it: Marigold , Bluebird" in told
+    assert "Not checked for it: Bluebird , Marigold" in told
     pages.circle.vouch("juno", "guardian")
     assert "Not suggested yet: nobody here has checks for being with people under 18 on record." in text_of(imani.get(pages.scheme))
     pages.circle.vouch("sol", "checks_for_minors")
