@@ -46,3 +46,8 @@ def without_conditions(text_words: list[str]) -> list[str]:
                 del kept[at : at + len(sequence)]
     left = [word for word in kept if word not in CONDITIONS]
     return left if len(left) == len(text_words) else [word for word in left if word not in AROUND]
+
+
+def names_condition(text_words: list[str]) -> bool:
+    """Whether the words name a condition."""
+    return len(without_conditions(text_words)) < len(text_words)

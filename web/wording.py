@@ -8,6 +8,7 @@ from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from directory.discreet import tells
 from directory.listings import Card, PhoneLine
 from matching.values import Match
 from web.ways import by_myself, by_referral, first_step, with_someone
@@ -167,7 +168,12 @@ SPLITS = re.compile(r"[\s\"'<>\\]")
 MAIL = re.compile(r"[\w.!$'*+/=^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 
 
+def in_title(name: str) -> str:
+    """The name of a listing in the title of a page, which stays in the history of a phone and on its tabs: "A listing" where it would tell others something."""
+    return "A listing" if tells(name) else name
+
+
 FILTERS = (
     band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, stale_words, day_words, waits_words,
-    moment_words, web_address, mail_link, first_step, by_myself, with_someone, by_referral,
+    moment_words, web_address, mail_link, first_step, by_myself, with_someone, by_referral, in_title,
 )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vRecur
 
+from directory.discreet import discreet_page, tells
 from directory.listings import ListingPage, Where
 from directory.meetings.recurrences import ANCHOR, Recurrence, recurrences_of
 from directory.meetings.zones import timezone_of
@@ -18,18 +19,20 @@ MAKER: Final = "-//Homeground//groups//EN"
 ONLINE: Final = frozenset({"online", "phone", "text"})
 
 
-def calendar_of(pages: Iterable[ListingPage], *, name: str, base_url: str, on: date) -> bytes:
+def calendar_of(pages: Iterable[ListingPage], *, name: str, base_url: str, on: date, is_discreet: bool = False) -> bytes:
     """A calendar of listings that meet, as it is known around a day; the same bytes for the same pages.
 
     Told are the name, when it meets, where that is public, the summary, what is cancelled and why, and the address of its page. How to get in (the link
-    of a meeting, a password, whom to ask) stands on no calendar: whoever wants to come opens the page.
+    of a meeting, a password, whom to ask) stands on no calendar: whoever wants to come opens the page. ``is_discreet`` is for the calendar of a person, which
+    others may see: a name that tells what somebody lives with is a plain word there.
     """
     made = Calendar()
     for key, value in (("prodid", MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"), ("x-wr-calname", line_of(name))):
         made.add(key, value)
     made.add("refresh-interval;value=duration", "PT6H")
     made.add("x-published-ttl", "PT6H")
-    held = [(page, [*_events(page, base_url, on)]) for page in pages]
+    shown = [discreet_page(page) if is_discreet else page for page in pages]
+    held = [(page, [*_events(page, base_url, on, is_discreet=is_discreet)]) for page in shown]
     for zone in sorted({page.timezone for page, _ in held}):
         made.add_component(timezone_of(zone))
     for _, events in held:
@@ -38,16 +41,16 @@ def calendar_of(pages: Iterable[ListingPage], *, name: str, base_url: str, on: d
     return bytes(made.to_ical(sorted=False))
 
 
-def _events(page: ListingPage, base_url: str, on: date) -> Iterator[Event]:
+def _events(page: ListingPage, base_url: str, on: date, *, is_discreet: bool) -> Iterator[Event]:
     if page.card.status != "active":   # it has not ended, but nobody knows when it meets again
         return
     number = 0
     for one in recurrences_of(page.timetable, zone=page.timezone, on=on):
         number += bool(one.rule)
-        yield _event(page, one, f"{number}" if one.rule else f"{one.starts:%Y%m%dT%H%M}", base_url)
+        yield _event(page, one, f"{number}" if one.rule else f"{one.starts:%Y%m%dT%H%M}", base_url, is_discreet=is_discreet)
 
 
-def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str) -> Event:
+def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str, *, is_discreet: bool) -> Event:
     zone, event = ZoneInfo(one.zone), Event()
     event.add("uid", f"{page.card.id}-{mark}@{base_url.partition('://')[2].partition('/')[0]}")
     event.add("dtstamp", _stamp(page))
@@ -62,7 +65,7 @@ def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str) -> Even
     if where := location_of(page):
         event.add("location", line_of(where))
     event.add("url", f"{base_url}/listings/{page.card.id}")
-    said = [*map(line_of, (page.card.summary, *_cancelled(one))), f"{base_url}/listings/{page.card.id}"]
+    said = [*map(line_of, (page.card.summary, *_cancelled(one, is_discreet=is_discreet))), f"{base_url}/listings/{page.card.id}"]
     event.add("description", "\n".join(filter(None, said)))
     event.add("transp", "TRANSPARENT")
     return event
@@ -88,9 +91,9 @@ def _told(where: Where) -> str:
     return ", ".join(dict.fromkeys(filter(None, (where.name, *where.address))))
 
 
-def _cancelled(one: Recurrence) -> list[str]:
+def _cancelled(one: Recurrence, *, is_discreet: bool) -> list[str]:
     """The left-out dates that somebody gave a reason for."""
-    return [f"Cancelled on {day.isoformat()}: {reason}" for day, reason in one.reasons if reason]
+    return [f"Cancelled on {day.isoformat()}: {reason}" for day, reason in one.reasons if reason and not (is_discreet and tells(reason))]
 
 
 def _stamp(page: ListingPage) -> datetime:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Any
 
-from litestar import Response, Router, get
+from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from directory.changes import latest_moment, latest_seq
+from directory.discreet import discreet_name
 from directory.errors import NotFound
 from directory.listings import ListingPage
 from directory.meetings.calendars import calendar_of
@@ -36,19 +38,21 @@ def groups(house: NamedDependency[House]) -> Response[bytes]:
 
 
 @get("/groups/{name:str}", name="feeds.group_calendar", sync_to_thread=True)
-def group(house: NamedDependency[House], name: FromPath[str]) -> Response[bytes]:
-    """One listing that meets, by its id."""
+def group(request: Request[Any, Any, Any], house: NamedDependency[House], name: FromPath[str]) -> Response[bytes]:
+    """One listing that meets, by its id, as people put it into their own calendar; ``names=full`` for who shows it on a site."""
     if not name.endswith(END):
         raise NotFound("There is no such calendar.")
+    is_full = request.query_params.get("names") == "full"
     with house.storage.reading() as session:
         page = house.catalogue.page_in(session, listing_id_of(name.removesuffix(END)), at=house.now())
         if page.card.kind not in MEETS:
             raise NotFound("This has no dates.")
-        return _answer(house, session, _calendar(house, [page], page.card.name), page.card.id)
+        name = page.card.name if is_full else discreet_name(page.card.name, page.card.kind)
+        return _answer(house, session, _calendar(house, [page], name, is_discreet=not is_full), page.card.id)
 
 
-def _calendar(house: House, pages: list[ListingPage], name: str) -> bytes:
-    return calendar_of(pages, name=name, base_url=house.settings.base_url, on=house.today())
+def _calendar(house: House, pages: list[ListingPage], name: str, *, is_discreet: bool = False) -> bytes:
+    return calendar_of(pages, name=name, base_url=house.settings.base_url, on=house.today(), is_discreet=is_discreet)
 
 
 def _answer(house: House, session: Session, content: bytes, name: str) -> Response[bytes]:

@@ -70,7 +70,10 @@ OPERATIONS = (
     ),
     Operation(
         method="get", path="/feeds/groups/{name}", name="group_ics", tag="feeds", summary="One listing as a calendar to subscribe to",
-        parameters=(Parameter(name="name", where="path", meaning="The id of the listing, with .ics after it.", schema={"type": "string"}),),
+        parameters=(
+            Parameter(name="name", where="path", meaning="The id of the listing, with .ics after it.", schema={"type": "string"}),
+            Parameter(name="names", where="query", meaning="full: names as they are. Else one that tells is a plain word.", schema={"enum": ["full"]}),
+        ),
         answer={"type": "string"}, media_type=CALENDAR, problems=(404,),
     ),
 )

@@ -86,19 +86,20 @@ async def give_dates(request: Request[Any, Any, Any], house: NamedDependency[Hou
 
 def _dates(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
     papers = taken(posted).papers
-    content, is_any = calendar_of_kept(house, [one.listing for one in papers.shortlist.kept])
+    content, is_any = calendar_of_kept(house, [one.listing for one in papers.shortlist.kept], is_full=bool(posted.get("full")))
     if not is_any:
         return show_papers(request, house, Bound(papers=papers), said="Nothing that you kept has dates that are known here.")
     headers = {"Content-Disposition": f'attachment; filename="{DATES_NAME}"', "Cache-Control": "no-store"}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def calendar_of_kept(house: House, kept: Sequence[str]) -> tuple[bytes, bool]:
-    """A calendar of the listings among these that meet, and whether any has a date to come. Nothing in it says whose it is, or what it is for."""
+def calendar_of_kept(house: House, kept: Sequence[str], *, is_full: bool = False) -> tuple[bytes, bool]:
+    """A calendar of the listings among these that meet, and whether any has a date to come. Nothing in it says whose it is, or what it is for;
+    names that tell are plain words unless ``is_full``."""
     at, ids = house.now(), [one for one in kept if is_id(one)]
     pages = [page for page in house.catalogue.listing_pages(ids, at=at).values() if page.card.kind in MEETS and page.card.status == "active"]
     pages = [page for page in pages if next_dates(page.timetable, zone=page.timezone, after=at, count=1)]
-    return calendar_of(pages, name="Dates", base_url=house.settings.base_url, on=house.today()), bool(pages)
+    return calendar_of(pages, name="Dates", base_url=house.settings.base_url, on=house.today(), is_discreet=not is_full), bool(pages)
 
 
 def is_id(text: str) -> bool:

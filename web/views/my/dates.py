@@ -21,7 +21,7 @@ from web.views.my.own import opened_own
 from web.views.sheets import calendar_of_kept
 from web.visits import Asked, open_router, private_router
 
-END = ".ics"
+END, FULL = ".ics", "names"
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
@@ -43,7 +43,7 @@ def change(house: NamedDependency[House], visit: NamedDependency[Visit], form: N
             end_calendar(session, opened.client.id)
             return on_to("/my/dates", "saved")
         token = make_calendar(session, opened.client.id, planning.papers_of(opened), at=house.now(), sealer=house.sealer)
-    return _show(house, visit, address=house.settings.link(f"/dates/{token}{END}"))
+    return _show(house, visit, address=house.settings.link(f"/dates/{token}{f'.{FULL}' if form.get('full') else ''}{END}"))
 
 
 def _show(house: House, visit: Visit, *, address: str = "", said: str = "") -> Template:
@@ -59,8 +59,9 @@ def calendar(house: NamedDependency[House], name: FromPath[str]) -> Response[byt
     if not name.endswith(END):
         raise NotFound(GONE)
     with house.storage.reading() as session:
-        kept = kept_by(session, name.removesuffix(END), sealer=house.sealer)
-    return Response(calendar_of_kept(house, kept)[0], media_type="text/calendar; charset=utf-8", headers=PRIVATE)
+        token, _, names = name.removesuffix(END).partition(".")
+        kept = kept_by(session, token, sealer=house.sealer)
+    return Response(calendar_of_kept(house, kept, is_full=names == FULL)[0], media_type="text/calendar; charset=utf-8", headers=PRIVATE)
 
 
 router = private_router("/my", [show, change])
