@@ -16,6 +16,7 @@ from directory.facts import Facts
 from directory.hours import is_always_open
 from directory.languages import use_in_words
 from directory.listings import Fact, HoursAt, ListingPage, PhoneLine, Where
+from directory.media import media_words
 from directory.meetings.prose import first_proposal
 from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
 from directory.prices import amount_words, is_for_some_only, people_of, price_words
@@ -71,6 +72,7 @@ class CardMaker:
             assured_by=service.assured_by or "",
             entry=tuple(sorted(facts.yes("entry"))),
             eases=tuple(sorted(facts.yes("group_facts") & EASES)),
+            media=media_words(facts, self._label),
         )
 
     def _in_languages(self, service: Service, link: ServiceAtLocation | None, facts: Facts) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ class StandingCard(Struct, frozen=True, kw_only=True):
     assured_by: str = ""
     entry: tuple[str, ...] = ()   # codes of the ways in that it states
     eases: tuple[str, ...] = ()   # codes of the group facts that make a first visit easier
+    media: str = ""               # of what is used by oneself: "Video, no captions"
 
 
 class Card(StandingCard, frozen=True, kw_only=True):

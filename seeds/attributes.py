@@ -27,6 +27,7 @@ LINKS = {
     "access": ("access", "access"),
     "entry": ("entry", "entry"),
     "group": ("group_facts", "group_facts"),
+    "media": ("media", "media"),
 }
 
 

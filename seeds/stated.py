@@ -10,7 +10,7 @@ from seeds.towns import SOURCE
 from seeds.words import codes_of, domain_of_support
 
 CODED = ("supports", "interests", "wants", "role", "for", "led_by", "welcomes", "only_for", "not_for", "faith", "group")
-YES_OR_NO = ("access", "formats", "entry", "builds_on")
+YES_OR_NO = ("access", "formats", "entry", "builds_on", "media")
 
 
 def stated_attributes(sheet: Sheet, owner: str) -> list[Attribute]:

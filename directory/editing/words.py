@@ -41,7 +41,7 @@ TERMS: Final[Mapping[tuple[str, str], str]] = {
     ("strengths", "wants"): "Strengths it asks for", ("give", ""): "Roles people can give in", ("communities", "for"): "Made for",
     ("communities", "led_by"): "Led by", ("communities", "welcomes"): "Welcomes", ("audiences", "meant_for"): "Meant for",
     ("audiences", "only_for"): "Only for", ("audiences", "not_for"): "Cannot serve", ("faiths", ""): "Faith", ("access", ""): "Access",
-    ("entry", ""): "Ways in", ("group_facts", ""): "Your first visit",
+    ("entry", ""): "Ways in", ("group_facts", ""): "Your first visit", ("media", ""): "What it is to use",
 }  # fmt: skip
 VISIBILITIES: Final[Mapping[str, str]] = {
     "public": "everybody", "area_only": "nobody: only the area is shown", "on_contact": "nobody: people ask, and are told",

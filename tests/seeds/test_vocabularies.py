@@ -19,7 +19,7 @@ TAXONOMIES = sorted(FILES.keys() - {"urgent"})
 # How many terms that can be chosen, and how many cues each has at least.
 EXPECTED = {
     "access": (35, 5), "audiences": (50, 5), "communities": (120, 4), "entry": (10, 5), "faiths": (25, 4), "formats": (6, 6),
-    "give": (25, 6), "group_facts": (12, 5), "interests": (60, 4), "kinds": (10, 6), "life_domains": (7, 8), "settings": (20, 4),
+    "give": (25, 6), "group_facts": (12, 5), "interests": (60, 4), "kinds": (10, 6), "life_domains": (7, 8), "media": (7, 5), "settings": (20, 4),
     "strengths": (48, 40), "supports": (110, 8),
 }  # fmt: skip
 

@@ -84,6 +84,19 @@ def test_row_58_good_at_writing_brings_a_newsletter_to_write_for(client: Any) ->
     assert "give" in {one["kind"] for one in match(client, profile={"strengths": [{"code": "writing"}]})[:3]}
 
 
+def test_row_71_a_video_without_captions_is_marked_and_not_there_for_whoever_needs_them(client: Any) -> None:
+    asked = {"supports": ["self_help"], "limit": 50}
+    found = {one["name"]: one for one in match(client, **asked)}
+    assert "Video and audio, no captions, no transcript" in page(client, found["Slow river: sounds for sleep"])
+    assert "Video, with captions" in page(client, found["Signed stories of getting through"])
+    assert "Workbook, in plain words" in page(client, found["The envelope workbook"])
+    cards = client.post("/search", data={"text": "sounds for sleep"}).text
+    assert "<li>Video and audio, no captions, no transcript</li>" in cards
+    needing = {one["name"] for one in match(client, **asked, must_haves={"access": ["captions"]})}
+    assert "Signed stories of getting through" in needing
+    assert "Slow river: sounds for sleep" not in needing
+
+
 def test_row_72_no_column_is_for_a_symptom_or_a_diagnosis() -> None:
     columns = {f"{table.name}.{column.name}" for table in Base.metadata.sorted_tables for column in table.columns}
     assert not [name for name in columns if re.search(r"symptom|diagnos|disorder|severity|risk_level", name)]

@@ -12,6 +12,7 @@ from web.forms.listing.base import Around, Errors, Field
 from web.forms.listing.facts import FactText
 from web.forms.listing.hours import Hours
 from web.forms.listing.languages import Languages
+from web.forms.listing.media import MEDIA
 from web.forms.listing.phones import CONTACTS, DOCUMENTS, PHONES
 from web.forms.listing.places import Places
 from web.forms.listing.prices import Prices
@@ -51,6 +52,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         fields=(
             Text(name="name", label="Name", most=200, is_needed=True, hint="What people call it."),
             Kind(),
+            *MEDIA,
             Text(name="description", label="What happens there", rows=6, most=4000, hint="Start with what people can do or get. Short sentences help."),
             Text(name="alternate_name", label="Other name", most=200, hint="Only if people also know it by another."),
             Text(name="alert", label="Notice", most=300, hint="What people must know now: “We have moved.” Empty it when it is over."),

@@ -58,17 +58,17 @@ class Terms(Struct, frozen=True, kw_only=True):
         if self.with_no and (both := yes & no & offered):
             label = around.vocabulary.label(self.taxonomy, min(both))
             return {self.name: f"{self.label}: “{label}” is ticked both as so and as not so."}
-        write_terms(sheet, self._is_mine, {code: code in no and self.with_no for code in sorted(offered)}, self, around)
+        write_terms(sheet, self.is_mine, {code: code in no and self.with_no for code in sorted(offered)}, self, around)
         return {}
 
-    def _is_mine(self, one: Attribute) -> bool:
+    def is_mine(self, one: Attribute) -> bool:
         """Whether this field speaks of a term; with ``codes`` only of those, and without "is not so" not of what is stated not to be."""
         if one.taxonomy != self.taxonomy or (one.link_type or "") != self.link_type or (self.codes and one.code not in self.codes):
             return False
         return self.with_no or one.value != NO
 
     def _stated(self, sheet: Sheet) -> dict[str, str | None]:
-        return {one.code or "": one.value for one in sheet.service.attributes if self._is_mine(one)}
+        return {one.code or "": one.value for one in sheet.service.attributes if self.is_mine(one)}
 
     def _offers(self, vocabulary: Vocabulary, code: str) -> bool:
         term = vocabulary.term(self.taxonomy, code)
@@ -103,7 +103,7 @@ class Kind(Struct, frozen=True, kw_only=True):
         if value not in dict(kinds(around.vocabulary)):
             return {self.name: "What it is: choose one of the list."}
         said = Terms(name=self.name, label="", taxonomy="kinds", link_type="kinds")
-        write_terms(sheet, said._is_mine, {value: False}, said, around)
+        write_terms(sheet, said.is_mine, {value: False}, said, around)
         return {}
 
 
