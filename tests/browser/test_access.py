@@ -20,12 +20,14 @@ PLAIN = (
 
 
 def faults(page: Page, scheme: str = "light") -> list[str]:
+    page.wait_for_load_state()   # after a press, the page that it led to may still be on its way
     options = {"runOnly": RULES[scheme], "resultTypes": ["violations"]}
     found = Axe().run(page, options=options)
     return [f"{page.url} {fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found.response["violations"]]
 
 
 def unfold(page: Page) -> None:
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 

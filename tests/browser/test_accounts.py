@@ -198,6 +198,7 @@ def test_a_link_from_the_outbox_makes_an_account(context: BrowserContext, lodge:
     expect(page.get_by_text("a message is on its way")).to_be_visible()
     page.goto(f"{lodge.number}/outbox")
     page.locator("a[href^='/account/join/']").first.click()
+    expect(page.locator("#name")).to_be_visible()
     assert faults(page) == []
     page.fill("#name", "Nadia")
     page.fill("#password", "seven geese over water")

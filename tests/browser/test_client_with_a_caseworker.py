@@ -98,6 +98,7 @@ def test_the_pages_beside_the_road(story: Story) -> None:
     story.see(nia, f"{here}/rights", wide_too=True)
     nia.goto(f"{story.base}{here}")
     nia.get_by_role("button", name="Make a link").click()
+    nia.wait_for_load_state()
     link = re.search(r"/my/join/[^\s<]+", nia.content())
     assert link
     rosa.goto(f"{story.base}{link[0]}")

@@ -61,8 +61,8 @@ def test_axe_finds_nothing_on_the_desks_of_imports_and_nothing_is_too_wide(chrom
     page.goto(f"{DESK}/imports")
     page.locator("summary", has_text="Undo this import").last.click()
     page.locator("form.narrow").last.get_by_role("button").click()
-    found += faults(page, scheme)
     expect(page.get_by_role("alert")).to_contain_text("Say in a few words why it is undone")
+    found += faults(page, scheme)
     page.context.close()
     assert found == []
 

@@ -53,6 +53,7 @@ def test_an_organiser_cancels_a_date_on_a_phone_and_a_newcomer_sees_it(newcomer:
     ana.get_by_text("Say why a date is cancelled").click()
     ana.get_by_label(DATE, exact=True).fill("The hall is closed")
     ana.get_by_role("button", name="Save").click()
+    expect(ana.get_by_role("status")).to_have_text("Saved.")
     newcomer.reload()
     expect(newcomer.get_by_text("cancelled: The hall is closed")).to_be_visible()
     ana.get_by_role("button", name=re.compile("^It takes place.*25 November")).press("Enter")
@@ -66,6 +67,7 @@ def test_an_organiser_cancels_a_date_on_a_phone_and_a_newcomer_sees_it(newcomer:
 def test_the_page_of_dates_is_for_everybody(newcomer: Page, as_: As, scheme: str) -> None:
     page = as_("ana", f"/desk/listings/{LISTINGS['lunch']}/dates", viewport=PHONE, color_scheme=scheme)
     page.get_by_role("button", name="Cancel this date").first.click()
+    expect(page.get_by_role("button", name=re.compile("^It takes place")).first).to_be_visible()
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     assert faults(page) == []
     assert too_wide(page) == []
