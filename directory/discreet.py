@@ -6,18 +6,19 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from directory.exchange.meetings.sensitive import speaks_of_harm
 from directory.listings import Card, ListingPage
 from matching.conditions import names_condition
 from matching.words import words
 
 _WORDS: Final = """
-abortion abuse abused abusive abuso alanon alcohol anonymous anonimos assault asylum bisexual detox drogas drug drugs gambler gamblers gambling gay
-gays incest inpatient lesbian lesbians lgbt lgbtq lgbtqia mental naranon narcotics nonbinary outpatient overdose overeaters parole prison
-probation psychiatric psychiatry queer rape recovery recuperacion rehab sex sexual sexually sober sobriety suicidal suicide suicidio
-survivor survivors sobrevivientes trafficking trans transgender undocumented violence violencia violent
+abortion abuse abused abusive abuso alanon alcohol anonymous anonimos assault bisexual detox drogas drug drugs gambler gamblers gambling gay
+gays inpatient lesbian lesbians lgbt lgbtq lgbtqia mental naranon narcotics nonbinary outpatient overdose overeaters parole prison
+probation psychiatric psychiatry queer recovery recuperacion rehab sex sexual sexually sober sobriety suicidal suicide suicidio
+survivor survivors sobrevivientes trafficking trans transgender violence violencia violent
 """
 TELLING: Final = frozenset(words(_WORDS))
-"""Folded words that, beside the names of conditions, can put somebody in danger or say of them what is theirs to say."""
+"""Folded words that say of somebody what is theirs to say, beside the names of conditions and what keeps a group out of open feeds."""
 PLAIN: Final = {
     "peer_group": "Group", "group_therapy": "Group", "therapy": "Appointment", "one_to_one": "Appointment", "activity": "Activity", "event": "Activity",
     "training": "Course", "give": "Activity",
@@ -29,7 +30,7 @@ OTHER: Final = "Visit"
 def tells(text: str) -> bool:
     """Whether a text names a condition, or another thing that is nobody else's business."""
     read = words(text)
-    return names_condition(read) or not TELLING.isdisjoint(read)
+    return names_condition(read) or not TELLING.isdisjoint(read) or speaks_of_harm([text])
 
 
 def discreet_name(name: str, kind: str) -> str:

@@ -10,7 +10,7 @@ from directory.discreet import OTHER, PLAIN, TELLING, discreet_name, tells
 from matching.conditions import CONDITIONS
 
 KINDS = (*PLAIN, "service", "self_help", "a kind of tomorrow")
-TELL = ("Peers with PTSD", "Depresión: hablemos", "Lives after violence", "Sober walkers", "Trans elders' lunch", "躁郁之友", "Men's mental-health breakfast")
+TELL = ("Peers with PTSD", "Depresión: hablemos", "Sober walkers", "Green card evenings", "Trans elders' lunch", "躁郁之友", "Men's mental-health breakfast")
 QUIET = ("Grandmothers' table", "Translation help", "Sextant sailing club", "Recover your bike", "Anxious to sing? Choir", "Women's circle")
 WORD = st.sampled_from(sorted(TELLING | CONDITIONS))
 HARMLESS = st.sampled_from(("Tuesday", "choir", "Lunch", "bikes", "harbour", "of", "for", "walkers", "Riverside"))

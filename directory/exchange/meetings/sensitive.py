@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from directory.exchange.intake.confidential import speaks_of_refuge
@@ -37,8 +38,12 @@ def is_sensitive(shelf: Shelf, service: Service, facts: Facts) -> bool:
         return True
     if YOUNG.search(service.name):
         return True
-    told = _texts(shelf, service)
-    return speaks_of_refuge(told) or any(WORDS.search(text) for text in told)
+    return speaks_of_harm(_texts(shelf, service))
+
+
+def speaks_of_harm(texts: Collection[str]) -> bool:
+    """Whether any of these texts speaks of what could do harm where others see it: violence, a refuge, immigration, HIV."""
+    return speaks_of_refuge(texts) or any(WORDS.search(text) for text in texts)
 
 
 def _texts(shelf: Shelf, service: Service) -> list[str]:
