@@ -88,8 +88,8 @@ def brought(step: Step, one: Survey, shown: Ints) -> Found:
 
 
 def touched(limit: str) -> int:
-    """The bits of the limits that a step can free: its own, and for formats also travel, since they decide what needs no travel."""
-    names = ("format", "travel") if limit == "format" else (limit,)
+    """The bits of the limits that a step can free: its own, and for formats also travel and times, since they decide what needs no way there (and back)."""
+    names = ("format", "travel", "times") if limit == "format" else (limit,)
     return sum(bit for name, bit in BIT.items() if name in names)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given, settings
 
 from matching import rank
-from matching.values import Inquiry, Listing, MustHaves, Opening, Place, Profile, Ranking, Stated, Travel
+from matching.values import Inquiry, Listing, MustHaves, Opening, Place, Profile, Ranking, Slot, Stated, Travel
 from tests.matching.oracle import FAIL, slots
 from tests.matching.test_rank_against_oracle import oracle_for
 from tests.matching.worlds import AT, HERE, World, index_of, worlds
@@ -125,6 +125,17 @@ def test_each_must_have_is_offered_in_words() -> None:
 def test_what_need_not_be_met_is_still_wished_for() -> None:
     ranking = rank(Inquiry(must=MustHaves(languages=("so",))), index_of([listing(1, languages_only=True)]), at=AT)
     assert ranking.would_match[0].inquiry == Inquiry(profile=Profile(languages=("so",)))
+
+
+def test_doing_without_a_format_frees_the_way_there_and_back_as_well() -> None:
+    """Online needs no way either: who need not have it by phone any more has time for it, though the place itself is too far for an hour."""
+    far, hour = Place(latitude=HERE.latitude + 0.2, longitude=HERE.longitude), Slot(weekday=0, starts=600, ends=660)
+    meets = Opening(weekday=0, opens=600, closes=660)
+    online = listing(1, kind="peer_group", place=far, formats=Stated(yes=frozenset({"online"})), openings=(meets,))
+    must = MustHaves(formats=("phone",), in_my_times=True)
+    profile = Profile(times=(hour,), there_and_back=True)
+    ranking = rank(Inquiry(place=HERE, must=must, profile=profile), index_of([online]), at=AT)
+    assert [(offer.limit, offer.ids) for offer in ranking.would_match if offer.limit == "format"] == [("format", ("l1",))]
 
 
 def test_asking_first_is_offered_before_doing_without() -> None:

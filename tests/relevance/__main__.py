@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from time import monotonic
 
 from tests.relevance.everyday import everyday_words
+from tests.relevance.explained import explained
 from tests.relevance.fair import fair
 from tests.relevance.figures import Figure, Section
 from tests.relevance.judged.section import judged
@@ -27,6 +28,7 @@ SECTIONS: tuple[Section, ...] = (
     fair,
     mix,
     never_wrong,
+    explained,
     metamorphic,
     mutations,
 )
