@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import cos, floor, radians
 from typing import Final, NamedTuple
 
@@ -92,9 +93,19 @@ class Cells:
         ``reach_km``: how far one goes, and how far away something may be that need not be gone to. What has no public place is in if ``nowhere``.
         """
         bands = [band for block, km in zip((TO_GO_TO, ALSO_REMOTE), reach_km, strict=True) for band in bands_within(place, block, km)]
-        always = [Cell(ANYWHERE, 0, 0).key, Cell(ANYWHERE + 1 + nowhere, 0, 0).key]
+        always = [block_key(ANYWHERE), block_key(NOWHERE + nowhere)]
         found = self.starts[self.keys.searchsorted(np.array([*bands, *always], np.int64))].reshape(-1, 2)
         return np.asarray(found[found[:, 1] > found[:, 0]].reshape(-1), np.int64)
+
+    @cached_property
+    def to_go_to(self) -> int:
+        """How many rows one has to go to: the first ones."""
+        return int(self.starts[self.keys.searchsorted(block_key(ALSO_REMOTE))])
+
+
+def block_key(block: int) -> int:
+    """The key with which a block begins."""
+    return block * LATITUDES * LONGITUDES
 
 
 def bands_within(place: Place, block: int, km: float) -> list[int]:
@@ -102,16 +113,19 @@ def bands_within(place: Place, block: int, km: float) -> list[int]:
     if km < 0:
         return []
     if km >= ANYWHERE_KM:
-        return [Cell(block, 0, 0).key, Cell(block + 1, 0, 0).key]
+        return [block_key(block), block_key(block + 1)]
+    south, north, wide = square(place, km)
+    west, east = place.longitude - wide, place.longitude + wide
+    if west < -180 or east > 180:
+        west, east = -180.0, 180.0
+    first, last = step(west + 180), step(east + 180) + 1
+    starts = [block_key(block) + band * LONGITUDES for band in range(step(south + 90), step(north + 90) + 1)]
+    return [start + at for start in starts for at in (first, last)]
+
+
+def square(place: Place, km: float) -> tuple[float, float, float]:
+    """The degrees of latitude within ``km``, from south to north, and of longitude to either side; all that there are near a pole."""
     degrees = km / KM_A_DEGREE
     south, north = max(-90.0, place.latitude - degrees), min(90.0, place.latitude + degrees)
-    narrow = cos(radians(min(89.9, max(abs(south), abs(north)))))
-    wide = degrees / narrow
-    west, east = place.longitude - wide, place.longitude + wide
-    if west < -180 or east > 180 or max(abs(south), abs(north)) >= 89.9:
-        west, east = -180.0, 180.0
-    return [
-        key
-        for band in range(step(south + 90), step(north + 90) + 1)
-        for key in (Cell(block, band, step(west + 180)).key, Cell(block, band, step(east + 180)).key + 1)
-    ]
+    furthest = max(abs(south), abs(north))
+    return south, north, degrees / cos(radians(furthest)) if furthest < 89.9 else 360.0

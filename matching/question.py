@@ -174,17 +174,25 @@ class Question:
         return bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.implied)
 
     @cached_property
-    def bounds(self) -> Ints | None:
-        """The runs of rows that hold everything in reach; None when every row may be. What lies outside is too far for certain."""
+    def reach_km(self) -> tuple[float, float] | None:
+        """How far one goes at most, and how far away something may be that need not be gone to, with all that points may be off; None without a limit."""
         place, travel = self.inquiry.place, self.inquiry.travel
         if place is None or (travel.minutes is None and travel.max_km is None):
             return None
         margin = MARGIN_KM[place.precision] + max(MARGIN_KM.values())
         by_time = max((travel_km(travel.minutes, mode) for mode in self.modes), default=0.0) if travel.minutes is not None else np.inf
         reach = min(by_time, np.inf if travel.max_km is None else travel.max_km) + margin
-        must_be_near = not self.remote and "travel" in self.inquiry.must.confirmed
         afar = np.inf if self.is_only_remote else max(reach, REMOTE_KM + margin)
-        return self.columns.cells.runs(place, (reach, afar if self.remote else reach), nowhere=not must_be_near)
+        return reach, afar if self.remote else reach
+
+    @cached_property
+    def bounds(self) -> Ints | None:
+        """The runs of rows that hold everything in reach; None when every row may be. What lies outside is too far for certain."""
+        place, reach_km = self.inquiry.place, self.reach_km
+        if place is None or reach_km is None:
+            return None
+        must_be_near = not self.remote and "travel" in self.inquiry.must.confirmed
+        return self.columns.cells.runs(place, reach_km, nowhere=not must_be_near)
 
     def km(self, rows: Rows = EVERY_ROW) -> Floats:
         """Distance from the person's place, NaN where the listing has no public one. Only for an inquiry with a place."""
