@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from math import cos, floor, radians
 from typing import Final, NamedTuple
 
@@ -97,11 +96,6 @@ class Cells:
         found = self.starts[self.keys.searchsorted(np.array([*bands, *always], np.int64))].reshape(-1, 2)
         return np.asarray(found[found[:, 1] > found[:, 0]].reshape(-1), np.int64)
 
-    @cached_property
-    def to_go_to(self) -> int:
-        """How many rows one has to go to: the first ones."""
-        return int(self.starts[self.keys.searchsorted(block_key(ALSO_REMOTE))])
-
 
 def block_key(block: int) -> int:
     """The key with which a block begins."""
@@ -114,18 +108,13 @@ def bands_within(place: Place, block: int, km: float) -> list[int]:
         return []
     if km >= ANYWHERE_KM:
         return [block_key(block), block_key(block + 1)]
-    south, north, wide = square(place, km)
+    degrees = km / KM_A_DEGREE
+    south, north = max(-90.0, place.latitude - degrees), min(90.0, place.latitude + degrees)
+    furthest = max(abs(south), abs(north))
+    wide = degrees / cos(radians(furthest)) if furthest < 89.9 else 360.0
     west, east = place.longitude - wide, place.longitude + wide
     if west < -180 or east > 180:
         west, east = -180.0, 180.0
     first, last = step(west + 180), step(east + 180) + 1
     starts = [block_key(block) + band * LONGITUDES for band in range(step(south + 90), step(north + 90) + 1)]
     return [start + at for start in starts for at in (first, last)]
-
-
-def square(place: Place, km: float) -> tuple[float, float, float]:
-    """The degrees of latitude within ``km``, from south to north, and of longitude to either side; all that there are near a pole."""
-    degrees = km / KM_A_DEGREE
-    south, north = max(-90.0, place.latitude - degrees), min(90.0, place.latitude + degrees)
-    furthest = max(abs(south), abs(north))
-    return south, north, degrees / cos(radians(furthest)) if furthest < 89.9 else 360.0

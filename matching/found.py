@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi, radians
-from typing import Final
 
 import numpy as np
 
 from matching.arrays import Bits, Bools, Floats, Ints
-from matching.cells import ANYWHERE_KM, square
-from matching.geography import reduced
 from matching.passing import passing
 from matching.question import Question
 from matching.score import Scored, score
 from matching.sifting import LARGE, Sifted, at, count_services, sift
-
-MANY: Final = 128
-"""Rows from which on it pays to look at a square before a distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +40,9 @@ class Found:
 def find(q: Question, needed: int) -> Found:
     """Narrow to the reach, keep what is about the question, put every limit to it, and score what is left, as far as ``needed`` services ask for it."""
     rows, relevance = candidates(q)
-    for narrower in (alive_ones, not_too_far):
-        if (kept := narrower(q, rows)) is not None:
-            rows, relevance = rows[kept], at(relevance, kept)
+    if q.part.alive is not None:
+        alive = q.part.alive[rows].nonzero()[0]
+        rows, relevance = rows[alive], at(relevance, alive)
     if len(rows) > LARGE:
         sifted = sift(q, rows, relevance, needed)
         return scored_for(q, sifted.rows, sifted)
@@ -62,27 +55,6 @@ def scored_for(q: Question, rows: Ints, sifted: Sifted) -> Found:
     """The rows with their scores."""
     scored = score(q, rows, sifted.asks, sifted.relevance)
     return Found(q, rows, scored, sifted.asks, scored.total(), sifted.services)
-
-
-def alive_ones(q: Question, rows: Ints) -> Ints | None:
-    """Places of the rows that are alive; None where all are."""
-    return None if q.part.alive is None else q.part.alive[rows].nonzero()[0]
-
-
-def not_too_far(q: Question, rows: Ints) -> Ints | None:
-    """Places of all rows but those that one has to go to and that lie outside the square around the reach, which is cheaper to see than a distance.
-
-    None where they are too few for that to pay, or nothing is too far.
-    """
-    going = int(rows.searchsorted(q.columns.cells.to_go_to))
-    if going < MANY or q.inquiry.place is None or q.reach_km is None or q.reach_km[0] >= ANYWHERE_KM:
-        return None
-    south, north, wide = square(q.inquiry.place, max(0.0, q.reach_km[0]))
-    latitude, longitude = q.columns.latitude[rows[:going]], q.columns.longitude[rows[:going]]
-    apart = np.abs(longitude - radians(q.inquiry.place.longitude))
-    inside = (apart <= radians(wide)) | (apart >= 2 * pi - radians(wide))
-    inside &= (latitude >= reduced(south)) & (latitude <= reduced(north))
-    return np.concatenate((inside.nonzero()[0], np.arange(going, len(rows))))
 
 
 def candidates(q: Question) -> tuple[Ints, Floats | None]:

@@ -14,11 +14,8 @@ from matching.weights import DETOUR, RURAL_KM, RURAL_MOST, RURAL_NEIGHBOURS, SPE
 EQUATOR_KM = 6378.137  # WGS84
 FLATTENING = 1 / 298.257223563  # WGS84
 POLAR_KM = 6356.752  # WGS84
-NEAR_POLE = 89.0
+NEAR_POLE = 80.0
 """Degrees of latitude from which on degrees of longitude are too narrow to be reckoned with."""
-SQUARE = 0.65
-"""Half the side of a square whose corners lie within 1 of its middle, with some to spare for what degrees of longitude narrow in it."""
-
 
 Some = TypeVar("Some", float, Floats)
 
@@ -60,29 +57,33 @@ def rurality(place: Place, latitude: Floats, longitude: Floats) -> float:
     """How much further apart things lie around ``place`` than in a town: 1 to 4, from the middle one of its 20 nearest known places.
 
     ``latitude`` (reduced) rises. The lower middle, so that it is always the distance of a real place and moving one place nearer never makes that
-    place seem further. Only what is near enough to matter is looked at: first a town's width, then twice as far each time until it makes no more
-    difference; and where that many lie in a square inside a town's width, nothing is measured at all.
+    place seem further. Only what is near enough to matter is looked at, and only what may be among the nearest is measured.
     """
     wanted = (min(RURAL_NEIGHBOURS, len(latitude)) + 1) // 2
-    if not wanted or is_town(place, latitude, longitude, wanted):
+    if not wanted:
         return 1.0
-    reach_km = RURAL_KM
-    while reach_km <= RURAL_KM * RURAL_MOST:
-        near = around(place, latitude, longitude, 1.02 * reach_km)
-        if len(near[0]) >= wanted and (middle := float(np.partition(distance_km(place, *near), wanted - 1)[wanted - 1])) <= reach_km:
-            return min(max(middle / RURAL_KM, 1.0), RURAL_MOST)
-        reach_km *= 2
-    return RURAL_MOST
+    near = around(place, latitude, longitude, RURAL_KM * RURAL_MOST)
+    if len(near[0]) < wanted:
+        return RURAL_MOST
+    middle = float(np.partition(distance_km(place, *nearest(place, *near, wanted)), wanted - 1)[wanted - 1])
+    return min(max(middle / RURAL_KM, 1.0), RURAL_MOST)
 
 
-def is_town(place: Place, latitude: Floats, longitude: Floats, wanted: int) -> bool:
-    """Whether so many lie in a square whose corners are inside a town's width: then the middle one does. Near the poles nothing is told by squares."""
-    return abs(place.latitude) < NEAR_POLE and len(around(place, latitude, longitude, SQUARE * RURAL_KM)[0]) >= wanted
+def nearest(place: Place, latitude: Floats, longitude: Floats, wanted: int) -> tuple[Floats, Floats]:
+    """The points of a small surrounding that may be among the ``wanted`` nearest, as on a map of straight lines, which is less than 2 % out there."""
+    if abs(place.latitude) >= NEAR_POLE:
+        return latitude, longitude
+    here = reduced(place.latitude)
+    north, east = latitude - here, np.abs(longitude - radians(place.longitude))
+    east = np.minimum(east, 2 * pi - east) * cos(here)
+    squares = north * north + east * east
+    likely = (squares <= 1.1 * np.partition(squares, wanted - 1)[wanted - 1]).nonzero()[0]
+    return latitude[likely], longitude[likely]
 
 
 def around(place: Place, latitude: Floats, longitude: Floats, reach_km: float) -> tuple[Floats, Floats]:
-    """The points, given from south to north, of a square that reaches so far north, south, east and west of ``place``; of all longitudes near a pole."""
-    here, there, angle = reduced(place.latitude), radians(place.longitude), reach_km / POLAR_KM
+    """The points, given from south to north, that may lie within ``reach_km``: all that do, and some more."""
+    here, there, angle = reduced(place.latitude), radians(place.longitude), 1.02 * reach_km / POLAR_KM
     band = slice(*latitude.searchsorted((here - angle, here + angle)).tolist())
     if abs(here) + angle >= radians(NEAR_POLE):
         return latitude[band], longitude[band]

@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.columns import NO_DAY
 from matching.question import Question
 from matching.row import Row
 from matching.weights import TRUST_FLOOR, TRUST_HALF_LIFE_DAYS
@@ -17,11 +16,8 @@ WHO = {"organization": "confirmed by the organisation", "steward": "checked by a
 
 def factor(q: Question, rows: Rows) -> Floats:
     """Q = 0.8 + 0.2 x 2^(-days / 365) x source; never confirmed is 0.8."""
-    assured = q.columns.assured_on[rows]
-    found, known = np.full(len(assured), TRUST_FLOOR), np.flatnonzero(assured != NO_DAY)
-    days = np.maximum(0, q.today - assured[known])
-    found[known] += (1 - TRUST_FLOOR) * 2.0 ** (-days / TRUST_HALF_LIFE_DAYS) * q.columns.source(rows)[known]
-    return found
+    days = np.maximum(0, q.today - q.columns.assured_on[rows])  # what was never confirmed counts from the year 1: nothing is left of that
+    return np.asarray(TRUST_FLOOR + (1 - TRUST_FLOOR) * 2.0 ** (-days / TRUST_HALF_LIFE_DAYS) * q.columns.source(rows))
 
 
 def evidence(listing: Row, today: date) -> str:

@@ -1,4 +1,5 @@
-"""What comes through the limits one after the other is what comes through all of them, and nothing in reach lies outside its square."""
+"""What comes through the limits one after the other is what comes through all of them, and how far apart things lie is
+told by the nearest."""
 
 from __future__ import annotations
 
@@ -8,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from matching import rank
-from matching.cells import square
 from matching.geography import distance_km, reduced, rurality
 from matching.limits import judge
 from matching.passing import passing
@@ -40,28 +39,6 @@ def test_what_was_worked_out_for_more_rows_is_right_for_those_that_pass(world: W
     rows = passing(q, np.arange(len(world.directory))).rows
     np.testing.assert_array_equal(q.km(rows), Question(inquiry, part, AT).km(rows))
     assert q.is_remote(rows).tolist() == Question(inquiry, part, AT).is_remote(rows).tolist()
-
-
-@settings(max_examples=200, deadline=None)
-@given(worlds(least=3, most=40))
-def test_looking_at_a_square_first_changes_nothing(world: World) -> None:
-    index = index_of(world.directory)
-    closely = rank(world.inquiry, index, at=AT)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching.found.MANY", 0)
-        assert rank(world.inquiry, index, at=AT) == closely
-
-
-@settings(max_examples=300)
-@given(PLACES, st.floats(1, 3_000), st.floats(0, 1), st.floats(-1, 1))
-def test_a_square_holds_all_that_is_within_reach(place: Place, km: float, north: float, east: float) -> None:
-    south, most_north, wide = square(place, km)
-    latitude = south + (most_north - south) * (1.4 * north - 0.2)
-    there = Place(latitude=float(np.clip(latitude, -90, 90)), longitude=(place.longitude + 1.3 * wide * east + 180) % 360 - 180)
-    apart = abs(there.longitude - place.longitude)
-    inside = south <= there.latitude <= most_north and min(apart, 360 - apart) <= wide
-    away = float(distance_km(place, reduced(np.array([there.latitude])), np.radians(np.array([there.longitude])))[0])
-    assert inside or away > km
 
 
 @settings(max_examples=300)
