@@ -39,7 +39,7 @@ def passing(q: Question, rows: Rows) -> Passing:
             if name in q.inquiry.must.confirmed:
                 fail = fail | ask
             elif np.count_nonzero(ask):
-                here.asks[ask] |= BIT[name]
+                here = here._replace(asks=here.asks | ask * BIT[name])
             if np.count_nonzero(fail):
                 here = without(q, here, fail)
     return here

@@ -37,7 +37,7 @@ def there(q: Question, rows: Rows) -> Floats:
 def ease(q: Question, km: Floats) -> Floats:
     """1 up to the easy minutes by the quickest way to travel, then halved for each further stretch, which is longer where things lie far apart."""
     beyond = np.maximum(0.0, q.minutes(km) - EASY_MINUTES)
-    return np.asarray(2.0 ** (-beyond / (HALF_MINUTES * q.rurality)))
+    return np.asarray(np.exp2(-beyond / (HALF_MINUTES * q.rurality)))
 
 
 def remote_liking(q: Question, rows: Rows, remote: Bools) -> Floats:
