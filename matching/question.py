@@ -262,9 +262,9 @@ class Question(Memory):
 
     def by_kind(self, values: Floats, rows: Rows = EVERY_ROW) -> Floats:
         """What holds for all listings of a kind alike, row by row."""
-        return np.asarray(values[self.of_rows("kind", rows, lambda: self.columns.kind[rows])])
+        return values.take(self.of_rows("kind", rows, lambda: self.columns.kind[rows]))
 
     def nearest(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """The similarity to ``code`` of each row's nearest code in a column."""
         numbers = self.of_rows(column, rows, lambda: self.columns.codes[column].number[rows])
-        return np.asarray(self.part.nearest_sets(column, code)[numbers])
+        return self.part.nearest_sets(column, code).take(numbers)

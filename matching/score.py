@@ -106,7 +106,7 @@ def score(q: Question, rows: Rows, asks: Ints, relevance: Floats | None, *, fitt
         measured={name: SIGNALS[name].measure(q, rows) for name in counted},
         answer=q.weights.answer,
         weight={name: weight[name] for name in counted},
-        asks=ASK_FACTORS[np.bitwise_count(asks)],
+        asks=ASK_FACTORS.take(np.bitwise_count(asks)),
         trust=freshness.factor(q, rows),
         space=space.factor(q, rows),
     )

@@ -20,7 +20,7 @@ WHO = {"organization": "confirmed by the organisation", "steward": "checked by a
 def factor(q: Question, rows: Rows) -> Floats:
     """Q = 0.8 + 0.2 x 2^(-days / 365) x source; never confirmed is 0.8."""
     days = np.minimum(np.maximum(0, q.today - q.columns.assured_on[rows]), len(BY_DAYS) - 1)
-    return np.asarray(TRUST_FLOOR + BY_DAYS[days] * q.columns.source(rows))
+    return np.asarray(TRUST_FLOOR + BY_DAYS.take(days) * q.columns.source(rows))
 
 
 def evidence(listing: Row, today: date) -> str:
