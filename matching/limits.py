@@ -25,7 +25,7 @@ OTHER_GENDER: Final = {"women": "men", "men": "women"}
 def speaks(column_codes: Iterable[str], wanted: str) -> frozenset[str]:
     """The language codes that meet a wanted one: itself, and the same language as spoken somewhere ("es-MX" for "es")."""
     plain = wanted.casefold()
-    return frozenset(code for code in column_codes if code.casefold() == plain or code.casefold().startswith(f"{plain}-"))
+    return frozenset(code for code in column_codes if (folded := code.casefold()) == plain or folded.startswith(f"{plain}-"))
 
 
 def judge_travel(q: Question, rows: Rows) -> Judged | None:
