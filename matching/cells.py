@@ -21,6 +21,7 @@ SURE: Final = 0.9
 """What a cell's nearest point is counted as, for the point nearest by degrees is not quite the nearest by way."""
 ANYWHERE_KM = 4_000.0
 """From here on a block is taken whole."""
+NONE: Ints = np.zeros(0, np.int64)
 KM_A_DEGREE = 110.5
 """Less than a degree of latitude or of longitude on the equator measures anywhere, so that a reach is never drawn too small."""
 
@@ -91,27 +92,29 @@ class Cells:
 
         ``reach_km``: how far one goes, and how far away something may be that need not be gone to. What has no public place is in if ``nowhere``.
         """
-        bands = [band for block, km in zip((TO_GO_TO, ALSO_REMOTE), reach_km, strict=True) for band in bands_within(place, block, km)]
-        always = [Cell(ANYWHERE, 0, 0).key, Cell(ANYWHERE + 1 + nowhere, 0, 0).key]
-        found = self.starts[self.keys.searchsorted(np.array([*bands, *always], np.int64))].reshape(-1, 2)
+        bands = [bands_within(place, block, km) for block, km in zip((TO_GO_TO, ALSO_REMOTE), reach_km, strict=True)]
+        always = np.array([block_key(ANYWHERE), block_key(NOWHERE + nowhere)])
+        found = self.starts[self.keys.searchsorted(np.concatenate((*bands, always)))].reshape(-1, 2)
         return np.asarray(found[found[:, 1] > found[:, 0]].reshape(-1), np.int64)
 
 
-def bands_within(place: Place, block: int, km: float) -> list[int]:
+def block_key(block: int) -> int:
+    """The key with which a block begins."""
+    return block * LATITUDES * LONGITUDES
+
+
+def bands_within(place: Place, block: int, km: float) -> Ints:
     """Keys [from, to, from, to ...] of the cells of a block within ``km``: one band for each tenth of a degree of latitude."""
     if km < 0:
-        return []
+        return NONE
     if km >= ANYWHERE_KM:
-        return [Cell(block, 0, 0).key, Cell(block + 1, 0, 0).key]
+        return np.array([block_key(block), block_key(block + 1)])
     degrees = km / KM_A_DEGREE
     south, north = max(-90.0, place.latitude - degrees), min(90.0, place.latitude + degrees)
-    narrow = cos(radians(min(89.9, max(abs(south), abs(north)))))
-    wide = degrees / narrow
+    furthest = max(abs(south), abs(north))
+    wide = degrees / cos(radians(furthest)) if furthest < 89.9 else 360.0
     west, east = place.longitude - wide, place.longitude + wide
-    if west < -180 or east > 180 or max(abs(south), abs(north)) >= 89.9:
+    if west < -180 or east > 180:
         west, east = -180.0, 180.0
-    return [
-        key
-        for band in range(step(south + 90), step(north + 90) + 1)
-        for key in (Cell(block, band, step(west + 180)).key, Cell(block, band, step(east + 180)).key + 1)
-    ]
+    bands = block_key(block) + LONGITUDES * np.arange(step(south + 90), step(north + 90) + 1)
+    return np.add.outer(bands, (step(west + 180), step(east + 180) + 1)).reshape(-1)

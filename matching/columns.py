@@ -108,11 +108,11 @@ class Columns:
 
     def margin_km(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far off the place of a listing may be."""
-        return np.asarray(MARGINS[self.precision[rows]])
+        return MARGINS.take(self.precision[rows])
 
     def source(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far the word of whoever confirmed a listing goes."""
-        return np.where(self.flags["reported_wrong"][rows], SOURCE_REPORTED_WRONG, SOURCES[self.assurer[rows]])
+        return np.where(self.flags["reported_wrong"][rows], SOURCE_REPORTED_WRONG, SOURCES.take(self.assurer[rows]))
 
 
 def places_of(listings: Sequence[Listing]) -> Arrays:

@@ -39,7 +39,7 @@ def mix(
     worth = (band[:top] * BAND_VALUE).tolist()
     left = dict.fromkeys(range(top))
     ten, picked = Ten({}, {}, set()), list[int]()
-    parts = [0] * top if covers is None else covers[:top].tolist()
+    parts = [] if covers is None or not covers[:top].any() else covers[:top].tolist()
     while len(picked) < min(top, count):
         place = len(picked) % TEN
         if place == 0:
@@ -59,7 +59,7 @@ def mix(
 
 def missing(left: dict[int, None], parts: list[int], picked: list[int], organizations: list[int], full: set[int]) -> Iterable[int]:
     """Those to choose from: all that are left, or, where the places of the first ten grow short, those in a part of life that nothing above is in."""
-    if not picked or len(picked) >= TEN or not any(parts):
+    if not picked or len(picked) >= TEN or not parts:
         return left
     wanted = reduce(or_, (parts[one] for one in left if organizations[one] not in full), 0) & ~reduce(or_, (parts[one] for one in picked))
     if wanted.bit_count() < TEN - len(picked):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.arrays import Bits, Bools, Floats, Ints
-from matching.limits import judge
+from matching.passing import passing
 from matching.question import Question
 from matching.score import Scored, score
-from matching.sifting import LARGE, Sifted, count_services, sift
+from matching.sifting import LARGE, Sifted, at, count_services, sift
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,14 @@ def find(q: Question, needed: int) -> Found:
     """Narrow to the reach, keep what is about the question, put every limit to it, and score what is left, as far as ``needed`` services ask for it."""
     rows, relevance = candidates(q)
     if q.part.alive is not None:
-        alive = q.part.alive[rows]
-        rows, relevance = rows[alive], None if relevance is None else relevance[alive]
+        alive = q.part.alive[rows].nonzero()[0]
+        rows, relevance = rows[alive], at(relevance, alive)
     if len(rows) > LARGE:
         sifted = sift(q, rows, relevance, needed)
         return scored_for(q, sifted.rows, sifted)
-    verdicts = judge(q, rows)
-    passed = verdicts.fail == 0
-    kept = rows[passed]
-    q.narrow(rows, passed, kept)
-    return scored_for(q, kept, Sifted(kept, verdicts.ask[passed], None if relevance is None else relevance[passed], count_services(q, kept)))
+    passed = passing(q, rows)
+    kept = passed.numbers
+    return scored_for(q, kept, Sifted(kept, passed.asks, at(relevance, passed.places), count_services(q, kept)))
 
 
 def scored_for(q: Question, rows: Ints, sifted: Sifted) -> Found:
@@ -65,5 +63,5 @@ def candidates(q: Question) -> tuple[Ints, Floats | None]:
         return q.topic(q.bounds)
     if q.bounds is None:
         return np.arange(len(q.columns)), None
-    runs = [np.arange(start, end) for start, end in q.bounds.reshape(-1, 2).tolist()]
-    return np.concatenate(runs) if runs else np.zeros(0, np.int64), None
+    runs = q.bounds.tolist()
+    return np.concatenate([np.zeros(0, np.int64), *map(np.arange, runs[::2], runs[1::2])]), None

@@ -25,7 +25,7 @@ OTHER_GENDER: Final = {"women": "men", "men": "women"}
 def speaks(column_codes: Iterable[str], wanted: str) -> frozenset[str]:
     """The language codes that meet a wanted one: itself, and the same language as spoken somewhere ("es-MX" for "es")."""
     plain = wanted.casefold()
-    return frozenset(code for code in column_codes if code.casefold() == plain or code.casefold().startswith(f"{plain}-"))
+    return frozenset(code for code in column_codes if (folded := code.casefold()) == plain or folded.startswith(f"{plain}-"))
 
 
 def judge_travel(q: Question, rows: Rows) -> Judged | None:
@@ -57,6 +57,8 @@ def judge_area(q: Question, rows: Rows) -> Judged | None:
     if q.inquiry.place is None and not q.inquiry.areas:
         return None
     areas = q.columns.codes["areas"]
+    if not areas.codes:
+        return None
     elsewhere = areas.stated(rows) & ~areas.any(q.inquiry.areas, rows)
     known = q.columns.flag("areas_resolved", rows) & bool(q.inquiry.areas)
     return elsewhere & known, elsewhere & ~known
@@ -135,7 +137,9 @@ def judge_audience(q: Question, rows: Rows) -> Judged:
     is_one, is_not = known_audiences(q)
     only, refused = q.columns.codes["only_for"], q.columns.codes["not_for"]
     passes = ~only.stated(rows) | only.any(is_one, rows)
-    fail = refused.any(is_one, rows) | (~passes & only.within(is_not, rows))
+    fail = only.within(is_not, rows) & ~passes if is_not else np.zeros(len(passes), np.bool_)
+    if refused.codes:
+        fail |= refused.any(is_one, rows)
     return fail, ~passes & ~fail
 
 

@@ -84,7 +84,7 @@ class Names:
     def bearing(self, typed: Typed, bounds: Ints | None = None) -> Named:
         """The rows that bear a name, in the runs of ``bounds`` only; with slips in doubtful words, or other forms of the same."""
         found: list[tuple[Ints, int]] = []
-        for number in self._candidates(typed.key, bounds).tolist() if typed.key else ():
+        for number in self._candidates(typed.key, bounds) if typed.key else ():
             slips = slips_between(typed.key, self._keys[number], typed.doubtful)
             if slips is not None and len(rows := self._rows_of(number, bounds)):
                 found.append((rows, slips))
@@ -94,16 +94,16 @@ class Names:
         order = np.argsort(rows)
         return Named(rows[order], np.concatenate([np.full(len(one), slips) for one, slips in found])[order])
 
-    def _candidates(self, typed: str, bounds: Ints | None) -> Ints:
-        """Numbers of the keys that may be near enough, of those that lie in reach when that is the smaller choice."""
+    def _candidates(self, typed: str, bounds: Ints | None) -> list[int]:
+        """Numbers, rising, of the keys that may be near enough, of those that lie in reach when that is the smaller choice."""
         last, length = len(self._starts) - 1, letters(typed)
         low, high = (int(self._starts[min(max(0, one), last)]) for one in (length - MOST_SLIPS, length + MOST_SLIPS + 1))
         asked = np.uint64(signature_of(typed))
         if bounds is not None and int((bounds[1::2] - bounds[::2]).sum()) < (high - low) // 4:
             held = np.concatenate([self._number[start:end] for start, end in bounds.reshape(-1, 2).tolist()] or [self._number[:0]])
-            numbers = np.unique(held[(held >= low) & (held < high)])
-            return np.asarray(numbers[np.bitwise_count(self._signatures[numbers] ^ asked) <= 2 * MOST_SLIPS], np.int64)
-        return np.flatnonzero(np.bitwise_count(self._signatures[low:high] ^ asked) <= 2 * MOST_SLIPS) + low
+            numbers = held[(held >= low) & (held < high)]
+            return sorted(set(numbers[np.bitwise_count(self._signatures[numbers] ^ asked) <= 2 * MOST_SLIPS].tolist()))
+        return [low + at for at in np.flatnonzero(np.bitwise_count(self._signatures[low:high] ^ asked) <= 2 * MOST_SLIPS).tolist()]
 
     def _rows_of(self, number: int, bounds: Ints | None) -> Ints:
         rows = self._rows[self._firsts[number] : self._firsts[number + 1]].astype(np.int64)

@@ -146,12 +146,12 @@ class Part:
             remember(self._closeness, (column, code), known)
         return known
 
-    def nearest(self, column: str, code: str, rows: Ints | slice) -> Floats:
-        """The similarity to ``code`` of each row's nearest code in a column."""
+    def nearest_sets(self, column: str, code: str) -> Floats:
+        """The similarity to ``code`` of the nearest code of each different set of a column."""
         if (known := self._nearest.get((column, code))) is None:
             known = self.columns.codes[column].nearest_set(self.closeness(column, code))
             remember(self._nearest, (column, code), known)
-        return np.asarray(known[self.columns.codes[column].number[rows]])
+        return known
 
     def with_narrower(self, column: str, codes: Iterable[str]) -> frozenset[str]:
         """``codes`` and everything narrower than them in the vocabulary of ``column``."""

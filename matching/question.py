@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
 
 import numpy as np
 
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
 from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_km, travel_minutes
+from matching.memory import Memo, Memory
 from matching.names import Typed
 from matching.part import TAXONOMY, Part
 from matching.reading import Word
-from matching.telling import Phrase, related, values_at
+from matching.telling import Phrase, Told, borne_out, told_among
 from matching.topic import Topic, topic_of
 from matching.values import Inquiry, Mode, Place
 from matching.weights import (
@@ -33,11 +33,8 @@ from matching.weights import (
     Weights,
 )
 
-T = TypeVar("T")
-Memo = dict[tuple[object, ...], Any]
 
-
-class Question:
+class Question(Memory):
     """One inquiry, one part of an index, one moment: what every limit and signal is given.
 
     Wishes that must be met are also wishes, so a must-have language counts in the language signal as well. All are sorted and without doubles, so
@@ -47,6 +44,7 @@ class Question:
     def __init__(self, inquiry: Inquiry, part: Part, at: datetime, weights: Weights = DEFAULT, memo: Memo | None = None) -> None:
         if at.tzinfo is None:
             raise ValueError("The moment of a ranking needs a time zone: without one, nobody can say what is open. Pass an aware datetime.")
+        super().__init__(memo)
         self.inquiry, self.part, self.at, self.weights = inquiry, part, at, weights
         self.columns = part.columns
         profile, must = inquiry.profile, inquiry.must
@@ -67,10 +65,7 @@ class Question:
         """The formats that spare the way: of those, the ones that the person would take."""
         self.is_only_remote = bool(must.formats) and frozenset(must.formats) <= REMOTE_FORMATS
         self.text = inquiry.text.strip()
-        self._memo: Memo = {} if memo is None else memo
-        self._last: dict[str, tuple[Rows, Any]] = {}
         self.is_rough = False
-        self._kept: dict[tuple[str, object], Any] = {}
         self._phrases: dict[tuple[str, str], Sequence[Phrase]] = {}
         """Those of the first part, for all parts: how telling a phrase is must not differ between them."""
 
@@ -144,13 +139,18 @@ class Question:
 
     def told(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """How plainly each row's own words tell of a term (0 to 1), whatever it is tagged with; in reach only."""
+        found, telling = np.zeros(len(self.columns.kind[rows])), self.telling(column, code, rows)
+        found[telling.places] = telling.values
+        return found
+
+    def telling(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Told:
+        """The same for those rows alone whose words do tell of it."""
         phrases = self.phrases(TAXONOMY[column], code)
-        held, values = self.kept("told", (column, code), lambda: self.part.texts.told(phrases, self.bounds))
-        return values_at(held, values, rows, len(self.columns))
+        return told_among(*self.kept("told", (column, code), lambda: self.part.texts.told(phrases, self.bounds)), rows)
 
     def related(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """How far each row has to do with a term, by its tags and its words."""
-        return related(self.nearest(column, code, rows), self.told(column, code, rows))
+        return borne_out(self.nearest(column, code, rows), self.telling(column, code, rows))
 
     def relevance(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far each row is about what was asked, 0 where it is not: for looking beyond what is in reach."""
@@ -258,43 +258,13 @@ class Question:
 
     def unknown(self, aspect: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """What "not stated" is worth for ``code``, row by row."""
-        return np.asarray(self.part.unknown(aspect, code)[self.columns.kind[rows]])
+        return self.by_kind(self.part.unknown(aspect, code), rows)
 
-    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What was worked out before for this part, by this question or one that it was changed from, or is now."""
-        if key not in self._memo:
-            self._memo[key] = make()
-        found: T = self._memo[key]
-        return found
-
-    def of_rows(self, what: str, rows: Rows, make: Callable[[], T]) -> T:
-        """What several limits and signals ask of the same rows, worked out by the first."""
-        held = self._last.get(what)
-        if held is None or held[0] is not rows:
-            held = self._last[what] = rows, make()
-        found: T = held[1]
-        return found
-
-    def narrow(self, rows: Rows, places: Ints | Bools, narrower: Ints) -> None:
-        """Carry what was worked out for ``rows`` over to those at ``places``."""
-        self._last |= {what: (narrower, value[places]) for what, (held, value) in self._last.items() if held is rows}
-
-    def kept(self, what: str, key: object, make: Callable[[], T]) -> T:
-        """What was worked out before under this name and key, or is now: what many results of one page say alike is made once."""
-        named = what, key
-        if named not in self._kept:
-            self._kept[named] = make()
-        found: T = self._kept[named]
-        return found
-
-    def had(self, what: str, key: object) -> Any:
-        """What was put away for a row of the page."""
-        return self._kept[what, key]
-
-    def keep(self, what: str, keys: Sequence[object], values: Sequence[object]) -> None:
-        """Put away what was worked out for many keys at once."""
-        self._kept.update({(what, key): value for key, value in zip(keys, values, strict=True)})
+    def by_kind(self, values: Floats, rows: Rows = EVERY_ROW) -> Floats:
+        """What holds for all listings of a kind alike, row by row."""
+        return values.take(self.of_rows("kind", rows, lambda: self.columns.kind[rows]))
 
     def nearest(self, column: str, code: str, rows: Rows = EVERY_ROW) -> Floats:
         """The similarity to ``code`` of each row's nearest code in a column."""
-        return self.part.nearest(column, code, rows)
+        numbers = self.of_rows(column, rows, lambda: self.columns.codes[column].number[rows])
+        return self.part.nearest_sets(column, code).take(numbers)

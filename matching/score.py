@@ -95,7 +95,7 @@ def score(q: Question, rows: Rows, asks: Ints, relevance: Floats | None, *, fitt
 
     Without ``fitting`` nothing is measured for F, which is then 1.
     """
-    weight = weights_for(q)
+    weight = weights_for(q) if len(asks) else {}  # most parts beside an index have no row to weigh
     brought = {} if q.asks_for_something else brought_by(q, weight)
     counted = [name for name in weight if name not in brought] if fitting else []
     return Scored(
@@ -106,7 +106,7 @@ def score(q: Question, rows: Rows, asks: Ints, relevance: Floats | None, *, fitt
         measured={name: SIGNALS[name].measure(q, rows) for name in counted},
         answer=q.weights.answer,
         weight={name: weight[name] for name in counted},
-        asks=ASK_FACTORS[np.bitwise_count(asks)],
+        asks=ASK_FACTORS.take(np.bitwise_count(asks)),
         trust=freshness.factor(q, rows),
         space=space.factor(q, rows),
     )

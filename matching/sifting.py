@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from matching.arrays import Floats, Ints, Rows
-from matching.limits import judge
+from matching.passing import passing
 from matching.question import Question
 from matching.score import ceiling, score
 from matching.weights import BAND_UNITS, MIXED_TOP
@@ -66,11 +66,9 @@ def of_sample(q: Question, rows: Ints, relevance: Floats | None, wanted: int) ->
     """
     places = np.arange(0, len(rows), max(1, isqrt(len(rows) // wanted)))
     some = rows[places]
-    verdicts = judge(q, some)
-    passed = np.flatnonzero(verdicts.fail == 0)
-    kept = some[passed]
-    units = score(q, kept, verdicts.ask[passed], at(relevance, places[passed])).total()
-    return last_of_first(q, kept, units, wanted)
+    passed = passing(q, some)
+    units = score(q, passed.rows, passed.asks, at(at(relevance, places), passed.places)).total()
+    return last_of_first(q, passed.numbers, units, wanted)
 
 
 def last_of_first(q: Question, rows: Ints, units: Ints, wanted: int) -> int:
@@ -102,17 +100,14 @@ def in_blocks(rows: Ints, relevance: Floats | None) -> Iterator[tuple[Rows, Floa
 
 def bound(q: Question, rough: Question, rows: Rows, relevance: Floats | None, least: int) -> Bounded:
     """The rows of one block that pass every limit, with their bounds; just under ``least`` (0: not known) for those that cannot come to it."""
-    verdicts = judge(q, rows)
-    passed = np.flatnonzero(verdicts.fail == 0)
-    numbers = passed + rows.start if isinstance(rows, slice) else rows[passed]
-    asks, near = verdicts.ask[passed], at(relevance, passed)
-    q.narrow(rows, passed, numbers)
+    passed = passing(q, rows)
+    asks, near = passed.asks, at(relevance, passed.places)
+    numbers = passed.numbers
     if not least:
-        kept = rows if len(passed) == len(verdicts.fail) and rough is not q else numbers
-        return Bounded(numbers, asks, near, score(rough, kept, asks, near).total())
+        return Bounded(numbers, asks, near, score(rough, passed.rows, asks, near).total())
     hopeful = np.flatnonzero(ceiling(q, numbers, asks, near) >= least)
-    most, chosen = np.full(len(passed), least - 1), numbers[hopeful]
-    q.narrow(numbers, hopeful, chosen)
+    most, chosen = np.full(len(numbers), least - 1), numbers[hopeful]
+    q.narrow(passed.rows, hopeful, chosen)
     most[hopeful] = score(rough, chosen, asks[hopeful], at(near, hopeful)).total()
     return Bounded(numbers, asks, near, most)
 
@@ -151,7 +146,7 @@ def highest(values: Ints, wanted: int) -> Ints:
     return np.flatnonzero(values >= least)
 
 
-def at(values: Floats | None, places: Ints) -> Floats | None:
+def at(values: Floats | None, places: Ints | slice) -> Floats | None:
     """Some of the values, where there are any."""
     return None if values is None else values[places]
 

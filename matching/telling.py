@@ -21,6 +21,7 @@ LEAST_TELLING: Final = 0.25
 """Phrases under this are passed over: too many listings have such a word."""
 SATURATION: Final = 1.2
 """As for the words of a question (``text.SATURATION``)."""
+NO_END: Final = np.iinfo(np.int64).max
 Held = dict[str, tuple[Ints, Floats]]
 
 
@@ -81,17 +82,30 @@ def shared(rows: Ints, others: Ints) -> tuple[Bools, Ints]:
     return here, at[here]
 
 
-def values_at(told_rows: Ints, values: Floats, rows: Ints | slice, size: int) -> Floats:
-    """What ``told_rows`` (rising) have, for the rows that are meant (``size`` is how many there are in all): 0 for the others."""
-    if isinstance(rows, slice):
-        start, end, _ = rows.indices(size)
-        first, last = told_rows.searchsorted((start, end))
-        found = np.zeros(end - start)
-        found[told_rows[first:last] - start] = values[first:last]
-        return found
-    found = np.zeros(len(rows))
-    here, there = shared(rows, told_rows)
-    found[here] = values[there]
+class Told(NamedTuple):
+    """Places among some rows, rising, and for each how plainly the row there tells of something."""
+
+    places: Ints
+    values: Floats
+
+
+def told_among(rows: Ints, values: Floats, among: Ints | slice) -> Told:
+    """Those of ``rows`` (rising) that are ``among`` others (rising as well, or a run), by their places there."""
+    if isinstance(among, slice):
+        first, last = rows.searchsorted((among.start or 0, NO_END if among.stop is None else among.stop)).tolist()
+        return Told(rows[first:last] - (among.start or 0), values[first:last])
+    if len(rows) < len(among):
+        here, places = shared(rows, among)
+        return Told(places, values[here])
+    here, there = shared(among, rows)
+    return Told(here.nonzero()[0], values[there])
+
+
+def borne_out(near: Floats, told: Told) -> Floats:
+    """``related`` where hardly any row tells of a term."""
+    found = near * TAG_ALONE
+    if len(told.places):
+        found[told.places] = related(near[told.places], told.values)
     return found
 
 

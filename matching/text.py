@@ -28,6 +28,8 @@ SYNONYM = 0.9
 COVERAGE = 1.0
 """How much of the score hangs on the share of the question's words that a row has, beside how well it has them."""
 PIVOT = 0.5
+SPARSE = 32
+"""Rows for each entry of some lists from which on it is dearer to mark them on a line than to sort them."""
 DOUBTFUL = 0.5
 """How rare (``Reader.rarity``) a word must be that some listing has, to be taken for a slip where all else is the name of another."""
 
@@ -216,8 +218,18 @@ def is_among(rows: Ints, held: NDArray[np.int32]) -> Bools:
 
 
 def together(many: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """The distinct rows of several lists, rising, and for each entry of the lists, put one after the other, the place of its row among them."""
-    if len(many) == 1:
-        return many[0], np.arange(len(many[0]))
-    rows, place = np.unique(np.concatenate(many), return_inverse=True)
-    return rows, place
+    """The distinct rows of several rising lists, rising, and for each entry of the lists, put one after the other, the place of its row among them."""
+    lists = [one for one in many if len(one)]
+    if len(lists) <= 1:
+        return (lists[0], np.arange(len(lists[0]))) if lists else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    entries = np.concatenate(lists)
+    first, last = min(int(one[0]) for one in lists), max(int(one[-1]) for one in lists)
+    if last - first > SPARSE * len(entries):
+        rows, place = np.unique(entries, return_inverse=True)
+        return rows, place
+    entries -= first
+    seen, numbers = np.zeros(last - first + 1, np.bool_), np.empty(last - first + 1, np.int64)
+    seen[entries] = True
+    rows = seen.nonzero()[0]
+    numbers[rows] = np.arange(len(rows))
+    return rows + first, numbers[entries]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from matching.arrays import Rows
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Signal, listed, mean
+from matching.signals.base import Because, Measured, Signal, listed, mean, stated, unsaid
 
 
 def measure(q: Question, rows: Rows) -> Measured:
     """The mean over the features of: there 1, not stated u, not there 0."""
-    yes, no = q.columns.codes["access"], q.columns.codes["not_access"]
-    unknown = [q.unknown("access", code, rows) for code in q.access]
-    met = [np.where(yes.any({code}, rows), 1.0, np.where(no.any({code}, rows), 0.0, u)) for code, u in zip(q.access, unknown, strict=True)]
-    return Measured(mean(met), mean(unknown))
+    met = [stated(q, "access", code, rows, q.unknown("access", code, rows)) for code in q.access]
+    return Measured(mean(met), unsaid(q, "access", q.access, rows))
 
 
 def because(q: Question, listing: Row) -> Because:

@@ -74,6 +74,17 @@ def mean(values: list[Floats]) -> Floats:
     return np.asarray(sum(values[1:], start=values[0]) / len(values))
 
 
+def unsaid(q: Question, aspect: str, codes: Iterable[str], rows: Rows) -> Floats:
+    """What "not stated" is worth on average over some codes: it hangs on the kind of listing alone."""
+    return q.by_kind(mean([q.part.unknown(aspect, code) for code in codes]), rows)
+
+
+def stated(q: Question, column: str, code: str, rows: Rows, otherwise: Floats) -> Floats:
+    """1 where a column says yes to a code, 0 where it says no, ``otherwise`` where it says neither."""
+    yes, no = q.columns.codes[column], q.columns.codes[f"not_{column}"]
+    return np.where(yes.any({code}, rows), 1.0, np.where(no.any({code}, rows), 0.0, otherwise) if no.codes else otherwise)
+
+
 def length_of(q: Question, rows: Rows) -> int:
     """How many rows are meant."""
     return len(q.columns.kind[rows])

@@ -11,20 +11,20 @@ from matching.arrays import Floats, Rows
 from matching.part import TAXONOMY
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, mean, near_codes, no_question, own_codes, spoken_of, together
-from matching.telling import related
+from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, near_codes, no_question, own_codes, spoken_of, together, unsaid
+from matching.telling import borne_out
 from matching.weights import BELONGING_CARE, EVERYONE_CARE, EVERYONE_WELCOME, WELCOMES
 
 
 def measure(q: Question, rows: Rows) -> Measured:
     """m = max(u + (1 - u) g, 0.5 where everyone is welcome), g being what is gained."""
-    unknown = mean([q.unknown("belonging", code, rows) for code in (*q.communities, *q.faiths)])
+    unknown = unsaid(q, "belonging", (*q.communities, *q.faiths), rows)
     return Measured(np.maximum(lift(unknown, gained(q, rows)), EVERYONE_WELCOME * q.columns.flag("everyone_welcome", rows)), unknown)
 
 
 def gained(q: Question, rows: Rows) -> Floats:
     """g = 1 - prod(1 - q r) over communities (the best of for, led by and 0.8 x welcomes) and faiths; that everyone is welcome is a small part of it."""
-    parts = [BELONGING_CARE * related(community(q, code, rows), q.told("for_communities", code, rows)) for code in q.communities]
+    parts = [BELONGING_CARE * borne_out(community(q, code, rows), q.telling("for_communities", code, rows)) for code in q.communities]
     parts += [BELONGING_CARE * q.related("faiths", code, rows) for code in q.faiths]
     everyone = np.where(q.columns.flag("everyone_welcome", rows), EVERYONE_CARE, 0.0)
     return gain([*parts, everyone], length_of(q, rows))

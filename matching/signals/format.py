@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 
 from matching.arrays import Rows
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Signal, listed
+from matching.signals.base import Because, Measured, Signal, listed, stated
 
 
 def measure(q: Question, rows: Rows) -> Measured:
     """The best over the wanted formats of: offered 1, not stated u, not offered 0."""
-    yes, no = q.columns.codes["formats"], q.columns.codes["not_formats"]
     unknown = [q.unknown("formats", code, rows) for code in q.formats]
-    met = [np.where(yes.any({code}, rows), 1.0, np.where(no.any({code}, rows), 0.0, u)) for code, u in zip(q.formats, unknown, strict=True)]
-    return Measured(np.max(met, axis=0), np.max(unknown, axis=0))
+    met = [stated(q, "formats", code, rows, u) for code, u in zip(q.formats, unknown, strict=True)]
+    return Measured(reduce(np.maximum, met), reduce(np.maximum, unknown))
 
 
 def because(q: Question, listing: Row) -> Because:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matching.arrays import Floats, Rows
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Phrasing, Signal, gain, length_of, lift, mean, no_question, own_or_near, together
+from matching.signals.base import Because, Measured, Phrasing, Signal, gain, length_of, lift, no_question, own_or_near, together, unsaid
 from matching.weights import SPOKEN_LEAST
 
 SAY = Phrasing("Asks for what you are good at", "Asks for something close to what you are good at")
@@ -18,7 +18,7 @@ def takes_part(q: Question) -> bool:
 
 def measure(q: Question, rows: Rows) -> Measured:
     """The same as for strengths, read from the other side: m = u + (1 - u) (1 - prod(1 - q r))."""
-    unknown = mean([q.unknown("wants", code, rows) for code in q.strengths])
+    unknown = unsaid(q, "wants", q.strengths, rows)
     return Measured(lift(unknown, gained(q, rows)), unknown)
 
 

@@ -8,16 +8,15 @@ from matching.arrays import Rows
 from matching.company import asked_together
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Signal, listed, mean
+from matching.signals.base import Because, Measured, Signal, listed, mean, stated
 
 
 def measure(q: Question, rows: Rows) -> Measured:
     """The mean over the facts wished for of: so 1, not stated u, not so 0; under one heading the best of those named."""
-    yes, no = q.columns.codes["group"], q.columns.codes["not_group"]
     met, unknown = [], []
     for wanted in asked_together(q.group):
         unsaid = [q.unknown("group", code, rows) for code in wanted]
-        found = [np.where(yes.any({code}, rows), 1.0, np.where(no.any({code}, rows), 0.0, u)) for code, u in zip(wanted, unsaid, strict=True)]
+        found = [stated(q, "group", code, rows, u) for code, u in zip(wanted, unsaid, strict=True)]
         met.append(np.max(found, axis=0))
         unknown.append(np.max(unsaid, axis=0))
     return Measured(mean(met), mean(unknown))

@@ -8,7 +8,7 @@ from matching.arrays import Floats, Rows
 from matching.part import TAXONOMY
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, mean, near_codes, no_question, together
+from matching.signals.base import Because, Measured, Signal, gain, length_of, lift, listed, near_codes, no_question, together, unsaid
 from matching.weights import HELPED_CARE
 
 COLUMNS = ("supports", "interests", "settings", "kinds")
@@ -26,7 +26,7 @@ def resemblance(q: Question, rows: Rows) -> Floats:
 
 def measure(q: Question, rows: Rows) -> Measured:
     """m = u + (1 - u) (1 - prod(1 - q r))."""
-    unknown = mean([q.unknown("helped_before", code, rows) for code in q.helped_before])
+    unknown = unsaid(q, "helped_before", q.helped_before, rows)
     return Measured(lift(unknown, resemblance(q, rows)), unknown)
 
 

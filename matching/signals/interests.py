@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from matching.arrays import Floats, Rows
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Phrasing, Signal, gain, length_of, lift, mean, no_question, own_or_near, together
+from matching.signals.base import Because, Measured, Phrasing, Signal, gain, length_of, lift, no_question, own_or_near, together, unsaid
 from matching.weights import DOMAIN_CARE, INTEREST_CARE
 
 SAY = Phrasing("About what interests you", "Close to what interests you", "Its own words speak of what interests you")
@@ -16,7 +16,7 @@ SAY_DOMAIN = Phrasing("In a part of life you want more of", "In a part of life y
 
 def measure(q: Question, rows: Rows) -> Measured:
     """m = u + (1 - u) g, g being what is gained."""
-    unknown = mean([q.unknown("interests", code, rows) for code in (*q.interests, *q.domains)])
+    unknown = unsaid(q, "interests", (*q.interests, *q.domains), rows)
     return Measured(lift(unknown, gained(q, rows)), unknown)
 
 

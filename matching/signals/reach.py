@@ -5,46 +5,39 @@ from __future__ import annotations
 import numpy as np
 
 from matching.arrays import Bools, Floats, Rows
-from matching.geography import travel_minutes
 from matching.measures import UNKNOWN_USUAL
 from matching.nearness import nearness
 from matching.question import Question
 from matching.row import Row
 from matching.signals import own_places
 from matching.signals.base import Because, Measured, Signal, constant
-from matching.values import Mode
 from matching.weights import EASY_MINUTES, HALF_MINUTES, REMOTE_FORMATS, REMOTE_LIKING
 
 
 def measure(q: Question, rows: Rows) -> Measured:
     """The best over the ways to travel of 2^(-max(0, t - t0) / h), or the liking of doing without travel; no public place is worth u."""
     unknown = constant(q, rows, UNKNOWN_USUAL)
-    km = q.km(rows)
     has_place, remote = q.columns.flag("has_place", rows), q.is_remote(rows)
-    met = remote_liking(q, rows, remote)
-    placed = np.flatnonzero(has_place)
-    met[placed] = np.maximum(met[placed], by_cell(q, rows)[placed] if q.is_rough else best_ease(q, km[placed]))
+    met = remote_liking(q, rows, remote) if np.count_nonzero(remote) else np.zeros(len(unknown))
+    if np.count_nonzero(has_place) == len(has_place):
+        return Measured(own_places.lifted(q, rows, np.maximum(met, there(q, rows))), unknown)
+    placed = has_place.nonzero()[0]
+    met[placed] = np.maximum(met[placed], there(q, rows)[placed])
     return Measured(own_places.lifted(q, rows, np.where(has_place | remote, met, unknown)), unknown)
 
 
-def by_cell(q: Question, rows: Rows) -> Floats:
-    """The most that each row may be worth: what the nearest point of its map cell is."""
-    cells = q.kept("ease", "", lambda: best_ease(q, q.cell_km))
+def there(q: Question, rows: Rows) -> Floats:
+    """How easily each row is gone to; of a rough question the most that may be, which is how easily the nearest point of its map cell is."""
+    if not q.is_rough:
+        return ease(q, q.km(rows))
+    cells = q.kept("ease", "", lambda: ease(q, q.cell_km))
     return np.asarray(cells[q.columns.cells.of(rows)])
 
 
-def best_ease(q: Question, km: Floats) -> Floats:
-    """The best over the ways to travel."""
-    best = ease(q, km, q.modes[0])
-    for mode in q.modes[1:]:
-        best = np.maximum(best, ease(q, km, mode))
-    return best
-
-
-def ease(q: Question, km: Floats, mode: Mode) -> Floats:
-    """1 up to the easy minutes, then halved for each further stretch, which is longer where things lie far apart."""
-    beyond = np.maximum(0.0, travel_minutes(km, mode) - EASY_MINUTES)
-    return np.asarray(2.0 ** (-beyond / (HALF_MINUTES * q.rurality)))
+def ease(q: Question, km: Floats) -> Floats:
+    """1 up to the easy minutes by the quickest way to travel, then halved for each further stretch, which is longer where things lie far apart."""
+    beyond = np.maximum(0.0, q.minutes(km) - EASY_MINUTES)
+    return np.asarray(np.exp2(-beyond / (HALF_MINUTES * q.rurality)))
 
 
 def remote_liking(q: Question, rows: Rows, remote: Bools) -> Floats:

@@ -25,7 +25,9 @@ def evidence(listing: Row, today: date) -> str:
 def factor(q: Question, rows: Rows) -> Floats:
     """K = 0.9 + (stated - 0.9) x 2^(-days since it was stated / 14); stated: open 1, waiting list 0.7, full 0.4."""
     space = q.columns.space[rows]
-    found, known = np.full(len(space), SPACE_UNKNOWN), np.flatnonzero(space)
+    found, known = np.full(len(space), SPACE_UNKNOWN), space.nonzero()[0]
+    if not len(known):
+        return found
     days = np.maximum(0.0, (q.at.timestamp() - q.columns.space_updated[rows][known]) / DAY_SECONDS)
     holds = np.where(np.isnan(days), SPACE_UNDATED_SHARE, 2.0 ** (-days / SPACE_HALF_LIFE_DAYS))
     found[known] += (BY_SPACE[space[known]] - SPACE_UNKNOWN) * holds

@@ -7,7 +7,7 @@ import numpy as np
 from matching.arrays import Floats, Rows
 from matching.question import Question
 from matching.row import Row
-from matching.signals.base import Because, Measured, Phrasing, Signal, constant, gain, length_of, lift, mean, no_question, own_or_near, together
+from matching.signals.base import Because, Measured, Phrasing, Signal, constant, gain, length_of, lift, no_question, own_or_near, together, unsaid
 from matching.weights import SPOKEN_LEAST, STRENGTH_CARE
 
 SAY = Phrasing("Makes use of what you are good at", "Makes use of something close to what you are good at")
@@ -15,7 +15,10 @@ SAY = Phrasing("Makes use of what you are good at", "Makes use of something clos
 
 def measure(q: Question, rows: Rows) -> Measured:
     """m = u' + (1 - u') g, g being what is gained, u' = u less the share of the wanted strengths that the listing says no to."""
-    unknown, refused = mean([q.unknown("strengths", code, rows) for code in q.strengths]), constant(q, rows, 0.0)
+    unknown = unsaid(q, "strengths", q.strengths, rows)
+    if not q.columns.codes["not_builds_on"].codes:
+        return Measured(lift(unknown, gained(q, rows)), unknown)
+    refused = constant(q, rows, 0.0)
     for code, care in q.strengths.items():
         refused += care * q.columns.codes["not_builds_on"].any({code}, rows)
     left = unknown * np.maximum(0.0, 1 - refused / sum(q.strengths.values()))
