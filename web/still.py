@@ -9,7 +9,7 @@ import re
 import secrets
 import struct
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from jinja2 import Template
@@ -104,16 +104,6 @@ class Stills:
                 self._of_cards.clear()
             self._of_cards[id(owner), key] = kept
         return kept[1]
-
-    def folds(self, fold: Callable[..., str], name: str, groups: Iterable[Group], chosen: Collection[str], passed_over: Collection[str] = ()) -> Html:
-        """A long list, one fold a heading, drawn by ``fold``; those without an answer in them are still. For templates."""
-        answered = {*chosen, *passed_over}
-        drawn = (
-            self.still(group[1], f"fold {name}", fold, name, *group)
-            if answered.isdisjoint(code for code, _ in group[1]) else fold(name, *group, chosen, passed_over)
-            for group in groups
-        )
-        return Html("".join(drawn))
 
     def whole(self, text: str) -> str:
         """A drawn text with every mark replaced by its part."""
