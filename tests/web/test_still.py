@@ -13,6 +13,7 @@ from jinja2 import Environment
 from msgspec.structs import fields
 
 from tests.web.conftest import MOMENT
+from web.deflate import RAW
 from web.forms.choices import Choices, choices_of
 from web.forms.fields import IMPORTANCES, MINUTES, WEIGHED, InquiryForm
 from web.forms.inquiry import read
@@ -20,7 +21,7 @@ from web.forms.posted import PostedForm
 from web.house import Catalogue, House
 from web.render import environment
 from web.settings import Settings
-from web.still import MARK, RAW, Html, Page, Still, Stills
+from web.still import MARK, Html, Page, Still, Stills
 from web.ticks import Ticks
 from web.views.search import results, surroundings
 
