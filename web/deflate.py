@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from typing import Final, Protocol
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final, Protocol
 
-try:
-    from isal import isal_zlib
-except ImportError:   # pragma: no cover  # the extra "fast" is not installed
-    isal_zlib = None   # type: ignore[assignment]
+isal_zlib: Any = import_module("isal.isal_zlib") if find_spec("isal") else None
+"""The extra "fast", by name, for it need not be there."""
 
 RAW: Final = -15
 """The window bits that mean "no header"."""
@@ -30,9 +30,10 @@ class Packer(Protocol):
 
 def packer(level: int, wbits: int) -> Packer:
     """A packer of one of the levels above."""
-    return zlib.compressobj(level, wbits=wbits) if isal_zlib is None else isal_zlib.compressobj(LIKE_IT[level], wbits=wbits)
+    made: Packer = zlib.compressobj(level, wbits=wbits) if isal_zlib is None else isal_zlib.compressobj(LIKE_IT[level], wbits=wbits)
+    return made
 
 
 def crc32(data: bytes) -> int:
     """The check sum that ends a gzip stream."""
-    return zlib.crc32(data) if isal_zlib is None else isal_zlib.crc32(data)
+    return zlib.crc32(data) if isal_zlib is None else int(isal_zlib.crc32(data))
