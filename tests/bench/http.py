@@ -42,7 +42,7 @@ def http(count: int, folder: Path, *, data_dir: Path | None, seconds: int) -> No
     """
     where = data_dir or _database(count, folder / str(count) / "http")
     with _serving(where) as (port, opened, worked):
-        print(f"server ready after {opened:.1f} s; {CLIENTS} clients, {seconds} s each; load {os.getloadavg()[0]:.1f}")
+        print(f"server ready after {opened:.1f} s; {CLIENTS} clients, {seconds} s each; load {os.getloadavg()[0]:.1f}", flush=True)
         for variant in VARIANTS:
             for name, path, kind, body in ASKED:
                 bodies = [body(inquiry) for inquiry in inquiries(variant)]
