@@ -74,7 +74,7 @@ class CardBox:
         return card
 
     def at(self, listing_id: str, at: datetime, *, country: str) -> Card | None:
-        """The card of a listing at a moment (aware): the same object for all of one minute, for nothing on it changes sooner."""
+        """The card of a listing at a moment (aware): the same object for as long as nothing on it changes, which is looked at once a minute."""
         minute = int(at.timestamp() // 60)
         known = self._shown.get(listing_id)
         if known is not None and known[0] == minute and known[1] == country:
@@ -84,7 +84,10 @@ class CardBox:
             return None
         if len(self._shown) >= MOST_DECODED:
             self._shown.clear()
-        self._shown[listing_id] = minute, country, (card := stored.at(at, country=country))
+        card = stored.at(at, country=country)
+        if known is not None and known[2] == card:
+            card = known[2]   # what was drawn of it may be shown again
+        self._shown[listing_id] = minute, country, card
         return card
 
 

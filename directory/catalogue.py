@@ -57,15 +57,15 @@ class Catalogue:
         """A town that this directory knows much of, to show people what to write; empty when it has none."""
         return self._current().example_town
 
-    def search(self, inquiry: Inquiry, *, at: datetime, around: bool = True) -> SearchPage:
+    def search(self, inquiry: Inquiry, *, at: datetime, around: bool = True, enough: int | None = None) -> SearchPage:
         """Rank for an inquiry at a moment (aware) and find what to show of each match: the one verb that every door calls.
 
         Cards come from memory while the log has not moved on, else from the rows as they are now: what was hidden or taken down a moment ago is
-        not shown from memory, however long a new index takes. ``around`` is that of ``matching.rank``.
+        not shown from memory, however long a new index takes. ``around`` and ``enough`` are those of ``matching.rank``.
         """
         snapshot = self._current()
         cards = self._kept(snapshot) if snapshot.seq >= self.following.seen_seq else self._anew
-        return search(snapshot.index, inquiry, at=at, cards=cards, around=around)
+        return search(snapshot.index, inquiry, at=at, cards=cards, around=around, enough=enough)
 
     def find_place(self, text: str, *, country: str | None = None, geocoder: object | None = None) -> PlaceAnswer:
         """The place that a text means, as ``places.find_place`` says; what the gazetteer knows costs no query."""

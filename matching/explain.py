@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from matching import ordinary
+from matching import ordinary, taken_away
 from matching.arrays import Ints
 from matching.asking import questions_of_limits
 from matching.found import Found
@@ -58,19 +58,19 @@ def explain(found: Sequence[Found], order: Order, positions: Sequence[int]) -> t
 
 
 def shown_in(found: Found, order: Order, positions: list[int]) -> Iterator[Shown]:
-    """The results that lie in one part, worked out together: each part of the score is taken away from all of them at once."""
+    """The results that lie in one part, worked out together."""
     places = order.place[positions]
     page = found.rows[places]
     scored = found.scored.at(places, page)
     found.question.narrow(found.rows, places, page)
     prepare(found.question, page, scored)
-    without = {part: scored.without(part).tolist() for part in (*scored.names, TOPIC, *COMMON)}
+    parts = (*scored.names, TOPIC, *COMMON)
+    without = taken_away.without(scored, parts).T.tolist()
     met = {name: scored.is_met(name).tolist() for name in scored.names}
     rows, asks, units = page.tolist(), found.asks[places].tolist(), order.units[positions].tolist()
     for at, position in enumerate(positions):
-        told = {part: values[at] for part, values in without.items()}
-        lifted = frozenset(name for name, values in met.items() if values[at])
-        yield Shown(position, found.question.part.row(rows[at]), asks[at], units[at], told, lifted)
+        told, lifted = dict(zip(parts, without[at], strict=True)), frozenset([name for name, values in met.items() if values[at]])
+        yield Shown(position, found.question.part.held_row(rows[at]), asks[at], units[at], told, lifted)
 
 
 def prepare(q: Question, page: Ints, scored: Scored) -> None:

@@ -38,6 +38,8 @@ TAXONOMY: Final[Mapping[str, str]] = {
 """Which vocabulary a column of codes speaks."""
 HYBRID_LABEL: Final = "Both in person and online"
 MOST_REMEMBERED = 1024
+MOST_ROWS: Final = 5_000
+"""Rows held ready at once, some ten megabytes: as many as there are cards held ready above this package."""
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -82,6 +84,7 @@ class Part:
         self.attached: Sequence[bytes] = ()
         """What somebody keeps beside each row, empty for a row without; nothing at all when nobody does."""
         self._language = language
+        self._rows: dict[int, Row] = {}
         self._closeness: dict[tuple[str, str], Closeness] = {}
         self._unknown: dict[tuple[str, str], Floats] = {}
         self._nearest: dict[tuple[str, str], Floats] = {}
@@ -114,6 +117,14 @@ class Part:
     def row(self, number: int) -> Row:
         """A row to be read by the names of a listing."""
         return Row(self.columns, number)
+
+    def held_row(self, number: int) -> Row:
+        """The same, held ready for the next one who is shown it."""
+        if (known := self._rows.get(number)) is None:
+            if len(self._rows) >= MOST_ROWS:
+                self._rows.clear()   # what is shown often is soon back
+            known = self._rows[number] = Row(self.columns, number)
+        return known
 
     def find(self, listing_id: str) -> int | None:
         """The row of the listing of that id, alive or not."""

@@ -23,23 +23,23 @@ MOST_PARTS = 9
 """Parts of life that a ten has room for beside its first place."""
 
 
-def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEFAULT, around: bool = True) -> Ranking:
+def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEFAULT, around: bool = True, enough: int | None = None) -> Ranking:
     """Rank the listings of ``index`` for one inquiry at the moment ``at``, which must have a time zone (else ValueError).
 
     1. Narrow to what is in reach and, where something was asked, to what is about it. 2. Judge every limit: a known no is out. 3. Score what is
     left. 4. Order: the best row of each service, bands, turns. 5. Mix the kinds at the top. 6. Explain the page, and say what is not shown and
-    what one change would bring. The same inquiry, index and moment give the same bytes. Without ``around``, the last two are left empty: they look
-    far beyond the page, so that a list that is long enough need not wait for them.
+    what one change would bring. The same inquiry, index and moment give the same bytes. Without ``around``, or where a page has ``enough`` matches, the
+    last two are left empty: they look far beyond the page, so that a list that is long enough need not wait for them.
     """
     first = Question(inquiry, index.parts[0], at, weights)
     end = inquiry.offset + inquiry.limit
     found = [find(first if number == 0 else first.on(part), end + 1) for number, part in enumerate(index.parts)]
     order = in_order(found, at.date(), end + 1)
     kinds, organizations = groups(order, found)
-    positions = mix(order.band, order.lifted, kinds, organizations, end, order.opposite, covers(order, found))
-    surveys = [survey(one.question) for one in found] if around else []
+    page = mix(order.band, order.lifted, kinds, organizations, end, order.opposite, covers(order, found))[inquiry.offset : end]
+    surveys = [survey(one.question) for one in found] if around and (enough is None or len(page) < enough) else []
     return Ranking(
-        matches=explain(found, order, positions[inquiry.offset : end]),
+        matches=explain(found, order, page),
         total=order.total,
         hidden=index.services - order.total,
         not_shown=not_shown(surveys, inquiry.must.confirmed),

@@ -3,169 +3,179 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 from matching.columns import ASSURERS, COSTS, NO_DAY, SIZES, SPACES, TONES, Columns
 from matching.values import AssuredBy, Cost, Size, Space, Stated, Tone
 
 
 class Row:
-    """A listing as the index holds it. Names and meanings are those of ``values.Listing``; texts that are only searched are not kept."""
+    """A listing as the index holds it. Names and meanings are those of ``values.Listing``; texts that are only searched are not kept.
+
+    What was read once is remembered: an index never changes, and what many people are shown is read for the first of them only.
+    """
 
     def __init__(self, columns: Columns, number: int) -> None:
         self.columns = columns
         self.number = number
+        self._codes: dict[str, frozenset[str]] = {}
+        self._stated: dict[str, Stated] = {}
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.columns.texts["ids"][self.number]
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.columns.texts["names"][self.number]
 
-    @property
+    @cached_property
     def service_id(self) -> str:
         return self.columns.texts["services"][int(self.columns.service[self.number])]
 
-    @property
+    @cached_property
     def organization_id(self) -> str:
         return self.columns.texts["organizations"][int(self.columns.organization[self.number])]
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return self.columns.kind_names[int(self.columns.kind[self.number])]
 
     def codes(self, column: str) -> frozenset[str]:
         """The set of codes in one column."""
-        return self.columns.codes[column].held(self.number)
+        if (known := self._codes.get(column)) is None:
+            known = self._codes[column] = self.columns.codes[column].held(self.number)
+        return known
 
     def stated(self, column: str) -> Stated:
         """A set of which yes and no are kept apart."""
-        return Stated(yes=self.codes(column), no=self.codes(f"not_{column}"))
+        if (known := self._stated.get(column)) is None:
+            known = self._stated[column] = Stated(yes=self.codes(column), no=self.codes(f"not_{column}"))
+        return known
 
     def flag(self, name: str) -> bool:
         """One of the yes-or-no facts."""
         return bool(self.columns.flags[name][self.number])
 
-    @property
+    @cached_property
     def supports(self) -> frozenset[str]:
         return self.codes("supports")
 
-    @property
+    @cached_property
     def domains(self) -> frozenset[str]:
         return self.codes("domains")
 
-    @property
+    @cached_property
     def interests(self) -> frozenset[str]:
         return self.codes("interests")
 
-    @property
+    @cached_property
     def settings(self) -> frozenset[str]:
         return self.codes("settings")
 
-    @property
+    @cached_property
     def wants(self) -> frozenset[str]:
         return self.codes("wants")
 
-    @property
+    @cached_property
     def for_communities(self) -> frozenset[str]:
         return self.codes("for_communities")
 
-    @property
+    @cached_property
     def led_by(self) -> frozenset[str]:
         return self.codes("led_by")
 
-    @property
+    @cached_property
     def welcomes(self) -> frozenset[str]:
         return self.codes("welcomes")
 
-    @property
+    @cached_property
     def faiths(self) -> frozenset[str]:
         return self.codes("faiths")
 
-    @property
+    @cached_property
     def only_for(self) -> frozenset[str]:
         return self.codes("only_for")
 
-    @property
+    @cached_property
     def formats(self) -> Stated:
         return self.stated("formats")
 
-    @property
+    @cached_property
     def languages(self) -> Stated:
         return self.stated("languages")
 
-    @property
+    @cached_property
     def builds_on(self) -> Stated:
         return self.stated("builds_on")
 
-    @property
+    @cached_property
     def access(self) -> Stated:
         return self.stated("access")
 
-    @property
+    @cached_property
     def entry(self) -> Stated:
         return self.stated("entry")
 
-    @property
+    @cached_property
     def group(self) -> Stated:
         return self.stated("group")
 
-    @property
+    @cached_property
     def has_place(self) -> bool:
         """It has a public place."""
         return self.flag("has_place")
 
-    @property
+    @cached_property
     def confidential(self) -> bool:
         return self.flag("confidential")
 
-    @property
+    @cached_property
     def languages_only(self) -> bool:
         return self.flag("languages_only")
 
-    @property
+    @cached_property
     def interpreting(self) -> bool:
         return self.flag("interpreting")
 
-    @property
+    @cached_property
     def interpreted(self) -> frozenset[str]:
         return self.codes("interpreted")
 
-    @property
+    @cached_property
     def always_open(self) -> bool:
         return self.flag("always_open")
 
-    @property
+    @cached_property
     def reported_wrong(self) -> bool:
         return self.flag("reported_wrong")
 
-    @property
+    @cached_property
     def cost(self) -> Cost | None:
         return COSTS[int(self.columns.cost[self.number])]
 
-    @property
+    @cached_property
     def size(self) -> Size | None:
         return SIZES[int(self.columns.size[self.number])]
 
-    @property
+    @cached_property
     def tone(self) -> Tone | None:
         return TONES[int(self.columns.tone[self.number])]
 
-    @property
+    @cached_property
     def space(self) -> Space | None:
         return SPACES[int(self.columns.space[self.number])]
 
-    @property
+    @cached_property
     def space_updated(self) -> datetime | None:
         at = float(self.columns.space_updated[self.number])
         return None if at != at else datetime.fromtimestamp(at, UTC)
 
-    @property
+    @cached_property
     def assured_on(self) -> date | None:
         day = int(self.columns.assured_on[self.number])
         return None if day == NO_DAY else date.fromordinal(day)
 
-    @property
+    @cached_property
     def assured_by(self) -> AssuredBy | None:
         return ASSURERS[int(self.columns.assurer[self.number])]

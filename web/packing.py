@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from typing import Any
 
 from litestar.types import ASGIApp, Message, Receive, Send
 
+from web.deflate import GZIP, SMALL, Packer, packer
 from web.still import Page
 
 SMALLEST_BYTES = 500
-LEVEL = 5
 PACKED_KINDS = (
     b"text/", b"application/json", b"application/problem+json", b"application/x-ndjson", b"application/geo+json", b"application/javascript",
     b"application/vnd.google-earth.kml+xml", b"image/svg+xml",
 )  # fmt: skip
-GZIP = 31   # the window bits of zlib that mean "with a gzip header"
 
 
 class Packed:
@@ -32,10 +30,10 @@ class Packed:
             return
         takes = _takes_gzip(dict(scope["headers"]).get(b"accept-encoding", b""))
         start: Any = None
-        packer: Any = None
+        ours: Packer | None = None
 
         async def packing(message: Message) -> None:
-            nonlocal start, packer
+            nonlocal start, ours
             if message["type"] == "http.response.start":
                 start = message
                 return
@@ -48,8 +46,8 @@ class Packed:
             if packs and isinstance(body, Page):
                 sent = body.gzip()
             else:
-                packer = zlib.compressobj(LEVEL, wbits=GZIP) if packs else packer
-                sent = body if packer is None else packer.compress(body) + (b"" if more else packer.flush())
+                ours = packer(SMALL, GZIP) if packs else ours
+                sent = body if ours is None else ours.compress(body) + (b"" if more else ours.flush())
             if opening:
                 opening["headers"] = _headers(list(opening["headers"]), packed=packs, length=None if more else len(sent))
                 await send(opening)

@@ -18,6 +18,7 @@ from web.forms.fields import InquiryForm
 from web.helplines import Helpline
 from web.settings import Settings
 from web.still import Drawn, Stills
+from web.ticks import Ticks, any_of
 from web.wording import FILTERS
 
 
@@ -35,6 +36,7 @@ def environment(settings: Settings, helplines: Sequence[Helpline]) -> Environmen
     made.filters.update({words.__name__: words for words in FILTERS})
     stills = Stills()
     made.globals.update(asset=asset, settings=settings, helplines=helplines, stills=stills, still=stills.still, kept=stills.kept, blank=InquiryForm())
+    made.globals.update(ticks=Ticks(stills), any_of=any_of)
     made.globals["blank_papers"] = BLANK
     # Macros by name, read once: what a template imports for itself is looked through for each page.
     made.globals.update(fields=made.get_template("_fields.html").module, cards=made.get_template("search/_result.html").module)

@@ -9,12 +9,14 @@ import re
 import secrets
 import struct
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from jinja2 import Template
 from jinja2.filters import FILTERS
 from msgspec import Struct
+
+from web.deflate import QUICK, RAW, crc32, packer
 
 MOST_KEPT: Final = 2_000
 """Parts that are remembered; a directory has some hundreds, and makes them again when its vocabularies change."""
@@ -25,10 +27,7 @@ MARK: Final = f"\x00{secrets.token_hex(6)}:"
 """Nobody can write it: it is drawn when the process starts."""
 MARKED: Final = re.compile(f"{MARK}(\\d{{{DIGITS}}})")
 ESCAPED: Final = re.compile("[<>&\"']")
-RAW: Final = -15   # the window bits of zlib that mean "no header"
 STILL_LEVEL: Final = 9
-LEVEL: Final = 3
-"""A quarter quicker than 4, for one part in a hundred more to send."""
 GZIP_START: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 escape: Final[Callable[[Any], str]] = FILTERS["escape"]
@@ -68,11 +67,11 @@ class Page(bytes):
 
     def gzip(self) -> bytes:
         """The page packed: still parts go in as they were packed once, each live part is packed now, with no reference over a part's edge."""
-        packer = zlib.compressobj(LEVEL, wbits=RAW)
+        live = packer(QUICK, RAW)
         out = [GZIP_START]
         for part in self.parts:
-            out += (part.packed,) if isinstance(part, Still) else (packer.compress(part), packer.flush(zlib.Z_FULL_FLUSH))
-        return b"".join((*out, packer.flush(), struct.pack("<II", zlib.crc32(self), len(self))))
+            out += (part.packed,) if isinstance(part, Still) else (live.compress(part), live.flush(zlib.Z_FULL_FLUSH))
+        return b"".join((*out, live.flush(), struct.pack("<II", crc32(self), len(self))))
 
 
 class Stills:
@@ -105,16 +104,6 @@ class Stills:
             self._of_cards[id(owner), key] = kept
         return kept[1]
 
-    def folds(self, fold: Callable[..., str], name: str, groups: Iterable[Group], chosen: Collection[str], passed_over: Collection[str] = ()) -> Html:
-        """A long list, one fold a heading, drawn by ``fold``; those without an answer in them are still. For templates."""
-        answered = {*chosen, *passed_over}
-        drawn = (
-            self.still(group[1], f"fold {name}", fold, name, *group)
-            if answered.isdisjoint(code for code, _ in group[1]) else fold(name, *group, chosen, passed_over)
-            for group in groups
-        )
-        return Html("".join(drawn))
-
     def whole(self, text: str) -> str:
         """A drawn text with every mark replaced by its part."""
         return MARKED.sub(lambda mark: self._texts[mark[1]], text) if MARK in text else text
@@ -130,9 +119,9 @@ class Stills:
     def _keep(self, drawn: str) -> Html:
         self._count += 1
         number, text = f"{self._count % 10**DIGITS:0{DIGITS}d}", self.whole(drawn)
-        packer = zlib.compressobj(STILL_LEVEL, wbits=RAW)
+        once = zlib.compressobj(STILL_LEVEL, wbits=RAW)
         self._texts[number] = text
-        self._parts[number] = Still(text.encode(), packer.compress(text.encode()) + packer.flush(zlib.Z_FULL_FLUSH))
+        self._parts[number] = Still(text.encode(), once.compress(text.encode()) + once.flush(zlib.Z_FULL_FLUSH))
         while len(self._parts) > 2 * MOST_KEPT:
             for kept in (self._texts, self._parts):
                 kept.pop(next(iter(kept)), None)

@@ -23,6 +23,7 @@ for line in io.lines("%(bodies)s") do bodies[#bodies + 1] = line end
 local at = 0
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "%(kind)s"
+wrk.headers["Accept-Encoding"] = "gzip"
 request = function() at = at %% #bodies + 1; return wrk.format(nil, nil, nil, bodies[at]) end
 done = function(summary, latency)
   io.write(string.format("FOUND {\\"asked\\": %%d, \\"seconds\\": %%f, \\"p50\\": %%f, \\"p95\\": %%f, \\"p99\\": %%f, \\"errors\\": %%d}\\n", summary.requests,
@@ -33,8 +34,9 @@ end
 
 
 class Seen(NamedTuple):
-    """Answers a second, milliseconds until one was there, how many were no good (any status from 400), and who asked."""
+    """Answers, answers a second, milliseconds until one was there, how many were no good (any status from 400), and who asked."""
 
+    answers: int
     per_second: float
     p50: float
     p95: float
@@ -56,7 +58,7 @@ def post(port: int, path: str, kind: str, bodies: Sequence[str], seconds: int) -
             command = [sys.executable, "-m", "tests.bench.clients", str(port), path, kind, str(lines), str(seconds)]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = json.loads(said.split("FOUND ")[1].splitlines()[0])
-    return Seen(found["asked"] / found["seconds"], found["p50"], found["p95"], found["p99"], int(found["errors"]), Path(command[0]).name)
+    return Seen(found["asked"], found["asked"] / found["seconds"], found["p50"], found["p95"], found["p99"], int(found["errors"]), Path(command[0]).name)
 
 
 async def _ask(port: int, requests: Sequence[bytes], seconds: float) -> tuple[list[float], int]:
@@ -84,7 +86,7 @@ async def _ask(port: int, requests: Sequence[bytes], seconds: float) -> tuple[li
 def main(port: int, path: str, kind: str, lines: Path, seconds: int) -> None:
     """What the process of our own client does: it prints what it found as wrk's script does."""
     bodies = lines.read_bytes().splitlines()
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: {kind}\r\nContent-Length: "
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: {kind}\r\nAccept-Encoding: gzip\r\nContent-Length: "
     times, errors = asyncio.run(_ask(port, [f"{head}{len(body)}\r\n\r\n".encode() + body for body in bodies], seconds))
     p50, p95, p99 = (float(np.percentile(times, share)) for share in (50, 95, 99))
     print("FOUND " + json.dumps({"asked": len(times), "seconds": seconds, "p50": p50, "p95": p95, "p99": p99, "errors": errors}))

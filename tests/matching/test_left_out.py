@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from matching import rank
@@ -75,3 +76,11 @@ def test_a_list_that_need_not_say_what_lies_around_it_is_the_same_list(world: Wo
     index = index_of(world.directory)
     whole, bare = (rank(world.inquiry, index, at=AT, around=around) for around in (True, False))
     assert bare == replace(whole, not_shown=(), would_match=())
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(most=20), st.integers(0, 6))
+def test_what_lies_around_is_told_only_where_there_is_not_enough(world: World, enough: int) -> None:
+    index = index_of(world.directory)
+    whole, bare, found = (rank(world.inquiry, index, at=AT, **how) for how in ({}, {"around": False}, {"enough": enough}))
+    assert found == (whole if len(whole.matches) < enough else bare)

@@ -13,6 +13,7 @@ from jinja2 import Environment
 from msgspec.structs import fields
 
 from tests.web.conftest import MOMENT
+from web.deflate import RAW
 from web.forms.choices import Choices, choices_of
 from web.forms.fields import IMPORTANCES, MINUTES, WEIGHED, InquiryForm
 from web.forms.inquiry import read
@@ -20,7 +21,8 @@ from web.forms.posted import PostedForm
 from web.house import Catalogue, House
 from web.render import environment
 from web.settings import Settings
-from web.still import MARK, RAW, Html, Page, Still, Stills
+from web.still import MARK, Html, Page, Still, Stills
+from web.ticks import Ticks
 from web.views.search import results, surroundings
 
 PAGES = {"search/index.html": results, "search/_part.html": results, "search/around.html": surroundings, "search/_around.html": surroundings}
@@ -35,8 +37,16 @@ class LiveStills(Stills):
     def still(self, owner: object, key: str, draw: Any, *given: Any) -> Any:
         return draw(*(self.form if one == BLANK else one for one in given))
 
+
+class LiveTicks(Ticks):
+    """Remembers no list, and draws folds by the macro for lists that are anybody's."""
+
+    def options(self, draw: Any, name: str, options: Any, chosen: Any) -> Any:
+        return Html("".join(draw(name, code, words, code in chosen) for code, words in options))
+
     def folds(self, fold: Any, name: str, groups: Any, chosen: Any, passed_over: Any = ()) -> Any:
-        return Html("".join(fold(name, *group, chosen, passed_over) for group in groups))
+        left = [(heading, [option for option in options if option[0] not in passed_over]) for heading, options in groups]
+        return Html("".join(fold(name, heading, options, chosen) for heading, options in left))
 
 
 BLANK = InquiryForm()
@@ -55,7 +65,7 @@ def templates(web_settings: Settings) -> Environment:
 @pytest.fixture(scope="module")
 def live(web_settings: Settings) -> Environment:
     made, stills = environment(web_settings, ()), LiveStills()
-    made.globals.update(stills=stills, still=stills.still)
+    made.globals.update(stills=stills, still=stills.still, ticks=LiveTicks(stills))
     made.globals["fields"] = made.get_template("_fields.html").make_module()   # its macros know the parts by the name that stood when they were read
     return made
 

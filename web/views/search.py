@@ -90,12 +90,10 @@ def _page(house: House, filled: Filled, *, asked: bool) -> dict[str, Any]:
     form, vocabulary = filled.form, house.catalogue.vocabulary
     answer = _place(house, form)
     inquiry = replace(inquiry_for(house, filled.papers, answer=answer), limit=PER_PAGE, offset=int(form.offset or 0))
-    page = house.catalogue.search(inquiry, at=house.now(), around=asked)
+    page = house.catalogue.search(inquiry, at=house.now(), enough=None if asked else PER_PAGE)
     if not asked:
         house.tally.note(inquiry, page.ranking, vocabulary, at=page.at)
     around = "asked" if asked else "" if len(page.cards) == PER_PAGE else "told"
-    if around == "told":
-        page = house.catalogue.search(inquiry, at=page.at)
     choices = choices_of(vocabulary)
     return {
         "title": f"Error: {TITLE}" if filled.errors else TITLE,
