@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
-from itertools import chain
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -65,8 +64,9 @@ class _One(Struct, frozen=True):
 
 def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, areas: AreaResolver, timezone: str, on: date) -> Listing:
     one = _One(shelf, service, link, Facts.of(shelf, service, link), shelf.source_of(service))
-    parts = (_names(one), _words(one), _where(one, areas), _languages(one), _people(one), _terms(one), _hours(one, timezone, on), _standing(one))
-    return Listing(**dict(chain.from_iterable(part.items() for part in parts)))
+    return Listing(
+        **_names(one), **_words(one), **_where(one, areas), **_languages(one), **_people(one), **_terms(one), **_hours(one, timezone, on), **_standing(one)
+    )  # fmt: skip
 
 
 def _names(one: _One) -> dict[str, Any]:

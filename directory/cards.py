@@ -156,7 +156,8 @@ class CardMaker:
         return readings.hours_at(self._shelf, service, link, source, default_zone=self._timezone, on=self._on)
 
     def _audience(self, facts: Facts, link_type: str) -> str:
-        return ", ".join(sorted(self._label("audiences", code) for code in facts.yes("audiences", link_type)))
+        codes = facts.yes("audiences", link_type)
+        return ", ".join(sorted([self._label("audiences", code) for code in codes])) if codes else ""
 
     def _documents(self, service: Service) -> tuple[str, ...]:
         return tuple(row.document for row in self._shelf.children(RequiredDocument, "service_id", service.id) if row.document)

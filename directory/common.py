@@ -43,12 +43,13 @@ class Common:
 
     def alike(self, content: Hashable, make: Callable[[], Made]) -> Made:
         """What is made of rows that say ``content``, the same for all that say it: hours, prices and languages are hardly ever new."""
-        if content not in self._alike:
+        try:
+            known: Made = self._alike[content]
+        except KeyError:
             if len(self._alike) >= MOST_ALIKE:
                 self._alike.clear()
-            self._alike[content] = make()
-        found: Made = self._alike[content]
-        return found
+            known = self._alike[content] = make()
+        return known
 
     def _all(self, session: Session, model: type[models.Base]) -> Any:
         return read_rows(session, model, rows_select(model, ids_as_text=self._as_text), {})

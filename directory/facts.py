@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import Final, Self, TypeVar
 
 from directory.listings import Fact
@@ -14,6 +16,8 @@ from matching.values import Stated
 NO = "no"   # the value of an attribute that is stated not to be so
 NOTHING: Final[frozenset[str]] = frozenset()
 UNSTATED: Final = Stated()
+SAID: Final = attrgetter("taxonomy_term_id", "link_type", "value", "label")
+"""What an attribute says, wherever it hangs."""
 Choice = TypeVar("Choice")
 
 
@@ -37,7 +41,8 @@ class Facts:
     def _of(cls, shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> Self:
         owners = (link.id, service.id, link.location_id) if link else (service.id,)
         rows = [row for owner in owners for row in shelf.attributes.get(owner, ())]
-        return cls(tuple(dict.fromkeys(fact for row in rows if (fact := _alike(shelf, row)))))
+        alike = shelf.common.alike   # one fact for all rows that say the same
+        return cls(tuple(dict.fromkeys([fact for row in rows if (fact := alike(SAID(row), partial(_fact, shelf, row)))])))
 
     def within(self, taxonomy: str) -> Sequence[Fact]:
         """The facts of one taxonomy; the empty one stands for all that are not ours."""
@@ -45,12 +50,16 @@ class Facts:
 
     def yes(self, taxonomy: str, link_type: str = "") -> frozenset[str]:
         """The codes stated to be so."""
-        return self._codes(taxonomy, link_type, stated=True)
+        held = self._by_taxonomy.get(taxonomy)   # most listings speak of few taxonomies
+        return NOTHING if held is None else _codes(held, link_type, True)
 
     def stated(self, taxonomy: str, link_type: str = "") -> Stated:
         """The codes stated to be so and not to be so; where both were said, nothing is certain and the code is in neither."""
-        yes, no = self._codes(taxonomy, link_type, stated=True), self._codes(taxonomy, link_type, stated=False)
-        return Stated(yes=yes - no, no=no - yes) if yes or no else UNSTATED
+        held = self._by_taxonomy.get(taxonomy)
+        if held is None:
+            return UNSTATED
+        yes, no = _codes(held, link_type, True), _codes(held, link_type, False)
+        return Stated(yes=yes - no, no=no - yes)
 
     def text(self, taxonomy: str, code: str) -> str:
         """The text that a term carries, or nothing."""
@@ -65,19 +74,11 @@ class Facts:
     @property
     def foreign(self) -> tuple[str, ...]:
         """Labels of terms that are not ours, such as the keywords of a source: people may search by them."""
-        return tuple(fact.label for fact in self.within("") if fact.stated)
-
-    def _codes(self, taxonomy: str, link_type: str, *, stated: bool) -> frozenset[str]:
-        held = self._by_taxonomy.get(taxonomy)
-        if held is None:   # most listings speak of few taxonomies
-            return NOTHING
-        return frozenset([fact.code for fact in held if fact.stated is stated and link_type in ("", fact.link_type)])
+        return tuple([fact.label for fact in self.within("") if fact.stated])
 
 
-def _alike(shelf: Shelf, row: Attribute) -> Fact | None:
-    """The fact of a row, one for all rows that say the same."""
-    content = (Fact, row.taxonomy_term_id, row.link_type, row.value, row.label)
-    return shelf.common.alike(content, lambda: _fact(shelf, row))
+def _codes(facts: list[Fact], link_type: str, is_so: bool) -> frozenset[str]:
+    return frozenset([fact.code for fact in facts if fact.stated is is_so and link_type in ("", fact.link_type)])
 
 
 def _fact(shelf: Shelf, row: Attribute) -> Fact | None:

@@ -48,7 +48,7 @@ def as_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def read_rows(session: Session, model: type[models.Base], rows: Select[Any], said: Mapping[str, Any]) -> Iterator[Any]:
     """The rows of a ``rows_select`` with conditions, whose parameters are ``said``."""
-    return starmap(form_of(model), session.connection().execute(rows, said))
+    return starmap(form_of(model), session.connection().execute(rows, said).all())
 
 
 @cache

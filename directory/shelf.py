@@ -93,10 +93,11 @@ class Shelf:
 
     def once(self, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
         """What was made of the rows under this key before, or is now: a listing and its card ask for much of the same."""
-        if key not in self._once:
-            self._once[key] = make()
-        found: Kept = self._once[key]
-        return found
+        try:
+            known: Kept = self._once[key]
+        except KeyError:
+            known = self._once[key] = make()
+        return known
 
     def _fill(self, names: tuple[str, ...], parent: str, owner: Owner) -> None:
         for name in names:

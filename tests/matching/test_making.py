@@ -20,9 +20,16 @@ class Ring:
 
 def test_it_is_as_before_afterwards_even_when_the_making_fails() -> None:
     before = gc.get_threshold()
-    with pytest.raises(ValueError, match="broken"), making_much():
-        assert gc.get_threshold() == YOUNG
-        raise ValueError("broken")
+    inside = list[tuple[int, int, int]]()
+
+    def fail() -> None:
+        with making_much():
+            inside.append(gc.get_threshold())
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        fail()
+    assert inside == [YOUNG]
     assert gc.get_threshold() == before
 
 
