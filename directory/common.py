@@ -13,7 +13,7 @@ from directory import models
 from directory.models import Report, Source, Taxonomy, TaxonomyTerm
 from directory.models.desk import WEIGHTY
 from directory.plain import read_rows, rows_select
-from directory.stretch import Scope, Stretch, chunks
+from directory.stretch import Scope, Stretch, chunks, linked
 
 MOST_ALIKE: Final = 50_000
 """Different contents of which it is remembered what they make; a directory of a million listings has some thousand of most."""
@@ -33,6 +33,7 @@ class Common:
         self.reported_wrong: frozenset[Any] = frozenset(session.scalars(reported))
         """The services about which a mistake of weight was reported and not answered: that there is one, and nothing of what it says."""
         self._alike: dict[Hashable, Any] = {}
+        self._bare: dict[tuple[type[models.Base], str, str], bool] = {}
 
     def take_terms(self, session: Session, ids: Collection[Any]) -> None:
         """Read the terms that were not met before."""
@@ -40,6 +41,14 @@ class Common:
         for some in chunks([UUID(str(key)) for key in ids if key not in self.terms]):
             for term in read_rows(session, TaxonomyTerm, rows.where(column.in_(some)), {}):
                 self.terms[term.id] = (self._codes.get(term.taxonomy_id, "") or "" if term.taxonomy_id else "", term)
+
+    def is_bare(self, session: Session, model: type[models.Base], parent: str, link_entity: str) -> bool:
+        """Whether no row of a table hangs there at all: asked once, since most directories leave some tables empty."""
+        if (known := self._bare.get((model, parent, link_entity))) is None:
+            column = model.__table__.columns[parent]
+            found = linked(model, select(column).where(column.is_not(None)).limit(1), link_entity)
+            known = self._bare[model, parent, link_entity] = session.execute(found).first() is None
+        return known
 
     def alike(self, content: Hashable, make: Callable[[], Made]) -> Made:
         """What is made of rows that say ``content``, the same for all that say it: hours, prices and languages are hardly ever new."""

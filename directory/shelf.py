@@ -111,6 +111,8 @@ class Shelf:
         return grouped(self._rows(model, column, owner), column, model)
 
     def _rows(self, model: type[models.Base], column: str, owner: Owner, link_entity: str = "") -> Iterator[Any]:
+        if isinstance(self._scope, Stretch) and self.common.is_bare(self._session, model, column, link_entity):
+            return
         for rows, said in self._scope.asked(model, column, owner, link_entity):
             yield from read_rows(self._session, model, rows, said)
 

@@ -57,7 +57,7 @@ class Chosen:
         """As many ids at a time as one statement takes."""
         rows, column = rows_select(model, ids_as_text=False), model.__table__.columns[parent]
         for some in chunks(self._ids[owner]):
-            yield _linked(model, rows.where(column.in_(some)), link_entity), {}
+            yield linked(model, rows.where(column.in_(some)), link_entity), {}
 
 
 class Stretch:
@@ -91,10 +91,10 @@ def stretches(session: Session, size: int) -> Iterator[Stretch]:
 def _of_stretch(model: type[models.Base], parent: str, owner: Owner, link_entity: str) -> Select[Any]:
     column, rows = model.__table__.columns[parent], rows_select(model, ids_as_text=True)
     of = column.between(*ENDS) if owner == "service" else column.in_(OWNERS[owner])
-    return _linked(model, rows.where(of), link_entity)
+    return linked(model, rows.where(of), link_entity)
 
 
-def _linked(model: type[models.Base], rows: Select[Any], link_entity: str) -> Select[Any]:
+def linked(model: type[models.Base], rows: Select[Any], link_entity: str) -> Select[Any]:
     """Of what hangs on any table, that on one: the index begins with which one it is, and without it every row is looked at."""
     return rows.where(model.__table__.columns["link_entity"] == link_entity) if link_entity else rows
 
