@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from directory import states
-from directory.models import Contact, Service
+from directory.models import Contact, Location, LocationPrivate, Service
 from directory.shelf import Shelf
 from directory.states import Gathered, Reader, namer
 from directory.storage import Storage
@@ -73,6 +73,19 @@ def test_the_length_of_the_stretches_and_the_order_of_the_rows_change_no_byte(st
         patched.setattr(states, "BLOCK", length)
         again = gathered(storage)
     assert bytes_of(found, tmp_path) == bytes_of(again, tmp_path) == bytes_of(other, tmp_path)
+
+
+@FEW
+@given(st.integers(0, 2**32))
+def test_what_is_sealed_of_a_place_changes_no_byte(storage: Storage, tmp_path: Path, seed: int) -> None:
+    empty(storage)
+    with storage.writing() as session:
+        fill(session, Random(seed))
+    before = bytes_of(gathered(storage), tmp_path)
+    with storage.writing() as session:
+        for place in session.scalars(select(Location).where(Location.visibility != "public")):
+            session.add(LocationPrivate(location_id=place.id, sealed=f"the place of {place.id}"))
+    assert bytes_of(gathered(storage), tmp_path) == before
 
 
 def bytes_of(found: Gathered, folder: Path) -> bytes:
