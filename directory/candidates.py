@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -11,9 +11,9 @@ from msgspec import Struct
 from directory import readings
 from directory.facts import Facts
 from directory.gathering import formats_of, group_of
-from directory.hours import is_always_open
 from directory.languages import INTERPRETED, NO_OTHERS, tag_of
-from directory.models import Address, CostOption, Location, Service, ServiceAtLocation, Source
+from directory.models import Address, CostOption, Language, Location, Service, ServiceAtLocation, Source
+from directory.plain import id_text, said_by
 from directory.shelf import Shelf
 from matching.values import AssuredBy, Listing, Stated
 
@@ -64,15 +64,17 @@ class _One(Struct, frozen=True):
 
 def _listing(shelf: Shelf, service: Service, link: ServiceAtLocation | None, areas: AreaResolver, timezone: str, on: date) -> Listing:
     one = _One(shelf, service, link, Facts.of(shelf, service, link), shelf.source_of(service))
-    parts = (_names(one), _words(one), _where(one, areas), _languages(one), _people(one), _terms(one), _hours(one, timezone, on), _standing(one))
-    return Listing(**{name: value for part in parts for name, value in part.items()})
+    return Listing(
+        **_names(one), **_words(one), **_where(one, areas), **_languages(one), **_people(one), **_terms(one), **_hours(one, timezone, on), **_standing(one)
+    )  # fmt: skip
 
 
 def _names(one: _One) -> dict[str, Any]:
     service, organization, program = one.service, one.shelf.organization_of(one.service), one.shelf.program_of(one.service)
     said = (service.alternate_name, program.name if program else None, one.facts.text("group_facts", "shared_focus"), *one.facts.foreign)
     return {
-        "id": str(one.link.id if one.link else service.id), "service_id": str(service.id), "organization_id": str(service.organization_id or service.id),
+        "id": id_text(one.link.id if one.link else service.id), "service_id": id_text(service.id),
+        "organization_id": id_text(service.organization_id or service.id),
         "name": service.name, "organization_name": organization.name if organization else "", "description": service.description or "",
         "keywords": tuple(filter(None, said)),
     }  # fmt: skip
@@ -105,9 +107,13 @@ def _state(shelf: Shelf, link: ServiceAtLocation | None) -> str | None:
 
 def _languages(one: _One) -> dict[str, Any]:
     rows = readings.language_rows(*one.rows)
+    used = one.shelf.common.alike((_used, tuple(map(said_by(Language), rows))), lambda: _used(rows))
+    return used | {"interpreting": True if one.service.interpretation_services else None}
+
+
+def _used(rows: Collection[Language]) -> dict[str, Any]:
     return {
-        "languages": Stated(yes=readings.languages_of(*one.rows)), "languages_only": any(row.note == NO_OTHERS for row in rows),
-        "interpreting": True if one.service.interpretation_services else None,
+        "languages": Stated(yes=readings.direct_tags(rows)), "languages_only": any(row.note == NO_OTHERS for row in rows),
         "interpreted": frozenset(tag_of(row) for row in rows if row.role == INTERPRETED),
     }  # fmt: skip
 
@@ -126,16 +132,15 @@ def _people(one: _One) -> dict[str, Any]:
 
 def _terms(one: _One) -> dict[str, Any]:
     """What it costs, how one begins, and whether there is space."""
-    cost, price = readings.cost_of(one.shelf.children(CostOption, "service_id", one.service.id))
+    options = one.shelf.children(CostOption, "service_id", one.service.id)
+    cost, price = one.shelf.common.alike((readings.cost_of, tuple(map(said_by(CostOption), options))), lambda: readings.cost_of(options))
     space, updated = readings.space_of(one.shelf, one.service, one.facts)
     return {"cost": cost, "price": price, "entry": one.facts.stated("entry"), "space": space, "space_updated": updated}
 
 
 def _hours(one: _One, timezone: str, on: date) -> dict[str, Any]:
-    schedules = readings.schedules_of(*one.rows)
-    openings, closed_on = readings.times_at(*one.rows, on=on)
-    zone = readings.timezone_of(schedules, one.source, default=timezone)
-    return {"openings": openings, "closed_on": closed_on, "always_open": is_always_open(openings, closed_on), "timezone": zone}
+    hours = readings.hours_at(*one.rows, one.source, default_zone=timezone, on=on)
+    return {"openings": hours.openings, "closed_on": hours.closed_on, "always_open": hours.always_open, "timezone": hours.timezone}
 
 
 def _standing(one: _One) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from directory import readings
@@ -13,12 +14,12 @@ from directory.cardbox import Hours, StoredCard
 from directory.exchange.meetings.words_of import SAID
 from directory.exchange.meetings.words_of import TYPE as MEETING_TYPE
 from directory.facts import Facts
-from directory.hours import is_always_open
 from directory.languages import use_in_words
 from directory.listings import Fact, HoursAt, ListingPage, PhoneLine, Where
 from directory.media import media_words
 from directory.meetings.prose import first_proposal
-from directory.models import Accessibility, Address, Contact, CostOption, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
+from directory.models import Accessibility, Address, Contact, CostOption, Language, Phone, RequiredDocument, Service, ServiceAtLocation, Source, Url
+from directory.plain import id_text, said_by
 from directory.prices import amount_words, is_for_some_only, people_of, price_words
 from directory.shelf import Shelf
 from directory.timetable.reading import text_of, timetable_of
@@ -46,9 +47,10 @@ class CardMaker:
         """What a result shows; ``StoredCard.at`` makes it the card of a moment."""
         shelf, facts = self._shelf, Facts.of(self._shelf, service, link)
         organization, source = shelf.organization_of(service), shelf.source_of(service)
+        languages, in_languages = self._languages(service, link, is_group=facts.kind in GROUPS)
         return StoredCard(
-            id=str(link.id if link else service.id),
-            service_id=str(service.id),
+            id=id_text(link.id if link else service.id),
+            service_id=id_text(service.id),
             name=service.name,
             organization_name=organization.name if organization else "",
             summary=summary(service.description or ""),
@@ -56,8 +58,8 @@ class CardMaker:
             kind_label=self._label("kinds", facts.kind),
             hours=self._hours(service, link, source),
             cost=self._cost(service),
-            languages=tuple(sorted(self._label("languages", code) for code in readings.languages_of(shelf, service, link))),
-            in_languages=self._in_languages(service, link, facts),
+            languages=languages,
+            in_languages=in_languages,
             phones=self._phones(service, link, source),
             where=self._where(link) if link else None,
             email=service.email or (organization.email if organization else "") or "",
@@ -75,9 +77,17 @@ class CardMaker:
             media=media_words(facts, self._label),
         )
 
-    def _in_languages(self, service: Service, link: ServiceAtLocation | None, facts: Facts) -> tuple[str, ...]:
+    def _languages(self, service: Service, link: ServiceAtLocation | None, *, is_group: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of the languages of a listing, and how they are used, in words."""
         rows = readings.language_rows(self._shelf, service, link)
-        return use_in_words(rows, lambda code: self._label("languages", code), is_group=facts.kind in GROUPS)
+        content = (use_in_words, tuple(map(said_by(Language), rows)), is_group, self._label)
+        return self._shelf.common.alike(content, lambda: self._languages_of(rows, is_group))
+
+    def _languages_of(self, rows: list[Language], is_group: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        def label(code: str) -> str:
+            return self._label("languages", code)
+
+        return tuple(sorted(map(label, readings.direct_tags(rows)))), use_in_words(rows, label, is_group=is_group)
 
     def page(self, service: Service, link: ServiceAtLocation | None, *, at: datetime) -> ListingPage:
         """Everything known, at a moment (aware)."""
@@ -143,35 +153,19 @@ class CardMaker:
     def _hours(self, service: Service, link: ServiceAtLocation | None, source: Source | None) -> Hours:
         if service.status == "temporarily closed":
             return Hours(is_closed=True)
-        schedules = readings.schedules_of(self._shelf, service, link)
-        openings, closed_on = readings.times_at(self._shelf, service, link, on=self._on)
-        zone = readings.timezone_of(schedules, source, default=self._timezone)
-        return Hours(
-            openings=openings,
-            closed_on=closed_on,
-            always_open=is_always_open(openings, closed_on),
-            has_text=bool(text_of(schedules)),
-            timezone=zone,
-        )
+        return readings.hours_at(self._shelf, service, link, source, default_zone=self._timezone, on=self._on)
 
     def _audience(self, facts: Facts, link_type: str) -> str:
-        return ", ".join(sorted(self._label("audiences", code) for code in facts.yes("audiences", link_type)))
+        codes = facts.yes("audiences", link_type)
+        return ", ".join(sorted([self._label("audiences", code) for code in codes])) if codes else ""
 
     def _documents(self, service: Service) -> tuple[str, ...]:
         return tuple(row.document for row in self._shelf.children(RequiredDocument, "service_id", service.id) if row.document)
 
     def _cost(self, service: Service) -> str:
         rows = self._shelf.children(CostOption, "service_id", service.id)
-        cost, price = readings.cost_of(rows)
-        if cost is None:
-            return "See what it costs on its page" if service.fees_description else "Cost not known: ask"
-        currency = next((row.currency for row in rows if row.currency), "")
-        if is_for_some_only(rows):
-            return f"Free for some, else from {amount_words(min(row.amount for row in rows if row.amount))} {currency}".strip()
-        if not price:
-            return COST_WORDS[cost]
-        words = f"From {amount_words(price)} {currency}".strip()
-        return words if cost == "paid" else f"{COST_WORDS[cost]}, {words[:1].lower()}{words[1:]}"
+        words = self._shelf.common.alike((cost_words, tuple(map(said_by(CostOption), rows))), lambda: cost_words(rows))
+        return words or ("See what it costs on its page" if service.fees_description else "Cost not known: ask")
 
     def _prices(self, service: Service) -> tuple[str, ...]:
         """Every price in words, where they say more than the card does."""
@@ -189,17 +183,17 @@ class CardMaker:
         if not rows and service.organization_id:
             rows = shelf.children(Phone, "organization_id", service.organization_id)
         country = (source.country if source else None) or self._country
-        return tuple(dict.fromkeys(phone_line(row, country=country) for row in rows))
+        return tuple(dict.fromkeys(shelf.common.alike((phone_line, said_by(Phone)(row), country), partial(phone_line, row, country=country)) for row in rows))
 
     def _where(self, link: ServiceAtLocation) -> Where:
         location = self._shelf.locations[link.location_id]
         if location.visibility != "public":
             area = location.area_name or "" if location.visibility == "area_only" else ""
-            return Where(listing_id=str(link.id), area_name=area, confidential=True)
+            return Where(listing_id=id_text(link.id), area_name=area, confidential=True)
         addresses = self._shelf.children(Address, "location_id", location.id)
         access = self._shelf.children(Accessibility, "location_id", location.id)
         return Where(
-            listing_id=str(link.id),
+            listing_id=id_text(link.id),
             name=location.name or "",
             address=address_lines(addresses[0]) if addresses else (),
             place=readings.place_of(location),
@@ -213,6 +207,20 @@ class CardMaker:
         here = self._shelf.children(Contact, "service_at_location_id", link.id) if link else []
         rows = here or self._shelf.children(Contact, "service_id", service.id)
         return tuple(dict.fromkeys(text for row in rows if (text := ", ".join(filter(None, (row.title, row.department))))))
+
+
+def cost_words(rows: Collection[CostOption]) -> str:
+    """What it costs, on one line; nothing when no row says."""
+    cost, price = readings.cost_of(rows)
+    if cost is None:
+        return ""
+    currency = next((row.currency for row in rows if row.currency), "")
+    if is_for_some_only(rows):
+        return f"Free for some, else from {amount_words(min(row.amount for row in rows if row.amount))} {currency}".strip()
+    if not price:
+        return COST_WORDS[cost]
+    words = f"From {amount_words(price)} {currency}".strip()
+    return words if cost == "paid" else f"{COST_WORDS[cost]}, {words[:1].lower()}{words[1:]}"
 
 
 def _type_in_words(fact: Fact) -> str:

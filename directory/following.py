@@ -143,7 +143,8 @@ class Follower:
 
     def _read(self) -> Snapshot:
         with self._storage.reading() as session:
-            return self._reader.whole(session)
+            found = self._reader.gather(session)
+        return self._reader.built(found)
 
     def _write_beside(self, held: ExitStack) -> None:
         with held:

@@ -18,7 +18,7 @@ SAYS_NO = re.compile(r"(no|not|never|nobody|none)\b", re.IGNORECASE)
 def group_of(facts: Facts) -> Stated:
     """The facts of a group. Who says who leads, or who may come when, has said that it is none of the others under that heading."""
     said = facts.stated("group_facts")
-    refused = {fact.code for fact in facts.all if fact.taxonomy == "group_facts" and SAYS_NO.match(fact.value)}
+    refused = {fact.code for fact in facts.within("group_facts") if SAYS_NO.match(fact.value)}
     yes = said.yes - refused - COMPANY
     others = {code for heading in HEADINGS if yes & set(heading) for code in heading}
     return Stated(yes=yes, no=frozenset((said.no | refused | others) - yes - COMPANY))

@@ -26,7 +26,7 @@ class OpenState(Struct, frozen=True, kw_only=True):
     text: str    # "Open until 17:00", "Closed, opens Tuesday 09:00", "Hours not known: call first"
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class Fact(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A coded thing that a listing states: a strength, a language, an access feature ... with its words."""
 
     taxonomy: str

@@ -18,6 +18,7 @@ from directory.changes import latest_seq
 from directory.keeping import Keep
 from directory.models import Attribute, Change, Location, Service, ServiceAtLocation
 from directory.storage import Storage
+from directory.stretch import CHUNK
 
 MOST_SERVICES: Final = 2_000
 """Services that are read again beside an index; for more of them the index is built anew."""
@@ -236,4 +237,4 @@ def _by_entity(lines: Iterable[Line]) -> dict[str, set[UUID]]:
 
 def _chunks(ids: Collection[UUID]) -> Iterable[list[UUID]]:
     wanted = sorted(ids)
-    return [wanted[start : start + shelf.CHUNK] for start in range(0, len(wanted), shelf.CHUNK)]
+    return [wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK)]

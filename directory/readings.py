@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from directory.cardbox import Hours
 from directory.facts import Facts
+from directory.hours import is_always_open
 from directory.languages import is_direct, tag_of
 from directory.models import CostOption, Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation, ServiceCapacity, Source
+from directory.plain import said_by
 from directory.prices import sort_of
 from directory.shelf import Shelf
-from directory.timetable.times import Times, times_of
+from directory.timetable.reading import text_of
+from directory.timetable.times import times_of
 from matching.values import Cost, Place, Precision, Space
 
 PRECISIONS: Mapping[str, Precision] = {"given": "given", "code": "code", "town": "town"}
@@ -36,9 +40,17 @@ def schedules_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None)
     return shelf.children(Schedule, "location_id", link.location_id) if link else []
 
 
-def times_at(shelf: Shelf, service: Service, link: ServiceAtLocation | None, *, on: date) -> Times:
-    """When a service is open at a place, worked out once for a shelf."""
-    return shelf.once(("times", service.id, link and link.id, on), lambda: times_of(schedules_of(shelf, service, link), on=on))
+def hours_at(shelf: Shelf, service: Service, link: ServiceAtLocation | None, source: Source | None, *, default_zone: str, on: date) -> Hours:
+    """When a service is open at a place, worked out once for all that say the same; ``default_zone`` holds where neither they nor the source name one."""
+    schedules = schedules_of(shelf, service, link)
+    zone = timezone_of(schedules, source, default=default_zone)
+    return shelf.common.alike((Hours, tuple(map(said_by(Schedule), schedules)), zone, on), lambda: _hours(schedules, zone, on))
+
+
+def _hours(schedules: Collection[Schedule], zone: str, on: date) -> Hours:
+    openings, closed_on = times_of(schedules, on=on)
+    always_open = is_always_open(openings, closed_on)
+    return Hours(openings=openings, closed_on=closed_on, always_open=always_open, has_text=bool(text_of(schedules)), timezone=zone)
 
 
 def timezone_of(schedules: Collection[Schedule], source: Source | None, *, default: str) -> str:
@@ -56,12 +68,19 @@ def area_names(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -
 
 def languages_of(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> frozenset[str]:
     """The tags of the languages that people there use themselves, with or without a role; those that are interpreted are not among them."""
-    return frozenset(tag_of(row) for row in language_rows(shelf, service, link) if is_direct(row))
+    return direct_tags(language_rows(shelf, service, link))
+
+
+def direct_tags(rows: Collection[Language]) -> frozenset[str]:
+    """Those of some rows."""
+    return frozenset(tag_of(row) for row in rows if is_direct(row))
 
 
 def language_rows(shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> list[Language]:
     """The languages of a service and of its place, of which something is known."""
-    rows = shelf.children(Language, "service_id", service.id) + (shelf.children(Language, "location_id", link.location_id) if link else [])
+    rows = shelf.children(Language, "service_id", service.id)
+    if link and (there := shelf.children(Language, "location_id", link.location_id)):
+        rows = rows + there
     return [row for row in rows if row.code or row.name]
 
 
@@ -75,10 +94,10 @@ def cost_of(options: Collection[CostOption]) -> tuple[Cost | None, float | None]
 
 def space_of(shelf: Shelf, service: Service, facts: Facts) -> tuple[Space | None, datetime | None]:
     """Whether there is space, from the newest capacity that somebody stated, and when that was."""
-    rows = sorted(shelf.children(ServiceCapacity, "service_id", service.id), key=lambda row: row.updated)
+    rows = shelf.children(ServiceCapacity, "service_id", service.id)
     if not rows:
         return ("waiting_list", None) if "waiting_list" in facts.yes("entry") else (None, None)
-    newest = rows[-1]
+    newest = sorted(rows, key=lambda row: row.updated)[-1]
     if newest.available > 0:
         return "open", newest.updated
     return ("waiting_list" if "waiting_list" in facts.yes("entry") else "full"), newest.updated

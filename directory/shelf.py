@@ -5,85 +5,73 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import Session
 
 from directory import models
-from directory.models import Attribute, DatesRefused, Location, Organization, Program, Provenance, Report, Service, ServiceAtLocation, Source, TaxonomyTerm
-from directory.models.desk import WEIGHTY
+from directory.common import Common
+from directory.models import Attribute, DatesRefused, Location, Organization, Program, Provenance, Service, ServiceAtLocation, Source
+from directory.plain import columns_of, read_rows
+from directory.stretch import Chosen, Owner, Scope, Stretch
 
 Row = TypeVar("Row", bound=models.Base)
-Plain = TypeVar("Plain", bound="Said | Origin")
-Grouped = TypeVar("Grouped")
 Kept = TypeVar("Kept")
-CHUNK = 500   # SQLite takes a limited number of parameters in one statement
 
-# Large columns that no listing shows; reading one by mistake is an error, not a slow query.
-UNREAD: dict[type[models.Base], tuple[ORMOption, ...]] = {
-    TaxonomyTerm: (defer(TaxonomyTerm.cues, raiseload=True), defer(TaxonomyTerm.strengths, raiseload=True)),
-}
-
-class Said(NamedTuple):
-    """What a listing shows of an ``Attribute``: there are more of these than of everything else, so they are read as plain rows."""
-
-    id: UUID
-    link_id: UUID
-    position: int
-    taxonomy_term_id: UUID
-    link_type: str | None
-    value: str | None
-    label: str | None
-
-
-class Origin(NamedTuple):
-    """Where a row came from: of its ``Provenance`` what is asked here."""
-
-    id: UUID
-    entity_id: UUID
-    source_id: UUID
-
-
-OF_SERVICE = ("CostOption", "RequiredDocument", "ServiceArea", "ServiceCapacity", "Schedule", "Phone", "Language", "Contact", "Url")
-OF_SERVICE_AT_LOCATION = ("ServiceArea", "Schedule", "Phone", "Contact")
-OF_LOCATION = ("Address", "Accessibility", "Schedule", "Phone", "Language", "Contact")
-OF_ORGANIZATION = ("Phone",)
+OF_SERVICE: Final = ("CostOption", "RequiredDocument", "ServiceArea", "ServiceCapacity", "Schedule", "Phone", "Language", "Contact", "Url")
+OF_SERVICE_AT_LOCATION: Final = ("ServiceArea", "Schedule", "Phone", "Contact")
+OF_LOCATION: Final = ("Address", "Accessibility", "Schedule", "Phone", "Language", "Contact")
+OF_ORGANIZATION: Final = ("Phone",)
+ON_PAGES_ONLY: Final = frozenset({"Contact", "Url"})
+"""Not in an index and on no card: not read for a stretch of the directory, and asking such a shelf for them is an error."""
+LINKED: Final[tuple[Owner, ...]] = ("service", "service_at_location", "location")
+"""The tables whose attributes a listing has."""
 
 
 class Shelf:
-    """Services with everything under them. ``service_ids`` None takes the whole directory, in blocks if the caller wants it in blocks.
+    """Services with everything under them. Rows are plain values with the names of their columns, read as they are now and never changed.
 
-    ``location_private`` is never read here: what is built on a shelf is public by construction.
+    ``location_private`` is never read here: what is built on a shelf is public by construction. Ids are objects, but text on the shelf of a stretch:
+    they lead from row to row and are told by ``plain.id_text``.
     """
 
-    def __init__(self, session: Session, service_ids: Collection[UUID] | None = None) -> None:
+    def __init__(self, session: Session, of: Collection[UUID] | Stretch, common: Common | None = None) -> None:
+        """``of``: services by their ids, or a stretch of the directory. ``common`` is shared by all shelves of one reading."""
+        self._scope: Scope = of if isinstance(of, Stretch) else Chosen(of)
         self._session = session
         self._once: dict[tuple[object, ...], Any] = {}
-        self._children: dict[tuple[str, str], dict[UUID, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        self.services = self._by_id(Service, "id", service_ids)
-        ids = None if service_ids is None else set(self.services)
-        self.places = self._grouped(ServiceAtLocation, "service_id", ids)
+        self._children: dict[tuple[str, str], dict[Any, list[Any]]] = {}
+        if session.autoflush:
+            session.flush()
+        self.common = common or Common(session, self._scope)
+        self.services: dict[Any, Service] = self._by_id(Service, "service")
+        self._scope.met("service", self.services)
+        self.places: dict[Any, list[ServiceAtLocation]] = self._grouped(ServiceAtLocation, "service_id", "service")
         links = [link for rows in self.places.values() for link in rows]
-        self.locations = self._by_id(Location, "id", None if ids is None else {link.location_id for link in links})
-        self.organizations = self._by_id(Organization, "id", _referred(self.services.values(), "organization_id", ids))
-        self.programs = self._by_id(Program, "id", _referred(self.services.values(), "program_id", ids))
-        self._fill(OF_SERVICE, "service_id", ids)
-        self._fill(OF_SERVICE_AT_LOCATION, "service_at_location_id", None if ids is None else {link.id for link in links})
-        self._fill(OF_LOCATION, "location_id", None if ids is None else set(self.locations))
-        self._fill(OF_ORGANIZATION, "organization_id", None if ids is None else set(self.organizations))
-        linked = None if ids is None else {*self.services, *self.locations, *(link.id for link in links)}
-        self.attributes = grouped(self._plain(Attribute, Said, "link_id", linked), "link_id")
-        self.terms = self._terms(None if ids is None else {row.taxonomy_term_id for rows in self.attributes.values() for row in rows})
-        self.sources = {source.id: source for source in session.scalars(select(Source))}
-        self.provenance = grouped(self._plain(Provenance, Origin, "entity_id", linked), "entity_id")
-        self.reported_wrong = self._reported(ids)
+        self._scope.met("service_at_location", {link.id for link in links})
+        self._scope.met("location", {link.location_id for link in links})
+        self._scope.met("organization", _referred(self.services.values(), "organization_id"))
+        self._scope.met("program", _referred(self.services.values(), "program_id"))
+        self.locations: dict[Any, Location] = self._by_id(Location, "location")
+        self.organizations: dict[Any, Organization] = self._by_id(Organization, "organization")
+        self.programs: dict[Any, Program] = self._by_id(Program, "program")
+        self._fill(OF_SERVICE, "service_id", "service")
+        self._fill(OF_SERVICE_AT_LOCATION, "service_at_location_id", "service_at_location")
+        self._fill(OF_LOCATION, "location_id", "location")
+        self._fill(OF_ORGANIZATION, "organization_id", "organization")
+        attributes = [row for owner in LINKED for row in self._rows(Attribute, "link_id", owner, link_entity=owner)]
+        self.attributes: dict[Any, list[Attribute]] = grouped(attributes, "link_id", Attribute)
+        self.common.take_terms(session, {row.taxonomy_term_id for row in attributes})
+        self.terms = self.common.terms
+        origins = [row for owner in LINKED[:2] for row in self._rows(Provenance, "entity_id", owner)]
+        self._sources = {key: rows[0].source_id for key, rows in grouped(origins, "entity_id", Provenance).items()}
+        self.reported_wrong = self.common.reported_wrong
 
-    def children(self, model: type[Row], parent: str, parent_id: UUID) -> list[Row]:
+    def children(self, model: type[Row], parent: str, parent_id: Any) -> list[Row]:
         """The rows of a table under one parent, in the order of the source."""
-        return self._children[(model.__name__, parent)].get(parent_id, [])
+        return self._children[model.__name__, parent].get(parent_id, [])
 
     def organization_of(self, service: Service) -> Organization | None:
         """Who runs a service."""
@@ -96,73 +84,51 @@ class Shelf:
     def source_of(self, service: Service) -> Source | None:
         """Where a service came from, when it was imported."""
         links = [link.id for link in self.places.get(service.id, [])]
-        for entity_id in (service.id, *links):
-            for row in self.provenance.get(entity_id, []):
-                return self.sources.get(row.source_id)
-        return None
+        found = next((source for key in (service.id, *links) if (source := self._sources.get(key))), None)
+        return self.common.sources.get(found) if found else None
 
     def phrases_refused(self, service_id: UUID) -> frozenset[str]:
         """Phrases of a listing that were proposed as its dates and refused: asked for when there is such a phrase, which is rare."""
         return frozenset(self._session.scalars(select(DatesRefused.phrase).where(DatesRefused.service_id == service_id)))
 
-    def _reported(self, ids: Collection[UUID] | None) -> frozenset[UUID]:
-        """The services about which a mistake of weight was reported and not answered: that there is one, and nothing of what it says."""
-        found = select(Report.service_id).where(Report.state == "open", Report.about.in_(sorted(WEIGHTY)))
-        return frozenset(key for key in self._session.scalars(found) if ids is None or key in ids)   # few at any time, those of the whole directory too
-
     def once(self, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
         """What was made of the rows under this key before, or is now: a listing and its card ask for much of the same."""
-        if key not in self._once:
-            self._once[key] = make()
-        found: Kept = self._once[key]
-        return found
+        try:
+            known: Kept = self._once[key]
+        except KeyError:
+            known = self._once[key] = make()
+        return known
 
-    def _fill(self, names: tuple[str, ...], parent: str, ids: Collection[UUID] | None) -> None:
+    def _fill(self, names: tuple[str, ...], parent: str, owner: Owner) -> None:
         for name in names:
-            self._children[(name, parent)] = self._grouped(getattr(models, name), parent, ids)
+            if not (isinstance(self._scope, Stretch) and name in ON_PAGES_ONLY):
+                self._children[name, parent] = self._grouped(getattr(models, name), parent, owner)
 
-    def _by_id(self, model: type[Row], column: str, ids: Collection[UUID] | None) -> dict[UUID, Row]:
-        return {row.id: row for row in self._rows(model, column, ids)}   # type: ignore[attr-defined]
+    def _by_id(self, model: type[Row], owner: Owner) -> dict[Any, Any]:
+        return {row.id: row for row in self._rows(model, "id", owner)}
 
-    def _grouped(self, model: type[Row], column: str, ids: Collection[UUID] | None) -> dict[UUID, list[Row]]:
-        return grouped(self._rows(model, column, ids), column)
+    def _grouped(self, model: type[Row], column: str, owner: Owner) -> dict[Any, list[Any]]:
+        return grouped(self._rows(model, column, owner), column, model)
 
-    def _rows(self, model: type[Row], column: str, ids: Collection[UUID] | None) -> Iterator[Row]:
-        attribute = getattr(model, column)
-        if ids is None:
-            yield from self._session.scalars(select(model).where(attribute.is_not(None)).options(*UNREAD.get(model, ())))
+    def _rows(self, model: type[models.Base], column: str, owner: Owner, link_entity: str = "") -> Iterator[Any]:
+        if isinstance(self._scope, Stretch) and self.common.is_bare(self._session, model, column, link_entity):
             return
-        for some in chunks(ids):
-            yield from self._session.scalars(select(model).where(attribute.in_(some)).options(*UNREAD.get(model, ())))
-
-    def _plain(self, model: type[models.Base], form: type[Plain], column: str, ids: Collection[UUID] | None) -> Iterator[Plain]:
-        """Some columns of a table, those that ``form`` names."""
-        columns, parent = select(*(getattr(model, name) for name in form._fields)), getattr(model, column)
-        for where in (parent.is_not(None),) if ids is None else map(parent.in_, chunks(ids)):
-            yield from map(form._make, self._session.execute(columns.where(where)))
-
-    def _terms(self, ids: Collection[UUID] | None) -> dict[UUID, tuple[str, TaxonomyTerm]]:
-        """The terms with the code of their taxonomy, empty for one that is not ours. Only those in use: the vocabularies are larger than a page."""
-        codes = {row.id: row.code for row in self._session.scalars(select(models.Taxonomy))}
-        return {term.id: (codes.get(term.taxonomy_id, "") or "" if term.taxonomy_id else "", term) for term in self._rows(TaxonomyTerm, "id", ids)}
+        for rows, said in self._scope.asked(model, column, owner, link_entity):
+            yield from read_rows(self._session, model, rows, said)
 
 
-def grouped(rows: Iterable[Grouped], column: str) -> dict[UUID, list[Grouped]]:
-    """Rows under their parents, in the order of the source."""
-    found: dict[UUID, list[Grouped]] = defaultdict(list)
+def grouped(rows: Iterable[Any], column: str, model: type[models.Base]) -> dict[Any, list[Any]]:
+    """Rows under their parents, in the order of the source; ids stand in the same order as texts and as objects."""
+    found: dict[Any, list[Any]] = defaultdict(list)
+    parent = attrgetter(column)
     for row in rows:
-        found[getattr(row, column)].append(row)
+        found[parent(row)].append(row)
+    order = attrgetter(*(name for name in ("position", "id") if name in columns_of(model)))
     for held in found.values():
         if len(held) > 1:
-            held.sort(key=lambda row: (getattr(row, "position", 0), str(row.id)))   # type: ignore[attr-defined]
-    return found
+            held.sort(key=order)
+    return dict(found)
 
 
-def chunks(ids: Collection[UUID]) -> Iterator[list[UUID]]:
-    """Ids in order, as many at a time as one statement takes."""
-    wanted = sorted(ids, key=attrgetter("int"))
-    yield from (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
-
-
-def _referred(rows: Collection[Service], column: str, ids: Collection[UUID] | None) -> set[UUID] | None:
-    return None if ids is None else {value for row in rows if (value := getattr(row, column)) is not None}
+def _referred(rows: Iterable[Service], column: str) -> set[Any]:
+    return {value for row in rows if (value := getattr(row, column)) is not None}

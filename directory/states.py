@@ -23,15 +23,18 @@ from directory.candidates import AreaResolver, listings_on
 from directory.cardbox import CardBox, encode
 from directory.cards import CardMaker, Namer
 from directory.changes import latest_seq, mark_of
+from directory.common import Common
 from directory.keeping import Keep, Made
 from directory.languages import language_label, language_terms
-from directory.models import GazetteerFile, Service
+from directory.models import GazetteerFile
 from directory.places import Gazetteer
 from directory.places.own import own_towns
 from directory.shelf import Shelf
+from directory.stretch import stretches
 from directory.urgent import read_phrases
 from directory.vocabularies import read_vocabulary
 from matching import Index, Vocabulary
+from matching.making import making_much
 from matching.urgent import UrgentPhrase
 from matching.values import Listing, Term
 
@@ -73,6 +76,16 @@ class Snapshot(Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, index=index, cards=cards, seq=seq)
 
 
+class Gathered(Struct, frozen=True, kw_only=True):
+    """All that a state is built of, as it was at one moment: the listings, the cards by listing id, and of what ``made`` says."""
+
+    listings: list[Listing]
+    cards: dict[str, bytes]
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    made: Made
+
+
 class Reader:
     """Reads states; ``timezone`` and ``country`` hold where a source names none."""
 
@@ -87,14 +100,21 @@ class Reader:
         parts = (FORM, program_digest(), _today().year, self._timezone, self._country, [tuple(row) for row in files], terms, phrases)
         return Words(_vocabulary(terms, phrases), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
 
-    def whole(self, session: Session) -> Snapshot:
-        """The whole directory."""
+    def gather(self, session: Session) -> Gathered:
+        """Read the whole directory. The database is asked for nothing more: a session that stands still while an index is built would be closed."""
         seq, words, cards = latest_seq(session), self.words(session), dict[str, bytes]()
-        listings = self._all(session, words.vocabulary, cards)
-        index = Index.build(listings, words.vocabulary, on=_today(), language=language_label, attached=cards)
         town = next((town.name for town in own_towns(session)), "")
         made = Made(words=words.digest, seq=seq, mark=mark_of(session, seq), town=town)
-        return self._state(session, index, made, words.vocabulary)
+        gazetteer = places.open_gazetteer(session)
+        with making_much():
+            listings = list(self._all(session, words.vocabulary, cards))
+        return Gathered(listings=listings, cards=cards, vocabulary=words.vocabulary, gazetteer=gazetteer, made=made)
+
+    def built(self, found: Gathered) -> Snapshot:
+        """The state of what was gathered."""
+        with making_much():
+            index = Index.build(found.listings, found.vocabulary, on=_today(), language=language_label, attached=found.cards)
+        return _state(index, found.made, found.vocabulary, found.gazetteer)
 
     def kept(self, session: Session, keep: Keep) -> Snapshot | None:
         """The state on disk, when it was made of the present words and of this log; never one of an empty log, which any directory may have."""
@@ -105,13 +125,13 @@ class Reader:
         found = keep.open(words.vocabulary, words.digest)
         if found is None or found[1].mark != mark_of(session, found[1].seq):
             return None
-        return self._state(session, *found, words.vocabulary)
+        return _state(*found, words.vocabulary, places.open_gazetteer(session))
 
     def some(self, session: Session, vocabulary: Vocabulary, ids: Collection[UUID]) -> tuple[dict[str, list[Listing]], dict[str, bytes]]:
         """The listings of some services by service, none for one that is gone, and their cards."""
         found: dict[str, list[Listing]] = {str(key): [] for key in ids}
         cards: dict[str, bytes] = {}
-        for listing in self._on(session, Shelf(session, ids), _resolver(session, self._country), vocabulary, cards):
+        for listing in self._on(Shelf(session, ids), _resolver(session, self._country), namer(vocabulary), cards):
             found[listing.service_id].append(listing)
         return found, cards
 
@@ -119,22 +139,24 @@ class Reader:
         """What makes the cards of a shelf."""
         return CardMaker(shelf, timezone=self._timezone, country=self._country, label=label, on=_today())
 
-    def _state(self, session: Session, index: Index, made: Made, vocabulary: Vocabulary) -> Snapshot:
-        cards, gazetteer = CardBox(index.attachment), places.open_gazetteer(session)
-        return Snapshot(index=index, cards=cards, vocabulary=vocabulary, gazetteer=gazetteer, seq=made.seq, made=made)
-
     def _all(self, session: Session, vocabulary: Vocabulary, cards: dict[str, bytes]) -> Iterator[Listing]:
         """Every listing, block by block, and its card into ``cards``."""
-        areas = _resolver(session, self._country)
-        ids = session.scalars(select(Service.id).order_by(Service.id)).all()
-        for start in range(0, len(ids), BLOCK):
-            yield from self._on(session, Shelf(session, ids[start : start + BLOCK]), areas, vocabulary, cards)
+        areas, label = _resolver(session, self._country), namer(vocabulary)
+        common: Common | None = None
+        for stretch in stretches(session, BLOCK):
+            shelf = Shelf(session, stretch, common)
+            common = shelf.common
+            yield from self._on(shelf, areas, label, cards)
 
-    def _on(self, session: Session, shelf: Shelf, areas: AreaResolver, vocabulary: Vocabulary, cards: dict[str, bytes]) -> Iterator[Listing]:
-        maker = self.maker(shelf, namer(vocabulary))
+    def _on(self, shelf: Shelf, areas: AreaResolver, label: Namer, cards: dict[str, bytes]) -> Iterator[Listing]:
+        maker = self.maker(shelf, label)
         for listing, service, link in listings_on(shelf, areas=areas, timezone=self._timezone, on=_today()):
             cards[listing.id] = encode(maker.card(service, link))
             yield listing
+
+
+def _state(index: Index, made: Made, vocabulary: Vocabulary, gazetteer: Gazetteer) -> Snapshot:
+    return Snapshot(index=index, cards=CardBox(index.attachment), vocabulary=vocabulary, gazetteer=gazetteer, seq=made.seq, made=made)
 
 
 def _vocabulary(terms: list[Term], phrases: list[UrgentPhrase]) -> Vocabulary:

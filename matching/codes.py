@@ -16,6 +16,14 @@ MOST_REMEMBERED = 256
 Numbers = NDArray[np.unsignedinteger[Any]]
 
 
+class Numbered(dict[frozenset[str], int]):
+    """The number of each different set, in the order in which they are met."""
+
+    def __missing__(self, held: frozenset[str]) -> int:
+        number = self[held] = len(self)
+        return number
+
+
 class CodeSets:
     """Row r has the set ``sets[number[r]]``; codes in sorted order give each its bit in the masks of the sets.
 
@@ -35,15 +43,15 @@ class CodeSets:
     @classmethod
     def build(cls, sets: Sequence[frozenset[str]]) -> CodeSets:
         """One set for each row."""
-        numbers: dict[frozenset[str], int] = {}
-        number = [numbers.setdefault(one, len(numbers)) for one in sets]
+        numbers = Numbered()
+        number = np.fromiter(map(numbers.__getitem__, sets), np.int64, len(sets))
         codes = sorted(frozenset().union(*numbers))
         place = {code: divmod(at, 64) for at, code in enumerate(codes)}
         masks = np.zeros((len(numbers), (len(codes) + 63) // 64), np.uint64)
         for line, held in enumerate(numbers):
             for word, mask in masks_of(held, place).items():
                 masks[line, word] = mask
-        return cls(np.array(number).astype(np.uint16 if len(numbers) <= 1 << 16 else np.uint32), masks, codes)
+        return cls(number.astype(np.uint16 if len(numbers) <= 1 << 16 else np.uint32), masks, codes)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What goes to disk, beside the codes."""

@@ -57,10 +57,11 @@ class Measures:
         stated: Counter[tuple[str, str]] = Counter()
         yes: Counter[tuple[str, str, str]] = Counter()
         for aspect, names in ASPECTS.items():
+            say_yes = [at for at, name in enumerate(names) if not name.startswith("not_")]
             for kind, welcome, sets, count in alike(columns, names):
                 stated[aspect, kind] += count * (any(sets) or (welcome and aspect == "belonging"))
-                said = frozenset().union(*(one for name, one in zip(names, sets, strict=True) if not name.startswith("not_")))
-                yes.update({(aspect, kind, code): count for code in said})
+                for code in frozenset().union(*[sets[at] for at in say_yes]):
+                    yes[aspect, kind, code] += count
         for cost, name in enumerate(COSTS):
             for number, kind in enumerate(columns.kind_names) if name else ():
                 count = int(((columns.cost == cost) & (columns.kind == number)).sum())

@@ -15,7 +15,7 @@ from directory.changes import record_change
 from directory.errors import Invalid
 from directory.facts import NO
 from directory.models import Attribute, Reminder, ReminderRule, ServiceAtLocation, Taxonomy, TaxonomyTerm
-from directory.shelf import CHUNK
+from directory.stretch import CHUNK
 
 ORDINARY: Final = "service"
 DAYS: Final = {

@@ -13,6 +13,7 @@ from directory.models import GazetteerFile
 from directory.places.atlas import Atlas
 from directory.places.load import country_rows
 from directory.places.rows import package_content, package_rows
+from matching.making import making_much
 
 PACKAGED = "us"
 """The country that ships with Homeground; a loaded file takes its place."""
@@ -59,6 +60,7 @@ def _atlas(session: Session, country: str, content: str | None) -> Atlas:
 
 def _read(session: Session, country: str, key: str, *, is_packaged: bool) -> Atlas:
     """A new atlas; another database of this process with the same content finds it while anybody holds it."""
-    atlas = Atlas(country, package_rows() if is_packaged else country_rows(session, country))
+    with making_much():
+        atlas = Atlas(country, package_rows() if is_packaged else country_rows(session, country))
     _alive[country, key, not is_packaged] = atlas
     return atlas

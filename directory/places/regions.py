@@ -70,7 +70,7 @@ def further_names(country: str, state_code: str, county: str, name: str) -> tupl
         names.append(county)
     if (country, state_code) == ("us", "NY") and (borough := _BOROUGHS.get(county.removesuffix(" County"))):
         names += [borough, "New York City", "NYC"]
-    return tuple(other for other in names if fold(other) != fold(name))
+    return tuple(other for other in names if fold(other) != fold(name)) if names else ()
 
 
 def county_keys(label: str) -> tuple[str, ...]:

@@ -104,6 +104,9 @@ def _town(state: str, rows: list[Row]) -> Town:
 
 def middle(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """The mean of points in degrees; points on both sides of the 180th meridian are taken round the back of the earth, not through Greenwich."""
+    if len(points) == 1:   # most names and codes have one
+        latitude, longitude = points[0]
+        return float(latitude), float(longitude - 360 if longitude > 180 else longitude)
     longitudes = [longitude for _, longitude in points]
     if max(longitudes) - min(longitudes) > 180:
         longitudes = [longitude % 360 for longitude in longitudes]

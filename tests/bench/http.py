@@ -40,7 +40,7 @@ def http(count: int, folder: Path, *, data_dir: Path | None, seconds: int) -> No
 
     ``data_dir`` names a data folder of Homeground that is there already; else one is made with ``count`` invented records, once.
     """
-    where = data_dir or _database(count, folder / str(count) / "http")
+    where = data_dir or database(count, folder / str(count) / "http")
     with _serving(where) as (port, opened, worked):
         print(f"server ready after {opened:.1f} s; {CLIENTS} clients, {seconds} s each; load {os.getloadavg()[0]:.1f}", flush=True)
         for variant in VARIANTS:
@@ -63,7 +63,7 @@ def _line(seen: Seen) -> str:
     return f"{seen.per_second:8.1f}/s  p50 {seen.p50:8.1f}  p95 {seen.p95:8.1f}  p99 {seen.p99:8.1f} ms ({seen.client}){bad}"
 
 
-def _database(count: int, where: Path) -> Path:
+def database(count: int, where: Path) -> Path:
     """A data folder with that many invented records, imported by the ordinary verb; what that took is printed."""
     settings = Settings(data_dir=where, database_url=sqlite_url(where / "homeground.sqlite3"))
     if (where / "imported").exists():

@@ -147,18 +147,18 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("the whole directory was read")
 
-    monkeypatch.setattr("directory.states.Reader.whole", refuse)
+    monkeypatch.setattr("directory.states.Reader.gather", refuse)
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One entry for each time that the whole directory is read."""
-    read, whole = list[int](), following.Reader.whole
+    read, gather = list[int](), following.Reader.gather
 
     def note(self: Any, session: Any) -> Any:
         read.append(len(read))
-        return whole(self, session)
+        return gather(self, session)
 
-    monkeypatch.setattr("directory.states.Reader.whole", note)
+    monkeypatch.setattr("directory.states.Reader.gather", note)
     return read
 
 
@@ -310,15 +310,15 @@ def test_edits_are_built_into_the_index_when_a_minute_has_gone_by_since_the_last
 
 def test_edits_that_come_while_the_index_is_built_are_in_the_results_at_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = town.catalogue()
-    begun, go_on, whole = threading.Event(), threading.Event(), following.Reader.whole
+    begun, go_on, gather = threading.Event(), threading.Event(), following.Reader.gather
 
     def slowly(self: Any, session: Any) -> Any:
-        state = whole(self, session)
+        state = gather(self, session)
         begun.set()
         assert go_on.wait(20)
         return state
 
-    monkeypatch.setattr("directory.states.Reader.whole", slowly)
+    monkeypatch.setattr("directory.states.Reader.gather", slowly)
     EDITS["a new listing"](town)
     town.look(catalogue)
     thread = threading.Thread(target=catalogue.following.renew, name="index of a test")
@@ -365,7 +365,7 @@ def test_the_address_of_a_place_that_was_hidden_is_on_disk_no_more_after_one_loo
     assert bytes_on_disk(town).count(STREET.encode()) == 1
     hide(town, sealer)
     with monkeypatch.context() as patch:
-        patch.setattr("directory.states.Reader.whole", lambda *_: pytest.fail("to build at once would slow the next edit"))
+        patch.setattr("directory.states.Reader.gather", lambda *_: pytest.fail("to build at once would slow the next edit"))
         town.look(catalogue)
     assert not town.file.exists()
     assert STREET.encode() not in bytes_on_disk(town)
