@@ -25,6 +25,7 @@ from directory.accounts.sign_ins import sign_in
 from directory.models import Account, Organization, Service
 from directory.sealing import Sealer
 from directory.storage import Storage
+from tests.copied import written_once
 from tests.make import make_address, make_attribute, make_hours, make_id, make_language, make_phone, make_place
 
 PASSWORD = "river stone lantern"  # noqa: S105  (of people who do not exist)
@@ -51,12 +52,21 @@ class Town(Struct, frozen=True, kw_only=True):
 
 
 def make_town(storage: Storage, *, at: datetime, sealer: Sealer) -> Town:
-    """Two organizations with their listings, and the whole cast signed in."""
+    """Two organizations with their listings, and the whole cast signed in.
+
+    It is made once a process for each moment and key; whoever asks again for an empty database gets the same rows.
+    """
     with storage.writing() as session:
-        _listings(session)
-        accounts = {name: _account(session, name, at=at, sealer=sealer) for name in ROLES}
-        cookies = {name: sign_in(session, account, level=LEVELS.get(name, 1), at=at, label="a browser") for name, account in accounts.items()}
-        return Town(storage=storage, accounts={name: account.id for name, account in accounts.items()}, cookies=cookies)
+        accounts, cookies = written_once(session, (at, *sealer.fingerprints(b"the cast")), lambda: _people(session, at=at, sealer=sealer))
+        return Town(storage=storage, accounts=accounts, cookies=cookies)
+
+
+def _people(session: Session, *, at: datetime, sealer: Sealer) -> tuple[dict[str, UUID], dict[str, str]]:
+    """Who there is, and their cookies."""
+    _listings(session)
+    accounts = {name: _account(session, name, at=at, sealer=sealer) for name in ROLES}
+    cookies = {name: sign_in(session, account, level=LEVELS.get(name, 1), at=at, label="a browser") for name, account in accounts.items()}
+    return {name: account.id for name, account in accounts.items()}, cookies
 
 
 def address_of(name: str) -> str:

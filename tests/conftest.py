@@ -20,10 +20,12 @@ from directory.states import Reader
 from directory.storage import Storage, sqlite_url
 from tests.ground import make_demo, make_ground
 from tests.postgresql import Server, find_binaries
+from tests.statements import share_statements
 
 settings.register_profile("homeground", deadline=None, derandomize=True)   # a timing is never a test, and the gate tries the same examples everywhere
 settings.register_profile("exploring", deadline=None)   # others every time: `pytest --hypothesis-profile exploring`
 settings.load_profile("homeground")
+share_statements()
 
 NO_SERVER = "no PostgreSQL server on this machine (Debian package: postgresql)"
 NO_DATA = "HOMEGROUND_TESTS_REAL_DATA does not name the folder of real directories"

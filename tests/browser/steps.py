@@ -37,6 +37,12 @@ def has_script(page: Page) -> bool:
     return bool(page.locator("noscript p").count() == 0 or not page.locator("noscript p").first.is_visible())
 
 
+def settled(page: Page) -> None:
+    """Wait until a page is there with all its parts, those with it that htmx asks for by itself."""
+    page.wait_for_load_state()
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
 def storage_of(page: Page) -> Any:
     """Everything a page may keep in a browser, counted."""
     return page.evaluate("async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length, (await indexedDB.databases()).length]")

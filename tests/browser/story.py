@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from directory.accounts.sign_ins import sign_in
 from directory.models import Account
 from tests.browser.conftest import PHONE
-from tests.browser.steps import too_wide
+from tests.browser.steps import settled, too_wide
 from tests.browser.test_access import faults
 from tests.cast import LEVELS
 from tests.web.second_door import SecondDoor
@@ -59,7 +59,7 @@ class Story:
         """Go to a page, where one is named, and look at it as a whole: nothing reaches past the edge, axe finds nothing, light or dark."""
         if path:
             page.goto(path if path.startswith("http") else self.base + path)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         self.told += 1
         self._look(page, "phone")
         if wide_too:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from directory.models import Draft
-from tests.browser.steps import too_wide
+from tests.browser.steps import settled, too_wide
 from tests.browser.test_access import faults
 from tests.cast import LISTINGS, ORGANIZATIONS
 from tests.web.second_door import SecondDoor
@@ -150,7 +150,7 @@ def test_axe_finds_nothing_and_nothing_reaches_past_the_edge(house: tuple[Second
     of_draft = (f"/desk/drafts/{draft}", f"/desk/drafts/{draft}/preview")
     for number, path in enumerate((f"{LUNCH}/edit", *of_draft, f"{LUNCH}/missing", f"{LUNCH}/space", f"{KITCHEN}/new", f"{KITCHEN}/popup")):
         ana.goto(base + path)
-        ana.wait_for_load_state("networkidle")
+        settled(ana)
         shot(ana, f"{scheme}-{number}-closed")
         unfold(ana)
         shot(ana, f"{scheme}-{number}")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from directory.editing import drafts
 from directory.models import Draft, Schedule, Service
-from tests.browser.steps import too_wide
+from tests.browser.steps import settled, too_wide
 from tests.browser.test_access import faults
 from tests.browser.test_editing import LUNCH, As, as_, house, part, shot, unfold
 from tests.cast import LISTINGS
@@ -118,7 +118,7 @@ def test_axe_finds_nothing_in_places_prices_and_hours_there(house: tuple[SecondD
     for path in ("", WHERE):
         if path:
             ana.goto(base + path)
-        ana.wait_for_load_state("networkidle")
+        settled(ana)
         unfold(ana)
         found += faults(ana, scheme) + too_wide(ana)
         ana.evaluate("document.documentElement.dir = 'rtl'")
