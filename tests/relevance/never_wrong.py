@@ -9,6 +9,7 @@ from datetime import timedelta
 from tests.relevance.facts import FACTS, violations
 from tests.relevance.figures import Figure
 from tests.relevance.ordering import ordered, without_words
+from tests.relevance.remembered import remembered_days
 from tests.relevance.sections import Made, Section, shares
 from tests.relevance.town import AT, Person, by_id, by_town, towns
 
@@ -23,7 +24,7 @@ def wrongs(numbers: range) -> Counter[str]:
     """
     found: Counter[str] = Counter()
     directories = by_town()
-    with without_words():
+    with without_words(), remembered_days():
         for number in numbers:
             town = number % len(towns())
             asked, at = Person(number).inquiry(towns()[town]), AT + timedelta(hours=number % 168)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -49,6 +50,7 @@ def shares(work: Callable[[range], Any], count: int, parts: int = SHARES) -> Seq
 def measured(sections: Sequence[Section], processes: int, ready: Callable[[], object] = lambda: None) -> Iterator[Measured]:
     """Each section in its order, as soon as it and those before it are done. ``ready`` is done once, before there is more than one process."""
     ready()
+    gc.freeze()  # what is there by now is read by all, and need not be looked through for garbage again and again
     with ProcessPoolExecutor(processes) as pool:
         begun = [{name: [pool.submit(timed, piece) for piece in pieces] for name, pieces in section.pieces.items()} for section in sections]
         for section, groups in zip(sections, begun, strict=True):

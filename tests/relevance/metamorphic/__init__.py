@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from random import Random
 
 from tests.relevance.figures import Figure
-from tests.relevance.hours import remembered_hours
 from tests.relevance.metamorphic import client_side, listing_side, set_side, text_side
 from tests.relevance.metamorphic.case import Case, Pair, Relation
 from tests.relevance.ordering import without_words
+from tests.relevance.remembered import remembered
 from tests.relevance.sections import Made, Section, shares
 
 RELATIONS: tuple[Relation, ...] = (*listing_side.RELATIONS, *client_side.RELATIONS, *set_side.RELATIONS)
@@ -34,7 +34,7 @@ def broken(numbers: range, relations: Sequence[Relation] = RELATIONS) -> Tally:
     with without_words():
         for number in numbers:
             case = Case(number)
-            with remembered_hours():
+            with remembered():
                 for relation in relations:
                     for pair in relation.pairs(case):
                         count(tally, relation.side, relation.name, pair)
@@ -54,7 +54,7 @@ def broken_in_words(numbers: range) -> Tally:
 
 def figures(made: Made) -> Sequence[Figure]:
     """All pairs of all worlds, and the relations of text."""
-    tally = sum(made["worlds"], Counter())
+    tally: Tally = sum(made["worlds"], Counter())
     pairs = sum(times for (_, _, what), times in tally.items() if what == "pairs")
     found = [Figure(name="pairs", value=pairs, least=100_000, decimals=0)]
     for what in ("score", "rank"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.relevance.figures import Figure
-from tests.relevance.hours import remembered_hours
 from tests.relevance.mutations import checks
 from tests.relevance.mutations.mutants import MUTANTS, Mutant
 from tests.relevance.ordering import without_words
+from tests.relevance.remembered import remembered
 from tests.relevance.sections import Made, Section, shares
 
 
@@ -19,7 +19,7 @@ def caught(mutant: Mutant) -> tuple[str, ...]:
     People with must-haves are asked only where a limit is broken, and questions in words only where the gate is: no other part could show there.
     """
     own = [check for word, check in (("limit", checks.limits), ("gate", checks.topics)) if mutant.part.startswith(word)]
-    with checks.laid_out_once(), mutant.broken(), remembered_hours(), without_words():
+    with checks.laid_out_once(), mutant.broken(), remembered(), without_words():
         return tuple(filter(None, (check() for check in (checks.relations, checks.oracle, *own))))
 
 
