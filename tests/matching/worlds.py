@@ -17,7 +17,7 @@ from matching.index import Index, in_row_order
 from matching.measures import Measures
 from matching.part import Part
 from matching.values import Cost, Inquiry, Listing, MustHaves, Opening, Place, Precision, Profile, Shared, Slot, Stated, Strength, Travel
-from tests.matching.tongue import PARENTS, VOCABULARY, SmallTexts
+from tests.matching.tongue import PARENTS, VOCABULARY, SmallTexts, SmallVocabulary
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 HERE = Place(latitude=37.5, longitude=-122.3)
@@ -241,8 +241,13 @@ def worlds(least: int = 1, most: int = 24) -> st.SearchStrategy[World]:
 
 def part_of(directory: Sequence[Listing], measures: Measures) -> Part:
     """Some listings as a part of an index, with the small vocabulary."""
+    return Part(*laid_out(directory), measures, None)
+
+
+def laid_out(directory: Sequence[Listing]) -> tuple[Columns, SmallVocabulary, SmallTexts]:
+    """What of a part hangs on its listings alone."""
     ordered = in_row_order(directory)
-    return Part(Columns.build(ordered), VOCABULARY, SmallTexts(ordered), measures, None)
+    return Columns.build(ordered), VOCABULARY, SmallTexts(ordered)
 
 
 def measures_of(directory: Sequence[Listing]) -> Measures:

@@ -15,7 +15,8 @@ from tests.matching.oracle import Oracle
 from tests.matching.test_rank_against_oracle import oracle_for
 from tests.matching.wished import FAIL
 from tests.relevance.figures import Figure
-from tests.relevance.ordering import in_shares, ordered, without_words
+from tests.relevance.ordering import ordered, without_words
+from tests.relevance.sections import Made, Section, shares
 from tests.relevance.town import AT, Person, by_town, towns
 
 PEOPLE = 3_400
@@ -25,11 +26,9 @@ MOST = 16
 CLAIMS = 10_000
 
 
-def explained() -> Sequence[Figure]:
-    """Exact: each claim of an answer tried out by ranking again"""
-    by_town()
-    offers = sum(in_shares(offers_kept, PEOPLE), Counter())
-    why = sum(in_shares(reasons_kept, WORLDS), Counter())
+def figures(made: Made) -> Sequence[Figure]:
+    """What was claimed in all shares together."""
+    offers, why = sum(made["offers"], Counter()), sum(made["reasons"], Counter())
     return (
         kept("what one change would bring", offers, "offer", f"{PEOPLE:,} people of the invented town"),
         kept("reasons, each taken away", why, "reason", f"{WORLDS:,} small worlds, by the slow ranking"),
@@ -107,3 +106,10 @@ def keeps_out(oracle: Oracle, limit: str, listing_id: str) -> bool:
     """Whether a limit, or not being about what was asked, really keeps a listing out."""
     one = next(one for one in oracle.listings if one.id == listing_id)
     return oracle.relevance(one) <= oracle.least if limit == "topic" else oracle.verdicts(one)[limit] == FAIL  # type: ignore[index]
+
+
+EXPLAINED = Section(
+    "Exact: each claim of an answer tried out by ranking again",
+    {"offers": shares(offers_kept, PEOPLE), "reasons": shares(reasons_kept, WORLDS)},
+    figures,
+)

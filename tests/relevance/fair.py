@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
+from itertools import product
 from math import log2
 from random import Random
 
@@ -14,7 +15,8 @@ import numpy as np
 from matching import Index
 from matching.values import Inquiry, Listing, Profile
 from tests.relevance.figures import Figure
-from tests.relevance.ordering import in_shares, ordered, row_at, watched, without_words
+from tests.relevance.ordering import ordered, row_at, watched, without_words
+from tests.relevance.sections import Made, Section, shares
 from tests.relevance.town import AT, REPLACE, SEED, Person, by_town, codes, home_of, index_of, listings, some, towns
 
 PAGE = 20
@@ -81,12 +83,13 @@ def exposure_ratio(name: str) -> float:
     others = [one for one in listings() if one.id not in twins]
     index = index_of([*others, *(twin for pair in twins.values() for twin in pair)])
     got = [0.0, 0.0]
-    for one in bases():
-        for number in range(SEARCHES_EACH):
-            asked = seeking(one, f"{name} {one.id} {number}")
-            places = {match.id: place for place, match in enumerate(ordered(asked, index, AT + timedelta(days=number), PAGE), 1)}
-            for mark, twin in enumerate(twins[one.id]):
-                got[mark] += 1 / log2(1 + places[twin.id]) if twin.id in places else 0.0
+    for one, number in product(bases(), range(SEARCHES_EACH)):
+        asked = seeking(one, f"{name} {one.id} {number}")
+        with without_words():
+            shown = ordered(asked, index, AT + timedelta(days=number), PAGE)
+        places = {match.id: place for place, match in enumerate(shown, 1)}
+        for mark, twin in enumerate(twins[one.id]):
+            got[mark] += 1 / log2(1 + places[twin.id]) if twin.id in places else 0.0
     return got[0] / got[1]
 
 
@@ -98,10 +101,13 @@ def seeking(one: Listing, mark: str) -> Inquiry:
     return REPLACE(asked, supports=(person.dice.choice(sorted(one.supports)),), profile=profile)
 
 
+NAMING_PEOPLE = ("for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for", "meant_for")
+
+
 def asking_nothing() -> Index:
     """A town in which no listing is for, led by, kept for or speaks of anybody in particular."""
     silent: dict[str, object] = {"name": "A service", "organization_name": "", "description": "", "keywords": ()}
-    nothing: dict[str, frozenset[str]] = {name: frozenset() for name in ("for_communities", "led_by", "welcomes", "faiths", "only_for", "not_for")}
+    nothing: dict[str, frozenset[str]] = {name: frozenset() for name in NAMING_PEOPLE}
     return index_of([REPLACE(one, **nothing, **silent) for one in listings()])
 
 
@@ -127,15 +133,13 @@ def with_background(number: int) -> Inquiry:
 
 def same_lists(count: int) -> float:
     """How many of the people get the very same list when they are somebody else in what no listing asks about."""
-    index = asking_nothing()
-    same = 0
-    for number in range(count):
-        asked = with_background(number)
-        one, another = (
-            [(match.id, match.score) for match in ordered(REPLACE(asked, profile=profile), index, AT, 100)]
-            for profile in (asked.profile, swapped(asked.profile, Random(number)))
-        )
-        same += one == another
+    index, same = asking_nothing(), 0
+    with without_words():
+        for number in range(count):
+            asked = with_background(number)
+            people = (asked.profile, swapped(asked.profile, Random(number)))
+            one, another = ([(match.id, match.score) for match in ordered(REPLACE(asked, profile=who), index, AT, 100)] for who in people)
+            same += one == another
     return same / count
 
 
@@ -154,17 +158,20 @@ def tops(numbers: range) -> tuple[set[str], set[str]]:
     return shown, best
 
 
-def fair() -> Sequence[Figure]:
-    """Fair: attention at equal fit, the same list for whoever asks, and nothing that fits out of sight for ever"""
-    by_town()
-    with without_words():
-        ratios = {name: exposure_ratio(name) for name in PAIRS}
-        same = same_lists(SWAPS)
-    found = in_shares(tops, SEARCHES)
-    shown, best = (set().union(*(share[part] for share in found)) for part in (0, 1))
+def figures(made: Made) -> Sequence[Figure]:
+    """The ratios of attention, the lists that stay the same, and what never comes up."""
+    shown, best = (set().union(*(share[part] for share in made["searches"])) for part in (0, 1))
     note = f"{len(best - shown)} of {len(best)} listings"
+    (same,) = made["same"]
     return (
-        *(Figure(name=f"exposure, {name}", value=ratio, least=0.90, most=1.11) for name, ratio in ratios.items()),
+        *(Figure(name=f"exposure, {name}", value=ratio, least=0.90, most=1.11) for name, ratio in zip(PAIRS, made["pairs"], strict=True)),
         Figure(name="identical lists for another community, faith and gender where no listing asks", value=same, least=1.0, note=f"{SWAPS} people"),
         Figure(name=f"in some true top {TRUE_TOP}, never on a first page in {SEARCHES:,} searches", value=len(best - shown) / len(best), most=0.05, note=note),
     )
+
+
+FAIR = Section(
+    "Fair: attention at equal fit, the same list for whoever asks, and nothing that fits out of sight for ever",
+    {"pairs": [partial(exposure_ratio, name) for name in PAIRS], "same": [partial(same_lists, SWAPS)], "searches": shares(tops, SEARCHES)},
+    figures,
+)

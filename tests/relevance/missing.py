@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from math import log2
 from random import Random
 from statistics import fmean
@@ -19,6 +18,7 @@ from tests.relevance import complete
 from tests.relevance.figures import Figure
 from tests.relevance.metrics import ndcg
 from tests.relevance.ordering import ordered, without_words
+from tests.relevance.sections import Made, Section
 from tests.relevance.town import ASKABLE, AT, REPLACE, Person, index_of, towns, vocabulary
 
 SEARCHES = 120
@@ -26,7 +26,7 @@ MISSING = 0.6
 SPARSE = 0.7
 DEPTH = 10
 PAGE = 20
-GUESSES = 5
+LEAST, LEAST_EXPOSURE = 0.86, 0.30  # matching.md section 10, numbers 9 and 11
 Ids = list[str]
 
 
@@ -123,16 +123,6 @@ def of_masked(true: list[dict[str, float]], directory: list[Listing], count: int
     return {name: fmean(values) for name, values in kept.items()}
 
 
-def best_guess(true: Sequence[Mapping[str, float]], directory: list[Listing], count: int) -> float:
-    """About the best nDCG@10 that any order can have: by the mean score over towns in which the gaps are filled by chance, from what is usual there."""
-    sums: list[Counter[str]] = [Counter() for _ in range(count)]
-    for number in range(GUESSES):
-        index = index_of(complete.filled_in(directory, number))
-        for total, asked in zip(sums, searches(count), strict=True):
-            total.update({match.id: match.score for match in found(asked, index)})  # type: ignore[call-overload]
-    return fmean(quality(worth, [one for one, _ in total.most_common()]) for total, worth in zip(sums, true, strict=True) if any(worth.values()))
-
-
 def seen(ids: Sequence[str], sparse: frozenset[str]) -> tuple[float, float]:
     """How much of a first page's attention goes to sparse records, and how much to full ones."""
     attention = [(one in sparse, 1 / log2(1 + rank)) for rank, one in enumerate(ids[:PAGE], 1)]
@@ -161,14 +151,42 @@ TOWNS: dict[str, Callable[[], list[Listing]]] = {
 }
 
 
-def missing(count: int = SEARCHES) -> Sequence[Figure]:
-    """Missing data: most of what is true left out of the invented town, and the order held against its true worth"""
+@cache
+def true_worths() -> list[dict[str, float]]:
+    """``worths`` of all searches, once in each process."""
+    return worths(SEARCHES)
+
+
+def means_of(name: str) -> dict[str, float]:
+    """What every ranking comes to on one of the towns."""
     with without_words():
-        true = worths(count)
-        figures = []
-        for name, made in TOWNS.items():
-            directory = made()
-            means = of_masked(true, directory, count) | {"about the best there can be": best_guess(true, directory, count)}
-            figures.append(Figure(name=f"nDCG@10, {name}", value=means.pop("ours"), least=0.86, beside=means, note=f"{count} searches"))
-        shares = exposure(true, count)
-    return (*figures, Figure(name="exposure of sparse records for their worth, over that of full ones", value=shares.pop("ours"), least=0.30, beside=shares))
+        return of_masked(true_worths(), TOWNS[name](), SEARCHES)
+
+
+def shares_of_exposure() -> dict[str, float]:
+    """What sparse records are shown."""
+    with without_words():
+        return exposure(true_worths(), SEARCHES)
+
+
+def figures(made: Made) -> Sequence[Figure]:
+    """The worth of the order on each town, and the exposure of sparse records."""
+    (exposed,) = made["exposure"]
+    worth = [
+        Figure(name=f"nDCG@10, {name}", value=means["ours"], least=LEAST, beside=without(means), note=f"{SEARCHES} searches")
+        for name, means in zip(TOWNS, made["towns"], strict=True)
+    ]
+    name = "exposure of sparse records for their worth, over that of full ones"
+    return (*worth, Figure(name=name, value=exposed["ours"], least=LEAST_EXPOSURE, beside=without(exposed)))
+
+
+def without(means: Mapping[str, float]) -> dict[str, float]:
+    """All but our own."""
+    return {name: value for name, value in means.items() if name != "ours"}
+
+
+MISSING_DATA = Section(
+    "Missing data: most of what is true left out of the invented town, and the order held against its true worth",
+    {"towns": [partial(means_of, name) for name in TOWNS], "exposure": [shares_of_exposure]},
+    figures,
+)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
-from itertools import pairwise
-from typing import Any, Protocol, TypeVar
+from typing import Any
 from unittest.mock import patch
 
 import msgspec
@@ -18,14 +16,6 @@ from matching.score import UNIT
 from matching.values import Inquiry, Match
 
 RANK = import_module("matching.rank")  # the package's own name for it is the function
-PROCESSES = 2
-Made = TypeVar("Made", covariant=True)
-
-
-class Work(Protocol[Made]):
-    """What is done for one share of the numbers."""
-
-    def __call__(self, numbers: range, /) -> Made: ...
 
 
 def bare(found: Sequence[Any], order: Any, positions: Sequence[int]) -> tuple[Match, ...]:
@@ -57,13 +47,6 @@ def ordered(inquiry: Inquiry, index: Index, at: datetime, depth: int | None = No
     asked = msgspec.structs.replace(inquiry, limit=depth or max(1, len(index)), offset=0)
     matches: tuple[Match, ...] = RANK.rank(asked, index, at=at, around=False).matches
     return matches
-
-
-def in_shares(work: Work[Made], count: int) -> Sequence[Made]:
-    """Do ``work`` on the numbers below ``count``, in one share for each process; the shares do not depend on the machine."""
-    edges = [count * part // PROCESSES for part in range(PROCESSES + 1)]
-    with ProcessPoolExecutor(PROCESSES) as pool:
-        return list(pool.map(work, [range(start, stop) for start, stop in pairwise(edges)]))
 
 
 @contextmanager

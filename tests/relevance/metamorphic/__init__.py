@@ -9,7 +9,9 @@ from random import Random
 from tests.relevance.figures import Figure
 from tests.relevance.metamorphic import client_side, listing_side, set_side, text_side
 from tests.relevance.metamorphic.case import Case, Pair, Relation
-from tests.relevance.ordering import in_shares, without_words
+from tests.relevance.ordering import without_words
+from tests.relevance.remembered import remembered
+from tests.relevance.sections import Made, Section, shares
 
 RELATIONS: tuple[Relation, ...] = (*listing_side.RELATIONS, *client_side.RELATIONS, *set_side.RELATIONS)
 WORLDS = 1_600
@@ -32,9 +34,10 @@ def broken(numbers: range, relations: Sequence[Relation] = RELATIONS) -> Tally:
     with without_words():
         for number in numbers:
             case = Case(number)
-            for relation in relations:
-                for pair in relation.pairs(case):
-                    count(tally, relation.side, relation.name, pair)
+            with remembered():
+                for relation in relations:
+                    for pair in relation.pairs(case):
+                        count(tally, relation.side, relation.name, pair)
     return tally
 
 
@@ -49,18 +52,17 @@ def broken_in_words(numbers: range) -> Tally:
     return tally
 
 
-def metamorphic() -> Sequence[Figure]:
-    """Monotone: 100,000 pairs of rankings, over every relation of the design"""
-    text_side.named()
-    tally = sum(in_shares(broken, WORLDS), Counter())
+def figures(made: Made) -> Sequence[Figure]:
+    """All pairs of all worlds, and the relations of text."""
+    tally: Tally = sum(made["worlds"], Counter())
     pairs = sum(times for (_, _, what), times in tally.items() if what == "pairs")
-    figures = [Figure(name="pairs", value=pairs, least=100_000, decimals=0)]
+    found = [Figure(name="pairs", value=pairs, least=100_000, decimals=0)]
     for what in ("score", "rank"):
         wrong = {name: times for (_, name, part), times in tally.items() if part == what and times}
         note = ", ".join(f"{name} {times}" for name, times in wrong.items())
-        figures.append(Figure(name=f"{what} violations", value=sum(wrong.values()), most=0, decimals=0, note=note))
-    figures += [Figure(name=f"  {side}: {name}", value=times, least=1, decimals=0) for (side, name, part), times in tally.items() if part == "pairs"]
-    return (*figures, *in_words(sum(in_shares(broken_in_words, TEXTS), Counter())), *swapped())
+        found.append(Figure(name=f"{what} violations", value=sum(wrong.values()), most=0, decimals=0, note=note))
+    found += [Figure(name=f"  {side}: {name}", value=times, least=1, decimals=0) for (side, name, part), times in tally.items() if part == "pairs"]
+    return (*found, *in_words(sum(made["texts"], Counter())), *made["swaps"][0])
 
 
 def in_words(tally: Tally) -> list[Figure]:
@@ -79,3 +81,10 @@ def swapped() -> list[Figure]:
             note = f"of {len(shared)}" + "".join(f"; {words} {value:.1f}" for words, value in apart.items())
             figures.append(Figure(name=f"{sort} swaps that change more than two of the first ten", value=len(apart), most=0, decimals=0, note=note))
     return figures
+
+
+METAMORPHIC = Section(
+    "Monotone: 100,000 pairs of rankings, over every relation of the design",
+    {"swaps": [swapped], "texts": shares(broken_in_words, TEXTS, 2), "worlds": shares(broken, WORLDS, 16)},
+    figures,
+)

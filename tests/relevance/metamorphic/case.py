@@ -53,6 +53,8 @@ class Case:
 
     def after(self, directory: Sequence[Listing] | None = None, inquiry: Inquiry | None = None, weights: Weights = DEFAULT) -> tuple[Match, ...]:
         """The ranking of a changed directory or for a changed question, by the same rates."""
+        if directory is None and weights is DEFAULT and inquiry == self.inquiry:
+            return self.before
         index = self.index if directory is None else index_of(directory, self.measures)
         if weights is DEFAULT:
             return ordered(inquiry or self.inquiry, index, AT)
