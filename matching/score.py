@@ -124,8 +124,8 @@ def counted_by_kind(q: Question, name: SignalName, gained: Floats, rows: Rows) -
     """What is gained by a signal, less where it is a strength or an interest and the kind of thing is one that people go to for something else."""
     if name not in ("strengths", "interests"):
         return gained
-    share = np.array([OF_ONESELF.get(kind, 1.0) for kind in q.columns.kind_names])
-    return np.asarray(gained * share[q.columns.kind[rows]])
+    share = q.of_rows("by kind", rows, lambda: np.array([OF_ONESELF.get(kind, 1.0) for kind in q.columns.kind_names])[q.columns.kind[rows]])
+    return np.asarray(gained * share)
 
 
 def weights_for(q: Question) -> dict[SignalName, float]:
