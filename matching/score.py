@@ -15,7 +15,7 @@ from matching.question import Question
 from matching.signals import SIGNALS, Measured, freshness, space
 from matching.signals.base import gain, together
 from matching.values import SignalName
-from matching.weights import ASK_FACTOR, ASK_FLOOR, GATE_FLOOR, SCORE_DECIMALS, SPACE_UNKNOWN, TRUST_FLOOR
+from matching.weights import ASK_FACTOR, ASK_FLOOR, GATE_FLOOR, OF_ONESELF, SCORE_DECIMALS, SPACE_UNKNOWN, TRUST_FLOOR
 
 UNIT = 10**SCORE_DECIMALS
 ASK_FACTORS = np.array([max(ASK_FLOOR, ASK_FACTOR**asks) for asks in range(65)])
@@ -101,7 +101,7 @@ def score(q: Question, rows: Rows, asks: Ints, relevance: Floats | None, *, fitt
     return Scored(
         rows=rows,
         relevance=relevance,
-        gained={name: 1 - (1 - gained(q, rows)) ** importance for name, (gained, importance) in brought.items()},
+        gained={name: 1 - (1 - counted_by_kind(q, name, gained(q, rows), rows)) ** power for name, (gained, power) in brought.items()},
         most=together(1 - (1 - SIGNALS[name].most(q)) ** importance for name, (_, importance) in brought.items()),
         measured={name: SIGNALS[name].measure(q, rows) for name in counted},
         answer=q.weights.answer,
@@ -118,6 +118,14 @@ def brought_by(q: Question, weight: dict[SignalName, float]) -> dict[SignalName,
     importance = q.inquiry.profile.importance
     found = {name: (SIGNALS[name].gained, importance.get(name, 1.0)) for name in weight if SIGNALS[name].most(q) > 0}
     return {name: (gained, power) for name, (gained, power) in found.items() if gained is not None and power > 0}
+
+
+def counted_by_kind(q: Question, name: SignalName, gained: Floats, rows: Rows) -> Floats:
+    """What is gained by a signal, less where it is a strength or an interest and the kind of thing is one that people go to for something else."""
+    if name not in ("strengths", "interests"):
+        return gained
+    share = q.of_rows("by kind", rows, lambda: np.array([OF_ONESELF.get(kind, 1.0) for kind in q.columns.kind_names])[q.columns.kind[rows]])
+    return np.asarray(gained * share)
 
 
 def weights_for(q: Question) -> dict[SignalName, float]:

@@ -79,6 +79,12 @@ INTEREST_CARE: Final = 0.8  # judged: as a strength somebody likes using
 DOMAIN_CARE: Final = 0.2  # judged set: a life domain is broad, so a hit says little
 BELONGING_CARE: Final = 0.8  # judged set: as an interest
 HELPED_CARE: Final = 0.8  # judged
+OF_ONESELF: Final[dict[str, float]] = {
+    "activity": 1.0, "event": 1.0, "give": 1.0, "service": 0.85, "self_help": 0.85, "training": 0.85,
+    "peer_group": 0.3, "one_to_one": 0.3, "therapy": 0.3, "group_therapy": 0.3,
+}  # fmt: skip
+"""By kind, what a strength or an interest counts where nothing was asked (judged set): people go to an activity for the love of it, and to a group of those
+who share a hard thing for that thing, whatever they do there."""
 EVERYONE_WELCOME: Final = 0.5  # design
 EVERYONE_CARE: Final = 0.1  # judged: to be welcome like anybody is little of a reason to go
 WELCOMES: Final = 0.8  # design

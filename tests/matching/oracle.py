@@ -341,7 +341,9 @@ class Oracle(Timed):
         if self.asks:
             about = 0.0 if without == "topic" else self.relevance(one)
         else:
-            gained = {name: 1 - (1 - value) ** importance.get(name, 1.0) for name, value in self.gained(one).items() if importance.get(name, 1.0) > 0}
+            share = {name: w.OF_ONESELF.get(one.kind, 1.0) if name in ("strengths", "interests") else 1.0 for name in self.gained(one)}
+            counted = {name: share[name] * value for name, value in self.gained(one).items() if importance.get(name, 1.0) > 0}
+            gained = {name: 1 - (1 - value) ** importance.get(name, 1.0) for name, value in counted.items()}
             most = self.together(1 - (1 - self.most()[name]) ** importance.get(name, 1.0) for name in gained)
             about = min(1.0, self.together([value for name, value in gained.items() if name != without]) / most) if gained else 1.0
         gate = w.GATE_FLOOR + (1 - w.GATE_FLOOR) * about

@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "918370717cd1d6562602fc7c6674c1644d942dc0c0426b77c6712f2c42bc55ed"
-INVENTED = "d7b3e8afe3730681a1817861dc739b5a181bdbdc63f6f4a5080a55dfbe52d9e4"
+SMALL_WORLDS = "43d7c1000b28e5c78b944c384e96abb6fa4d8d8acd420bce2c3bdfa610507c01"
+INVENTED = "1fe7ab827ecbf59df6f777865e78685c6d860c294ac2e368c68a0ad52e5254b9"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -146,6 +146,8 @@ def _terms(row: Row, tally: Tally | None) -> list[Term]:
     keywords = row.texts("keywords")
     terms = one_kind(to_terms(rules["keywords"], keywords, kind="keyword", tally=tally), rules["keywords"], keywords)
     terms += to_terms(rules["description"], [row.text("description") or ""], kind="description")
+    if Term("kinds", "activity", "kinds") in terms:  # elsewhere a name says who it is, or where, rather than what one does there
+        terms += to_terms(rules["name"], [row.text("name") or "", row.text("agency") or ""], kind="name")
     terms += to_terms(rules["how_to_apply"], [row.text("how_to_apply") or ""], kind="how_to_apply")
     target = row.text("target_group") or ""
     if not any(word in target.lower() for word in ABOUT_AGENCIES):

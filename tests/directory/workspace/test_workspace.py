@@ -30,7 +30,7 @@ from tests.make import NOON, make_attribute, make_id, make_place
 
 KITCHEN, LIBRARY = ORGANIZATIONS["kitchen"], ORGANIZATIONS["library"]
 LABELS = {"cooking": "Cooking and baking", "gardening": "Growing things", "humour": "Humour"}
-INTERESTS = {"cooking": "Cooking", "gardening": "Gardening", "comedy": "Comedy", "eating_out": "Trying food"}
+INTERESTS = {"cooking": "Cooking", "gardening": "Gardening", "comedy": "Comedy", "eating_out": "Tasting and eating out"}
 COUNTY = "us/wi/outagamie county"
 
 

@@ -124,6 +124,15 @@ def test_access_that_is_not_understood_is_reported(read: Read) -> None:
     assert list(reasons(read({"name": "A", "city": "Elmtown", "accessibility_options": ["Playground"]}))) == ["accessibility_options"]
 
 
+@pytest.mark.parametrize(("record", "expected"), [
+    ({"name": "Elm Bicycle Club", "keywords": ["Special Interest Clubs"]}, {"interests.cycling"}),
+    ({"name": "Western Branch", "agency": "Elm Rose Society", "keywords": ["Special Interest Clubs"]}, {"interests.gardening"}),
+    ({"name": "Elm Bicycle Club", "keywords": ["Adult Day Care"]}, set()), ({"name": "Rose Office", "keywords": ["Legal Services"]}, set()),
+])  # fmt: skip
+def test_only_an_activity_is_about_what_its_name_says(read: Read, record: dict[str, Any], expected: set[str]) -> None:
+    assert {term for term in terms(service(read(record))) if term.startswith("interests.")} == {f"{term}@interests" for term in expected}
+
+
 def test_a_record_without_a_place_is_kept_with_what_is_said_of_its_access(read: Read) -> None:
     found = read({"name": "Elm Line", "accessibility_options": ["TTY"], "phones": [[{"number": "800 555-0100"}]]})
     assert service(found).service_at_locations == []

@@ -128,6 +128,15 @@ def test_keywords_of_the_san_mateo_kind_go_where_a_reader_would_look(keyword: st
     assert {f"{term.taxonomy}.{term.code}" for term in load_rules("ohana")["keywords"].terms(keyword) or ()} == expected
 
 
+@pytest.mark.parametrize(("name", "expected"), [
+    ("Northfield Bicycle Club", {"interests.cycling"}), ("Lakeside Garden Railway Friends", {"interests.gardening", "interests.models"}),
+    ("Sports Car Owners of the Valley", {"interests.cars_bikes"}), ("Women's Chorus of the Lakes", {"interests.choir", "communities.women"}),
+    ("Ferry Street Mothers' Club", {"communities.parents"}), ("Rosemary Battle Lodge No. 4", set()), ("Category Managers' Guild", set()),
+])
+def test_what_a_club_is_about_is_read_from_its_name_by_whole_words(name: str, expected: set[str]) -> None:
+    assert {f"{term.taxonomy}.{term.code}" for term in load_rules("ohana")["name"].terms(name) or ()} == expected
+
+
 @pytest.mark.parametrize(("sentence", "expected"), [
     ("Walk in or apply by phone", {"drop_in", "phone_first"}), ("Apply by phone. Appointment necessary", {"phone_first", "appointment"}),
     ("No appointment necessary", {"drop_in"}), ("Referral from community agency necessary", {"referral"}), ("Visit Web site", set()),
