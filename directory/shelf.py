@@ -24,7 +24,7 @@ CHUNK = 500   # SQLite takes a limited number of parameters in one statement
 
 # Large columns that no listing shows; reading one by mistake is an error, not a slow query.
 UNREAD: dict[type[models.Base], tuple[ORMOption, ...]] = {
-    TaxonomyTerm: (defer(TaxonomyTerm.cues, raiseload=True), defer(TaxonomyTerm.strengths, raiseload=True)),
+    TaxonomyTerm: tuple(defer(column, raiseload=True) for column in (TaxonomyTerm.cues, TaxonomyTerm.related, TaxonomyTerm.strengths)),
 }
 
 class Said(NamedTuple):

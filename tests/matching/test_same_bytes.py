@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "918370717cd1d6562602fc7c6674c1644d942dc0c0426b77c6712f2c42bc55ed"
-INVENTED = "d7b3e8afe3730681a1817861dc739b5a181bdbdc63f6f4a5080a55dfbe52d9e4"
+SMALL_WORLDS = "afdc5138016ea05d8887bbb61046b9bdc6fdfea7a5e26f44758f94e4d38e4fd1"
+INVENTED = "0aff1cda117e43f2f7f1e4b40b711dac79ad94d9a5b689a953e5993b0898b363"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:
