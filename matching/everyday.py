@@ -19,6 +19,8 @@ LEAST = 0.35
 """Under this nothing is said."""
 SHORT = 2
 """Words in a phrase that may be met by its only telling one ("no food")."""
+TURNING = frozenset(("no", "not", "without", "in", "off", "on", "out", "up", "down"))
+"""Small words that turn the one beside them into something else: "no breaks" is not a break, "sign on" not a sign."""
 _SMALL = STOP | ASKING
 
 
@@ -78,11 +80,12 @@ def _content(phrase: str) -> frozenset[str]:
     """The roots by which a phrase is met.
 
     Small words and words of asking are left out where two others remain, or where there were hardly any. A longer phrase that would shrink to one
-    word needs all of its words: "someone to talk to" is more than "talk".
+    word needs all of its words: "someone to talk to" is more than "talk". So does a short one with a small word that turns its meaning.
     """
     spelt = words(phrase)
     telling = [word for word in spelt if word not in _SMALL]
-    return frozenset(map(root, telling if len(telling) > 1 or (telling and len(spelt) <= SHORT) else spelt))
+    is_short = len(spelt) <= SHORT and not TURNING & set(spelt)
+    return frozenset(map(root, telling if len(telling) > 1 or (telling and is_short) else spelt))
 
 
 def _most(many: Iterable[dict[str, float]]) -> dict[str, float]:

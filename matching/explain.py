@@ -17,8 +17,8 @@ from matching.question import Question
 from matching.row import Row
 from matching.score import UNIT, Scored
 from matching.signals import SIGNALS, freshness, space
-from matching.signals.base import Because, listed, near_codes, no_question, spoken_of
-from matching.topic import bearers
+from matching.signals.base import Because, listed, near_codes, no_question, own_codes, spoken_of
+from matching.topic import bearers, whom
 from matching.values import Band, Match, Reason, SignalName, Unknown
 from matching.weights import GOOD, STRONG
 
@@ -27,7 +27,7 @@ MOST_UNKNOWNS = 3
 SPACE_WORDS = "Has space"
 TOPIC = "topic"
 MOST_WORDS = 3
-MOST_SUPPORTS = 2
+MOST_SUPPORTS, MOST_PEOPLE = 2, 2
 ASKING: tuple[SignalName, ...] = tuple(name for name, signal in SIGNALS.items() if signal.question is not no_question)
 SIGNAL_OF = {"travel": "reach", "company": "social", "community": "belonging"}
 """The signal that asks what a limit asks, where it goes by another name."""
@@ -170,10 +170,13 @@ def evidence_of(q: Question, part: str, listing: Row, today: date) -> str:
 
 
 def about_what_was_asked(q: Question, listing: Row) -> Because:
-    """The kinds of support it shares with the question, else with what the words imply, else its name, else the words."""
+    """The kinds of support it shares with the question, else with what the words imply, else its name, else the words; then for whom, of those whom the
+    question is about, it is there."""
     held = listing.supports
-    about: Because | None = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
-    return about or tells_of(q, listing) or is_named(q, listing) or speaks_of(q, listing)
+    offered: Because | None = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
+    about = offered or tells_of(q, listing) or is_named(q, listing) or speaks_of(q, listing)
+    people = own_codes(q, "meant_for", whom(q), listing.codes("meant_for"))[:MOST_PEOPLE] if whom(q) else ()
+    return Because(f"{about.text}; for {listed(q.part.label('audiences', code) for code in people)}", about.codes) if people else about
 
 
 def is_named(q: Question, listing: Row) -> Because | None:

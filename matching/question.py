@@ -154,7 +154,7 @@ class Question(Memory):
 
     def relevance(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far each row is about what was asked, 0 where it is not: for looking beyond what is in reach."""
-        key = ("relevance", self.text, *self.supports)
+        key = ("relevance", self.text, *self.supports, *self.inquiry.profile.about)
         if key not in self._memo:
             topic = self.topic()
             everywhere = np.zeros(len(self.columns))

@@ -11,7 +11,7 @@ from matching.arrays import Floats, Ints
 from matching.names import NOBODY, Named
 from matching.telling import related
 from matching.text import together
-from matching.weights import ALL_OF_THEM, IMPLIED_LEAST, NAME_BY_SLIPS, TAG_ALONE, TAG_NAMED, TOPIC_LEAST, WORDS_ALONE
+from matching.weights import ALL_OF_THEM, IMPLIED_LEAST, NAME_BY_SLIPS, TAG_ALONE, TAG_NAMED, TOPIC_LEAST, WHOM, WHOM_LEAST, WORDS_ALONE
 
 if TYPE_CHECKING:
     from matching.question import Question
@@ -80,7 +80,26 @@ def topic_of(q: Question, bounds: Ints | None) -> Topic:
     words[here] = np.maximum(words[here], NAMES[slips])
     relevance = 1 - (1 - kinds) * (1 - words)
     about = relevance > (TOPIC_LEAST if q.is_known else 0.0)
-    return Topic(rows[about], relevance[about])
+    return Topic(rows[about], relevance[about] * for_whom(q, rows[about]))
+
+
+def for_whom(q: Question, rows: Ints) -> Floats | float:
+    """What is left of the relevance of each row: all of it where it is there for the people whom the question is about, else less by ``WHOM``.
+
+    What is asked for is mostly offered to many; who says that it is for just these people answers better. Nothing is put aside for not saying so.
+    """
+    if not (people := whom(q)):
+        return 1.0
+    met = np.zeros(len(rows))
+    for code, weight in people.items():
+        near = q.nearest("meant_for", code, rows)
+        met = np.maximum(met, weight * np.where(near >= WHOM_LEAST, near, 0.0))
+    return 1 - WHOM + WHOM * met
+
+
+def whom(q: Question) -> dict[str, float]:
+    """The groups of people that the person said they are of, or wrote of, each with how surely."""
+    return q.kept("whom", "", lambda: (dict(q.part.words.whom(q.text)) if q.text else {}) | dict.fromkeys(sorted(set(q.inquiry.profile.about)), 1.0))
 
 
 def bearers(q: Question, bounds: Ints | None) -> Named:

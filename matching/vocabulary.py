@@ -19,13 +19,15 @@ from matching.words import words
 __all__ = ["AUDIENCES", "COMMUNITIES", "FLOOR", "INTERESTS", "LONGEST_TEXT", "STRENGTHS", "SUPPORTS", "Suggestion", "UrgentPhrase", "Vocabulary"]
 
 STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES, AUDIENCES = "strengths", "supports", "interests", "communities", "audiences"
+EVERYONE = "everyone"
 FLOOR = 0.4
 """Suggestions under this score are not made; the most that keeps a single misspelt word."""
 LONGEST_TEXT = 400
 """Characters of a person's text that are read; the rest is left."""
 GUESSES, GUESSED = 3, 0.5
 """Kinds of support that a text is taken to be about at most where no more are sure, and what a guess counts; judged set (README.md)."""
-STEP, SIBLINGS = 0.6, 0.3
+STEP, RELATED, SIBLINGS = 0.6, 0.4, 0.3
+"""How near a term is to a broader one, to one that would still deal with it, and to one under the same heading; ``RELATED`` by the judged set (README.md)."""
 _SMALL = STOP | ASKING | LIKING
 
 
@@ -41,8 +43,10 @@ class Vocabulary:
             self._by_taxonomy[term.taxonomy][term.code] = term
         self._lines = {(term.taxonomy, term.code): self._line(term) for held in self._by_taxonomy.values() for term in held.values()}
         self._below = self._find_descendants()
+        self._related = {pair for held in self._by_taxonomy.values() for term in held.values() for pair in _pairs(term)}
         self._lexicons = {taxonomy: _lexicon(taxonomy, held.values()) for taxonomy, held in self._by_taxonomy.items()}
         self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
+        self._people = EverydayWords(self._lexicons.get(AUDIENCES) or Lexicon((), _passed_over(AUDIENCES)))
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
         self._stems = frozenset(stem(word) for lexicon in self._lexicons.values() for word in lexicon.spelt)
         self._urgent = UrgentWords(urgent, self.knows)
@@ -64,7 +68,11 @@ class Vocabulary:
         return readable[:1].upper() + readable[1:]
 
     def similarity(self, taxonomy: str, a: str, b: str) -> float:
-        """Return how near two terms are: 1 the same, 0.6 for each step between a term and a broader one, 0.3 under one parent, else 0."""
+        """Return how near two terms are: 1 the same, 0.6 for each step between a term and a broader one, 0.4 where either names the other as related, 0.3
+        under one parent, else 0; the most of these."""
+        return max(self._in_tree(taxonomy, a, b), RELATED if (taxonomy, a, b) in self._related else 0.0)
+
+    def _in_tree(self, taxonomy: str, a: str, b: str) -> float:
         if a == b:
             return 1.0
         above_a, above_b = self._above(taxonomy, a), self._above(taxonomy, b)
@@ -117,9 +125,20 @@ class Vocabulary:
             return sure
         used = self._everyday.by_word(tuple(spelt), known) if sure else {}
         guessed = self._lexicons[SUPPORTS].suggest([word for word in spelt if word not in used], 2 * GUESSES, FLOOR, known)
-        apart = [one for one in guessed if not any(self.similarity(SUPPORTS, one.code, code) for code, _ in sure)]
+        apart = [one for one in guessed if not any(self._in_tree(SUPPORTS, one.code, code) for code, _ in sure)]
         most = sure[-1][1] if sure else 1.0
         return *sure, *((one.code, min(GUESSED * one.score, most)) for one in apart[: GUESSES - len(sure)])
+
+    def whom(self, text: str) -> tuple[tuple[str, float], ...]:
+        """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.
+
+        A word in another form may be anything ("teach" is not said of teachers), and everyone is nobody in particular.
+        """
+        people = self._lexicons.get(AUDIENCES)
+        spelt = [word for word in words(text[:LONGEST_TEXT]) if word in _SMALL or (people and people.knows(word))]
+        if all(word in STOP for word in spelt):
+            return ()
+        return tuple((code, weight) for code, weight in self._people.recognise(spelt, self.knows) if code != EVERYONE)
 
     def recognise_words(self, spelt: Iterable[str], is_word: Callable[[str], bool] | None = None) -> dict[str, dict[str, float]]:
         """Return, for each folded word that stands for kinds of support among the others, their codes and weights; ``is_word`` as above."""
@@ -166,6 +185,11 @@ class Vocabulary:
         right = [word if self.knows(word) else next((near for near, _ in MISSPELT.nearest(word)), word) for word in spelt]
         kept = set(without_conditions(right))
         return [word for word, meant in zip(spelt, right, strict=True) if meant in kept]
+
+
+def _pairs(term: Term) -> tuple[tuple[str, str, str], ...]:
+    """What is related is so both ways."""
+    return tuple(pair for other in term.related for pair in ((term.taxonomy, term.code, other), (term.taxonomy, other, term.code)))
 
 
 def _lexicon(taxonomy: str, terms: Iterable[Term]) -> Lexicon:

@@ -37,7 +37,7 @@ def terms_of(taxonomy: str) -> list[Term]:
     return [
         Term(
             taxonomy=taxonomy, code=term["code"], label=term["label"], description=term.get("description", ""), parent=term.get("parent", ""),
-            group=term.get("group", False), strengths=tuple(term.get("strengths", ())),
+            group=term.get("group", False), related=tuple(term.get("related", ())), strengths=tuple(term.get("strengths", ())),
             cues=(*term.get("cues", ()), *(cue for cues in others for cue in cues.get(term["code"], ()))),
         )
         for term in taxonomies()[taxonomy]["terms"]

@@ -13,7 +13,7 @@ from matching.values import Inquiry, Listing, Profile
 TAXONOMY = {
     "builds_on": "strengths", "wants": "strengths", "supports": "supports", "domains": "life_domains", "interests": "interests",
     "settings": "settings", "for_communities": "communities", "led_by": "communities", "welcomes": "communities", "faiths": "faiths",
-    "kind": "kinds",
+    "kind": "kinds", "meant_for": "audiences",
 }  # fmt: skip
 
 

@@ -334,12 +334,18 @@ class Oracle(Timed):
             words = max(words, w.NAME_BY_SLIPS[slips])
         return 1 - (1 - kinds) * (1 - words)
 
+    def for_whom(self, one: Listing) -> float:
+        wanted = dict(self.words.whom(self.inquiry.text)) | dict.fromkeys(self.profile.about, 1.0)
+        near = {code: self.near("meant_for", code, one.meant_for) for code in wanted}
+        met = max((wanted[code] * near[code] for code in wanted if near[code] >= w.WHOM_LEAST), default=0.0)
+        return 1 - w.WHOM + w.WHOM * met if wanted else 1.0
+
     def score(self, one: Listing, without: str = "") -> int:
         """S in billionths; ``without`` names a part that nobody is supposed to have said anything of."""
         importance = {str(name): share for name, share in self.profile.importance.items()}
         gained: dict[str, float] = {}
         if self.asks:
-            about = 0.0 if without == "topic" else self.relevance(one)
+            about = 0.0 if without == "topic" else self.relevance(one) * self.for_whom(one)
         else:
             share = {name: w.OF_ONESELF.get(one.kind, 1.0) if name in ("strengths", "interests") else 1.0 for name in self.gained(one)}
             counted = {name: share[name] * value for name, value in self.gained(one).items() if importance.get(name, 1.0) > 0}

@@ -206,6 +206,24 @@ def test_what_is_only_near_what_was_asked_is_called_close() -> None:
     assert texts(only_match(Inquiry(supports=("food_bank",)), both)) == ["Offers: food bank"]
 
 
+def test_who_it_is_there_for_is_said_where_the_question_is_about_them() -> None:
+    one = listing(supports=frozenset({"food_bank"}), meant_for=frozenset({"carers", "veterans"}))
+    carer = Profile(about=("young_carers",))
+    assert texts(only_match(Inquiry(supports=("food_bank",), profile=carer), one)) == ["Offers: food bank; for carers"]
+    assert texts(only_match(Inquiry(text="hungry carer"), one)) == ["Offers: food bank; for carers"]
+    assert texts(only_match(Inquiry(supports=("food_bank",), profile=Profile(about=("women",))), one)) == ["Offers: food bank"]
+
+
+def test_who_it_is_there_for_puts_it_first_and_hides_nothing() -> None:
+    plain = listing(supports=frozenset({"food_bank"}))
+    ours = listing(id="two", service_id="two", organization_id="two", supports=frozenset({"food_bank"}), meant_for=frozenset({"carers"}))
+    some = Inquiry(supports=("food_bank",))
+    of_us = msgspec.structs.replace(some, profile=Profile(about=("carers",)))
+    found = {one.id: one.score for one in rank(of_us, index_of([plain, ours]), at=AT).matches}
+    before = {one.id: one.score for one in rank(some, index_of([plain, ours]), at=AT).matches}
+    assert found["two"] == before["two"] == before["one"] > found["one"] > 0
+
+
 def test_a_price_to_be_agreed_is_a_reason_and_a_question_in_different_words() -> None:
     match = only_match(Inquiry(must=MustHaves(free=True)), listing(cost="sliding"))
     assert "Price depends on what you can pay" in texts(match)

@@ -147,8 +147,14 @@ def use_it_themselves(listing: Listing, inquiry: Inquiry) -> Listing | None:
     return msgspec.structs.replace(listing, interpreted=frozenset(), languages=said)
 
 
+def be_there_for_us(listing: Listing, inquiry: Inquiry) -> Listing | None:
+    """For the people whom the person said they are of."""
+    mine = frozenset(inquiry.profile.about)
+    return msgspec.structs.replace(listing, meant_for=listing.meant_for | mine) if mine else None
+
+
 BETTER: tuple[Change, ...] = (
-    find_an_interpreter, use_it_themselves,
+    find_an_interpreter, use_it_themselves, be_there_for_us,
     state_a_wish, state_every_wish, take_a_no_back, move_nearer, meet_in_free_time, get_cheaper, be_confirmed_later, open_up_to_all,
     serve_the_area, have_space, welcome_my_people, welcome_everyone, be_about_it, be_of_interest, want_what_i_give,
 )  # fmt: skip

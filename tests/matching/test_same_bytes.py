@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "43d7c1000b28e5c78b944c384e96abb6fa4d8d8acd420bce2c3bdfa610507c01"
-INVENTED = "1fe7ab827ecbf59df6f777865e78685c6d860c294ac2e368c68a0ad52e5254b9"
+SMALL_WORLDS = "afdc5138016ea05d8887bbb61046b9bdc6fdfea7a5e26f44758f94e4d38e4fd1"
+INVENTED = "0aff1cda117e43f2f7f1e4b40b711dac79ad94d9a5b689a953e5993b0898b363"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -102,6 +102,18 @@ def test_nearness_is_the_same_both_ways_and_within_bounds(a: str, b: str) -> Non
     assert (near == 1) == (a == b)
 
 
+SEE_ALSO = Vocabulary([support("rent", "Rent", related=("law",)), support("law", "Law"), support("flats", "Flats", parent="rent", related=("rent", "law"))])
+
+
+@pytest.mark.parametrize(("a", "b", "near"), [("rent", "law", 0.4), ("law", "rent", 0.4), ("flats", "rent", 0.6), ("law", "flats", 0.4)])
+def test_what_is_related_is_near_both_ways_and_never_less_than_in_the_tree(a: str, b: str, near: float) -> None:
+    assert SEE_ALSO.similarity("supports", a, b) == near
+
+
+def test_what_is_related_in_one_taxonomy_is_not_in_another() -> None:
+    assert SEE_ALSO.similarity("interests", "rent", "law") == 0.0
+
+
 def test_descendants_hold_the_term_and_all_under_it() -> None:
     assert VOCABULARY.descendants("supports", "food") == {"food", "food_pantry", "hot_meals", "soup_run"}
     assert VOCABULARY.descendants("supports", "soup_run") == {"soup_run"}
@@ -304,6 +316,33 @@ def test_everyday_words_stand_for_a_kind_of_support(text: str, code: str) -> Non
 )
 def test_part_of_a_phrase_is_not_enough(text: str) -> None:
     assert dict(VOCABULARY.recognise(text)).keys().isdisjoint(SUPPORT_CODES)
+
+
+@pytest.mark.parametrize(("cue", "met", "missed"), [("no breaks", "I get no break", "a break"), ("sign on", "signing on", "sign language")])
+def test_a_small_word_that_turns_the_meaning_has_to_be_there(cue: str, met: str, missed: str) -> None:
+    turned = Vocabulary([support("law", "Rights", cue)])
+    assert dict(turned.recognise(met)) == {"law": 1.0}
+    assert turned.recognise(missed) == ()
+
+
+PEOPLE = Vocabulary(
+    [
+        Term(taxonomy="audiences", code="carers", label="Carers", cues=("looking after someone",)),
+        Term(taxonomy="audiences", code="practitioners", label="Staff", cues=("teachers",)),
+        Term(taxonomy="audiences", code="everyone", label="Everyone", cues=("anyone",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("a group for carers", {"carers"}), ("CARER", {"carers"}), ("I am looking after someone", {"carers"}), ("for anyone", set()),
+        ("carrers", set()), ("teach me to read", set()), ("someone to talk to", set()), ("", set()),
+    ],
+)  # fmt: skip
+def test_people_are_named_by_known_words_only(text: str, named: set[str]) -> None:
+    assert {code for code, _ in PEOPLE.whom(text)} == named
 
 
 @given(SENTENCES)

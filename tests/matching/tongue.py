@@ -34,6 +34,10 @@ PARENTS = {
 LABELS = {"so": "Somali", "en": "English", "es": "Spanish", "es-MX": "Mexican Spanish", "pl": "Polish", "step_free": "Step-free"}
 LABELS["ase"] = "American Sign Language"
 IMPLIED = {"hungry": (("food_bank", 0.9),), "lonely": (("company", 0.8),), "eviction": (("housing_advice", 0.7),)}
+PEOPLE = {"carer": (("carers", 0.8),), "veteran": (("veterans", 0.6),)}
+"""Words that name people."""
+SEE_ALSO = {"legal": "company", "food_bank": "housing_advice"}
+"""Kinds of support that would still deal with what another is for, though they stand elsewhere."""
 POINTING = {"garden": "food", "desk": "legal"}
 """Words from which a kind of support is only guessed."""
 
@@ -53,6 +57,8 @@ class SmallVocabulary:
             return 1.0
         if parents.get(a) == b or parents.get(b) == a:
             return 0.6
+        if taxonomy == "supports" and (SEE_ALSO.get(a) == b or SEE_ALSO.get(b) == a):
+            return 0.4
         return 0.3 if parents.get(a) and parents.get(a) == parents.get(b) else 0.0
 
     def descendants(self, taxonomy: str, code: str) -> frozenset[str]:
@@ -65,6 +71,9 @@ class SmallVocabulary:
     def meant(self, text: str, is_word: object = None) -> tuple[tuple[str, float], ...]:
         guessed = tuple((code, 0.2) for word, code in POINTING.items() if word in text.lower().split())
         return *self.recognise(text), *guessed
+
+    def whom(self, text: str) -> tuple[tuple[str, float], ...]:
+        return tuple(hit for word in sorted(set(text.lower().split())) for hit in PEOPLE.get(word, ()))
 
 
 class SmallTexts:

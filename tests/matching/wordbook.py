@@ -15,8 +15,8 @@ def strength(code: str, label: str, *cues: str, parent: str = "", group: bool = 
     return Term(taxonomy="strengths", code=code, label=label, cues=cues, parent=parent, group=group, description=description)
 
 
-def support(code: str, label: str, *cues: str, parent: str = "") -> Term:
-    return Term(taxonomy="supports", code=code, label=label, cues=cues, parent=parent)
+def support(code: str, label: str, *cues: str, parent: str = "", related: tuple[str, ...] = ()) -> Term:
+    return Term(taxonomy="supports", code=code, label=label, cues=cues, parent=parent, related=related)
 
 
 TERMS = (

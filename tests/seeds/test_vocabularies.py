@@ -90,7 +90,7 @@ class TestEveryVocabulary:
         assert set(head) == {"code", "name", "description", "version", "terms"}
 
     def test_has_terms_of_the_agreed_shape(self, taxonomy: str) -> None:
-        known = {"code", "label", "description", "parent", "group", "domain", "strengths", "cues"}
+        known = {"code", "label", "description", "parent", "group", "domain", "strengths", "related", "cues"}
         assert [sorted(term.keys() - known) for term in terms_of(taxonomy) if term.keys() - known] == []
 
     def test_has_codes_that_are_plain_and_unique(self, taxonomy: str) -> None:
@@ -105,6 +105,13 @@ class TestEveryVocabulary:
         by_code = {term["code"]: term for term in terms_of(taxonomy)}
         assert [term["code"] for term in by_code.values() if term.get("parent", term["code"]) not in by_code] == []
         assert [code for code, term in by_code.items() if code in line_above(term, by_code)] == []
+
+    def test_names_what_is_related_once_and_beside_the_broader_terms(self, taxonomy: str) -> None:
+        by_code, codes = {term["code"]: term for term in terms_of(taxonomy)}, codes_of(taxonomy)
+        pairs = [(term["code"], other) for term in choosable(taxonomy) for other in term.get("related", ())]
+        assert [pair for pair in pairs if pair[1] not in codes or pair[0] == pair[1]] == []
+        assert [pair for pair, times in Counter(tuple(sorted(pair)) for pair in pairs).items() if times > 1] == []
+        assert [(a, b) for a, b in pairs if b in line_above(by_code[a], by_code) or a in line_above(by_code[b], by_code)] == []
 
     def test_has_headings_with_something_under_each(self, taxonomy: str) -> None:
         parents = {term.get("parent") for term in terms_of(taxonomy)}

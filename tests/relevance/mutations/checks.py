@@ -77,7 +77,7 @@ def relations(numbers: range = RELATION_WORLDS) -> str:
 STREET = (
     Listing(id="letters", service_id="letters", organization_id="1", name="The writing club", description="We write a letter together."),
     Listing(id="stay", service_id="stay", organization_id="2", name="Stay put", description="Eviction, court, notice.", supports=frozenset({"keep_home"})),
-    Listing(id="group", service_id="group", organization_id="3", name="Side by side", supports=frozenset({"group_therapy"})),
+    Listing(id="talks", service_id="talks", organization_id="3", name="Side by side", supports=frozenset({"prevention_education"})),
     Listing(id="alone", service_id="alone", organization_id="4", name="One to one", supports=frozenset({"talking_therapy"})),
 )
 TOPICS = {"got an eviction letter from the court": {"stay"}, "counselling": {"alone"}}

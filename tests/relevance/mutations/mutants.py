@@ -105,6 +105,7 @@ SCORE = (
     constant("gate N", "a stray word is an answer", topic, "TOPIC_LEAST", 0.0),
     constant("gate N", "what words imply counts with its neighbours", topic, "IMPLIED_LEAST", 0.0),
     constant("gate N", "every kind of thing is done for the love of it", score, "OF_ONESELF", {}),
+    constant("gate N", "for whom it is there is not read", topic, "WHOM", 0.0),
     constant("fit F", "importance is not read", score, "weights_for", unimportant),
     constant("fit F", "every signal as heavy as the others", score, "weights_for", equally_heavy),
     constant("asks A", "left out", score, "ASK_FACTORS", np.maximum(0.6, 1.0 ** np.arange(65))),
