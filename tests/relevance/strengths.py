@@ -35,11 +35,12 @@ Guess = Callable[[str], Sequence[str]]
 def own_words_to_strengths() -> Sequence[Figure]:
     """Own words to strengths: a facet that is meant is among the first three; words of crisis bring help, conditions bring nothing."""
     figures = [_hits("strengths", language) for language in FLOORS if (PHRASES / f"strengths.{language}.toml").exists()]
-    return [*figures, *(_hits("dev", language) for language in FLOORS), _crisis_helped(), _crisis_silent(), _conditions_silent(), _speed()]
+    work_by = [*(_hits("dev", language) for language in FLOORS), _hits("dev-second", "en")]
+    return [*figures, *work_by, _crisis_helped(), _crisis_silent(), _conditions_silent(), _speed()]
 
 
 def phrases(kind: str, language: str) -> list[Phrase]:
-    """The phrases of ``kind`` ("strengths": written by others after the cues were frozen; "dev": to work by) in a language."""
+    """The phrases of ``kind`` ("strengths": written by others after the cues were frozen; "dev" and "dev-second": to work by) in a language."""
     table = tomllib.loads((PHRASES / f"{kind}.{language}.toml").read_text(encoding="utf-8"))
     return [(phrase["text"], frozenset(phrase["facets"])) for phrase in table["phrase"]]
 
@@ -99,7 +100,7 @@ def _bm25(said: set[str], label: Counter[str], labels: Iterable[Counter[str]], m
 def _hits(kind: str, language: str) -> Figure:
     said = phrases(kind, language)
     return Figure(
-        name=f"top {TOP}, {language}" + (" (to work by)" if kind == "dev" else ""),
+        name=f"top {TOP}, {language}" + {"dev": " (to work by)", "dev-second": " (to work by, second set)"}.get(kind, ""),
         value=hit_rate(suggested, said),
         least=FLOORS[language] if kind == "strengths" else None,
         beside={"rapidfuzz": hit_rate(by_rapidfuzz, said), "BM25 over labels": hit_rate(by_labels, said)},
