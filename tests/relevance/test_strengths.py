@@ -8,7 +8,8 @@ import pytest
 
 from tests.relevance.strengths import FLOORS, PHRASES, by_labels, by_rapidfuzz, facets, hit_rate, phrases, suggested, vocabulary
 
-FILES = [path for kind in ("dev.*", "dev-second.*", "strengths.*") for path in sorted(PHRASES.glob(f"{kind}.toml")) if "supports" not in path.name]
+KINDS = ("dev", "dev-second", "strengths", "strengths-third")
+FILES = [path for kind in KINDS for path in sorted(PHRASES.glob(f"{kind}.*.toml")) if "supports" not in path.name]
 CODES = {term.code for term in facets()}
 SAID = [("a", frozenset({"x"})), ("b", frozenset({"y", "z"}))]
 
