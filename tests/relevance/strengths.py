@@ -6,6 +6,7 @@ import math
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -25,6 +26,10 @@ from tests.relevance.figures import Figure
 
 PHRASES = Path(__file__).parent / "phrases"
 FLOORS = {"en": 0.92, "es": 0.85, "ar": 0.85, "vi": 0.85, "zh-Hans": 0.85}
+CALLED = {"dev": " (to work by)", "dev-second": " (to work by, second set)"}
+THIRD_AUTHOR = "strengths-third"
+"""The blind set in English by somebody who had read labels and descriptions and nothing else."""
+FLOOR_OF_THIRD = 0.92
 TOP = 3
 SLOWEST_MS = 1.0
 _SAID_OF_CONDITIONS = ("{}", "I have {}", "I was diagnosed with {}", "living with {} for years")
@@ -38,11 +43,12 @@ Guess = Callable[[str], Sequence[str]]
 def own_words_to_strengths() -> Sequence[Figure]:
     """Own words to strengths: a facet that is meant is among the first three; words of crisis bring help, conditions bring nothing."""
     figures = [_hits("strengths", language) for language in FLOORS if (PHRASES / f"strengths.{language}.toml").exists()]
-    return [*figures, *(_hits("dev", language) for language in FLOORS), _crisis_helped(), _crisis_silent(), _conditions_silent(), _speed()]
+    work_by = [*(_hits("dev", language) for language in FLOORS), _hits("dev-second", "en")]
+    return [*figures, _third_author(), *work_by, _crisis_helped(), _crisis_silent(), _conditions_silent(), _speed()]
 
 
 def phrases(kind: str, language: str) -> list[Phrase]:
-    """The phrases of ``kind`` ("strengths": written by others after the cues were frozen; "dev": to work by) in a language."""
+    """The phrases of ``kind`` ("strengths" and "strengths-third": by others, who saw no cue; "dev" and "dev-second": to work by) in a language."""
     table = tomllib.loads((PHRASES / f"{kind}.{language}.toml").read_text(encoding="utf-8"))
     return [(phrase["text"], frozenset(phrase["facets"])) for phrase in table["phrase"]]
 
@@ -106,12 +112,16 @@ def _bm25(said: set[str], label: Counter[str], labels: Iterable[Counter[str]], m
 def _hits(kind: str, language: str) -> Figure:
     said = phrases(kind, language)
     return Figure(
-        name=f"top {TOP}, {language}" + (" (to work by)" if kind == "dev" else ""),
+        name=f"top {TOP}, {language}" + CALLED.get(kind, ""),
         value=hit_rate(suggested, said),
         least=FLOORS[language] if kind == "strengths" else None,
         beside={"rapidfuzz": hit_rate(by_rapidfuzz, said), "BM25 over labels": hit_rate(by_labels, said)},
         note=f"{len(said)} phrases",
     )
+
+
+def _third_author() -> Figure:
+    return replace(_hits(THIRD_AUTHOR, "en"), name="own words to strengths, en, third author", least=FLOOR_OF_THIRD)
 
 
 def _crisis() -> list[str]:

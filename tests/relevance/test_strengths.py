@@ -8,7 +8,8 @@ import pytest
 
 from tests.relevance.strengths import FLOORS, PHRASES, by_labels, by_rapidfuzz, facets, hit_rate, phrases, suggested, vocabulary
 
-FILES = sorted(path for path in PHRASES.glob("dev.*.toml") if "supports" not in path.name) + sorted(PHRASES.glob("strengths.*.toml"))
+KINDS = ("dev", "dev-second", "strengths", "strengths-third")
+FILES = [path for kind in KINDS for path in sorted(PHRASES.glob(f"{kind}.*.toml")) if "supports" not in path.name]
 CODES = {term.code for term in facets()}
 SAID = [("a", frozenset({"x"})), ("b", frozenset({"y", "z"}))]
 
@@ -23,10 +24,10 @@ def test_every_phrase_names_facets_that_exist(path: object) -> None:
     assert [phrase["text"] for phrase in table["phrase"] if not phrase["facets"] or not set(phrase["facets"]) <= CODES] == []
 
 
-@pytest.mark.parametrize("language", FLOORS)
-def test_no_phrase_to_work_by_is_a_cue(language: str) -> None:
+@pytest.mark.parametrize(("kind", "language"), [*(("dev", language) for language in FLOORS), ("dev-second", "en")])
+def test_no_phrase_to_work_by_is_a_cue(kind: str, language: str) -> None:
     cues = {cue.casefold() for term in facets() for cue in term.cues}
-    assert cues.isdisjoint(text.casefold() for text, _ in phrases("dev", language))
+    assert cues.isdisjoint(text.casefold() for text, _ in phrases(kind, language))
 
 
 def test_a_hit_needs_a_facet_among_the_first_three() -> None:
