@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from functools import cache, partial
 from itertools import product
@@ -13,7 +13,7 @@ from random import Random
 import numpy as np
 
 from matching import Index
-from matching.values import Inquiry, Listing, Profile
+from matching.values import Inquiry, Listing
 from tests.relevance.figures import Figure
 from tests.relevance.ordering import ordered, row_at, watched, without_words
 from tests.relevance.sections import Made, Section, shares
@@ -111,15 +111,24 @@ def asking_nothing() -> Index:
     return index_of([REPLACE(one, **nothing, **silent) for one in listings()])
 
 
-def other(taxonomy: str, mine: Sequence[str], dice: Random) -> tuple[str, ...]:
-    """As many others."""
-    return tuple(dice.sample([code for code in codes(taxonomy) if code not in mine], len(mine)))
+def others(taxonomy: str, mine: Iterable[str], dice: Random) -> dict[str, str]:
+    """Another code for each of mine, no two the same: who names two communities names two others."""
+    named = sorted(set(mine))
+    return dict(zip(named, dice.sample([code for code in codes(taxonomy) if code not in named], len(named)), strict=True))
 
 
-def swapped(profile: Profile, dice: Random) -> Profile:
-    """The person with another background, another faith and another gender."""
+def swapped(asked: Inquiry, dice: Random) -> Inquiry:
+    """The same question by somebody of another background, another faith and another gender, who asks as much of each."""
+    profile, must = asked.profile, asked.must
     about = tuple(dict.fromkeys({"women": "men", "men": "women"}.get(code, code) for code in profile.about))
-    return REPLACE(profile, communities=other("communities", profile.communities, dice), faiths=other("faiths", profile.faiths, dice), about=about)
+    faiths = others("faiths", profile.faiths, dice)
+    communities = others("communities", (*profile.communities, *must.communities), dice)
+    elsewhere = {name: tuple(communities[code] for code in held) for name, held in (("profile", profile.communities), ("must", must.communities))}
+    return REPLACE(
+        asked,
+        profile=REPLACE(profile, communities=elsewhere["profile"], faiths=tuple(faiths[code] for code in profile.faiths), about=about),
+        must=REPLACE(must, communities=elsewhere["must"]),
+    )
 
 
 def with_background(number: int) -> Inquiry:
@@ -137,8 +146,8 @@ def same_lists(count: int) -> float:
     with without_words():
         for number in range(count):
             asked = with_background(number)
-            people = (asked.profile, swapped(asked.profile, Random(number)))
-            one, another = ([(match.id, match.score) for match in ordered(REPLACE(asked, profile=who), index, AT, 100)] for who in people)
+            people = (asked, swapped(asked, Random(number)))
+            one, another = ([(match.id, match.score) for match in ordered(who, index, AT, 100)] for who in people)
             same += one == another
     return same / count
 
