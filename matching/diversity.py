@@ -29,7 +29,7 @@ def mix(
     """The first ``count`` positions of an order after mixing its top 200; whole numbers throughout, so that nothing hangs on rounding.
 
     1. The first stays the first, but gives its place to the first that is not ``opposite`` to the company wished for, where there is such a one:
-    who asked for a small and quiet group is not sent to a crowd first. 2. Each further place goes to the highest 0.8 x band value - 0.02 x min(2,
+    who asked for a small and quiet group is not sent to a crowd first. 2. Each further place goes to the highest 0.8 x band value - 0.014 x min(2,
     how many of its kind are in this ten), the earlier one in a tie. 3. No organization comes a third time in a ten while any other is left. 4. The
     sixth of each ten goes to the highest score, where ``open_ended`` ones count as score / 0.9. 5. When there are only as many places left in the
     first ten as chosen parts of life that nothing above is in, each goes to the best that is in one of them: ``covers`` has a bit for each part.

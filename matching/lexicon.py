@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
+from matching.lazy import lazy
 from matching.stems import agent, root
 from matching.typos import Spellings, halves
 from matching.values import Term
@@ -52,7 +52,7 @@ class Lexicon:
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
         self._spellings = Spellings.build(self._spelt)
 
-    @cached_property
+    @lazy
     def _typed(self) -> list[tuple[str, list[str]]]:
         """Labels and cues as they may be typed; made when somebody first types."""
         return [(plain(term.label), [plain(cue) for cue in term.cues]) for term in self.terms]
@@ -153,12 +153,12 @@ class Lexicon:
             most[at] = max(most.get(at, 0.0), sum_met * sum_met / whole)
         return most
 
-    @cached_property
+    @lazy
     def _phrases(self) -> list[tuple[int, float]]:
         """Each cue's term and the rarities of its words added up."""
         return [(at, sum(self.rarity(base) for base in sorted(cue))) for at, cues in enumerate(self._cues) for cue in cues]
 
-    @cached_property
+    @lazy
     def _holding(self) -> dict[str, list[int]]:
         """The numbers of the cues that hold a root."""
         holding: dict[str, list[int]] = defaultdict(list)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
-from functools import cached_property
 
 import numpy as np
 
 from matching.arrays import EVERY_ROW, Bools, Floats, Ints, Rows
 from matching.columns import NO_DAY
 from matching.geography import distance_km, rurality, travel_km, travel_minutes
+from matching.lazy import lazy
 from matching.memory import Memo, Memory
 from matching.names import Typed
 from matching.part import TAXONOMY, Part
@@ -88,7 +88,7 @@ class Question(Memory):
         """The same question with one thing changed, keeping what was worked out already."""
         return Question(inquiry, self.part, self.at, self.weights, self._memo)
 
-    @cached_property
+    @lazy
     def today(self) -> int:
         """The day number of the moment, in the moment's own zone."""
         return self.at.date().toordinal()
@@ -98,27 +98,27 @@ class Question(Memory):
         added = self.columns.added_on[rows]
         return np.asarray((added != NO_DAY) & (self.today - added < NEW_DAYS))
 
-    @cached_property
+    @lazy
     def asks_for_something(self) -> bool:
         """True when words or kinds of support were given: then only what is about them is an answer."""
         return bool(self.text or self.supports)
 
-    @cached_property
+    @lazy
     def implied(self) -> Sequence[tuple[str, float]]:
         """The kinds of support that the words stand for or point to, each with how surely."""
         return self.part.words.meant(self.text, self.part.texts.has) if self.text else ()
 
-    @cached_property
+    @lazy
     def words(self) -> Sequence[Word]:
         """The telling words of the question, as words: the kinds of support that they stand for are asked for by themselves (``implied``)."""
         return [word._replace(codes=()) for word in self.part.texts.read(self.text)] if self.text else ()
 
-    @cached_property
+    @lazy
     def typed(self) -> Typed:
         """What was typed, read as a name."""
         return self.part.texts.name_in(self.text)
 
-    @cached_property
+    @lazy
     def asks_to_give(self) -> bool:
         """True when the person says so, names that kind of listing, or asks for ways to give in codes or in words."""
         if self.inquiry.profile.give or GIVE in self.inquiry.must.kinds or GIVING in self.supports:
@@ -168,12 +168,12 @@ class Question(Memory):
             return np.asarray(self.relevance(rows) > 0)
         return np.ones(len(self.columns.kind[rows]), np.bool_)
 
-    @cached_property
+    @lazy
     def is_known(self) -> bool:
         """True where it is known what kind of support is meant."""
         return bool(self.supports) or any(weight >= TOPIC_KNOWN for _, weight in self.implied)
 
-    @cached_property
+    @lazy
     def bounds(self) -> Ints | None:
         """The runs of rows that hold everything in reach; None when every row may be. What lies outside is too far for certain."""
         place, travel = self.inquiry.place, self.inquiry.travel
@@ -207,7 +207,7 @@ class Question(Memory):
         """At most the distance of each row: that of its map cell."""
         return np.asarray(self.cell_km[self.columns.cells.of(rows)])
 
-    @cached_property
+    @lazy
     def cell_km(self) -> Floats:
         """The least that the distance of anything in each map cell may be."""
         if self.inquiry.place is None:
@@ -226,7 +226,7 @@ class Question(Memory):
             found = np.minimum(found, travel_minutes(km, mode))
         return found
 
-    @cached_property
+    @lazy
     def rurality(self) -> float:
         """How far apart things lie around the person's place: 1 in a town, up to 4."""
         measures = self.part.measures
@@ -247,7 +247,7 @@ class Question(Memory):
         far &= self.km(rows) - self.margin_km(rows) > REMOTE_KM
         return remote & ~far
 
-    @cached_property
+    @lazy
     def counts_the_way(self) -> bool:
         """True when the way there and back has to fit into the person's times, and it is known where they set out."""
         return self.inquiry.profile.there_and_back and bool(self.inquiry.profile.times) and self.inquiry.place is not None

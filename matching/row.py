@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import cached_property
 
 from matching.columns import ASSURERS, COSTS, NO_DAY, SIZES, SPACES, TONES, Columns
+from matching.lazy import lazy
 from matching.values import AssuredBy, Cost, Size, Space, Stated, Tone
 
 
@@ -21,23 +21,23 @@ class Row:
         self._codes: dict[str, frozenset[str]] = {}
         self._stated: dict[str, Stated] = {}
 
-    @cached_property
+    @lazy
     def id(self) -> str:
         return self.columns.texts["ids"][self.number]
 
-    @cached_property
+    @lazy
     def name(self) -> str:
         return self.columns.texts["names"][self.number]
 
-    @cached_property
+    @lazy
     def service_id(self) -> str:
         return self.columns.texts["services"][int(self.columns.service[self.number])]
 
-    @cached_property
+    @lazy
     def organization_id(self) -> str:
         return self.columns.texts["organizations"][int(self.columns.organization[self.number])]
 
-    @cached_property
+    @lazy
     def kind(self) -> str:
         return self.columns.kind_names[int(self.columns.kind[self.number])]
 
@@ -57,125 +57,125 @@ class Row:
         """One of the yes-or-no facts."""
         return bool(self.columns.flags[name][self.number])
 
-    @cached_property
+    @lazy
     def supports(self) -> frozenset[str]:
         return self.codes("supports")
 
-    @cached_property
+    @lazy
     def domains(self) -> frozenset[str]:
         return self.codes("domains")
 
-    @cached_property
+    @lazy
     def interests(self) -> frozenset[str]:
         return self.codes("interests")
 
-    @cached_property
+    @lazy
     def settings(self) -> frozenset[str]:
         return self.codes("settings")
 
-    @cached_property
+    @lazy
     def wants(self) -> frozenset[str]:
         return self.codes("wants")
 
-    @cached_property
+    @lazy
     def for_communities(self) -> frozenset[str]:
         return self.codes("for_communities")
 
-    @cached_property
+    @lazy
     def led_by(self) -> frozenset[str]:
         return self.codes("led_by")
 
-    @cached_property
+    @lazy
     def welcomes(self) -> frozenset[str]:
         return self.codes("welcomes")
 
-    @cached_property
+    @lazy
     def faiths(self) -> frozenset[str]:
         return self.codes("faiths")
 
-    @cached_property
+    @lazy
     def only_for(self) -> frozenset[str]:
         return self.codes("only_for")
 
-    @cached_property
+    @lazy
     def formats(self) -> Stated:
         return self.stated("formats")
 
-    @cached_property
+    @lazy
     def languages(self) -> Stated:
         return self.stated("languages")
 
-    @cached_property
+    @lazy
     def builds_on(self) -> Stated:
         return self.stated("builds_on")
 
-    @cached_property
+    @lazy
     def access(self) -> Stated:
         return self.stated("access")
 
-    @cached_property
+    @lazy
     def entry(self) -> Stated:
         return self.stated("entry")
 
-    @cached_property
+    @lazy
     def group(self) -> Stated:
         return self.stated("group")
 
-    @cached_property
+    @lazy
     def has_place(self) -> bool:
         """It has a public place."""
         return self.flag("has_place")
 
-    @cached_property
+    @lazy
     def confidential(self) -> bool:
         return self.flag("confidential")
 
-    @cached_property
+    @lazy
     def languages_only(self) -> bool:
         return self.flag("languages_only")
 
-    @cached_property
+    @lazy
     def interpreting(self) -> bool:
         return self.flag("interpreting")
 
-    @cached_property
+    @lazy
     def interpreted(self) -> frozenset[str]:
         return self.codes("interpreted")
 
-    @cached_property
+    @lazy
     def always_open(self) -> bool:
         return self.flag("always_open")
 
-    @cached_property
+    @lazy
     def reported_wrong(self) -> bool:
         return self.flag("reported_wrong")
 
-    @cached_property
+    @lazy
     def cost(self) -> Cost | None:
         return COSTS[int(self.columns.cost[self.number])]
 
-    @cached_property
+    @lazy
     def size(self) -> Size | None:
         return SIZES[int(self.columns.size[self.number])]
 
-    @cached_property
+    @lazy
     def tone(self) -> Tone | None:
         return TONES[int(self.columns.tone[self.number])]
 
-    @cached_property
+    @lazy
     def space(self) -> Space | None:
         return SPACES[int(self.columns.space[self.number])]
 
-    @cached_property
+    @lazy
     def space_updated(self) -> datetime | None:
         at = float(self.columns.space_updated[self.number])
         return None if at != at else datetime.fromtimestamp(at, UTC)
 
-    @cached_property
+    @lazy
     def assured_on(self) -> date | None:
         day = int(self.columns.assured_on[self.number])
         return None if day == NO_DAY else date.fromordinal(day)
 
-    @cached_property
+    @lazy
     def assured_by(self) -> AssuredBy | None:
         return ASSURERS[int(self.columns.assurer[self.number])]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from matching.lazy import lazy
 
 Bytes = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
@@ -83,7 +84,7 @@ class Keys:
         self.texts = texts
         self.prefixes = prefixes
 
-    @cached_property
+    @lazy
     def _numbers(self) -> dict[str, int]:
         """The number of each: of a hundred words that a question has to look up, each with and without tags, none may cost a search."""
         starts, raw = self.texts.starts.tolist(), self.texts.data.tobytes()

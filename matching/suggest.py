@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property
 
 import msgspec
 
+from matching.lazy import lazy
 from matching.lexicon import BEHIND, CUES, DESCRIPTION, LABEL, PIVOT, SATURATION, SHARED, TOGETHER, Lexicon, Suggestion, idf
 from matching.tongues import Forms, cue_forms, readings
 from matching.values import Term
@@ -53,7 +53,7 @@ class StrengthWords(Lexicon):
         super().__init__([msgspec.structs.replace(term, cues=tuple(filter(str.isascii, term.cues))) for term in held], passed_over)
         self.terms = tuple(term for term in held if not term.group)
 
-    @cached_property
+    @lazy
     def _all(self) -> Cues:
         return Cues(self.terms, self._passed_over)
 

@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "afdc5138016ea05d8887bbb61046b9bdc6fdfea7a5e26f44758f94e4d38e4fd1"
-INVENTED = "0aff1cda117e43f2f7f1e4b40b711dac79ad94d9a5b689a953e5993b0898b363"
+SMALL_WORLDS = "faad75624bb1e270d954466497281c51c627f016e696243036dd8daa787a5fd1"
+INVENTED = "58e1f410f730625f0725d5095e2b7fe021970672dc893b6e1a6248145b13d1ea"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -28,10 +28,12 @@ def test_twins_of_equal_fit_get_about_equal_attention(name: str) -> None:
 
 
 def test_a_prize_for_the_new_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(order, "LIFT", 5 * order.LIFT)
-    monkeypatch.setattr(diversity, "OPEN_PLACE", 2)
     with without_words():
-        assert fair.exposure_ratio("new over old") > 1.25
+        before = fair.exposure_ratio("new over old")
+        monkeypatch.setattr(order, "LIFT", 5 * order.LIFT)
+        monkeypatch.setattr(diversity, "OPEN_PLACE", 2)
+        after = fair.exposure_ratio("new over old")
+    assert after > max(1.11, 1.25 * before)  # more than the report allows, and a quarter more than these few twins get without the prize
 
 
 def test_whoever_somebody_is_they_get_the_same_list_where_no_listing_asks() -> None:
