@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import part as parts
+from matching.lazy import lazy
 from matching.row import Row
 from tests.matching.worlds import index_of, world_of
 
-SAID = [name for name, value in vars(Row).items() if isinstance(value, cached_property)]
+SAID = [name for name, value in vars(Row).items() if isinstance(value, lazy)]
 
 
 @settings(max_examples=30, deadline=None)
