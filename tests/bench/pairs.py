@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from matching.pairing import Outcome, deferred_acceptance, weigh
 from matching.pairing.values import Peer
 from matching.pairing.weighing import Weighed
-from tests.matching.pairing.people import ON, crowd
+from tests.matching.pairing.crowd import ON, crowd
 
 OTHER = """
 import json, sys, time

@@ -10,7 +10,8 @@ from matching.pairing import card_of, explain, in_words, suggest
 from matching.pairing.asking import asks
 from matching.pairing.values import Card, Peer, Wish
 from tests.matching.pairing import oracle
-from tests.matching.pairing.people import ON, SHARED, peers
+from tests.matching.pairing.crowd import ON
+from tests.matching.pairing.people import SHARED, peers
 
 LABELS = {"grief": "Grief and loss", "1": "Walking", "chess": "Chess"}
 

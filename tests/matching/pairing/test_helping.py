@@ -13,7 +13,8 @@ from matching.pairing import Crowd, Help, Outcome, Pair, cost, deferred_acceptan
 from matching.pairing.values import Peer
 from matching.pairing.weighing import with_other
 from matching.values import Slot
-from tests.matching.pairing.people import ON, WAYS, crowds, peers
+from tests.matching.pairing.crowd import ON, WAYS
+from tests.matching.pairing.people import crowds, peers
 
 MORNING, EVENING = Slot(weekday=1, starts=540, ends=600), Slot(weekday=3, starts=1140, ends=1200)
 

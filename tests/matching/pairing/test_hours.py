@@ -15,7 +15,8 @@ from matching.pairing.hours import common_starts
 from matching.pairing.values import Peer
 from matching.values import Slot
 from tests.matching.pairing import oracle
-from tests.matching.pairing.people import ON, peers
+from tests.matching.pairing.crowd import ON
+from tests.matching.pairing.people import peers
 
 
 def person(zone: str, *times: tuple[int, int, int]) -> Peer:

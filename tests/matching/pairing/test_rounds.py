@@ -16,7 +16,8 @@ from matching.pairing import Pair, deferred_acceptance, weigh
 from matching.pairing.values import Peer
 from matching.pairing.weighing import Weighed
 from tests.matching.pairing import oracle
-from tests.matching.pairing.people import ON, crowd, crowds
+from tests.matching.pairing.crowd import ON, crowd
+from tests.matching.pairing.people import crowds
 
 
 def orders(weighed: Weighed, forbidden: frozenset[Pair] = frozenset()) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, int]]:

@@ -16,7 +16,8 @@ from matching.pairing import suggest, vetoes, weigh
 from matching.pairing.scores import scored
 from matching.pairing.values import Peer, Wish
 from tests.matching.pairing import oracle
-from tests.matching.pairing.people import ON, TRAITS, crowds, peers
+from tests.matching.pairing.crowd import ON
+from tests.matching.pairing.people import TRAITS, crowds, peers
 
 ON_ANY = st.sampled_from((ON, date(2026, 7, 1), date(2026, 3, 8), date(2026, 3, 29)))
 
