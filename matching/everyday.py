@@ -30,11 +30,14 @@ class EverydayWords:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._codes: dict[frozenset[str], set[str]] = defaultdict(set)
+        self._whole: dict[frozenset[str], set[str]] = defaultdict(set)
+        """Of what a phrase is met by, all the words of the phrase, small ones as well."""
         self._broader = {term.code: term.parent or term.code for term in lexicon.terms}
         for term in lexicon.terms:
             for phrase in (term.label, *term.cues):
                 if content := _content(phrase):
                     self._codes[content].add(term.code)
+                    self._whole[content].update(map(root, words(phrase)))
         self._by_rarest: dict[str, list[frozenset[str]]] = defaultdict(list)
         for content in self._codes:
             self._by_rarest[max(sorted(content), key=lexicon.rarity)].append(content)
@@ -49,7 +52,7 @@ class EverydayWords:
         weights: dict[str, dict[str, float]] = defaultdict(dict)
         met = self._met(trust)
         for content in met:
-            whole = 1.0 if not any(content < other for other in met) else OVERSHADOWED
+            whole = OVERSHADOWED if any(content < self._whole[other] for other in met if other != content) else 1.0
             weight = whole * self._weight(content) * min(trust[base] for base in content)
             for base in content if weight >= LEAST else ():
                 for code in self._codes[content]:

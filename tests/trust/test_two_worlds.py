@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from directory import candidates
+from directory.plain import id_text
 from matching.values import Listing, Place
 from tests.trust.asking import Answer, Ask, ask_all
 from tests.trust.questions import Known, Stranger, know
@@ -124,9 +125,9 @@ def leaky(world: World, monkeypatch: pytest.MonkeyPatch, *, marked: bool) -> Wor
 
     def leak(*given: Any) -> Listing:
         listing, link = honest(*given), given[2]
-        if link is None or str(link.location_id) not in points:
+        if link is None or id_text(link.location_id) not in points:
             return listing
-        latitude, longitude = points[str(link.location_id)]
+        latitude, longitude = points[id_text(link.location_id)]
         return replace(listing, place=Place(latitude=latitude, longitude=longitude), confidential=marked)
 
     with monkeypatch.context() as patched:
