@@ -132,10 +132,12 @@ class Vocabulary:
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.
 
-        A word in another form may be anything ("teach" is not said of teachers), and everyone is nobody in particular.
+        A word in another form may be anything ("teach" is not said of teachers), and everyone is nobody in particular. Words that stand for a kind of
+        support ("childcare for my toddler") have had their say: that kind is asked for, and need not be said of listings twice.
         """
-        people = self._lexicons.get(AUDIENCES)
-        spelt = [word for word in words(text[:LONGEST_TEXT]) if word in _SMALL or (people and people.knows(word))]
+        people, said = self._lexicons.get(AUDIENCES), words(text[:LONGEST_TEXT])
+        used = self._everyday.by_word(said, self.knows)
+        spelt = [word for word in said if word in _SMALL or (people and people.knows(word) and word not in used)]
         if all(word in STOP for word in spelt):
             return ()
         return tuple((code, weight) for code, weight in self._people.recognise(spelt, self.knows) if code != EVERYONE)
