@@ -51,28 +51,31 @@ def in_order(found: Sequence[Found], day: date, needed: int) -> Order:
     place = np.concatenate([np.arange(length) for length in lengths])
     units, service = np.concatenate([one.units for one in found]), np.concatenate([one.service for one in found])
     lifted = np.concatenate([one.units * np.where(one.open_ended, LIFT, LIFT_BASE) for one in found])
+    opposite = opposites(found)
     if not all(one.question.part.one_row_each for one in found):
-        best, lifted = best_of_each(found, units, service, lifted)
+        best, starts = best_of_each(found, units, service)
+        lifted = np.maximum.reduceat(lifted[best], starts)
+        opposite = None if opposite is None else np.logical_and.reduceat(opposite[best], starts)
+        best = best[starts]
         part, place, units, service = part[best], place[best], units[best], service[best]
     total, band, turn = sum(one.services for one in found), units // BAND_UNITS, turns(service, day)
     if ordinary.wished(found[0].question):
         turn = ordinary.last_where_not(turn, ordinary_ones(found, part, place))
     ahead = foremost(band, turn, max(needed, MIXED_TOP))
     final = ahead[np.lexsort((turn[ahead], -band[ahead]))]
-    opposite = opposites(found, part[final[:MIXED_TOP]], place[final[:MIXED_TOP]])
-    return Order(part[final], place[final], units[final], band[final], turn[final], lifted[final], total, opposite)
+    first = None if opposite is None else opposite[final[:MIXED_TOP]]
+    return Order(part[final], place[final], units[final], band[final], turn[final], lifted[final], total, first)
 
 
-def opposites(found: Sequence[Found], part: Ints, place: Ints) -> Bools | None:
-    """Which of the foremost are known to be the opposite of the company wished for; None where nobody wished for any."""
+def opposites(found: Sequence[Found]) -> Bools | None:
+    """Which rows are known to be the opposite of the company wished for; None where nobody wished for any.
+
+    A service is when each of its rows that may be shown is: else a row that rises, and comes to stand for its service, could cost it the first place.
+    """
     profile = found[0].question.inquiry.profile
     if not (profile.size or profile.tone):
         return None
-    opposite = np.zeros(len(place), np.bool_)
-    for number, one in enumerate(found):
-        here = part == number
-        opposite[here] = is_opposite(one.question, one.rows[place[here]])
-    return opposite
+    return np.concatenate([is_opposite(one.question, one.rows) for one in found])
 
 
 def ordinary_ones(found: Sequence[Found], part: Ints, place: Ints) -> Bools:
@@ -84,12 +87,11 @@ def ordinary_ones(found: Sequence[Found], part: Ints, place: Ints) -> Bools:
     return known
 
 
-def best_of_each(found: Sequence[Found], units: Ints, service: Bits, lifted: Ints) -> tuple[Ints, Ints]:
-    """The best row of each service (of equals the one with the first id), and the most that any of its rows counts for the open place."""
+def best_of_each(found: Sequence[Found], units: Ints, service: Bits) -> tuple[Ints, Ints]:
+    """Rows by service, in each the best first (of equals the one with the first id), and where each service begins."""
     by_id = np.concatenate([one.question.columns.id_rank[one.rows] for one in found])
     ranked = np.lexsort((by_id, -units, service))
-    first = np.flatnonzero(np.concatenate(([True], np.diff(service[ranked]) != 0))) if len(ranked) else ranked
-    return ranked[first], np.maximum.reduceat(lifted[ranked], first) if len(first) else lifted
+    return ranked, np.flatnonzero(np.concatenate((np.ones(min(1, len(ranked)), np.bool_), np.diff(service[ranked]) != 0)))
 
 
 def foremost(band: Ints, turn: Bits, count: int) -> Ints:

@@ -425,6 +425,10 @@ class Oracle(Timed):
         """What a service counts for the open place: the best of its rows, where one that is new or leaves something to ask counts a twenty-fourth more."""
         return max(self.score(one) * (25 if self.is_open_ended(one) else 24) for one in self.visible() if one.service_id == service_id)
 
+    def is_crowd(self, service_id: str) -> bool:
+        """A service is the opposite of the company wished for where each of its rows that may be shown is."""
+        return all(self.is_opposite(one) for one in self.visible() if one.service_id == service_id)
+
     def is_open_ended(self, one: Listing) -> bool:
         is_new = one.added_on is not None and (self.at.date() - one.added_on).days < w.NEW_DAYS
         return is_new or ASK in self.verdicts(one).values()
@@ -444,7 +448,7 @@ class Oracle(Timed):
             if wanted and picked and len(picked) < 10 and len(wanted) >= 10 - len(picked):
                 allowed = [pair for pair in allowed if any(self.is_in(code, pair[0]) for code in wanted)]
             if not picked:
-                choice = next((pair for pair in left if not self.is_opposite(pair[0])), left[0])
+                choice = next((pair for pair in left if not self.is_crowd(pair[0].service_id)), left[0])
             elif len(picked) % 10 == w.OPEN_PLACE - 1:
                 choice = max(allowed, key=lambda pair: self.lifted(pair[0].service_id))
             else:

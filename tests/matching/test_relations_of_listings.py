@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from matching import rank
 from matching.values import Inquiry, Listing, Opening, Place, Stated
+from tests.matching.tongue import VOCABULARY
 from tests.matching.worlds import AT, World, index_of, worlds
 
 Change = Callable[[Listing, Inquiry], Listing | None]
@@ -73,7 +74,7 @@ def move_nearer(listing: Listing, inquiry: Inquiry) -> Listing | None:
 
 def meet_in_free_time(listing: Listing, inquiry: Inquiry) -> Listing | None:
     free = [slot for slot in inquiry.profile.times if slot.ends - slot.starts >= 90]
-    if not free:
+    if not free or inquiry.profile.there_and_back:  # what fills all of somebody's time leaves none for the way
         return None
     opening = Opening(weekday=free[0].weekday, opens=free[0].starts, closes=free[0].ends)
     return msgspec.structs.replace(listing, openings=(*listing.openings, opening))
@@ -124,7 +125,8 @@ def be_about_it(listing: Listing, inquiry: Inquiry) -> Listing | None:
 
 
 def be_of_interest(listing: Listing, inquiry: Inquiry) -> Listing | None:
-    wanted = frozenset(inquiry.profile.interests) - frozenset(inquiry.profile.steer_clear)
+    shunned = {code for one in inquiry.profile.steer_clear for code in (one, *VOCABULARY.descendants("interests", one))}
+    wanted = frozenset(inquiry.profile.interests) - shunned
     return msgspec.structs.replace(listing, interests=listing.interests | wanted) if wanted and not inquiry.profile.helped_before else None
 
 

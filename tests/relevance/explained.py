@@ -20,7 +20,7 @@ from tests.relevance.sections import Made, Section, shares
 from tests.relevance.town import AT, Person, by_town, towns
 
 PEOPLE = 3_400
-WORLDS = 1_000
+WORLDS = 1_100
 MOST = 16
 """Listings of a small world, every one of which the slow ranking judges anew for each reason."""
 CLAIMS = 10_000

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import msgspec
 import numpy as np
 
-from matching import company, diversity, fits, found, limits, measures, openings, order, question, score, topic, way
+from matching import company, diversity, fits, found, limits, measures, openings, order, passing, question, score, topic, way
 from matching.arrays import EVERY_ROW, Judged, Rows
 from matching.geography import distance_km
 from matching.question import Question
@@ -65,9 +65,9 @@ def never_asked(name: LimitName) -> Mutant:
     return Mutant(f"limit {name}", "the unknown passes", lambda: patch.dict(limits.LIMITS, {name: sure}))
 
 
-def unconfirmed(q: Question, rows: Rows = EVERY_ROW) -> limits.Verdicts:
+def unconfirmed(q: Question, rows: Rows) -> passing.Passing:
     must = REPLACE(q.inquiry.must, confirmed=frozenset())
-    return limits.judge(q.changed(REPLACE(q.inquiry, must=must)), rows)
+    return passing.passing(q.changed(REPLACE(q.inquiry, must=must)), rows)
 
 
 def everything(q: Question) -> tuple[Any, Any]:
@@ -76,10 +76,10 @@ def everything(q: Question) -> tuple[Any, Any]:
     return rows, q.relevance(rows) if q.asks_for_something else None
 
 
-def first_row_of_a_service(parts: Any, units: Any, service: Any, lifted: Any) -> tuple[Any, Any]:
+def first_row_of_a_service(parts: Any, units: Any, service: Any) -> tuple[Any, Any]:
     """The first of a service's rows, instead of its best."""
-    _, first = np.unique(service, return_index=True)
-    return first, lifted[first]
+    ranked = np.argsort(service, kind="stable")
+    return ranked, np.unique(service[ranked], return_index=True)[1]
 
 
 def one_for_all(q: Question, rows: Rows) -> Any:
@@ -161,7 +161,7 @@ LIMITS = (
     *(unjudged(name) for name in limits.LIMIT_NAMES),
     *(never_asked(name) for name in ("travel", "area", "language", "access", "cost", "times", "audience", "format", "entry")),
     *(never_asked(name) for name in ("group", "company", "community", "focus")),
-    constant("limits", "confirmed is not read", found, "judge", unconfirmed),
+    constant("limits", "confirmed is not read", found, "passing", unconfirmed),
     constant("limits", "a rough place is taken for an exact one", Question, "margin_km", lambda q, rows=EVERY_ROW: np.zeros(len(q.columns.kind[rows]))),
 )
 MUTANTS: tuple[Mutant, ...] = (
