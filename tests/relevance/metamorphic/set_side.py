@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from matching import DEFAULT, Weights
-from matching.values import Inquiry, Listing, Place
+from matching.values import Place
 from matching.weights import BAND_WIDTH
+from tests.matching.test_rank_against_oracle import oracle_for
 from tests.matching.worlds import Chance
 from tests.relevance.metamorphic.case import Case, Pair, Relation
 
@@ -48,16 +49,11 @@ def other_ids(case: Case) -> Iterator[Pair]:
     renamed = [REPLACE(one, id=f"x{one.id}", service_id=f"y{one.service_id}") for one in case.directory]
     scores = {f"x{match.id}": match.score for match in case.before}
     matches = case.after(renamed)
-    crowds = {f"x{one.id}" for one in case.directory if is_the_opposite(one, case.inquiry)}
+    oracle = oracle_for(case.world)
+    crowds = {f"x{one.id}" for one in case.directory if oracle.is_crowd(one.service_id)}
     best = max((score for key, score in scores.items() if key not in crowds), default=max(scores.values(), default=0.0))
     top = not matches or int(matches[0].score / BAND_WIDTH + 1e-6) == int(best / BAND_WIDTH + 1e-6)
     yield Pair({match.id: match.score for match in matches} == scores, top)
-
-
-def is_the_opposite(one: Listing, inquiry: Inquiry) -> bool:
-    """Known to be many people for somebody who wished for few, lively for quiet, or the other way round."""
-    size, tone = inquiry.profile.size, inquiry.profile.tone
-    return {size, one.size} == {"small", "large"} or {tone, one.tone} == {"quiet", "lively"}
 
 
 def scaled_weights(case: Case) -> Iterator[Pair]:

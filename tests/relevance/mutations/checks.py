@@ -22,7 +22,7 @@ from tests.relevance.ordering import ordered
 
 Ranked = list[tuple[str, float]]
 LAYOUT = worlds.laid_out
-ORACLE_WORLDS = range(140)
+ORACLE_WORLDS = range(500)
 RELATION_WORLDS = range(4)
 PEOPLE = range(180)
 
