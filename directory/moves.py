@@ -18,7 +18,7 @@ from directory.changes import latest_seq
 from directory.keeping import Keep
 from directory.models import Attribute, Change, Location, Service, ServiceAtLocation
 from directory.storage import Storage
-from directory.stretch import CHUNK
+from directory.stretch import chunks
 
 MOST_SERVICES: Final = 2_000
 """Services that are read again beside an index; for more of them the index is built anew."""
@@ -189,12 +189,12 @@ class _Trace:
         self.follow("location", places | self._found(Location.id, Location.organization_id, owners))
 
     def _found(self, wanted: InstrumentedAttribute[Any], parent: InstrumentedAttribute[Any], ids: Collection[UUID]) -> set[UUID]:
-        return {key for chunk in _chunks(ids) for key in self._session.scalars(select(wanted).where(parent.in_(chunk)))}
+        return {key for chunk in chunks(ids) for key in self._session.scalars(select(wanted).where(parent.in_(chunk)))}
 
     def _rows(self, model: Any, ids: Collection[UUID], *names: str) -> list[Said]:
         """The rows as they are, or as they were when they went."""
         columns = [getattr(model, name) for name in names]
-        asked = [select(model.id, *columns).where(model.id.in_(chunk)) for chunk in _chunks(ids)]
+        asked = [select(model.id, *columns).where(model.id.in_(chunk)) for chunk in chunks(ids)]
         there: dict[UUID, Any] = {row.id: row._mapping for query in asked for row in self._session.execute(query)}
         found: dict[UUID, Said | None] = {key: there.get(key) or self._gone.get((model.__tablename__, key)) for key in set(ids)}
         self.is_whole &= all(found.values())   # gone since, and nobody can say what it was part of
@@ -233,8 +233,3 @@ def _by_entity(lines: Iterable[Line]) -> dict[str, set[UUID]]:
     for line in lines:
         grouped[line.entity].add(line.entity_id)
     return grouped
-
-
-def _chunks(ids: Collection[UUID]) -> Iterable[list[UUID]]:
-    wanted = sorted(ids)
-    return [wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK)]

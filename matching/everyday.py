@@ -61,8 +61,7 @@ class EverydayWords:
 
     def recognise(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> tuple[tuple[str, float], ...]:
         """Return the codes that the words stand for, surest first."""
-        found = _most(self.by_word(spelt, is_known).values())
-        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        return surest(self.by_word(spelt, is_known))
 
     def _met(self, trust: dict[str, float]) -> list[frozenset[str]]:
         return [content for base in trust for content in self._by_rarest.get(base, ()) if content <= trust.keys()]
@@ -89,6 +88,11 @@ def _content(phrase: str) -> frozenset[str]:
     telling = [word for word in spelt if word not in _SMALL]
     is_short = len(spelt) <= SHORT and not TURNING & set(spelt)
     return frozenset(map(root, telling if len(telling) > 1 or (telling and is_short) else spelt))
+
+
+def surest(found: dict[str, dict[str, float]]) -> tuple[tuple[str, float], ...]:
+    """The codes of all words together, surest first."""
+    return tuple(sorted(_most(found.values()).items(), key=lambda item: (-item[1], item[0])))
 
 
 def _most(many: Iterable[dict[str, float]]) -> dict[str, float]:

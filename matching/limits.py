@@ -247,15 +247,20 @@ class Verdicts(NamedTuple):
 
 
 def judge(q: Question, rows: Rows = EVERY_ROW) -> Verdicts:
-    """Put every limit to ``rows``. Where the person wants a limit confirmed, an unknown counts as a no."""
+    """Put every limit to ``rows``."""
     length = len(q.columns.kind[rows])
     fails, asks = np.zeros(length, np.int64), np.zeros(length, np.int64)
-    for name, limit in LIMITS.items():
-        if (judged := limit(q, rows)) is None:
-            continue
-        fail, ask = judged
-        if name in q.inquiry.must.confirmed:
-            fail, ask = fail | ask, np.zeros(length, np.bool_)
-        fails[fail] |= BIT[name]
-        asks[ask] |= BIT[name]
+    for name in LIMITS:
+        if (judged := judge_one(q, name, rows)) is not None:
+            fails[judged[0]] |= BIT[name]
+            asks[judged[1]] |= BIT[name]
     return Verdicts(fails, asks)
+
+
+def judge_one(q: Question, name: LimitName, rows: Rows) -> Judged | None:
+    """Put one limit to ``rows``; None where nothing was asked of it. Where the person wants it confirmed, an unknown is a no."""
+    judged = LIMITS[name](q, rows)
+    if judged is None or name not in q.inquiry.must.confirmed:
+        return judged
+    fail, ask = judged
+    return fail | ask, np.zeros(len(ask), np.bool_)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from matching.arrays import Bools, Ints, Rows
-from matching.limits import BIT, LIMITS
+from matching.limits import BIT, LIMITS, judge_one
 from matching.question import Question
 from matching.values import LimitName
 
@@ -31,14 +31,12 @@ class Passing(NamedTuple):
 
 
 def passing(q: Question, rows: Rows) -> Passing:
-    """The rows that every limit lets through: those of ``limits.judge`` without a fail. Where the person wants a limit confirmed, an unknown is a no."""
+    """The rows that every limit lets through: those of ``limits.judge`` without a fail."""
     here = Passing(rows, np.zeros(len(q.columns.kind[rows]), np.int64), slice(None))
     for name in IN_TURN:
-        if len(here.asks) and (judged := LIMITS[name](q, here.rows)) is not None:
+        if len(here.asks) and (judged := judge_one(q, name, here.rows)) is not None:
             fail, ask = judged
-            if name in q.inquiry.must.confirmed:
-                fail = fail | ask
-            elif np.count_nonzero(ask):
+            if np.count_nonzero(ask):
                 here = here._replace(asks=here.asks | ask * BIT[name])
             if np.count_nonzero(fail):
                 here = without(q, here, fail)

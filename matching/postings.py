@@ -64,7 +64,7 @@ class Postings:
     @classmethod
     def of(cls, size: int, arrays: Mapping[str, NDArray[Any]]) -> Postings:
         """What ``arrays`` gave."""
-        keys = Keys.of({name: arrays[f"keys/{name}"] for name in ("data", "starts", "prefixes")})
+        keys = Keys.of({name: arrays[f"keys/{name}"] for name in ("data", "starts")})
         return cls(size, keys, arrays["starts"], arrays["rows"], arrays["counts"])
 
     def __contains__(self, key: object) -> bool:

@@ -15,7 +15,7 @@ from matching.question import Question
 from matching.signals import SIGNALS, Measured, freshness, space
 from matching.signals.base import gain, together
 from matching.values import SignalName
-from matching.weights import ASK_FACTOR, ASK_FLOOR, GATE_FLOOR, OF_ONESELF, SCORE_DECIMALS, SPACE_UNKNOWN, TRUST_FLOOR
+from matching.weights import ASK_FACTOR, ASK_FLOOR, GATE_FLOOR, OF_ONESELF, SCORE_DECIMALS
 
 UNIT = 10**SCORE_DECIMALS
 ASK_FACTORS = np.array([max(ASK_FLOOR, ASK_FACTOR**asks) for asks in range(65)])
@@ -54,15 +54,15 @@ class Scored:
         relevance = None if self.relevance is None else self.relevance[places]
         return Scored(rows, relevance, {name: one[places] for name, one in self.gained.items()}, self.most, measured, self.answer, self.weight, *parts)
 
-    def gate(self, without: str = "") -> Floats:
+    def gate(self) -> Floats:
         """N: the floor and, for the rest, the relevance, or what is gained, 1 - prod(1 - g), as a share of the most that could be; 1 where a person came
         with nothing of that sort."""
         length = len(self.asks)
         if self.relevance is not None:
-            return GATE_FLOOR + (1 - GATE_FLOOR) * (np.zeros(length) if without == "topic" else self.relevance)
+            return GATE_FLOOR + (1 - GATE_FLOOR) * self.relevance
         if not self.gained:
             return np.ones(length)
-        gained = gain((one for name, one in self.gained.items() if name != without), length)
+        gained = gain(self.gained.values(), length)
         return np.asarray(GATE_FLOOR + (1 - GATE_FLOOR) * np.minimum(1.0, gained / self.most))
 
     def is_met(self, name: SignalName) -> Bools:
@@ -70,14 +70,6 @@ class Scored:
         if name in self.gained:
             return np.asarray(self.gained[name] > 0)
         return np.asarray(self.measured[name].met > self.measured[name].unknown)
-
-    def without(self, part: str) -> Ints:
-        """S in billionths, had nobody said anything of ``part``: a signal, "topic", "trust" or "space"."""
-        length = len(self.asks)
-        met = {name: measured.unknown if name == part else measured.met for name, measured in self.measured.items()}
-        trust = np.full(length, TRUST_FLOOR) if part == "trust" else self.trust
-        left = np.full(length, SPACE_UNKNOWN) if part == "space" else self.space
-        return product(self.gate(part), fit(self.answer, self.weight, met, length), self.asks, trust, left)
 
 
 def product(gate: Floats, fitting: Floats, asks: Floats, trust: Floats, left: Floats) -> Ints:

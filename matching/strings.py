@@ -79,10 +79,8 @@ class Blobs(Sequence[bytes]):
 class Keys:
     """Sorted texts that can be looked up: the number of a text, or None. They are read when the first is asked for, so that opening costs nothing."""
 
-    def __init__(self, texts: Strings, prefixes: NDArray[np.uint64]) -> None:
-        """``prefixes`` are the first eight bytes of each as a number."""
+    def __init__(self, texts: Strings) -> None:
         self.texts = texts
-        self.prefixes = prefixes
 
     @lazy
     def _numbers(self) -> dict[str, int]:
@@ -93,17 +91,16 @@ class Keys:
     @classmethod
     def build(cls, texts: Iterable[str]) -> Keys:
         """Sort ``texts``, each of which comes once."""
-        ordered = sorted(texts)
-        return cls(Strings.build(ordered), np.array([prefix_of(text) for text in ordered], np.uint64))
+        return cls(Strings.build(sorted(texts)))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What goes to disk."""
-        return {"prefixes": self.prefixes, **self.texts.arrays()}
+        return self.texts.arrays()
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Keys:
         """What ``arrays`` gave."""
-        return cls(Strings.of(arrays), arrays["prefixes"])
+        return cls(Strings.of(arrays))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -114,8 +111,3 @@ class Keys:
 
     def __contains__(self, text: object) -> bool:
         return isinstance(text, str) and self.find(text) is not None
-
-
-def prefix_of(text: str) -> int:
-    """The first eight bytes of a text as a number; numbers stand in the order of the texts."""
-    return int.from_bytes(text.encode("utf-8", "surrogatepass")[:8].ljust(8, b"\0"))

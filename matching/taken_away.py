@@ -18,9 +18,9 @@ Table = NDArray[np.int64]
 
 
 def without(scored: Scored, parts: Sequence[str]) -> Table:
-    """S of every row, had nobody said anything of a part, as ``Scored.without`` gives it for one part.
+    """S of every row in billionths, had nobody said anything of a part: a signal, "topic", "trust" or "space".
 
-    The same steps in the same order over a line a part, so that no sum is rounded otherwise.
+    The steps of ``Scored.total`` in the same order over a line a part, so that no sum is rounded otherwise.
     """
     return product(gates(scored, parts), fits(scored, parts), scored.asks, replaced(parts, TRUST, scored.trust, TRUST_FLOOR),
                    replaced(parts, SPACE, scored.space, SPACE_UNKNOWN))   # fmt: skip

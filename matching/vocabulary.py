@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from matching.conditions import MISSPELT, without_conditions
-from matching.everyday import EverydayWords
+from matching.everyday import EverydayWords, surest
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
 from matching.smallwords import ASKING, LIKING, STOP
@@ -120,10 +120,10 @@ class Vocabulary:
         of crisis.
         """
         spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
-        sure = self._everyday.recognise(spelt, known)
+        used = self._everyday.by_word(tuple(spelt), known)
+        sure = surest(used)
         if len(sure) >= GUESSES or SUPPORTS not in self._lexicons or self._urgent.topics(text):
             return sure
-        used = self._everyday.by_word(tuple(spelt), known) if sure else {}
         guessed = self._lexicons[SUPPORTS].suggest([word for word in spelt if word not in used], 2 * GUESSES, FLOOR, known)
         apart = [one for one in guessed if not any(self._in_tree(SUPPORTS, one.code, code) for code, _ in sure)]
         most = sure[-1][1] if sure else 1.0
@@ -136,11 +136,13 @@ class Vocabulary:
         support ("childcare for my toddler") have had their say: that kind is asked for, and need not be said of listings twice.
         """
         people, said = self._lexicons.get(AUDIENCES), words(text[:LONGEST_TEXT])
+        spelt = [word for word in said if word in _SMALL or (people and people.knows(word))]
+        if STOP.issuperset(spelt):
+            return ()  # nearly always: whoever names nobody is not read twice
         used = self._everyday.by_word(said, self.knows)
-        spelt = [word for word in said if word in _SMALL or (people and people.knows(word) and word not in used)]
-        if all(word in STOP for word in spelt):
-            return ()
-        return tuple((code, weight) for code, weight in self._people.recognise(spelt, self.knows) if code != EVERYONE)
+        left = [word for word in spelt if word in _SMALL or word not in used]
+        found = () if STOP.issuperset(left) else self._people.recognise(left, self.knows)
+        return tuple((code, weight) for code, weight in found if code != EVERYONE)
 
     def recognise_words(self, spelt: Iterable[str], is_word: Callable[[str], bool] | None = None) -> dict[str, dict[str, float]]:
         """Return, for each folded word that stands for kinds of support among the others, their codes and weights; ``is_word`` as above."""

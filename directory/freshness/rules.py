@@ -15,7 +15,7 @@ from directory.changes import record_change
 from directory.errors import Invalid
 from directory.facts import NO
 from directory.models import Attribute, Reminder, ReminderRule, ServiceAtLocation, Taxonomy, TaxonomyTerm
-from directory.stretch import CHUNK
+from directory.stretch import chunks
 
 ORDINARY: Final = "service"
 DAYS: Final = {
@@ -74,11 +74,10 @@ def _fits(text: str) -> bool:
 def kinds_of(session: Session, service_ids: Collection[UUID]) -> dict[UUID, str]:
     """The kind of each service, as the results show it: the first of those stated on the service or on it at a place, else ordinary help."""
     found: dict[UUID, set[str]] = defaultdict(set)
-    wanted = sorted(service_ids)
-    for start in range(0, len(wanted), CHUNK):
-        for service_id, code in session.execute(_stated(wanted[start : start + CHUNK])):
+    for some in chunks(service_ids):
+        for service_id, code in session.execute(_stated(some)):
             found[service_id].add(code)
-    return {key: min(found.get(key, ()), default=ORDINARY) for key in wanted}
+    return {key: min(found.get(key, ()), default=ORDINARY) for key in sorted(service_ids)}
 
 
 def _stated(ids: list[UUID]) -> CompoundSelect[UUID, str]:

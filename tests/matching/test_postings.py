@@ -51,7 +51,7 @@ def test_what_goes_to_disk_comes_back(held: list[dict[str, float]]) -> None:
     postings = gathered(held)
     arrays = postings.arrays()
     assert {name: one.dtype.name for name, one in arrays.items()} == {
-        "rows": "int32", "counts": "uint8", "starts": "int64", "keys/data": "uint8", "keys/starts": "int64", "keys/prefixes": "uint64",
+        "rows": "int32", "counts": "uint8", "starts": "int64", "keys/data": "uint8", "keys/starts": "int64",
     }  # fmt: skip
     again = Postings.of(postings.size, arrays)
     assert [again.get(key)[0].tolist() for key in "abcdefg"] == [postings.get(key)[0].tolist() for key in "abcdefg"]

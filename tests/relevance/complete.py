@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from random import Random
@@ -99,16 +98,3 @@ def half_sparse(share: float) -> tuple[list[Listing], frozenset[str]]:
     """The true town where every second listing has so much of it left out, and the ids of those."""
     sparse = frozenset(one.id for one in truth() if Random(f"sparse {one.id}").random() < 0.5)
     return [masked(one, Random(f"thin {one.id}"), share) if one.id in sparse else one for one in truth()], sparse
-
-
-def filled_in(directory: Sequence[Listing], number: int) -> list[Listing]:
-    """The town with each gap filled as some listing of the true town, drawn by chance, has it: one of the towns that it may be."""
-    dice = Random(f"fill {number}")
-    filled = []
-    for one in directory:
-        given: dict[str, Any] = {}
-        for field in (field for field, nothing in LEFT_OUT.items() if getattr(one, field) == nothing and (field != "wants" or one.kind == "give")):
-            other = dice.choice(truth())
-            given |= {name: getattr(other, name) for name in (field, *TOGETHER.get(field, ()))}
-        filled.append(REPLACE(one, **given))
-    return filled
