@@ -14,14 +14,14 @@ from directory.errors import NotFound
 from directory.models import Account, Organization
 from directory.peers.answering import answer
 from directory.peers.card_care import Seen, tell_of_card
-from directory.peers.checking_in import ask_due
+from directory.peers.checking_in.asking import ask_due
 from directory.peers.introducing import introduce
 from directory.peers.kept import Kept
 from directory.peers.profiles import own_profile, save_profile
-from directory.peers.rounds import propose
+from directory.peers.rounds.deciding import propose
 from directory.peers.schemes import Scheme, get_kept, list_kept, make_scheme
-from directory.peers.talking import send
-from directory.peers.talking_between import get_between
+from directory.peers.talking.between import get_between
+from directory.peers.talking.messages import send
 from directory.peers.values import IN_NONE, VOUCHED, Said
 from directory.peers.vouching import vouch
 from directory.sealing import Sealer

@@ -15,9 +15,9 @@ from directory.accounts.people import get_account, grant
 from directory.models import PeerMessage, PeerReport
 from directory.peers.blocking import block
 from directory.peers.ending import end
-from directory.peers.reports import report
-from directory.peers.talking import Message, list_messages, send
-from directory.peers.talking_between import Between, get_between
+from directory.peers.reports.telling import report
+from directory.peers.talking.between import Between, get_between
+from directory.peers.talking.messages import Message, list_messages, send
 from directory.sealing import Sealer
 from directory.storage import Storage
 from tests.cast import Town

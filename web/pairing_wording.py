@@ -6,7 +6,7 @@ from typing import Final
 
 from directory.hours import DAY_NAMES
 from directory.languages import language_label
-from directory.peers.rounds_shown import Person, Word
+from directory.peers.rounds.shown import Person, Word
 from matching.pairing import Help
 from matching.pairing.values import Ask
 from matching.values import Slot

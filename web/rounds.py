@@ -9,10 +9,10 @@ from directory.clients.planning import remind_due as notes_due
 from directory.coverage.surveys import survey_due
 from directory.freshness.reminding import remind_due
 from directory.outcomes import lay_in
-from directory.peers.checking_in import ask_due
-from directory.peers.reports_reaching import bring_again
-from directory.peers.talking_forgetting import forget_due
-from directory.peers.talking_parting import tell_parted
+from directory.peers.checking_in.asking import ask_due
+from directory.peers.reports.reaching import bring_again
+from directory.peers.talking.forgetting import forget_due
+from directory.peers.talking.parting import tell_parted
 from directory.referrals.due import follow_due
 from web.house import House
 from web.tally import flush

@@ -20,7 +20,7 @@ from directory.clients.watching import Looked, list_views
 from directory.clients.wording import words
 from directory.models import Caseload, Client, ClientEvent, Organization
 from directory.peers.copying import Part, parts_of, to_plain
-from directory.peers.talking_copy import Written, said_of, written_by
+from directory.peers.talking.copying import Written, said_of, written_by
 from directory.sealing import Sealer
 
 VERSION = 1

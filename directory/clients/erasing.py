@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 from directory.clients.joining import forget_links
 from directory.errors import NotPermitted
 from directory.models import Account, Base, Client, Erased, Link, Mail, Role
-from directory.peers.reports_kept import forget_reports
-from directory.peers.talking_parting import part_from
+from directory.peers.reports.kept import forget_reports
+from directory.peers.talking.parting import part_from
 from directory.sealing import Sealer
 from directory.storage import Storage
 

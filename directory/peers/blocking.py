@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.models import Client, Introduction, PeerBlock
 from directory.peers.ending import close
-from directory.peers.talking_between import Between
+from directory.peers.talking.between import Between
 from directory.sealing import Sealer
 
 

@@ -20,11 +20,11 @@ from directory.models import Introduction, PeerProfile
 from directory.peers.answering import OTHER, hold, open_between, suggest
 from directory.peers.blocking import block
 from directory.peers.kept import Kept, agreed_select, open_kept
-from directory.peers.reports import report, who_answers
-from directory.peers.reports_kept import Passage
+from directory.peers.reports.kept import Passage
+from directory.peers.reports.telling import report, who_answers
 from directory.peers.schemes import NONE, Scheme
 from directory.peers.suggesting import board_of
-from directory.peers.talking_between import Between, side_of
+from directory.peers.talking.between import Between, side_of
 from directory.sealing import BrokenSeal, Sealer
 
 BOUND: Final = "peer_card|seen"

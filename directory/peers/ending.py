@@ -13,8 +13,8 @@ from directory.clients.erasing import scrub
 from directory.errors import Invalid
 from directory.models import Introduction, PeerCheckIn, PeerMessage
 from directory.peers.keys import drop_key
-from directory.peers.talking_between import SIDES, Between
-from directory.peers.talking_parting import back_in_line, profile_of
+from directory.peers.talking.between import SIDES, Between
+from directory.peers.talking.parting import back_in_line, profile_of
 from directory.peers.telling import tell
 from directory.sealing import Sealer
 from directory.storage import Storage

@@ -18,11 +18,11 @@ from directory.models import Introduction, PeerProfile
 from directory.peers.answering import is_both
 from directory.peers.ending import close
 from directory.peers.kept import Kept
-from directory.peers.named import note_pair
+from directory.peers.named.noting import note_pair
 from directory.peers.pool import pool_of
 from directory.peers.profiles import look_at
 from directory.peers.schemes import NONE, Scheme
-from directory.peers.talking_names import name_in
+from directory.peers.talking.names import name_in
 from directory.peers.telling import tell
 from directory.sealing import Sealer
 from matching.pairing import vetoes

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from directory.models import Caseload, Client, Introduction, PeerBlock, PeerNamed, PeerProfile, Role
 from directory.peers.kept import Kept, agreed_select, open_all
-from directory.peers.named import held_named
+from directory.peers.named.noting import held_named
 from directory.peers.schemes import Scheme
 from directory.peers.values import VOUCHED, Standing, peer_of
 from directory.peers.vouching import vouched_on

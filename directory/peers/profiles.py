@@ -18,7 +18,7 @@ from directory.clients.watching import note_view
 from directory.errors import Invalid, NotFound, NotPermitted, Stale
 from directory.models import Client, PeerProfile
 from directory.peers.kept import Kept, agreed_select, open_kept
-from directory.peers.named import note_named
+from directory.peers.named.noting import note_named
 from directory.peers.schemes import NONE, Scheme
 from directory.peers.values import MOST_PEOPLE, Said, check, to_text
 from directory.sealing import Sealer

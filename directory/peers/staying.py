@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.clients.keys import Locker
 from directory.models import Introduction, PeerBlock, PeerNamed, PeerNote, PeerProfile, PeerReport, PeerVouching
-from directory.peers.named import find_named
+from directory.peers.named.noting import find_named
 
 BOTH_TAKE_PART: Final = "Both of your records take part in peer support. Leave it in one of them first; then they can become one."
 

@@ -21,8 +21,8 @@ from directory.clients.watching import broken_at
 from directory.errors import UnsafeSetting
 from directory.models import Base, Location, Mail, PeerReport
 from directory.outbox import Letter, list_letters, post
-from directory.peers.reports_kept import open_report
-from directory.peers.reports_moderating import answer
+from directory.peers.reports.kept import open_report
+from directory.peers.reports.moderating import answer
 from directory.placing import open_place, seal_place
 from directory.rotating import PLACES, count_old, rotate
 from directory.sealing import BrokenSeal, Sealer, begin_new_key, key_file, older_key

@@ -11,16 +11,16 @@ from sqlalchemy import select
 from directory.accounts.actors import Actor, actor_of
 from directory.accounts.people import find_account
 from directory.models import Introduction, PeerNamed, PeerRound, PeerScheme
-from directory.peers.checking_in import open_question
+from directory.peers.checking_in.asking import open_question
 from directory.peers.coordinating import count_to_renew, list_people
 from directory.peers.introducing import list_agreed, list_introduced
 from directory.peers.profiles import own_profile
-from directory.peers.reports_moderating import list_reports
-from directory.peers.rounds import find_open, read
+from directory.peers.reports.moderating import list_reports
+from directory.peers.rounds.deciding import find_open, read
 from directory.peers.schemes import Scheme, get_kept
 from directory.peers.suggesting import board_of
-from directory.peers.talking import list_messages
-from directory.peers.talking_between import get_between
+from directory.peers.talking.between import get_between
+from directory.peers.talking.messages import list_messages
 from directory.sealing import Sealer
 from directory.storage import Session, Storage, sqlite_url
 from seeds.load import demo, vocabularies

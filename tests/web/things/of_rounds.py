@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory.peers.rounds import propose
+from directory.peers.rounds.deciding import propose
 from tests.clients import ALDER
 from tests.peers import circle_of
 from tests.web.second_door import SecondDoor

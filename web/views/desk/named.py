@@ -12,7 +12,7 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
-from directory.peers.named_deciding import decide, list_maybe
+from directory.peers.named.deciding import decide, list_maybe
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House

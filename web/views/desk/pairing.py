@@ -13,8 +13,8 @@ from litestar.response import Template
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid, Stale
 from directory.models import Organization, PeerRound
-from directory.peers import rounds
-from directory.peers.rounds_shown import show
+from directory.peers.rounds import deciding
+from directory.peers.rounds.shown import show
 from directory.peers.schemes import Scheme, get_kept
 from directory.permissions import Act
 from directory.permissions import get as fetch
@@ -34,7 +34,7 @@ def show_all(
     """The round that waits, if one does, and those that were confirmed, in counts."""
     with house.storage.reading() as session:
         scheme = _scheme(session, house, visit, organization_id, scheme_id)
-        waits, past = rounds.find_open(session, scheme_id), rounds.list_confirmed(session, scheme_id, sealer=house.sealer)
+        waits, past = deciding.find_open(session, scheme_id), deciding.list_confirmed(session, scheme_id, sealer=house.sealer)
     return page(visit, "desk/rounds/index.html", scheme=scheme, waits=waits, past=past, said=words_of(request.query_params.get("said", "")))
 
 
@@ -43,7 +43,7 @@ def begin(house: NamedDependency[House], visit: NamedDependency[Visit], organiza
     """Work a round out."""
     with house.storage.writing(counting=True) as session:
         scheme = _scheme(session, house, visit, organization_id, scheme_id)
-        row = rounds.propose(session, scheme, visit.actor, on=house.today(), at=house.now(), sealer=house.sealer)
+        row = deciding.propose(session, scheme, visit.actor, on=house.today(), at=house.now(), sealer=house.sealer)
     return on_to(f"{_here(organization_id, scheme_id)}/{row.id}")
 
 
@@ -66,9 +66,9 @@ def change(
     try:
         with house.storage.writing(counting=True) as session:
             scheme = _scheme(session, house, visit, organization_id, scheme_id)
-            row = rounds.get_open(session, scheme, round_id)
+            row = deciding.get_open(session, scheme, round_id)
             if said.do == "drop":
-                rounds.drop(session, row, at=house.now(), sealer=house.sealer)
+                deciding.drop(session, row, at=house.now(), sealer=house.sealer)
                 return on_to(here, "done")
             _change(session, house, scheme, row, said)
     except Invalid as invalid:
@@ -96,9 +96,9 @@ def confirm(
     try:
         with house.storage.writing(counting=True) as session:
             scheme = _scheme(session, house, visit, organization_id, scheme_id, Act.CONFIRM_ROUND)
-            row = rounds.get_open(session, scheme, round_id)
-            asked = {rounds.record_of(session, scheme, "seeker", one) for one in read_asked(form)}
-            rounds.confirm(
+            row = deciding.get_open(session, scheme, round_id)
+            asked = {deciding.record_of(session, scheme, "seeker", one) for one in read_asked(form)}
+            deciding.confirm(
                 session, scheme, row, visit.actor, version=version, asked=asked, on=house.today(), at=at, sealer=house.sealer,
                 base_url=house.settings.base_url,
             )  # fmt: skip
@@ -112,13 +112,13 @@ def confirm(
 def _change(session: Session, house: House, scheme: Scheme, row: PeerRound, said: Said) -> None:
     now: dict[str, Any] = {"version": said.version, "on": house.today(), "at": house.now(), "sealer": house.sealer}
     if said.do == "again":
-        rounds.change(session, scheme, row, **now)
+        deciding.change(session, scheme, row, **now)
         return
-    seeker, supporter = (rounds.record_of(session, scheme, side, one) for side, one in zip(("seeker", "supporter"), said.pair(), strict=True))
+    seeker, supporter = (deciding.record_of(session, scheme, side, one) for side, one in zip(("seeker", "supporter"), said.pair(), strict=True))
     if said.do == "unsay":
-        rounds.change(session, scheme, row, without=(seeker, supporter), **now)
+        deciding.change(session, scheme, row, without=(seeker, supporter), **now)
     else:
-        rounds.change(session, scheme, row, add=rounds.step_of(said.do, seeker, supporter), **now)
+        deciding.change(session, scheme, row, add=deciding.step_of(said.do, seeker, supporter), **now)
 
 
 def _page(
@@ -127,8 +127,8 @@ def _page(
 ) -> Template:  # fmt: skip
     with house.storage.writing(counting=True) as session:   # whoever is shown is noted in their log
         scheme = _scheme(session, house, visit, organization_id, scheme_id, act)
-        row = rounds.get_open(session, scheme, round_id)
-        shown = show(session, scheme, rounds.read(row, sealer=house.sealer), visit.actor, on=house.today(), at=house.now(), sealer=house.sealer)
+        row = deciding.get_open(session, scheme, round_id)
+        shown = show(session, scheme, deciding.read(row, sealer=house.sealer), visit.actor, on=house.today(), at=house.now(), sealer=house.sealer)
         version = row.version
     return page(
         visit, template, status=status if errors else 200, scheme=scheme, version=version, shown=shown, errors=errors or {}, words=pairing_wording,

@@ -20,8 +20,8 @@ from directory.peers.profiles import STATES as STATES_OF
 from directory.peers.profiles import list_own, own_profile
 from directory.peers.schemes import NONE, Scheme, get_for, list_for
 from directory.peers.suggesting import Board, answer_card, board_of
-from directory.peers.talking_lists import list_between
-from directory.peers.talking_parting import was_parted
+from directory.peers.talking.lists import list_between
+from directory.peers.talking.parting import was_parted
 from directory.peers.values import SIDES
 from directory.storage import Session
 from web.desk import on_to, page, words_of

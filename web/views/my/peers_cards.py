@@ -16,7 +16,7 @@ from directory.errors import Invalid, TooOften
 from directory.peers.card_care import Seen, never_again, seen_card, tell_of_card, who_reads
 from directory.peers.ending import forget_traces
 from directory.peers.kept import Kept
-from directory.peers.reports import LONGEST, OFTEN
+from directory.peers.reports.telling import LONGEST, OFTEN
 from directory.peers.schemes import Scheme
 from directory.storage import Session
 from web.desk import on_to, page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from directory.accounts.sign_ins import Visit
-from directory.peers.talking_between import SIDES, Between, get_between
-from directory.peers.talking_names import name_in
+from directory.peers.talking.between import SIDES, Between, get_between
+from directory.peers.talking.names import name_in
 from directory.storage import Session
 from web.house import House
 

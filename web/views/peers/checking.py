@@ -12,8 +12,8 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
-from directory.peers.checking_in import GOING, LONGEST, Answer, give, open_question
-from directory.peers.talking_between import get_between
+from directory.peers.checking_in.asking import GOING, LONGEST, Answer, give, open_question
+from directory.peers.talking.between import get_between
 from web.desk import on_to, page
 from web.forms.posted import PostedForm
 from web.house import House

@@ -14,7 +14,7 @@ from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
 from directory.peers.blocking import block
 from directory.peers.ending import WISHES, end, forget_traces
-from directory.peers.talking_between import get_between
+from directory.peers.talking.between import get_between
 from web.desk import on_to, page
 from web.forms.posted import PostedForm
 from web.house import House

@@ -13,10 +13,10 @@ from litestar.response import Template
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid, Stale
 from directory.models import Organization
-from directory.peers.checking_in_answers import list_answers
+from directory.peers.checking_in.answers import list_answers
 from directory.peers.ending import forget_traces
-from directory.peers.reports import LONGEST
-from directory.peers.reports_moderating import act, answer, get_report, list_reports, open_for
+from directory.peers.reports.moderating import act, answer, get_report, list_reports, open_for
+from directory.peers.reports.telling import LONGEST
 from directory.storage import Session
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm

@@ -20,10 +20,10 @@ from directory.accounts.sign_ins import Visit
 from directory.accounts.throttle import count_try
 from directory.errors import Invalid, NotFound, Stale, TooOften
 from directory.models import PeerScheme
-from directory.peers.checking_in import open_question
-from directory.peers.talking import DAYS, LONGEST, OFTEN, OVER, check_words, keep_for, list_messages, send
-from directory.peers.talking_between import NOBODY, get_between
-from directory.peers.talking_care import contacts_in, is_first_month
+from directory.peers.checking_in.asking import open_question
+from directory.peers.talking.between import NOBODY, get_between
+from directory.peers.talking.care import contacts_in, is_first_month
+from directory.peers.talking.messages import DAYS, LONGEST, OFTEN, OVER, check_words, keep_for, list_messages, send
 from directory.peers.telling import tell
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm

@@ -15,9 +15,9 @@ from directory.accounts.throttle import count_try
 from directory.errors import Invalid, TooOften
 from directory.peers.blocking import block
 from directory.peers.ending import forget_traces
-from directory.peers.reports import LONGEST, OFTEN, list_told, report, who_answers
-from directory.peers.talking import list_messages
-from directory.peers.talking_between import get_between
+from directory.peers.reports.telling import LONGEST, OFTEN, list_told, report, who_answers
+from directory.peers.talking.between import get_between
+from directory.peers.talking.messages import list_messages
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House

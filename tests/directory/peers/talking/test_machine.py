@@ -22,9 +22,9 @@ from directory.clients.erasing import erase_client, scrub
 from directory.errors import NotFound, Stale
 from directory.models import Base, Client, IntroductionKey
 from directory.peers.ending import forget_traces
-from directory.peers.reports_kept import open_report
-from directory.peers.talking import DAYS, keep_for
-from directory.peers.talking_forgetting import forget_due
+from directory.peers.reports.kept import open_report
+from directory.peers.talking.forgetting import forget_due
+from directory.peers.talking.messages import DAYS, keep_for
 from directory.sealing import Sealer
 from directory.storage import Storage, sqlite_url
 from tests.cast import make_town

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from directory.errors import Invalid, NotFound
 from directory.models import Account, ClientView, PeerNamed
-from directory.peers.named_deciding import count_maybe, decide, list_maybe
+from directory.peers.named.deciding import count_maybe, decide, list_maybe
 from directory.peers.pool import pool_of
-from directory.peers.rounds_pool import crowd_of
+from directory.peers.rounds.pool import crowd_of
 from tests.peers import Circle, said_by
 
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from directory.accounts.actors import Actor
 from directory.clients.records import own_records
 from directory.models import Introduction
-from directory.peers.checking_in import open_question
-from directory.peers.talking_between import SIDES, Between, side_of
-from directory.peers.talking_names import name_in
+from directory.peers.checking_in.asking import open_question
+from directory.peers.talking.between import SIDES, Between, side_of
+from directory.peers.talking.names import name_in
 from directory.sealing import Sealer
 
 SHOWN: Final = timedelta(days=30)

@@ -11,7 +11,7 @@ from typing import Final
 
 import phonenumbers
 
-from directory.peers.talking_between import Between, days_in_touch
+from directory.peers.talking.between import Between, days_in_touch
 
 MONTH_DAYS: Final = 30
 EMAIL: Final = re.compile(r"\w\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.|\s?\(dot\)\s?)\w{2,}", re.IGNORECASE)   # what stands before the sign may be anything

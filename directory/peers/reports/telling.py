@@ -16,10 +16,10 @@ from directory.accounts.throttle import Limit
 from directory.clients.records import own_records
 from directory.errors import Invalid
 from directory.models import Account, Introduction, PeerReport, PeerScheme
-from directory.peers.reports_kept import Passage, open_report, seal_passages, seal_words
-from directory.peers.reports_reaching import bring, moderator_for, parties_of
-from directory.peers.talking import list_messages
-from directory.peers.talking_between import Between
+from directory.peers.reports.kept import Passage, open_report, seal_passages, seal_words
+from directory.peers.reports.reaching import bring, moderator_for, parties_of
+from directory.peers.talking.between import Between
+from directory.peers.talking.messages import list_messages
 from directory.sealing import Sealer
 
 LONGEST: Final = 4_000

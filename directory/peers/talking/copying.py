@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.models import Introduction, PeerCheckIn, PeerMessage, PeerReport
-from directory.peers.checking_in import GOING, open_answer
-from directory.peers.reports_kept import open_report
-from directory.peers.talking import list_messages
-from directory.peers.talking_between import side_of
+from directory.peers.checking_in.asking import GOING, open_answer
+from directory.peers.reports.kept import open_report
+from directory.peers.talking.between import side_of
+from directory.peers.talking.messages import list_messages
 from directory.sealing import Sealer
 
 

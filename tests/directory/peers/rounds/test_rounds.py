@@ -15,9 +15,9 @@ from directory.errors import Invalid, NotFound, Stale
 from directory.models import Introduction, PeerBlock, PeerRound
 from directory.outbox import list_letters
 from directory.peers.profiles import set_state
-from directory.peers.rounds import change, confirm, drop, find_open, get_open, list_confirmed, propose, read, step_of
-from directory.peers.rounds_shown import Shown, show
-from directory.peers.rounds_values import Proposal, Told
+from directory.peers.rounds.deciding import change, confirm, drop, find_open, get_open, list_confirmed, propose, read, step_of
+from directory.peers.rounds.shown import Shown, show
+from directory.peers.rounds.values import Proposal, Told
 from directory.peers.schemes import get_public, list_public
 from directory.rotating import rotate
 from directory.sealing import Sealer

@@ -15,12 +15,12 @@ from directory.clients.erasing import TOUCHED, erase_client, scrub
 from directory.errors import Invalid, NotFound, Stale
 from directory.models import Account, Base, Client, Introduction, IntroductionKey, PeerCheckIn, PeerMessage, PeerNote, PeerProfile, PeerReport
 from directory.peers.blocking import are_blocked, block, blocked_from
-from directory.peers.checking_in import Answer, ask_due, give, open_question
+from directory.peers.checking_in.asking import Answer, ask_due, give, open_question
 from directory.peers.ending import forget_traces
 from directory.peers.pool import taken_places
-from directory.peers.reports_kept import KEPT, open_report
-from directory.peers.talking import LONGEST, forget_older, keep_for
-from directory.peers.talking_forgetting import forget_due
+from directory.peers.reports.kept import KEPT, open_report
+from directory.peers.talking.forgetting import forget_due
+from directory.peers.talking.messages import LONGEST, forget_older, keep_for
 from directory.sealing import BrokenSeal
 from tests.peers import AT, Circle
 from tests.talked import BASE, Talk

@@ -13,9 +13,9 @@ from directory.accounts.actors import Actor
 from directory.clients.keys import locker_of
 from directory.clients.watching import note_view
 from directory.models import Client, Introduction, Organization, PeerCheckIn, PeerScheme
-from directory.peers.checking_in import GOING, Answer, open_answer
-from directory.peers.talking_between import side_of
-from directory.peers.talking_names import name_in
+from directory.peers.checking_in.asking import GOING, Answer, open_answer
+from directory.peers.talking.between import side_of
+from directory.peers.talking.names import name_in
 from directory.permissions import Act
 from directory.permissions import get as fetch
 from directory.sealing import Sealer

@@ -19,12 +19,12 @@ from directory.errors import Invalid, NotFound, Stale
 from directory.models import Introduction, Organization, PeerAct, PeerProfile, PeerReport, PeerScheme
 from directory.peers.ending import close
 from directory.peers.kept import agreed_select, open_kept
-from directory.peers.reports import LONGEST, is_of_card
-from directory.peers.reports_kept import Passage, open_report, seal_answer
-from directory.peers.reports_reaching import parties_of
-from directory.peers.talking_between import NOBODY, side_of
-from directory.peers.talking_names import name_in
-from directory.peers.talking_parting import profile_of
+from directory.peers.reports.kept import Passage, open_report, seal_answer
+from directory.peers.reports.reaching import parties_of
+from directory.peers.reports.telling import LONGEST, is_of_card
+from directory.peers.talking.between import NOBODY, side_of
+from directory.peers.talking.names import name_in
+from directory.peers.talking.parting import profile_of
 from directory.peers.telling import tell
 from directory.permissions import Act
 from directory.permissions import get as fetch

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.peers.talking_care import contacts_in
+from directory.peers.talking.care import contacts_in
 
 NUMBERS = st.text("0123456789", min_size=10, max_size=10).filter(lambda digits: digits[0] in "23456789")
 WRITTEN = ("{0}{1}{2}", "{0}-{1}-{2}", "({0}) {1}-{2}", "{0}.{1}.{2}", "+1 {0} {1} {2}", "{0} {1} {2}")

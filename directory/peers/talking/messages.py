@@ -18,7 +18,7 @@ from directory.accounts.throttle import Limit
 from directory.errors import Invalid, Stale
 from directory.models import Introduction, PeerMessage
 from directory.peers.keys import find_locker, locker_between
-from directory.peers.talking_between import Between
+from directory.peers.talking.between import Between
 from directory.sealing import Sealer
 
 LONGEST: Final = 4_000

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from directory.peers.rounds_values import Left, Proposal, Proposed, Step
+from directory.peers.rounds.values import Left, Proposal, Proposed, Step
 from matching.pairing import Crowd, Outcome, Pair, Weighed, cost, deferred_acceptance, weigh, would_help
 from matching.pairing.asking import asks
 

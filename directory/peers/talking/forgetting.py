@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from directory.models import Introduction, PeerMessage
 from directory.peers.ending import forget_traces
-from directory.peers.reports_kept import forget_old_reports
-from directory.peers.talking import DAYS
+from directory.peers.reports.kept import forget_old_reports
+from directory.peers.talking.messages import DAYS
 from directory.storage import Storage
 
 KEPT: Final = timedelta(days=365)

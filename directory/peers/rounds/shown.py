@@ -21,7 +21,7 @@ from directory.errors import NotPermitted
 from directory.models import ClientView
 from directory.peers.kept import Kept
 from directory.peers.pool import Pool, pool_of
-from directory.peers.rounds_values import Proposal
+from directory.peers.rounds.values import Proposal
 from directory.peers.schemes import Scheme
 from directory.sealing import Sealer
 from matching.pairing import Cost, Help

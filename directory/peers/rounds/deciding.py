@@ -18,9 +18,9 @@ from directory.accounts.actors import Actor
 from directory.errors import Invalid, NotFound, Stale
 from directory.models import PeerProfile, PeerRound
 from directory.peers.answering import open_between, suggest
-from directory.peers.rounds_pool import crowd_of
-from directory.peers.rounds_values import DOES, Do, Proposal, Proposed, Step, Told, proposal_of, to_text, told_of
-from directory.peers.rounds_working import work_out
+from directory.peers.rounds.pool import crowd_of
+from directory.peers.rounds.values import DOES, Do, Proposal, Proposed, Step, Told, proposal_of, to_text, told_of
+from directory.peers.rounds.working import work_out
 from directory.peers.schemes import NONE, Scheme
 from directory.peers.telling import tell
 from directory.sealing import Sealer

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from directory.clients.keys import locker_of
 from directory.errors import Invalid, NotFound
 from directory.models import Introduction, PeerCheckIn
-from directory.peers.talking_between import NOBODY, Between
+from directory.peers.talking.between import NOBODY, Between
 from directory.peers.telling import tell
 from directory.sealing import Sealer
 
