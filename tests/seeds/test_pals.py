@@ -11,12 +11,13 @@ from sqlalchemy import select
 from directory.accounts.actors import Actor, actor_of
 from directory.accounts.people import find_account
 from directory.models import Introduction, PeerNamed, PeerRound, PeerScheme
+from directory.peers.agreed import list_agreed
 from directory.peers.checking_in.asking import open_question
 from directory.peers.coordinating import count_to_renew, list_people
-from directory.peers.introducing import list_agreed, list_introduced
+from directory.peers.introducing import list_introduced
 from directory.peers.profiles import own_profile
-from directory.peers.reports.moderating import list_reports
-from directory.peers.rounds.deciding import find_open, read
+from directory.peers.reports.opening import list_reports
+from directory.peers.rounds.kept import find_open, read
 from directory.peers.schemes import Scheme, get_kept
 from directory.peers.suggesting import board_of
 from directory.peers.talking.between import get_between

@@ -11,22 +11,22 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
-from directory.errors import Invalid, NotFound, Stale
+from directory.errors import Invalid, Stale
 from directory.models import PeerProfile, PeerRound
 from directory.peers.answering import open_between, suggest
+from directory.peers.rounds.kept import find_open, read, seal, write
 from directory.peers.rounds.pool import crowd_of
-from directory.peers.rounds.values import DOES, Do, Proposal, Proposed, Step, Told, proposal_of, to_text, told_of
+from directory.peers.rounds.values import DOES, Do, Proposal, Proposed, Step, Told
 from directory.peers.rounds.working import work_out
-from directory.peers.schemes import NONE, Scheme
+from directory.peers.schemes import Scheme
 from directory.peers.telling import tell
 from directory.sealing import Sealer
 from matching.pairing import Crowd, vetoes
 
-MOVED_ON: Final = "This round was changed meanwhile. Look at it again."
 AGAINST: Final = "Something stands against this pair, or there is no place left. It cannot be kept together."
 CHANGED: Final = "Something has changed since this was worked out, so that a pair cannot be suggested any more. Work it out again."
 
@@ -38,7 +38,7 @@ def propose(session: Session, scheme: Scheme, actor: Actor, *, on: date, at: dat
         drop(session, waits, at=at, sealer=sealer)
     _, crowd = crowd_of(session, scheme, on=on, at=at, sealer=sealer)
     key = uuid4()
-    row = PeerRound(id=key, scheme_id=scheme.id, sealed=_seal(key, work_out(crowd, ()), sealer), version=1, made_at=at, made_by=actor.by)
+    row = PeerRound(id=key, scheme_id=scheme.id, sealed=seal(key, work_out(crowd, ()), sealer), version=1, made_at=at, made_by=actor.by)
     session.add(row)
     session.flush()
     return row
@@ -59,7 +59,7 @@ def change(
     proposal = work_out(crowd, (*steps, add) if add else steps)
     if add is not None and add not in [replace(one, cost=add.cost) for one in proposal.steps]:
         raise Invalid(pair=AGAINST)
-    _write(session, row, proposal, version=version, sealer=sealer)
+    write(session, row, proposal, version=version, sealer=sealer)
     return proposal
 
 
@@ -78,7 +78,7 @@ def confirm(
     _check(crowd, proposal)
     told = [pair for pair in proposal.pairs if not pair.asks or pair.seeker in asked]
     counts = Told(pairs=len(told), unmatched=len(proposal.unmatched), waiting=len(proposal.pairs) - len(told))
-    _write(session, row, counts, version=version, sealer=sealer)
+    write(session, row, counts, version=version, sealer=sealer)
     row.confirmed_at, row.confirmed_by = at, actor.by
     for pair in told:
         between = open_between(session, scheme.id, pair.seeker, pair.supporter) or suggest(session, scheme.id, pair.seeker, pair.supporter, at=at)
@@ -87,55 +87,6 @@ def confirm(
         tell(session, client_id, at=at, sealer=sealer, base_url=base_url)
     session.flush()
     return counts
-
-
-def drop(session: Session, row: PeerRound, *, at: datetime, sealer: Sealer) -> None:
-    """Let a round go: nobody hears of it, and who was in it is not kept."""
-    row.sealed, row.dropped_at = _seal(row.id, Told(pairs=0, unmatched=0, waiting=0), sealer), at
-    session.flush()
-
-
-def get_open(session: Session, scheme: Scheme, round_id: UUID) -> PeerRound:
-    """A round of this scheme that waits to be confirmed; ``NotFound`` for any other."""
-    row = session.get(PeerRound, round_id, populate_existing=True)
-    if row is None or row.scheme_id != scheme.id or row.confirmed_at is not None or row.dropped_at is not None:
-        raise NotFound(NONE)
-    return row
-
-
-def find_open(session: Session, scheme_id: UUID) -> PeerRound | None:
-    """The round that waits, if one does."""
-    live = PeerRound.confirmed_at.is_(None), PeerRound.dropped_at.is_(None)
-    return session.scalars(select(PeerRound).where(PeerRound.scheme_id == scheme_id, *live).order_by(PeerRound.made_at.desc()).limit(1)).one_or_none()
-
-
-def list_confirmed(session: Session, scheme_id: UUID, *, sealer: Sealer, most: int = 12) -> list[tuple[datetime, Told]]:
-    """Rounds that were confirmed, the newest first, in counts."""
-    found = select(PeerRound).where(PeerRound.scheme_id == scheme_id, PeerRound.confirmed_at.is_not(None))
-    rows = session.scalars(found.order_by(PeerRound.confirmed_at.desc(), PeerRound.id).limit(most))
-    return [(row.confirmed_at, told_of(sealer.open(row.sealed, bound_to=_bound(row.id)))) for row in rows if row.confirmed_at]
-
-
-def read(row: PeerRound, *, sealer: Sealer) -> Proposal:
-    """What an open round holds."""
-    return proposal_of(sealer.open(row.sealed, bound_to=_bound(row.id)))
-
-
-def record_of(session: Session, scheme: Scheme, side: str, profile_id: UUID) -> UUID:
-    """Whose profile in this scheme and on this side it is; ``Invalid`` where there is none."""
-    same = PeerProfile.id == profile_id, PeerProfile.scheme_id == scheme.id, PeerProfile.side == side
-    found = session.scalars(select(PeerProfile.client_id).where(*same)).one_or_none()
-    if found is None:
-        raise Invalid(pair="Choose one of each side.")
-    return found
-
-
-def step_of(do: str, seeker: UUID, supporter: UUID) -> Step:
-    """A coordinator's word about two records; ``Invalid`` for any other."""
-    if do not in DOES:
-        raise Invalid(pair="Choose one of the buttons.")
-    said: Do = "fix" if do == "fix" else "forbid"
-    return Step(do=said, seeker=seeker, supporter=supporter)
 
 
 def _check(crowd: Crowd, proposal: Proposal) -> None:
@@ -155,19 +106,24 @@ def _is_possible(crowd: Crowd, pair: Proposed, *, places: int) -> bool:
     return not vetoes(seeker, supporter, on=crowd.on, blocked=crowd.blocked)
 
 
-def _write(session: Session, row: PeerRound, proposal: Proposal | Told, *, version: int, sealer: Sealer) -> None:
-    same = update(PeerRound).where(PeerRound.id == row.id, PeerRound.version == version, PeerRound.confirmed_at.is_(None), PeerRound.dropped_at.is_(None))
-    values = {"sealed": _seal(row.id, proposal, sealer), "version": version + 1}
-    if session.execute(same.values(values).returning(PeerRound.id).execution_options(synchronize_session=False)).first() is None:
-        raise Stale(MOVED_ON)
-    session.refresh(row)
+def drop(session: Session, row: PeerRound, *, at: datetime, sealer: Sealer) -> None:
+    """Let a round go: nobody hears of it, and who was in it is not kept."""
+    row.sealed, row.dropped_at = seal(row.id, Told(pairs=0, unmatched=0, waiting=0), sealer), at
+    session.flush()
 
 
-def _seal(key: UUID, proposal: Proposal | Told, sealer: Sealer) -> str:
-    return sealer.seal(to_text(proposal), bound_to=_bound(key))
+def record_of(session: Session, scheme: Scheme, side: str, profile_id: UUID) -> UUID:
+    """Whose profile in this scheme and on this side it is; ``Invalid`` where there is none."""
+    same = PeerProfile.id == profile_id, PeerProfile.scheme_id == scheme.id, PeerProfile.side == side
+    found = session.scalars(select(PeerProfile.client_id).where(*same)).one_or_none()
+    if found is None:
+        raise Invalid(pair="Choose one of each side.")
+    return found
 
 
-def _bound(key: UUID) -> str:
-    return f"peer_round|sealed|{key}"
-
-
+def step_of(do: str, seeker: UUID, supporter: UUID) -> Step:
+    """A coordinator's word about two records; ``Invalid`` for any other."""
+    if do not in DOES:
+        raise Invalid(pair="Choose one of the buttons.")
+    said: Do = "fix" if do == "fix" else "forbid"
+    return Step(do=said, seeker=seeker, supporter=supporter)

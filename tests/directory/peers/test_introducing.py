@@ -11,7 +11,8 @@ from directory.clients.keys import locker_of
 from directory.clients.watching import broken_at, list_views
 from directory.errors import Invalid, NotFound, NotPermitted
 from directory.models import Client, Introduction, PeerBlock
-from directory.peers.introducing import list_agreed, list_introduced
+from directory.peers.agreed import list_agreed
+from directory.peers.introducing import list_introduced
 from directory.peers.profiles import set_state
 from tests.peers import Circle
 

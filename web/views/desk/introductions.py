@@ -12,7 +12,8 @@ from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
-from directory.peers.introducing import WHY, decline, introduce, look_at_agreed
+from directory.peers.agreed import WHY, look_at_agreed
+from directory.peers.introducing import decline, introduce
 from directory.peers.naming import organization_names
 from web.desk import on_to, page
 from web.forms.posted import PostedForm

@@ -13,7 +13,7 @@ from litestar.response import Template
 from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid, Stale
 from directory.models import Organization, PeerRound
-from directory.peers.rounds import deciding
+from directory.peers.rounds import deciding, kept
 from directory.peers.rounds.shown import show
 from directory.peers.schemes import Scheme, get_kept
 from directory.permissions import Act
@@ -34,7 +34,7 @@ def show_all(
     """The round that waits, if one does, and those that were confirmed, in counts."""
     with house.storage.reading() as session:
         scheme = _scheme(session, house, visit, organization_id, scheme_id)
-        waits, past = deciding.find_open(session, scheme_id), deciding.list_confirmed(session, scheme_id, sealer=house.sealer)
+        waits, past = kept.find_open(session, scheme_id), kept.list_confirmed(session, scheme_id, sealer=house.sealer)
     return page(visit, "desk/rounds/index.html", scheme=scheme, waits=waits, past=past, said=words_of(request.query_params.get("said", "")))
 
 
@@ -66,7 +66,7 @@ def change(
     try:
         with house.storage.writing(counting=True) as session:
             scheme = _scheme(session, house, visit, organization_id, scheme_id)
-            row = deciding.get_open(session, scheme, round_id)
+            row = kept.get_open(session, scheme, round_id)
             if said.do == "drop":
                 deciding.drop(session, row, at=house.now(), sealer=house.sealer)
                 return on_to(here, "done")
@@ -96,7 +96,7 @@ def confirm(
     try:
         with house.storage.writing(counting=True) as session:
             scheme = _scheme(session, house, visit, organization_id, scheme_id, Act.CONFIRM_ROUND)
-            row = deciding.get_open(session, scheme, round_id)
+            row = kept.get_open(session, scheme, round_id)
             asked = {deciding.record_of(session, scheme, "seeker", one) for one in read_asked(form)}
             deciding.confirm(
                 session, scheme, row, visit.actor, version=version, asked=asked, on=house.today(), at=at, sealer=house.sealer,
@@ -127,8 +127,8 @@ def _page(
 ) -> Template:  # fmt: skip
     with house.storage.writing(counting=True) as session:   # whoever is shown is noted in their log
         scheme = _scheme(session, house, visit, organization_id, scheme_id, act)
-        row = deciding.get_open(session, scheme, round_id)
-        shown = show(session, scheme, deciding.read(row, sealer=house.sealer), visit.actor, on=house.today(), at=house.now(), sealer=house.sealer)
+        row = kept.get_open(session, scheme, round_id)
+        shown = show(session, scheme, kept.read(row, sealer=house.sealer), visit.actor, on=house.today(), at=house.now(), sealer=house.sealer)
         version = row.version
     return page(
         visit, template, status=status if errors else 200, scheme=scheme, version=version, shown=shown, errors=errors or {}, words=pairing_wording,

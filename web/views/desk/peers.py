@@ -15,12 +15,13 @@ from directory.accounts.sign_ins import Visit
 from directory.errors import Invalid
 from directory.models import Organization
 from directory.peers import schemes
+from directory.peers.agreed import list_agreed
 from directory.peers.coordinating import count_to_renew, list_people, needs_of
-from directory.peers.introducing import list_agreed, list_introduced
+from directory.peers.introducing import list_introduced
 from directory.peers.named.deciding import count_maybe
 from directory.peers.naming import organization_names
 from directory.peers.profiles import look_at
-from directory.peers.reports.moderating import list_reports
+from directory.peers.reports.opening import list_reports
 from directory.peers.schemes import Scheme
 from directory.peers.vouching import OF_MINORS, OF_SUPPORTERS, list_vouched, vouch, withdraw_kind
 from directory.permissions import Act

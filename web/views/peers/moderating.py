@@ -15,7 +15,8 @@ from directory.errors import Invalid, Stale
 from directory.models import Organization
 from directory.peers.checking_in.answers import list_answers
 from directory.peers.ending import forget_traces
-from directory.peers.reports.moderating import act, answer, get_report, list_reports, open_for
+from directory.peers.reports.moderating import act, answer
+from directory.peers.reports.opening import get_report, list_reports, open_for
 from directory.peers.reports.telling import LONGEST
 from directory.storage import Session
 from web.desk import on_to, page, words_of

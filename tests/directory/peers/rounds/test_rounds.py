@@ -15,7 +15,8 @@ from directory.errors import Invalid, NotFound, Stale
 from directory.models import Introduction, PeerBlock, PeerRound
 from directory.outbox import list_letters
 from directory.peers.profiles import set_state
-from directory.peers.rounds.deciding import change, confirm, drop, find_open, get_open, list_confirmed, propose, read, step_of
+from directory.peers.rounds.deciding import change, confirm, drop, propose, step_of
+from directory.peers.rounds.kept import find_open, get_open, list_confirmed, read
 from directory.peers.rounds.shown import Shown, show
 from directory.peers.rounds.values import Proposal, Told
 from directory.peers.schemes import get_public, list_public
