@@ -10,6 +10,7 @@ from babel import Locale
 
 from matching.signs import is_signed
 from matching.values import Term
+from matching.wording import joined
 
 EXTRA = {
     "cmn": "Mandarin Chinese", "yue": "Cantonese", "wuu": "Shanghainese", "prs": "Dari", "hmn": "Hmong",
@@ -57,19 +58,15 @@ def use_in_words(languages: Iterable[Used], label: Callable[[str], str], *, is_g
 
 
 def _beside(names: list[str], is_group: bool) -> str:
-    return f"{_listed(names)} side by side" if len(names) > 1 else f"{names[0]} side by side with another language"
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"{joined(names)} side by side" if len(names) > 1 else f"{names[0]} side by side with another language"
 
 
 WORDS: Final[dict[str, Callable[[list[str], bool], str]]] = {
     "": lambda names, is_group: ", ".join(names),
-    SPOKEN: lambda names, is_group: f"Meets in {_listed(names)}" if is_group else f"{_listed(names)} spoken",
+    SPOKEN: lambda names, is_group: f"Meets in {joined(names)}" if is_group else f"{joined(names)} spoken",
     BILINGUAL: _beside,
-    INTERPRETED: lambda names, is_group: f"Interpreter for {_listed(names)}, ask ahead",
-    SIGNED: lambda names, is_group: f"In {_listed(names)}" if all("sign" in name.casefold() for name in names) else f"{_listed(names)} signed",
+    INTERPRETED: lambda names, is_group: f"Interpreter for {joined(names)}, ask ahead",
+    SIGNED: lambda names, is_group: f"In {joined(names)}" if all("sign" in name.casefold() for name in names) else f"{joined(names)} signed",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from directory.hours import DAY_NAMES, clock_words
@@ -10,6 +10,7 @@ from directory.timetable.holidays import country_name, region_name
 from directory.timetable.marks import MONTHS
 from directory.timetable.times import lines_of_kept
 from directory.timetable.values import DAY_MINUTES, Holidays, Line, Season, Span, SpecialDays, Timetable, Yearly, only_day
+from matching.wording import joined
 
 ORDINALS = {
     1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "last but one", -3: "last but two", -4: "last but three", -5: "last but four",
@@ -39,7 +40,7 @@ def turns_words(line: Line, *, country: str) -> str:
     """A line of every second week, of every third month, or of days of the month: "Every 2 weeks on Tuesday 18:00 to 19:30, counted from ..."."""
     is_monthly = bool(line.weeks or line.month_days)
     every = "" if line.every == 1 else f"Every {line.every} {'months' if is_monthly else 'weeks'} "
-    which = f"the {listed([_nth(day) for day in line.month_days])}" if line.month_days else _turn_days(line)
+    which = f"the {joined([_nth(day) for day in line.month_days])}" if line.month_days else _turn_days(line)
     on = f"on {which}" if every else f"{which} of the month"
     if line.month_days and (line.weeks or len(line.days) < len(DAY_NAMES)):
         on = f"{on} if it is {_turn_days(line) if line.weeks else 'a ' + ' or '.join(DAY_NAMES[day] for day in line.days)}"
@@ -51,10 +52,10 @@ def turns_words(line: Line, *, country: str) -> str:
 
 def _turn_days(line: Line) -> str:
     if not line.weeks:
-        return listed([DAY_NAMES[day] for day in line.days])
+        return joined([DAY_NAMES[day] for day in line.days])
     if line.weeks == EACH_WEEK:
-        return f"every {listed([DAY_NAMES[day] for day in line.days])}"
-    return f"the {listed([ORDINALS[week] for week in line.weeks])} {listed([DAY_NAMES[day] for day in line.days])}"
+        return f"every {joined([DAY_NAMES[day] for day in line.days])}"
+    return f"the {joined([ORDINALS[week] for week in line.weeks])} {joined([DAY_NAMES[day] for day in line.days])}"
 
 
 def _nth(day: int) -> str:
@@ -97,12 +98,7 @@ def day_words(day: date) -> str:
 
 def spans_words(spans: Iterable[Span], *, country: str) -> str:
     """Stretches of one day: "09:00 to 12:30 and 13:30 to 17:00"."""
-    return listed([_span_words(span, country) for span in sorted(spans)])
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words one after the other: "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return joined([_span_words(span, country) for span in sorted(spans)])
 
 
 def _span_words(span: Span, country: str) -> str:
@@ -129,8 +125,8 @@ def _weekly(lines: Iterable[Line], country: str) -> Iterator[str]:
 def _day_words(weeks: tuple[int, ...], days: list[int]) -> str:
     if not weeks:
         return _days(days)
-    ordinals = listed([ORDINALS[week] for week in weeks])
-    return f"{ordinals[:1].upper()}{ordinals[1:]} {listed([DAY_NAMES[day] for day in days])} of the month"
+    ordinals = joined([ORDINALS[week] for week in weeks])
+    return f"{ordinals[:1].upper()}{ordinals[1:]} {joined([DAY_NAMES[day] for day in days])} of the month"
 
 
 def _days(days: list[int]) -> str:
@@ -144,7 +140,7 @@ def _days(days: list[int]) -> str:
         else:
             runs.append([day])
     words = [[f"{DAY_NAMES[run[0]]} to {DAY_NAMES[run[-1]]}"] if len(run) >= RUN else [DAY_NAMES[day] for day in run] for run in runs]
-    return listed([name for names in words for name in names])
+    return joined([name for names in words for name in names])
 
 
 def _in_season(season: Season, lines: list[Line], also: str, country: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from matching.pairing.values import Because, Card, Codes, Kind, Peer, Side
+from matching.wording import joined
 
 
 def card_of(peer: Peer) -> Card:
@@ -32,7 +33,7 @@ def explain(mine: Peer, theirs: Card) -> tuple[Because, ...]:
 def in_words(reason: Because, *, side: Side, labels: Mapping[str, str]) -> str:
     """A reason as a sentence, said to ``side``; ``labels`` are the names of codes."""
     names = [labels.get(code, code) for code in reason.codes]
-    return SAID[side, reason.kind].format(_listed(names))
+    return SAID[side, reason.kind].format(joined(names))
 
 
 SAID: Final[Mapping[tuple[Side, Kind], str]] = {
@@ -47,7 +48,3 @@ SAID: Final[Mapping[tuple[Side, Kind], str]] = {
     ("seeker", "ways"): "Suits you both: {}",
     ("supporter", "ways"): "Suits you both: {}",
 }
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -14,6 +14,7 @@ from directory.exchange.reading.wordrules import Term
 from directory.exchange.records import Attribute, Language, Taxonomy, TaxonomyTerm, made_id
 from directory.languages import BILINGUAL, SPOKEN
 from matching.signs import is_signed
+from matching.wording import joined
 
 TYPE: str = "meeting_type"
 """``link_type`` of a type that the feed's programme gives a meeting."""
@@ -38,7 +39,7 @@ def description_of(group: Group) -> str | None:
 
 def _days(days: list[int]) -> str:
     names = [NAMES[day] for day in sorted(set(days)) if day < len(NAMES)]
-    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else "By appointment"
+    return joined(names) or "By appointment"
 
 
 def terms_of(group: Group, programme: Programme) -> list[Term]:
