@@ -17,9 +17,9 @@ from directory.duplicates.find import find_duplicates
 from directory.duplicates.rows import Row
 from directory.duplicates.stock import KINDS, Kind, stock_rows
 from directory.errors import NotFound
-from directory.history.rows import chunks
 from directory.models import Apart, Organization, Pair, Service
 from directory.storage import Storage
+from directory.stretch import chunks
 
 MOST_KEPT = 5_000
 """Pairs of a kind that are kept, the likeliest first: more than a curator sees through."""
@@ -127,5 +127,5 @@ def _lines(session: Session, found: Sequence[tuple[Pair | None, Apart | None]]) 
 
 
 def _names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
-    queries = [select(table.id, table.name).where(table.id.in_(some)) for some in chunks(sorted(ids)) for table in (Service, Organization)]
+    queries = [select(table.id, table.name).where(table.id.in_(some)) for some in chunks(ids) for table in (Service, Organization)]
     return {key: name for query in queries for key, name in session.execute(query)}

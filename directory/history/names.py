@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.changes import as_text
-from directory.history.rows import chunks
 from directory.models import Account, Location, Organization, Program, Role, Service, TaxonomyTerm
+from directory.stretch import chunks
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAMED = (TaxonomyTerm, Organization, Program, Location, Service)
@@ -33,7 +33,7 @@ class Names(Struct, frozen=True):
         ids = {value for row in rows for value in row.values() if isinstance(value, UUID)} | {UUID(text) for text in texts if UUID_TEXT.fullmatch(text)}
         found: dict[UUID, str] = {}
         for model in NAMED:
-            for chunk in chunks(sorted(ids)):
+            for chunk in chunks(ids):
                 found |= {row.id: row.name or "" for row in session.execute(select(model.id, model.name).where(model.id.in_(chunk)))}
         return cls(found)
 
@@ -57,9 +57,9 @@ class Names(Struct, frozen=True):
 def who_words(session: Session, actors: Collection[str], viewer: Actor) -> dict[str, str]:
     """Who stands behind each ``by`` of the log, as far as the viewer may know."""
     ids = {UUID(by.removeprefix("account:")) for by in actors if by.startswith("account:") and UUID_TEXT.fullmatch(by.removeprefix("account:"))}
-    accounts = {row.id: row for chunk in chunks(sorted(ids)) for row in session.scalars(select(Account).where(Account.id.in_(chunk)))}
+    accounts = {row.id: row for chunk in chunks(ids) for row in session.scalars(select(Account).where(Account.id.in_(chunk)))}
     roles: dict[UUID, list[Role]] = {}
-    for chunk in chunks(sorted(ids)):
+    for chunk in chunks(ids):
         for role in session.scalars(select(Role).where(Role.account_id.in_(chunk)).order_by(Role.role, Role.id)):
             roles.setdefault(role.account_id, []).append(role)
     return {by: _who(by, accounts, roles, viewer) for by in actors}

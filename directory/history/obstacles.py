@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from directory.exchange.intake.confidential import PLACE_FIELDS, Secret, telling_pattern
 from directory.history.plan import Plan, what_of
-from directory.history.rows import CONFIRMED, FOLLOWS, HIDING, ORDER, Key, Row, by_table, chunks, parents, read_rows
+from directory.history.rows import CONFIRMED, FOLLOWS, HIDING, ORDER, Key, Row, by_table, parents, read_rows
 from directory.history.standing import Line
 from directory.history.words import row_words, table_words
 from directory.models import Attribute, Location, Service, ServiceAtLocation
 from directory.placing import known_of, sealed_of
 from directory.sealing import Sealer
+from directory.stretch import chunks
 
 GO_ALONG: Final = frozenset({"location_private", "reminder", "change"})
 """Tables whose rows go with what they hang on: the seal of a place (kept in the log, still sealed), and reminders, which are made anew."""
@@ -156,7 +157,7 @@ def _secrets(session: Session, plan: Plan, places: dict[UUID, str], sealer: Seal
     if not session.scalar(select(func.count()).select_from(Location).where(Location.visibility != "public")):
         return []
     held = select(Location.id).where(Location.visibility != "public")
-    hidden = [key for chunk in chunks(sorted(around)) for key in session.scalars(held.where(Location.id.in_(chunk)))]
+    hidden = [key for chunk in chunks(around) for key in session.scalars(held.where(Location.id.in_(chunk)))]
     sealed = [secret for found in sealed_of(session, filter(None, owners), sealer=sealer).values() for secret in found]
     return [*(known_of(session, key, sealer=sealer) for key in hidden), *sealed]
 

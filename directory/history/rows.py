@@ -16,12 +16,12 @@ from sqlalchemy.types import TypeDecorator
 
 from directory.changes import as_text
 from directory.models import Base
+from directory.stretch import chunks
 
 Row = dict[str, Any]
 """The columns of a row with their values, all of them."""
 Key = tuple[str, UUID]
 """A table and the id of a row in it."""
-CHUNK: Final = 500
 ORDER: Final[tuple[Table, ...]] = tuple(Base.metadata.sorted_tables)
 """Every table, parents before children."""
 NEVER: Final = frozenset({
@@ -97,16 +97,7 @@ def by_table(keys: Iterable[Key]) -> Iterator[tuple[Table, list[UUID]]]:
     grouped: dict[str, list[UUID]] = {}
     for entity, key in set(keys):
         grouped.setdefault(entity, []).append(key)
-    yield from ((table, sorted(grouped[table.name], key=_number)) for table in ORDER if table.name in grouped)
-
-
-def _number(key: UUID) -> int:
-    return key.int   # compared as numbers: ten times as fast as ids
-
-
-def chunks(ids: list[UUID], size: int = CHUNK) -> Iterator[list[UUID]]:
-    """Ids, some hundred at a time."""
-    yield from (ids[start : start + size] for start in range(0, len(ids), size))
+    yield from ((table, grouped[table.name]) for table in ORDER if table.name in grouped)
 
 
 def parents(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[str, Key]]:

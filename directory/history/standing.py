@@ -13,8 +13,9 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from directory.history.rows import Key, chunks
+from directory.history.rows import Key
 from directory.models import Change
+from directory.stretch import chunks
 
 
 class Line(Struct, frozen=True):

@@ -10,10 +10,11 @@ from msgspec import Struct
 from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
-from directory.history.rows import ORDER, Key, chunks, key_of, parents, row_of, table_of
+from directory.history.rows import ORDER, Key, key_of, parents, row_of, table_of
 from directory.history.standing import lines_about
 from directory.models import Base, Change, Redirect, ServiceAtLocation
 from directory.models.change import PARTED
+from directory.stretch import chunks
 
 OF_LISTING: Final = frozenset({
     "service", "cost_option", "required_document", "service_area", "service_capacity", "schedule", "phone", "contact", "language", "url", "funding",
@@ -105,4 +106,4 @@ def _places(session: Session, keys: Collection[Key]) -> Iterator[Key]:
 
 
 def _ids(keys: Iterable[Key], entity: str) -> list[UUID]:
-    return sorted(key for name, key in keys if name == entity)
+    return [key for name, key in keys if name == entity]

@@ -24,10 +24,11 @@ from directory.errors import LaterChanges, NotFound
 from directory.history import standing
 from directory.history.obstacles import hanging, look
 from directory.history.plan import Plan, plan_of
-from directory.history.rows import CONFIRMED, FOLLOWS, HIDING, ORDER, Key, Row, by_table, chunks, key_of, read_rows, table_of, text_of
+from directory.history.rows import CONFIRMED, FOLLOWS, HIDING, ORDER, Key, Row, by_table, key_of, read_rows, table_of, text_of
 from directory.history.standing import Line
 from directory.models import Base, Change, Confirmation, ImportRun, LocationPrivate, ServiceAtLocation
 from directory.sealing import Sealer
+from directory.stretch import chunks
 
 ALREADY = "This was taken back already."
 
@@ -196,12 +197,12 @@ def _services(session: Session, side: Mapping[Key, Row | None]) -> set[UUID]:
     places = {row["location_id"] for _, row in rows if row.get("location_id")} | {row["id"] for entity, row in rows if entity == "location"}
     links = {row["service_at_location_id"] for _, row in rows if row.get("service_at_location_id")}
     for column, ids in ((ServiceAtLocation.location_id, places), (ServiceAtLocation.id, links)):
-        for chunk in chunks(sorted(ids)):
+        for chunk in chunks(ids):
             found |= set(session.scalars(select(ServiceAtLocation.service_id).where(column.in_(chunk))))
     return found
 
 
 def _note_modified(session: Session, services: set[UUID], at: datetime) -> None:
     table = Base.metadata.tables["service"]
-    for chunk in chunks(sorted(services)):
+    for chunk in chunks(services):
         session.execute(update(table).where(table.c.id.in_(chunk)).values(last_modified=at))

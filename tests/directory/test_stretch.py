@@ -18,7 +18,7 @@ from directory.models import Contact, Location, LocationPrivate, Service
 from directory.shelf import Shelf
 from directory.states import Gathered, Reader, namer
 from directory.storage import Storage
-from directory.stretch import stretches
+from directory.stretch import CHUNK, chunks, stretches
 from matching.snapshot import save
 from matching.values import Listing
 from tests.directory.conftest import empty
@@ -116,3 +116,15 @@ def test_what_a_stretch_does_not_read_cannot_be_asked_for(storage: Storage) -> N
         assert Shelf(session, [uuid4()]).children(Contact, "service_id", uuid4()) == []
         with pytest.raises(KeyError):
             shelf.children(Contact, "service_id", uuid4())
+
+
+@given(st.frozensets(st.uuids(), max_size=40), st.integers(1, 9))
+def test_chunks_hold_every_id_once_in_order_and_no_more_than_a_statement_takes(ids: frozenset[UUID], size: int) -> None:
+    some = list(chunks(ids, size))
+    assert [key for chunk in some for key in chunk] == sorted(ids)
+    assert all(len(chunk) == size for chunk in some[:-1])
+    assert all(0 < len(chunk) <= size for chunk in some)
+
+
+def test_as_many_ids_at_a_time_as_one_statement_takes() -> None:
+    assert [len(chunk) for chunk in chunks([uuid4() for _ in range(2 * CHUNK + 1)])] == [CHUNK, CHUNK, 1]
