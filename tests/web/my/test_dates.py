@@ -61,6 +61,16 @@ def test_an_address_is_made_shown_once_and_kept_hashed_and_sealed(door: SecondDo
         assert kept_by(session, token, sealer=door.sealer) == (str(LISTINGS["lunch"]),)
 
 
+def test_the_page_counts_what_is_kept_and_says_in_words_that_nothing_is(rosa: Browser) -> None:
+    empty = rosa.get(PAGE).text
+    assert "Nothing is kept just now. Keep a group beside any result" in empty
+    assert "0 kept" not in empty
+    keep(rosa, str(LISTINGS["lunch"]), str(LISTINGS["class"]))
+    full = rosa.get(PAGE).text
+    assert "<p>2 kept now.</p>" in full
+    assert "Nothing is kept" not in full
+
+
 def test_anybody_with_the_address_gets_public_dates_and_no_name(door: SecondDoor, rosa: Browser) -> None:
     keep(rosa, str(LISTINGS["lunch"]), str(LISTINGS["class"]))
     answer = door.as_("anyone").get(make(rosa))
