@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from matching.lexicon import Lexicon
 from matching.smallwords import ASKING, STOP
@@ -33,11 +33,14 @@ class EverydayWords:
         self._whole: dict[frozenset[str], set[str]] = defaultdict(set)
         """Of what a phrase is met by, all the words of the phrase, small ones as well."""
         self._broader = {term.code: term.parent or term.code for term in lexicon.terms}
-        for term in lexicon.terms:
-            for phrase in (term.label, *term.cues):
-                if content := _content(phrase):
-                    self._codes[content].add(term.code)
-                    self._whole[content].update(map(root, words(phrase)))
+        said = [(term.code, phrase) for term in lexicon.terms for phrase in (term.label, *term.cues)]
+        owners: dict[frozenset[str], set[str]] = defaultdict(set)
+        for code, phrase in said:
+            owners[_roots(phrase)].add(self._broader[code])
+        for code, phrase in said:
+            if content := _content(phrase, owners, self._broader[code]):
+                self._codes[content].add(code)
+                self._whole[content].update(_roots(phrase))
         self._by_rarest: dict[str, list[frozenset[str]]] = defaultdict(list)
         for content in self._codes:
             self._by_rarest[max(sorted(content), key=lexicon.rarity)].append(content)
@@ -78,16 +81,23 @@ class EverydayWords:
         return FAIRLY_SURE * (1 + self._lexicon.rarity(base)) / 2 / shares
 
 
-def _content(phrase: str) -> frozenset[str]:
-    """The roots by which a phrase is met.
+def _content(phrase: str, owners: Mapping[frozenset[str], Set[str]], own: str) -> frozenset[str]:
+    """The roots by which a phrase is met; ``owners`` are the broader terms under which a phrase is said, by all of its roots.
 
     Small words and words of asking are left out where two others remain, or where there were hardly any. A longer phrase that would shrink to one
-    word needs all of its words: "someone to talk to" is more than "talk". So does a short one with a small word that turns its meaning.
+    word needs all of its words: "someone to talk to" is more than "talk". So does a short one with a small word that turns its meaning, and one that
+    would shrink to all that another term says: "help out at the food bank" is no "food bank".
     """
     spelt = words(phrase)
     telling = [word for word in spelt if word not in _SMALL]
     is_short = len(spelt) <= SHORT and not TURNING & set(spelt)
-    return frozenset(map(root, telling if len(telling) > 1 or (telling and is_short) else spelt))
+    roots = frozenset(map(root, telling if len(telling) > 1 or (telling and is_short) else spelt))
+    is_of_others = len(telling) > 1 and len(telling) < len(spelt) and owners.get(roots, set()) - {own}
+    return _roots(phrase) if is_of_others else roots
+
+
+def _roots(phrase: str) -> frozenset[str]:
+    return frozenset(map(root, words(phrase)))
 
 
 def surest(found: dict[str, dict[str, float]]) -> tuple[tuple[str, float], ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, Protocol
+
+from rapidfuzz.distance import OSA
 
 from matching.smallwords import ASKING, STOP
 from matching.stems import stem
@@ -14,6 +16,8 @@ from matching.words import words
 
 ONE_SLIP, TWO_SLIPS, OTHER_START = 0.6, 0.4, 0.7
 """How far a repaired word is trusted; less again when not even its first letter is the one that was typed."""
+LEAST_LETTERS = 5
+"""Letters from which on a small word is known with a slip in it."""
 UNKNOWN = 0.4
 """What a word that no row has counts in the whole, against a word that one row has. More would sink every row for one odd word; with less, a
 row that came to have that very word could fall."""
@@ -50,9 +54,19 @@ class Reader:
         """The telling words, in alphabetical order: sums come out the same, to the last bit, however the words are ordered."""
         spelt = set(words(query[:LONGEST_TEXT]))
         codes = self._vocabulary.recognise_words(sorted(spelt), self.has)
-        telling = sorted(spelt - STOP - ASKING or spelt - STOP)
+        telling = sorted(self.without_small(spelt - ASKING) or self.without_small(spelt))
         parts = sorted({(part, word) for word in telling for part in self._parts(word, word in codes)})
         return tuple(self._word(part, tuple(codes.get(word, {}).items())) for part, word in parts)
+
+    def without_small(self, spelt: Collection[str]) -> list[str]:
+        """The words without small ones (``STOP``), and without such with a slip that are nothing else: "withoout" tells as little as "without"."""
+        return [word for word in spelt if word not in STOP and not self._is_small_with_a_slip(word)]
+
+    def _is_small_with_a_slip(self, word: str) -> bool:
+        if self._has(stem(word)) or self._vocabulary.knows(word):
+            return False
+        near = any(OSA.distance(small, word, score_cutoff=1) <= 1 for small in STOP if len(small) >= LEAST_LETTERS)
+        return near and all(known in STOP for shelf in self._shelves for known, slips in shelf.nearest(word) if slips == 1)
 
     def rarity(self, base: str) -> float:
         """How telling a stem is beside one that a single row has (0 to 1); 0 where nobody has it."""

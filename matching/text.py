@@ -139,9 +139,9 @@ class TextIndex:
         A word that a vocabulary has is no slip, nor is a single word that any listing has: "dental" is not "rental". Among other words of a name, one
         that few listings have may be.
         """
-        key = key_of(text[:LONGEST_TEXT])
-        spelt = key.split()
-        return Typed(key, frozenset(word for word in spelt if self._is_doubtful(word, len(spelt) == 1)))
+        typed = key_of(text[:LONGEST_TEXT]).split()
+        spelt = self.reader.without_small(typed) or typed
+        return Typed(" ".join(spelt), frozenset(word for word in spelt if self._is_doubtful(word, len(spelt) == 1)))
 
     def named(self, typed: Typed, bounds: Ints | None = None) -> Named:
         """The rows, rising, whose whole name somebody typed, and with how many slips; only those in the runs of ``bounds``."""

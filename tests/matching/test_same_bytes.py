@@ -16,7 +16,7 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "6e549d116ee8d6949516c39c21716abea07487b8d540251b90ac22a6538d4ac4"
+SMALL_WORLDS = "8b5fad1fbbbac7fa598622682c928e8e55df7ba69adaeb26b24da5dbdaa4e364"
 INVENTED = "aa37ea25fdc8b481a00b046c9ba53881b527494a461d8d92331dc252d9529477"
 
 

@@ -14,11 +14,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from matching.reading import LEAST_LETTERS
+from matching.smallwords import STOP
 from matching.stems import stem
 from matching.text import TextIndex
 from matching.values import Listing, Term
 from matching.vocabulary import Vocabulary
 from matching.words import words
+from tests.matching.test_typos import slip
 from tests.matching.wordbook import INDEX, STREET, VOCABULARY, best, listing, scores_of
 
 NO_WORDS = Vocabulary([])
@@ -139,6 +142,21 @@ def test_saying_a_word_twice_changes_nothing(query: str) -> None:
 def test_plural_spelling_and_words_of_asking_change_nothing(one: str, other: str) -> None:
     assert scores_of(INDEX, one).any()
     assert scores_of(INDEX, one) == pytest.approx(scores_of(INDEX, other))
+
+
+SMALL = sorted(word for word in STOP if len(word) >= LEAST_LETTERS)
+
+
+@given(STREET_QUERIES, st.sampled_from(SMALL), st.randoms(use_true_random=False))
+def test_a_small_word_changes_nothing_with_a_slip_in_it_either(query: str, small: str, chance: random.Random) -> None:
+    typed = slip(small, chance)
+    assume(not VOCABULARY.knows(typed) and not INDEX.reader.has(typed) and all(near in STOP for near, slips in INDEX.nearest(typed) if slips == 1))
+    assert (scores_of(INDEX, f"{query} {typed}") == scores_of(INDEX, query)).all() or not words(query)
+
+
+def test_a_word_that_may_be_another_slip_is_not_taken_for_a_small_one() -> None:
+    index = TextIndex.build([listing(0, "Whale watching")], NO_WORDS)
+    assert scores_of(index, "whle").any()  # as near to "whale" as to "while"
 
 
 def test_only_the_first_four_hundred_characters_are_read() -> None:

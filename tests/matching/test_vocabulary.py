@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -323,6 +324,19 @@ def test_a_small_word_that_turns_the_meaning_has_to_be_there(cue: str, met: str,
     turned = Vocabulary([support("law", "Rights", cue)])
     assert dict(turned.recognise(met)) == {"law": 1.0}
     assert turned.recognise(missed) == ()
+
+
+def test_a_phrase_that_would_shrink_to_all_that_another_term_says_needs_its_small_words() -> None:
+    both = Vocabulary([support("pantry", "Groceries", "food bank"), support("giving", "Giving", "help out at the food bank")])
+    assert dict(both.recognise("food bank")) == {"pantry": 1.0}
+    assert dict(both.recognise("can I help out at the food bank")) == {"giving": 1.0, "pantry": pytest.approx(0.7)}
+
+
+def test_terms_under_one_heading_may_share_such_a_phrase() -> None:
+    both = Vocabulary([support("food", "Something on the plate"), *(msgspec.structs.replace(one, parent="food") for one in (
+        support("meal", "Meals", "hot food"), support("parcel", "Parcels", "I need hot food"))
+    )])  # fmt: skip
+    assert dict(both.recognise("hot food")) == {"meal": 1.0, "parcel": 1.0}
 
 
 PEOPLE = Vocabulary(
