@@ -85,14 +85,14 @@ def _content(phrase: str, owners: Mapping[frozenset[str], Set[str]], own: str) -
     """The roots by which a phrase is met; ``owners`` are the broader terms under which a phrase is said, by all of its roots.
 
     Small words and words of asking are left out where two others remain, or where there were hardly any. A longer phrase that would shrink to one
-    word needs all of its words: "someone to talk to" is more than "talk". So does a short one with a small word that turns its meaning, and one that
-    would shrink to all that another term says: "help out at the food bank" is no "food bank".
+    word needs all of its words: "someone to talk to" is more than "talk". So does a short one with a small word that turns its meaning, and one
+    that would shrink, by such a word or one of asking, to all that another term says: "help out at the food bank" is no "food bank".
     """
     spelt = words(phrase)
     telling = [word for word in spelt if word not in _SMALL]
     is_short = len(spelt) <= SHORT and not TURNING & set(spelt)
     roots = frozenset(map(root, telling if len(telling) > 1 or (telling and is_short) else spelt))
-    is_of_others = len(telling) > 1 and len(telling) < len(spelt) and owners.get(roots, set()) - {own}
+    is_of_others = len(telling) > 1 and (TURNING | ASKING) & set(spelt) and owners.get(roots, set()) - {own}
     return _roots(phrase) if is_of_others else roots
 
 
