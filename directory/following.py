@@ -13,6 +13,7 @@ from directory.errors import Unavailable
 from directory.keeping import Keep
 from directory.languages import language_label
 from directory.moves import Moves, moves_since
+from directory.origin import Origin
 from directory.states import Reader, Snapshot
 from directory.storage import Storage
 from matching.index import part_of
@@ -35,7 +36,8 @@ class Follower:
     """
 
     def __init__(self, storage: Storage, reader: Reader, keep: Keep | None, clock: Callable[[], float]) -> None:
-        self._storage, self._reader, self._keep, self._clock = storage, reader, keep, clock
+        self._storage, self._reader, self._clock = storage, reader, clock
+        self._origin = Origin(storage, reader, keep)
         self.state: Snapshot | None = None
         self.seen_seq = 0
         """The latest line of the log that a look has seen."""
@@ -55,7 +57,7 @@ class Follower:
     def rebuild(self) -> Snapshot:
         """Read the whole directory, and keep it."""
         with self._building, ExitStack() as held:
-            return self._build(self._may_write(held))
+            return self._build(self._origin.may_write(held))
 
     def look(self) -> None:
         """See how far the log is, and start what has to be done beside the searches."""
@@ -99,52 +101,27 @@ class Follower:
                 self._building.release()
 
     def _open(self, held: ExitStack) -> Snapshot:
-        may_write = self._may_write(held)
-        if kept := self._trusted():
+        may_write = self._origin.may_write(held)
+        if kept := self._origin.trusted() or (self._origin.made_apart(held) if may_write else None):
             return self._swap(kept)
-        state = self._swap(self._read())
+        state = self._swap(self._origin.read())
         if may_write:   # the process waits at its end until the file is whole, the searches do not
             threading.Thread(target=self._write_beside, args=(held.pop_all(),), name="index file").start()
         return state
 
-    def _may_write(self, held: ExitStack) -> bool:
-        return self._keep is not None and held.enter_context(self._keep.writing())
-
-    def _trusted(self) -> Snapshot | None:
-        """The state on disk, when nothing was hidden since and all that has changed can be laid beside it or be told from the rows."""
-        if self._keep is None:
-            return None
-        with self._storage.reading() as session:
-            state = self._reader.kept(session, self._keep)
-            moves = moves_since(session, state.seq, state.index) if state else None
-        if moves and (moves.hides or not moves.is_traced):
-            self._keep.forget(moves.seq)
-            return None
-        return state
-
     def _renew(self, held: ExitStack) -> None:
-        may_write = self._may_write(held)
+        may_write = self._origin.may_write(held)
         needed = max(self._wanted, self.state.seq if self.state else 0)
-        other = self._kept() if self._keep and (made := self._keep.made()) and made.seq >= needed else None
-        if other:
+        if other := self._origin.made_since(needed) or (self._origin.made_apart(held) if may_write else None):
             self._swap(other)
         else:
             self._build(may_write)
 
     def _build(self, may_write: bool) -> Snapshot:
-        state = self._swap(self._read())
+        state = self._swap(self._origin.read())
         if may_write:
             self._write()
         return self.state or state
-
-    def _kept(self) -> Snapshot | None:
-        with self._storage.reading() as session:
-            return self._reader.kept(session, self._keep) if self._keep else None
-
-    def _read(self) -> Snapshot:
-        with self._storage.reading() as session:
-            found = self._reader.gather(session)
-        return self._reader.built(found)
 
     def _write_beside(self, held: ExitStack) -> None:
         with held:
@@ -154,7 +131,7 @@ class Follower:
         """Keep the large part of the index on disk, and read it from there from now on: all processes share that memory."""
         with self._swapping:
             base = self._base
-        if self._keep and base and base.made.mark and self._keep.save(base.index, base.made) and (kept := self._kept()):
+        if base and (kept := self._origin.keep(base)):
             self._swap(kept)
 
     def _swap(self, state: Snapshot) -> Snapshot:
@@ -186,8 +163,8 @@ class Follower:
             made = self.state.made.seq if self.state else 0
             self._hidden_at = self._hidden_at if self._hidden_seq > made else self._clock()
             self._hidden_seq = moves.seq
-        if moves.hides and self._keep:
-            self._keep.forget(moves.seq)
+        if moves.hides:
+            self._origin.forget(moves.seq)
 
     def _beside(self, verb: Callable[[], None]) -> None:
         threading.Thread(target=self._told, args=(verb,), name="index", daemon=True).start()

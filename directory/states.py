@@ -90,14 +90,14 @@ class Reader:
     """Reads states; ``timezone`` and ``country`` hold where a source names none."""
 
     def __init__(self, *, timezone: str, country: str) -> None:
-        self._timezone, self._country = timezone, country
+        self.timezone, self.country = timezone, country
 
     def words(self, session: Session) -> Words:
         """The words as they are now."""
         terms, phrases = [*read_vocabulary(session), *language_terms()], read_phrases(session)
         files = session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256).order_by(GazetteerFile.country_code)).all()
         # The year is among them because public holidays are worked out for the years around it: an index kept over New Year is made anew.
-        parts = (FORM, program_digest(), _today().year, self._timezone, self._country, [tuple(row) for row in files], terms, phrases)
+        parts = (FORM, program_digest(), _today().year, self.timezone, self.country, [tuple(row) for row in files], terms, phrases)
         return Words(_vocabulary(terms, phrases), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
 
     def gather(self, session: Session) -> Gathered:
@@ -131,17 +131,17 @@ class Reader:
         """The listings of some services by service, none for one that is gone, and their cards."""
         found: dict[str, list[Listing]] = {str(key): [] for key in ids}
         cards: dict[str, bytes] = {}
-        for listing in self._on(Shelf(session, ids), _resolver(session, self._country), namer(vocabulary), cards):
+        for listing in self._on(Shelf(session, ids), _resolver(session, self.country), namer(vocabulary), cards):
             found[listing.service_id].append(listing)
         return found, cards
 
     def maker(self, shelf: Shelf, label: Namer) -> CardMaker:
         """What makes the cards of a shelf."""
-        return CardMaker(shelf, timezone=self._timezone, country=self._country, label=label, on=_today())
+        return CardMaker(shelf, timezone=self.timezone, country=self.country, label=label, on=_today())
 
     def _all(self, session: Session, vocabulary: Vocabulary, cards: dict[str, bytes]) -> Iterator[Listing]:
         """Every listing, block by block, and its card into ``cards``."""
-        areas, label = _resolver(session, self._country), namer(vocabulary)
+        areas, label = _resolver(session, self.country), namer(vocabulary)
         common: Common | None = None
         for stretch in stretches(session, BLOCK):
             shelf = Shelf(session, stretch, common)
@@ -150,7 +150,7 @@ class Reader:
 
     def _on(self, shelf: Shelf, areas: AreaResolver, label: Namer, cards: dict[str, bytes]) -> Iterator[Listing]:
         maker = self.maker(shelf, label)
-        for listing, service, link in listings_on(shelf, areas=areas, timezone=self._timezone, on=_today()):
+        for listing, service, link in listings_on(shelf, areas=areas, timezone=self.timezone, on=_today()):
             cards[listing.id] = encode(maker.card(service, link))
             yield listing
 

@@ -37,6 +37,11 @@ class Storage:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writer = self.engine.execution_options(homeground_write=True)
 
+    @property
+    def url(self) -> str:
+        """Where the database is, with its password: never for a log."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on one consistent snapshot; whatever it holds at the end is rolled back."""

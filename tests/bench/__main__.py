@@ -26,6 +26,7 @@ from tests.bench.http import http
 from tests.bench.memory import memory
 from tests.bench.pairs import pairs
 from tests.bench.queries import COUNT, VARIANTS, Variant, inquiries
+from tests.bench.renewing import renewing
 from tests.bench.rows import rows
 from tests.bench.scan import differing
 from tests.bench.search import search
@@ -110,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--data-dir", type=Path, help="a data folder of Homeground that is there already, with a SQLite database")
     one.add_argument("--passes", type=int, default=3)
     one.set_defaults(run=lambda a: rows(a.count, a.folder, data_dir=a.data_dir, passes=a.passes))
+    one = parts.add_parser("renewing", help="searches while the whole index is made anew from the rows of a database")
+    one.add_argument("--count", type=int, default=10_000, help="invented records to import, where no data folder is named")
+    one.add_argument("--data-dir", type=Path, help="a data folder of Homeground that is there already, with a SQLite database")
+    one.set_defaults(run=lambda a: renewing(a.count, a.folder, data_dir=a.data_dir))
     one = parts.add_parser("edits", help="searches beside a thousand edits a second")
     one.add_argument("--count", type=int, default=100_000)
     one.add_argument("--a-second", type=int, default=1000)
