@@ -31,7 +31,7 @@ class Facts:
         for fact in facts:
             self._by_taxonomy[fact.taxonomy].append(fact)
         self.kind = min(self.yes("kinds"), default="service")
-        """What kind of listing it is; one that does not say is help from an organisation."""
+        """What kind of listing it is; one that does not say is help from an organization."""
 
     @classmethod
     def of(cls, shelf: Shelf, service: Service, link: ServiceAtLocation | None) -> Self:

@@ -14,7 +14,7 @@ from matching.weights import TRUST_FLOOR, TRUST_HALF_LIFE_DAYS
 BY_DAYS = (1 - TRUST_FLOOR) * 2.0 ** (-np.arange(60 * TRUST_HALF_LIFE_DAYS) / TRUST_HALF_LIFE_DAYS)
 """What is left of a confirmation after so many days. After sixty half-lives nothing is that could be added to the floor, so what was never confirmed may
 count as confirmed in the year 1."""
-WHO = {"organization": "confirmed by the organisation", "steward": "checked by a curator", "import": "taken from another directory"}
+WHO = {"organization": "confirmed by the organization", "steward": "checked by a curator", "import": "taken from another directory"}
 
 
 def factor(q: Question, rows: Rows) -> Floats:

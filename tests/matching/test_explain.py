@@ -115,7 +115,7 @@ def test_reasons_say_what_fits_and_who_stands_for_it() -> None:
     profile = Profile(languages=("so",), strengths=(Strength(code="cooking", enjoy=3),))
     match = only_match(Inquiry(place=HERE, travel=Travel(modes=("walk", "wheel")), profile=profile), one)
     assert set(texts(match)) == {"Somali spoken", "Makes use of what you are good at: cooking", "14 minutes on foot"}
-    assert {reason.evidence for reason in match.reasons} == {"confirmed by the organisation 3 weeks ago"}
+    assert {reason.evidence for reason in match.reasons} == {"confirmed by the organization 3 weeks ago"}
     assert (match.minutes, match.mode, match.distance_km, match.distance_band) == (14, "walk", 0.8, "800 m")
 
 

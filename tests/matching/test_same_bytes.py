@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "8b5fad1fbbbac7fa598622682c928e8e55df7ba69adaeb26b24da5dbdaa4e364"
-INVENTED = "aa37ea25fdc8b481a00b046c9ba53881b527494a461d8d92331dc252d9529477"
+SMALL_WORLDS = "04e16a2a0ab845bc07220d786f7780b9398bd4122a53e188be379ab77a211a20"
+INVENTED = "9310184886ad9d63016a10f29913842886d6d88a2b4aafc4cbd7f48e67258aa6"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

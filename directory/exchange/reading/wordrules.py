@@ -142,7 +142,7 @@ KIND_SHARE = 0.3
 def one_kind(terms: Iterable[Term], rules: Words, words: Iterable[str]) -> list[Term]:
     """The terms with at most one kind: the one that most of the words speak for, if they are three in ten of those that say anything.
 
-    A place with many offers, of which one is a support group, is not a peer group: its kind stays unsaid, which means help from an organisation.
+    A place with many offers, of which one is a support group, is not a peer group: its kind stays unsaid, which means help from an organization.
     """
     telling = [found for word in words if (found := [term for term in rules.terms(word) or () if term.taxonomy in ("supports", "kinds")])]
     votes = Counter(term.code for found in telling for term in found if term.taxonomy == "kinds")
@@ -152,7 +152,7 @@ def one_kind(terms: Iterable[Term], rules: Words, words: Iterable[str]) -> list[
 
 
 def single_kind(terms: Iterable[Term]) -> list[Term]:
-    """The terms, without their kinds where they name more than one: what is several things is help from an organisation."""
+    """The terms, without their kinds where they name more than one: what is several things is help from an organization."""
     listed = list(terms)
     kinds = {term.code for term in listed if term.taxonomy == "kinds"}
     return listed if len(kinds) < 2 else [term for term in listed if term.taxonomy != "kinds"]
