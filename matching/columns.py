@@ -98,8 +98,8 @@ class Columns:
         number = bisect_left(names, service_id)
         if number == len(names) or names[number] != service_id:
             return np.zeros(0, np.int64)
-        by_service = self.arrays["by_service"]
-        start, end = (int(np.searchsorted(self.service, np.int32(number + more), sorter=by_service)) for more in (0, 1))
+        by_service, service = self.arrays["by_service"], self.service
+        start, end = (bisect_left(by_service, number + more, key=service.__getitem__) for more in (0, 1))  # numpy would copy the whole order first
         return np.asarray(by_service[start:end], np.int64)
 
     def flag(self, name: str, rows: Rows = EVERY_ROW) -> Bools:

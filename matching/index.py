@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from matching.cells import cell
@@ -62,10 +62,13 @@ class Index:
             part.attached = Blobs.build([attached.get(one.id, b"") for one in ordered])
         return cls([part], taken, on)
 
-    def with_beside(self, parts: Sequence[Part], gone: Sequence[Iterable[str]]) -> Index:
-        """This index's parts without the services ``gone`` from each, and new parts beside them."""
-        kept = [part.without(ids) for part, ids in zip(self.parts, gone, strict=True)]
-        first, *rest = [*kept, *(part for part in parts if len(part))]
+    def without(self, service_ids: Collection[str]) -> Index:
+        """This index without some services; what it does not hold is passed over."""
+        return Index([part.without(service_ids) for part in self.parts], self.measures, self.on)
+
+    def with_beside(self, parts: Sequence[Part]) -> Index:
+        """This index's parts and new ones beside them."""
+        first, *rest = [*self.parts, *(part for part in parts if len(part))]
         return Index([first.reading_with(rest), *rest], self.measures, self.on)
 
     def __len__(self) -> int:

@@ -22,10 +22,9 @@ class Overlay:
 
     def __init__(self, base: Index, make: Callable[[Sequence[Listing]], Part]) -> None:
         """``make`` builds a part of listings in row order, with the measures and words of ``base``."""
-        self._base, self._make = base, make
+        self._kept, self._make = base, make
         self._tiers: list[dict[str, Sequence[Listing]]] = [{} for _ in range(len(TIERS) + 1)]
         self._parts: list[Part | None] = [None for _ in self._tiers]
-        self._gone: set[str] = set()
         self.index = base
         """The index as it is now."""
 
@@ -41,8 +40,8 @@ class Overlay:
     def replace(self, changed: Changed) -> Index:
         """Take the listings of some services for what they are now. Later words count: of two changes of one service, the one that came last."""
         self._tiers[0].update(changed)
-        self._gone.update(changed)
-        self._parts[0] = None
+        self._kept = self._kept.without(changed.keys())
+        self._parts = [None, *(part and part.without(changed.keys()) for part in self._parts[1:])]
         for lower in range(len(TIERS)):
             if sum(map(len, self._tiers[lower].values())) > TIERS[lower]:
                 self._tiers[lower + 1].update(self._tiers[lower])
@@ -51,12 +50,11 @@ class Overlay:
         return self.index
 
     def _together(self) -> Index:
-        """The base and the tiers, oldest first; what a younger tier says of a service is taken out of all older ones."""
-        beside: list[Part] = []
+        """What is left of the base, and the tiers, oldest first; a part that is made leaves out what a younger tier says of a service."""
         younger: set[str] = set()
         for number, tier in enumerate(self._tiers):
-            if (part := self._parts[number]) is None:
-                part = self._parts[number] = self._make(in_row_order(listing for listings in tier.values() for listing in listings))
-            beside.append(part.without(younger))
+            if self._parts[number] is None:
+                ordered = in_row_order(listing for listings in tier.values() for listing in listings)
+                self._parts[number] = self._make(ordered).without(younger)
             younger |= tier.keys()
-        return self._base.with_beside(beside[::-1], [self._gone] * len(self._base.parts))
+        return self._kept.with_beside([part for part in reversed(self._parts) if part])
