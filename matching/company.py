@@ -65,7 +65,7 @@ def has_own(q: Question, columns: Iterable[str], wanted: Iterable[str], rows: Ro
     named = frozenset(wanted)
     found = np.zeros(len(q.columns.kind[rows]), np.bool_)
     for column in columns:
-        found |= q.columns.codes[column].any(q.kept("holding", (column, named), partial(holding, q, column, named)), rows)
+        found |= q.columns.codes[column].any(q.once(("holding", column, named), partial(holding, q, column, named)), rows)
     return found
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from heapq import merge
+from itertools import islice
+from typing import Final
 
 import numpy as np
 
@@ -39,13 +41,6 @@ ONE_AND_MANY: Final[dict[str, tuple[str, str]]] = {
 UNCONFIRMED: Final = " or has not confirmed it", " or have not confirmed it"
 
 
-class Hidden(NamedTuple):
-    """A service that is not shown, by its row that is nearest to being shown: what keeps it out, and its listing's id."""
-
-    barriers: int
-    id: str
-
-
 def not_shown(surveys: Sequence[Survey], confirmed: frozenset[LimitName]) -> tuple[NotShown, ...]:
     """Hidden services by limit, most first; each stands for its row that is nearest to being shown.
 
@@ -54,33 +49,36 @@ def not_shown(surveys: Sequence[Survey], confirmed: frozenset[LimitName]) -> tup
     if not surveys:
         return ()
     nearest = [(one, *nearest_rows(one)) for one in surveys]
-    lists = [listed(nearest, limit, limit in confirmed) for limit in (*BIT, TOPIC)]
-    return tuple(sorted((one for one in lists if one.total), key=lambda one: -one.total))
+    held = int(np.bitwise_or.reduce(np.concatenate([barriers for _, _, barriers in nearest])))
+    lists = [listed(nearest, limit, limit in confirmed) for limit, bit in (*BIT.items(), (TOPIC, OFF_TOPIC)) if held & bit]
+    return tuple(sorted(lists, key=lambda one: -one.total))
 
 
 def nearest_rows(one: Survey) -> tuple[Ints, Ints]:
     """For each service with no row to show, the row with the fewest barriers, and these; nearest to being shown first. Being about something else
     counts as more than all others."""
-    columns, barriers = one.question.columns, np.where(one.on_topic, one.fail, OFF_TOPIC)
-    weight = np.where(barriers == OFF_TOPIC, len(BIT) + 1, np.bitwise_count(barriers))
-    service, by_id = columns.service[one.rows], columns.id_rank[one.rows]
-    ranked = np.lexsort((by_id, weight, service))
-    first = ranked[np.flatnonzero(np.diff(service[ranked], prepend=-1))]
-    hidden = first[barriers[first] != 0]
-    hidden = hidden[np.lexsort((by_id[hidden], weight[hidden]))]
-    return one.rows[hidden], barriers[hidden]
+    part, columns = one.question.part, one.question.columns
+    barriers, weight = np.full(len(columns), OFF_TOPIC), np.full(len(columns), len(BIT) + 1, np.uint8)
+    barriers[one.rows], weight[one.rows] = one.fail, np.bitwise_count(one.fail)
+    by_id = columns.arrays["by_id"] if part.alive is None else columns.arrays["by_id"][part.alive[columns.arrays["by_id"]]]
+    rows = by_id[np.argsort(weight[by_id], kind="stable")]  # small numbers are sorted in one go
+    service, first = columns.service[rows], np.empty(part.service_numbers, rows.dtype)
+    first[service[::-1]] = rows[::-1]  # of several rows of a service the one that comes last here stays: its nearest
+    hidden = rows[(first[service] == rows) & ~one.shown[service]]
+    return hidden, barriers[hidden]
 
 
 def listed(nearest: Sequence[tuple[Survey, Ints, Ints]], limit: str, unconfirmed: bool) -> NotShown:
     """One limit's list in words."""
     bit = OFF_TOPIC if limit == TOPIC else BIT[limit]  # type: ignore[index]
-    total, found = 0, list[Hidden]()
+    total, found = 0, list[list[tuple[int, str]]]()
     for one, rows, barriers in nearest:
         kept_out = np.flatnonzero(barriers & bit != 0)
         total += len(kept_out)
         few = kept_out[:MOST_IDS]
-        found += [Hidden(held, one.question.part.row(row).id) for held, row in zip(barriers[few].tolist(), rows[few].tolist(), strict=True)]
-    found.sort(key=lambda hidden: (hidden.barriers.bit_count(), hidden.id))
+        names = one.question.columns.texts["ids"].many(rows[few])
+        found.append([*zip(np.bitwise_count(barriers[few]).tolist(), names, strict=True)])
+    ids = tuple(listing_id for _, listing_id in islice(merge(*found), MOST_IDS))
     one_text, many = ONE_AND_MANY[limit]
     text = (one_text if total == 1 else many.format(total)) + (UNCONFIRMED[total != 1] if unconfirmed else "")
-    return NotShown(limit=limit, text=text, ids=tuple(hidden.id for hidden in found[:MOST_IDS]), total=total)
+    return NotShown(limit=limit, text=text, ids=ids, total=total)

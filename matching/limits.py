@@ -134,7 +134,8 @@ def judge_age(q: Question, rows: Rows) -> Judged | None:
 
 def judge_audience(q: Question, rows: Rows) -> Judged:
     """Is it for people like this person, by what they chose to say of themselves: read only where a listing restricts whom it is for."""
-    is_one, is_not = known_audiences(q)
+    profile = q.inquiry.profile
+    is_one, is_not = q.once(("audiences", profile.about, profile.not_about), lambda: known_audiences(q))
     only, refused = q.columns.codes["only_for"], q.columns.codes["not_for"]
     passes = ~only.stated(rows) | only.any(is_one, rows)
     fail = only.within(is_not, rows) & ~passes if is_not else np.zeros(len(passes), np.bool_)
@@ -246,14 +247,14 @@ class Verdicts(NamedTuple):
     ask: Ints
 
 
-def judge(q: Question, rows: Rows = EVERY_ROW) -> Verdicts:
-    """Put every limit to ``rows``."""
+def judge(q: Question, rows: Rows = EVERY_ROW, limits: Iterable[LimitName] = tuple(LIMITS)) -> Verdicts:
+    """Put every limit to ``rows``, or some ``limits``."""
     length = len(q.columns.kind[rows])
     fails, asks = np.zeros(length, np.int64), np.zeros(length, np.int64)
-    for name in LIMITS:
+    for name in limits:
         if (judged := judge_one(q, name, rows)) is not None:
-            fails[judged[0]] |= BIT[name]
-            asks[judged[1]] |= BIT[name]
+            fails |= judged[0] * BIT[name]
+            asks |= judged[1] * BIT[name]
     return Verdicts(fails, asks)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from matching.arrays import Bools, Ints, Rows
 
 T = TypeVar("T")
 Memo = dict[tuple[object, ...], Any]
+Known = Mapping[str, Any]
+"""Arrays of what is known of some rows, by name."""
 
 
 class Memory:
@@ -33,6 +35,14 @@ class Memory:
             held = self._last[what] = rows, make()
         found: T = held[1]
         return found
+
+    def known_of(self, rows: Rows, names: Iterable[str]) -> Known:
+        """What was worked out for these rows last, of what has one of these names."""
+        return {what: held[1] for what in names if (held := self._last.get(what)) is not None and held[0] is rows}
+
+    def take_over(self, rows: Rows, known: Known) -> None:
+        """Take for known of these rows what another question has worked out."""
+        self._last |= {what: (rows, value) for what, value in known.items()}
 
     def narrow(self, rows: Rows, places: Ints | Bools, narrower: Ints) -> None:
         """Carry what was worked out for ``rows`` over to those at ``places``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 
@@ -32,6 +33,11 @@ from matching.weights import (
     USUAL_MODES,
     Weights,
 )
+
+OF_WORDS: Final = ("implied", "words", "typed", "speaks_of_giving")
+"""What hangs on the words of a question and on nothing else of it."""
+OF_PLACE: Final = ("rurality",)
+"""What hangs on the place."""
 
 
 class Question(Memory):
@@ -85,8 +91,12 @@ class Question(Memory):
         return other
 
     def changed(self, inquiry: Inquiry) -> Question:
-        """The same question with one thing changed, keeping what was worked out already."""
-        return Question(inquiry, self.part, self.at, self.weights, self._memo)
+        """The same question with one thing changed, keeping what was worked out already and cannot hang on that."""
+        other = Question(inquiry, self.part, self.at, self.weights, self._memo)
+        other._phrases = self._phrases
+        kept = (*(OF_WORDS if other.text == self.text else ()), *(OF_PLACE if inquiry.place == self.inquiry.place else ()))
+        other.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return other
 
     @lazy
     def today(self) -> int:
@@ -121,15 +131,20 @@ class Question(Memory):
     @lazy
     def asks_to_give(self) -> bool:
         """True when the person says so, names that kind of listing, or asks for ways to give in codes or in words."""
-        if self.inquiry.profile.give or GIVE in self.inquiry.must.kinds or GIVING in self.supports:
-            return True
+        return self.inquiry.profile.give or GIVE in self.inquiry.must.kinds or GIVING in self.supports or self.speaks_of_giving
+
+    @lazy
+    def speaks_of_giving(self) -> bool:
+        """True when the words ask for ways to give."""
         may_be = any(code == GIVING for code, _ in self.implied)  # what is recognised is implied, and that was read already
         return may_be and any(code == GIVING for code, _ in self.part.words.recognise(self.text, self.part.texts.has))
 
     def topic(self, bounds: Ints | None = None) -> Topic:
         """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are. Only for a question that asks for
         something."""
-        return topic_of(self, bounds)
+        if bounds is not None:
+            return topic_of(self, bounds)
+        return self.once(("topic", *self._asked_about), lambda: topic_of(self, None))
 
     def phrases(self, taxonomy: str, code: str) -> Sequence[Phrase]:
         """What listings would say of a term, by the words of the whole directory."""
@@ -154,13 +169,17 @@ class Question(Memory):
 
     def relevance(self, rows: Rows = EVERY_ROW) -> Floats:
         """How far each row is about what was asked, 0 where it is not: for looking beyond what is in reach."""
-        key = ("relevance", self.text, *self.supports, *self.inquiry.profile.about)
-        if key not in self._memo:
-            topic = self.topic()
-            everywhere = np.zeros(len(self.columns))
-            everywhere[topic.rows] = topic.relevance
-            self._memo[key] = everywhere
-        return np.asarray(self._memo[key][rows], np.float64)
+        return np.asarray(self.once(("relevance", *self._asked_about), self._everywhere)[rows], np.float64)
+
+    @property
+    def _asked_about(self) -> tuple[object, ...]:
+        """What relevance hangs on."""
+        return self.text, tuple(self.supports), self.inquiry.profile.about
+
+    def _everywhere(self) -> Floats:
+        topic, everywhere = self.topic(), np.zeros(len(self.columns))
+        everywhere[topic.rows] = topic.relevance
+        return everywhere
 
     def on_topic(self, rows: Rows = EVERY_ROW) -> Bools:
         """Rows that are about what was asked; all of them when nothing was."""
