@@ -82,7 +82,7 @@ class TextIndex:
     def reading_with(self, others: Sequence[TextIndex]) -> TextIndex:
         """The same words, with those of other parts known beside them."""
         other = TextIndex(self.postings, self.supports, self.spellings, self.names, self._vocabulary, others)
-        other._told = self._told
+        other._told, other._having_support = self._told, self._having_support
         return other
 
     def has(self, word: str) -> bool:
