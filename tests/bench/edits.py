@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -45,6 +46,8 @@ def edits(count: int, folder: Path, *, a_second: int, seconds: int) -> None:
     """Print the percentiles of a quiet time and of one with edits, and how many edits came through."""
     with opened([Ours().name], count, folder) as ((engine, _),):
         assert isinstance(engine, Ours)
+        gc.collect()
+        gc.freeze()   # as a server does after it has started
         quiet = _searches(engine, seconds)
         done, stop = [0], threading.Event()
         writer = threading.Thread(target=_write, args=(engine.save, a_second, done, stop))
