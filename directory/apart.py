@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from io import FileIO
 from pathlib import Path
 from typing import IO, Final, cast
@@ -52,9 +52,7 @@ def make_apart(storage: Storage, reader: Reader, keep: Keep) -> bool:
     Nobody here may hold the right to write the file.
     """
     made = keep.made()
-    order = Order(
-        url=storage.url, timezone=reader.timezone, country=reader.country, folder=str(keep.path.parent), seq=made.seq if made else 0
-    )
+    order = Order(url=storage.url, timezone=reader.timezone, country=reader.country, folder=str(keep.path.parent), seq=made.seq if made else 0)
     paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-P", "-m", __name__]
     try:
@@ -79,15 +77,13 @@ def tell(process: subprocess.Popen[bytes], order: Order) -> None:
 
 def make(order: Order) -> bool:
     """Read the directory and put its index in the place of the one on disk, as the other process does."""
-    storage, keep = Storage(order.url), Keep(Path(order.folder))
-    reader = Reader(timezone=order.timezone, country=order.country)
+    keep, reader = Keep(Path(order.folder)), Reader(timezone=order.timezone, country=order.country)
     with keep.writing() as may_write:
         made = keep.made()
         if not may_write or (made and made.seq > order.seq):
             return may_write   # another process was waited for, which did the same
-        with storage.reading() as session:
+        with closing(Storage(order.url)) as storage, storage.reading() as session:
             found = reader.gather(session)
-        storage.close()
         return bool(found.made.mark) and keep.save(reader.built(found).index, found.made)
 
 

@@ -18,6 +18,7 @@ ONE_SLIP, TWO_SLIPS, OTHER_START = 0.6, 0.4, 0.7
 """How far a repaired word is trusted; less again when not even its first letter is the one that was typed."""
 LEAST_LETTERS = 5
 """Letters from which on a small word is known with a slip in it."""
+LONG_SMALL = tuple(sorted(word for word in STOP if len(word) >= LEAST_LETTERS))
 UNKNOWN = 0.4
 """What a word that no row has counts in the whole, against a word that one row has. More would sink every row for one odd word; with less, a
 row that came to have that very word could fall."""
@@ -65,7 +66,7 @@ class Reader:
     def _is_small_with_a_slip(self, word: str) -> bool:
         if self._has(stem(word)) or self._vocabulary.knows(word):
             return False
-        near = any(OSA.distance(small, word, score_cutoff=1) <= 1 for small in STOP if len(small) >= LEAST_LETTERS)
+        near = any(OSA.distance(small, word, score_cutoff=1) <= 1 for small in LONG_SMALL)
         return near and all(known in STOP for shelf in self._shelves for known, slips in shelf.nearest(word) if slips == 1)
 
     def rarity(self, base: str) -> float:

@@ -55,7 +55,7 @@ def list_people(session: Session, scheme: Scheme, actor: Actor, *, on: date, at:
 def _person(
     session: Session, scheme: Scheme, row: PeerProfile, actor: Actor, taken: Counter[tuple[str, UUID]], *, on: date, at: datetime, sealer: Sealer,
 ) -> Person:  # fmt: skip
-    _note(session, scheme, row.client_id, actor, at=at, sealer=sealer)
+    note_listed(session, scheme, row.client_id, actor, at=at, sealer=sealer)
     said = open_kept(session, row, sealer=sealer).said
     lines = list_vouched(session, scheme.id, row.client_id, sealer=sealer)
     needed, held = needs_of(row.side, is_minor=said.is_minor is not False), {line.kind for line in lines if line.holds(on)}
@@ -86,7 +86,8 @@ def _state(row: PeerProfile, on: date) -> str:
     return "resting" if row.state == "open" and row.rests_until is not None and row.rests_until > on else row.state
 
 
-def _note(session: Session, scheme: Scheme, client_id: UUID, actor: Actor, *, at: datetime, sealer: Sealer) -> None:
+def note_listed(session: Session, scheme: Scheme, client_id: UUID, actor: Actor, *, at: datetime, sealer: Sealer) -> None:
+    """Note in somebody's own log that a coordinator saw them in a list: once a day."""
     if actor.account_id is not None and not was_listed(session, client_id, actor.account_id, at=at):
         note_view(
             session, locker_of(session, client_id, sealer=sealer), account_id=actor.account_id, organization_id=scheme.organization_id, role="coordinator",

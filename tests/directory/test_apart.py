@@ -53,10 +53,9 @@ def test_the_first_state_is_made_by_another_process_to_the_same_bytes(town: Town
     assert answers(town.catalogue()) == plain, "the next start takes the same file"
 
 
-@pytest.mark.parametrize("edit", ["a new listing"])
-def test_edits_are_built_into_it_by_another_process(town: Town, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edits_are_built_into_it_by_another_process(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = town.catalogue()
-    EDITS[edit](town)
+    EDITS["a new listing"](town)
     town.look(catalogue)
     no_reading(monkeypatch)
     town.clock.now += following.FOLD_AFTER_SECONDS + 5

@@ -11,11 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
-from directory.clients.consents import PEER_PARTS
-from directory.clients.keys import locker_of
-from directory.clients.watching import note_view, was_listed
 from directory.errors import Invalid, NotFound
 from directory.models import PeerNamed, PeerProfile
+from directory.peers.coordinating import note_listed
 from directory.peers.kept import Kept, agreed_select, open_kept
 from directory.peers.schemes import NONE, Scheme
 from directory.sealing import Sealer
@@ -43,7 +41,7 @@ def list_maybe(session: Session, scheme: Scheme, actor: Actor, *, at: datetime, 
     found = [(row, _kept(session, row, row.client_id, at, sealer), _kept(session, row, row.other_id, at, sealer)) for row in rows]
     shown = [_maybe(row, one, other) for row, one, other in found if one and other]
     for client_id in sorted({kept.client_id for _, one, other in found for kept in (one, other) if one and other and kept}):
-        _note(session, scheme, client_id, actor, at=at, sealer=sealer)
+        note_listed(session, scheme, client_id, actor, at=at, sealer=sealer)
     return shown
 
 
@@ -74,11 +72,3 @@ def _maybe(row: PeerNamed, one: Kept, other: Kept) -> Maybe:
         id=row.id, wrote=one.said.pseudonym, lines=tuple(line.strip() for line in one.said.not_people.splitlines() if line.strip()),
         card=other.said.pseudonym, called=other.said.called, kind=row.kind, is_hidden=row.is_hidden, said=row.said, profiles=(one.row.id, other.row.id),
     )  # fmt: skip
-
-
-def _note(session: Session, scheme: Scheme, client_id: UUID, actor: Actor, *, at: datetime, sealer: Sealer) -> None:
-    if actor.account_id is not None and not was_listed(session, client_id, actor.account_id, at=at):
-        note_view(
-            session, locker_of(session, client_id, sealer=sealer), account_id=actor.account_id, organization_id=scheme.organization_id, role="coordinator",
-            parts=PEER_PARTS, purpose="list", at=at,
-        )  # fmt: skip
