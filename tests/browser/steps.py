@@ -16,6 +16,7 @@ def ask(page: Page, text: str = "company", *, place: str = "54911", own_strength
     page.fill("#own_strengths", own_strengths)
     page.get_by_role("button", name="Show what fits").first.click()
     expect(page.locator("#found")).to_be_visible()
+    settled(page)
 
 
 def open_first(page: Page) -> Page:
@@ -54,5 +55,6 @@ def too_wide(page: Page) -> list[str]:
         const box = e.getBoundingClientRect();
         return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1) && !e.closest('.skip, .visually-hidden') && e.checkVisibility();
     }).map((e) => e.tagName + '.' + e.className + ': ' + e.textContent.trim().slice(0, 40))"""
+    page.wait_for_load_state()
     wide: list[str] = page.evaluate(script)
     return wide + (["the page scrolls sideways"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else [])

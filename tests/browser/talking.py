@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import settled
+
 ANSWERS = {
     "own_words.went_well": "I cooked for my neighbours", "own_words.good_at": "I fix bikes, people tell me things",
     "own_words.helped.0.words": "walking by the sea",
@@ -19,6 +21,7 @@ def go_on(page: Page, button: str) -> None:
     heading = page.locator("h1").inner_text()
     page.locator(".buttons").get_by_role("button", name=button, exact=True).click()
     expect(page.locator("h1")).not_to_have_text(heading, timeout=30_000)   # the first search of a house reads its index
+    settled(page)
 
 
 def answer_all(page: Page) -> None:

@@ -124,6 +124,7 @@ def test_an_app_that_makes_codes_is_set_up_and_asked_for(context: BrowserContext
     page.fill("#code", pyotp.TOTP(secret).at(lodge.door.at))
     page.get_by_role("button", name="Keep this app").click()
     page.get_by_role("button", name=re.compile("Make")).click()
+    expect(page.locator(".codes code")).to_have_count(10)
     codes = page.locator(".codes code").all_inner_texts()
     assert len(set(codes)) == 10
     assert faults(page) == []

@@ -51,6 +51,7 @@ def test_put_me_in_touch(chromium: Browser, inn: Inn, js: bool) -> None:
     page.get_by_label("What I like to be called").check()
     page.get_by_label("How to reach me safely").check()
     page.get_by_role("button", name="Show me what they would see").click()
+    expect(page.get_by_role("button", name="Yes, send exactly this")).to_be_visible()
     shown = page.locator(".packet").inner_html()
     assert "Rosa M." in shown
     assert "crowd" not in shown
@@ -59,6 +60,7 @@ def test_put_me_in_touch(chromium: Browser, inn: Inn, js: bool) -> None:
     ana = inn.enter(context_of(chromium, js=js), "ana")
     ana.goto(inn.base + KITCHEN)
     ana.get_by_role("link", name="Community lunch").click()
+    expect(ana.get_by_role("button", name="Yes, gladly")).to_be_visible()
     assert ana.locator(".packet").inner_html() == shown
     ana.get_by_label("If yes: when and where do you meet first?").fill("Tuesday at 10, ask for Sam")
     ana.get_by_role("button", name="Yes, gladly").click()
