@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from matching.lazy import lazy
+from matching.sayings import Sayings
 from matching.stems import agent, root
 from matching.typos import Spellings, halves
 from matching.values import Term
@@ -21,6 +22,8 @@ SHARED = 0.5
 """A word of a phrase of n telling words counts 1 / n ** SHARED: one word out of a long cue says little."""
 TOGETHER = 1.0
 """What is added when several of the words stand together in one cue."""
+SAID = 0.5
+"""What evidence from sentences (natural logarithms) counts beside the cues; chosen by phrases to work by (README.md)."""
 PIVOT = 1.0
 BEHIND = 0.6
 """A term that scores less than this share of the best one is not suggested beside it; cues held back in turn are found best with this (README.md)."""
@@ -41,6 +44,7 @@ class Lexicon:
 
     def __init__(self, terms: Iterable[Term], passed_over: frozenset[str]) -> None:
         self.terms = tuple(term for term in terms if not term.group)
+        self.sayings = Sayings(self.terms)
         self._passed_over = passed_over
         self._weights: dict[str, dict[int, float]] = {}
         self._cues: list[list[frozenset[str]]] = [[] for _ in self.terms]
@@ -95,19 +99,36 @@ class Lexicon:
     def suggest(self, spelt: Sequence[str], limit: int, floor: float, is_known: Callable[[str], bool]) -> tuple[Suggestion, ...]:
         """Return at most ``limit`` terms for the words of a text, best first, none under ``floor`` or far behind the best.
 
-        BM25F: each root adds rarity x tf / (k1 + tf), tf being its weighted count over label, cues and description. To that comes, for the cue
-        that has most of it, the rarity of the words standing together in it. The sum s becomes s / (s + pivot).
+        The sum s of a term (``sums``) becomes s / (s + pivot).
+        """
+        scored = [(s / (s + PIVOT), at) for at, s in self.sums(spelt, is_known).items() if s]
+        least = max(floor, BEHIND * max(scored, default=(0.0, 0))[0])
+        best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= least)
+        return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])
+
+    def sums(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> dict[int, float]:
+        """Return how much the words speak for each term, by its place: BM25F, what stands together, and what sentences are evidence of.
+
+        Each root adds rarity x tf / (k1 + tf), tf being its weighted count over label, cues and description. To that comes, for the cue that has most
+        of it, the rarity of the words standing together in it, and what the words are evidence of by sentences that people would say.
         """
         trust = self._trust(spelt, is_known)
         sums: dict[int, float] = defaultdict(float)
         for base in sorted(trust):
             for at, weight in self._weights.get(base, {}).items():
                 sums[at] += trust[base] * self.rarity(base) * weight / (SATURATION + weight)
-        together = self._together(trust)
-        scored = [(s / (s + PIVOT), at) for at, bare in sums.items() if (s := bare + TOGETHER * together.get(at, 0.0))]
-        least = max(floor, BEHIND * max(scored, default=(0.0, 0))[0])
-        best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= least)
-        return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])
+        for at, together in self._together(trust).items():
+            sums[at] += TOGETHER * together
+        for at, evidence in self.said(spelt, is_known).items():
+            sums[at] += SAID * evidence
+        return sums
+
+    def said(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> dict[int, float]:
+        """Return what the words, in the order they were written, are evidence of by the sayings of each term; a misspelt word as the likeliest one."""
+        if self.sayings.is_empty:
+            return {}
+        known = self._known_with_sayings(is_known)
+        return self.sayings.speaks(spelt, lambda word: max(self.meant(word, known).items(), key=lambda item: (item[1], item[0]), default=("", 0.0))[0])
 
     def find(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """Return terms whose label or cues have words that begin with the words typed so far, labels first; nothing for an empty text."""
@@ -132,11 +153,14 @@ class Lexicon:
             having[at] = having.get(at, 0.0) + counted
         return frozenset(map(root, telling))
 
+    def _known_with_sayings(self, is_known: Callable[[str], bool]) -> Callable[[str], bool]:
+        return is_known if self.sayings.is_empty else lambda word: is_known(word) or self.sayings.has(word)
+
     def _trust(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> dict[str, float]:
-        telling = [word for word in spelt if word not in self._passed_over]
+        telling, known = [word for word in spelt if word not in self._passed_over], self._known_with_sayings(is_known)
         trust: dict[str, float] = {}
         for word in telling:
-            for base, certain in self.meant(word, is_known).items():
+            for base, certain in self.meant(word, known).items():
                 trust[base] = max(trust.get(base, 0.0), certain)
         return trust
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import msgspec
 
 from matching.lazy import lazy
-from matching.lexicon import BEHIND, CUES, DESCRIPTION, LABEL, PIVOT, SATURATION, SHARED, TOGETHER, Lexicon, Suggestion, idf
+from matching.lexicon import BEHIND, CUES, DESCRIPTION, LABEL, PIVOT, SAID, SATURATION, SHARED, TOGETHER, Lexicon, Suggestion, idf
 from matching.tongues import Forms, cue_forms, readings
 from matching.values import Term
+from matching.words import words
 
 Known = Callable[[str], bool]
 
@@ -63,9 +64,13 @@ class StrengthWords(Lexicon):
         1. Each way to read the text (``readings``) gives its words in several forms; ``kept`` are the folded words that count.
         2. BM25F: a word adds, for each strength, the most of trust x rarity x tf / (k1 + tf) over its forms.
         3. The cue of a strength that has most of its words in the text adds the rarity of those words, by the share of the cue that is met.
-        4. The reading whose words are known best is taken, and its sum s becomes s / (s + pivot).
+        4. The reading whose words are known best is taken. To its sum s comes what the words are evidence of by sentences that people would say, but
+           for a text that names a condition; it becomes s / (s + pivot).
         """
         sums = max((self._read(reading, is_known) for reading in readings(text, kept)), key=lambda read: read[0])[1]
+        spelt = words(text)
+        for at, evidence in self.said(spelt, is_known).items() if all(word in kept for word in spelt) else ():
+            sums[at] += SAID * evidence
         scored = [(s / (s + PIVOT), at) for at, s in sums.items() if s]
         least = max(floor, BEHIND * max(scored, default=(0.0, 0))[0])
         best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= least)

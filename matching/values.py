@@ -157,7 +157,8 @@ class Listing(Value, frozen=True, kw_only=True):
 
 
 class Term(Value, frozen=True, kw_only=True):
-    """A word of a vocabulary: its taxonomy, code, label, broader term and the everyday words for it. ``related`` are codes of the same taxonomy that
+    """A word of a vocabulary: its taxonomy, code, label, broader term and the everyday words for it. ``sayings`` are whole sentences that people would
+    say who mean it (``matching.sayings``). ``related`` are codes of the same taxonomy that
     would still deal with what it is asked for: "see also"; it goes both ways, whichever of the two names the other."""
 
     taxonomy: str
@@ -167,6 +168,7 @@ class Term(Value, frozen=True, kw_only=True):
     parent: str = ""
     group: bool = False
     cues: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from matching.conditions import MISSPELT, without_conditions
-from matching.everyday import EverydayWords, surest
+from matching.everyday import EverydayWords
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
 from matching.smallwords import ASKING, LIKING, STOP
@@ -24,8 +24,13 @@ FLOOR = 0.4
 """Suggestions under this score are not made; the most that keeps a single misspelt word."""
 LONGEST_TEXT = 400
 """Characters of a person's text that are read; the rest is left."""
-GUESSES, GUESSED = 3, 0.5
-"""Kinds of support that a text is taken to be about at most where no more are sure, and what a guess counts; judged set (README.md)."""
+GUESSES, GUESSED, GUESS_PIVOT, GUESS_BEHIND = 3, 0.6, 3.0, 0.5
+"""Kinds of support that are guessed at most; what a guess counts; the sum of evidence at which it counts half of that; and the share of the best one's
+that it must have; judged set (README.md)."""
+BESIDE = 0.25
+"""The share that a guess must have of the weight of what is surest: beside what is said plainly, a faint one only blurs."""
+DOUBTED = 0.5
+"""What is left of a kind that a cue stands for where all the words together do not speak for it at all; judged set (README.md)."""
 STEP, RELATED, SIBLINGS = 0.6, 0.4, 0.3
 """How near a term is to a broader one, to one that would still deal with it, and to one under the same heading; ``RELATED`` by the judged set (README.md)."""
 _SMALL = STOP | ASKING | LIKING
@@ -50,6 +55,11 @@ class Vocabulary:
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
         self._stems = frozenset(stem(word) for lexicon in self._lexicons.values() for word in lexicon.spelt)
         self._urgent = UrgentWords(urgent, self.knows)
+
+    def prepare(self) -> None:
+        """Work out at once what the first text that is read would wait for: about a second, for the vocabularies that are shipped. Nothing hangs on it."""
+        for lexicon in self._lexicons.values():
+            lexicon.sayings.prepare()
 
     def term(self, taxonomy: str, code: str) -> Term | None:
         """Return the term, or None when the vocabulary does not have it."""
@@ -113,21 +123,27 @@ class Vocabulary:
         return self._everyday.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
 
     def meant(self, text: str, is_word: Callable[[str], bool] | None = None) -> tuple[tuple[str, float], ...]:
-        """Return what is recognised, and up to ``GUESSES`` kinds in all to which the words left over point: those weigh ``GUESSED`` of their score and
-        never more than what is sure.
+        """Return the kinds of support that a text is about, each with a weight in (0, 1], surest first: what is recognised, and up to ``GUESSES`` to which
+        all its words together point.
 
-        A word is used once: who asks for English classes is not asking for a translator. No neighbour of what is sure is guessed, and nothing from words
-        of crisis.
+        For s, what the words speak for a kind (``Lexicon.sums``), and share, s over that of the best one: what is recognised keeps DOUBTED of its
+        weight, and the rest by its share; a guess weighs GUESSED x share x s / (s + GUESS_PIVOT). The more of the two counts. Nothing is guessed from
+        words of crisis.
         """
         spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
-        used = self._everyday.by_word(tuple(spelt), known)
-        sure = surest(used)
-        if len(sure) >= GUESSES or SUPPORTS not in self._lexicons or self._urgent.topics(text):
+        sure = self._everyday.recognise(spelt, known)
+        if SUPPORTS not in self._lexicons or self._urgent.topics(text):
             return sure
-        guessed = self._lexicons[SUPPORTS].suggest([word for word in spelt if word not in used], 2 * GUESSES, FLOOR, known)
-        apart = [one for one in guessed if not any(self._in_tree(SUPPORTS, one.code, code) for code, _ in sure)]
-        most = sure[-1][1] if sure else 1.0
-        return *sure, *((one.code, min(GUESSED * one.score, most)) for one in apart[: GUESSES - len(sure)])
+        lexicon = self._lexicons[SUPPORTS]
+        sums = {lexicon.terms[at].code: s for at, s in lexicon.sums(spelt, known).items() if s}
+        most = max(sums.values(), default=1.0)
+        likeliest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:GUESSES]
+        meant = {code: GUESSED * s / most * s / (s + GUESS_PIVOT) for code, s in likeliest if s >= GUESS_BEHIND * most}
+        for code, weight in sure:
+            meant[code] = max(meant.get(code, 0.0), weight * (DOUBTED + (1 - DOUBTED) * sums.get(code, 0.0) / most))
+        least = BESIDE * max(meant.values(), default=0.0)
+        kept = [(code, weight) for code, weight in meant.items() if weight >= least or code in dict(sure)]
+        return tuple(sorted(kept, key=lambda item: (-item[1], item[0])))
 
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,14 +32,27 @@ def cues_elsewhere(taxonomy: str) -> dict[str, dict[str, tuple[str, ...]]]:
     return {table["language"]: {code: tuple(cues) for code, cues in table["cues"].items()} for table in tables}
 
 
+@cache
+def sayings_of(taxonomy: str) -> dict[str, tuple[str, ...]]:
+    """The sentences of ``sayings/``, by the code of the term: a line holds codes, a tab, and what somebody would say; # begins a remark."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for path in sorted((FOLDER / "sayings").glob(f"{taxonomy}.*.tsv")):
+        for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
+            codes, _, sentence = line.partition("\t")
+            for code in codes.split(",") if sentence else ():
+                said[code].append(sentence)
+    return {code: tuple(sentences) for code, sentences in said.items()}
+
+
 def terms_of(taxonomy: str) -> list[Term]:
     """The terms of a taxonomy in the order of its file, headings too; their cues are those of every language, that of the file first."""
-    others = cues_elsewhere(taxonomy).values()
+    others, sayings = cues_elsewhere(taxonomy).values(), sayings_of(taxonomy)
     return [
         Term(
             taxonomy=taxonomy, code=term["code"], label=term["label"], description=term.get("description", ""), parent=term.get("parent", ""),
             group=term.get("group", False), related=tuple(term.get("related", ())), strengths=tuple(term.get("strengths", ())),
             cues=(*term.get("cues", ()), *(cue for cues in others for cue in cues.get(term["code"], ()))),
+            sayings=sayings.get(term["code"], ()),
         )
         for term in taxonomies()[taxonomy]["terms"]
     ]

@@ -23,8 +23,8 @@ class Taxonomy(Identified, Base):
 
 
 class TaxonomyTerm(Identified, Placed, Base):
-    """A word of a vocabulary. ``cues`` are everyday words for it, ``related`` codes to see as well, ``group`` marks a heading that nothing is filed
-    under."""
+    """A word of a vocabulary. ``cues`` are everyday words for it, ``sayings`` sentences of people who mean it, ``related`` codes to see as well,
+    ``group`` marks a heading that nothing is filed under."""
 
     __tablename__ = "taxonomy_term"
 
@@ -39,6 +39,7 @@ class TaxonomyTerm(Identified, Placed, Base):
     term_uri: Mapped[str | None] = mapped_column()
     is_group: Mapped[bool] = mapped_column(default=False)
     cues: Mapped[list[str]] = mapped_column(JSON, default=list)
+    sayings: Mapped[list[str]] = mapped_column(JSON, default=list)
     related: Mapped[list[str]] = mapped_column(JSON, default=list)
     strengths: Mapped[list[str]] = mapped_column(JSON, default=list)
 

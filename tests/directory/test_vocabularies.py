@@ -18,7 +18,10 @@ from tests.directory.exchange.make import AT, LATER
 TERMS = (
     Term(taxonomy="strengths", code="making_things", label="Making things", group=True),
     Term(taxonomy="strengths", code="cooking", label="Cooking", description="Food for others.", parent="making_things", cues=("I cook",)),
-    Term(taxonomy="strengths", code="baking", label="Baking", parent="cooking", cues=("bread", "cakes"), strengths=("cooking",)),
+    Term(
+        taxonomy="strengths", code="baking", label="Baking", parent="cooking", cues=("bread", "cakes"), sayings=("flour up to my elbows",),
+        strengths=("cooking",),
+    ),
 )
 
 

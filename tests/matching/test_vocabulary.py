@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from matching.conditions import CONDITIONS
 from matching.values import Term
-from matching.vocabulary import FLOOR, Vocabulary
+from matching.vocabulary import BESIDE, DOUBTED, FLOOR, GUESSED, GUESSES, Vocabulary
+from matching.weights import TOPIC_KNOWN
 from tests.matching.wordbook import TERMS, URGENT, VOCABULARY, strength, support
 
 STRENGTH_CODES = [term.code for term in VOCABULARY.terms("strengths")]
@@ -395,12 +396,13 @@ def test_a_word_inside_a_longer_phrase_that_is_met_counts_for_less() -> None:
 
 
 @given(SENTENCES)
-def test_what_is_guessed_comes_after_what_is_sure_and_is_never_known(text: str) -> None:
-    sure, meant = VOCABULARY.recognise(text), VOCABULARY.meant(text)
-    assert meant[: len(sure)] == sure
-    assert len(meant) <= max(len(sure), 3)
-    assert [code for code, _ in meant] == list(dict.fromkeys(code for code, _ in meant))
-    assert all(weight < 0.5 for _, weight in meant[len(sure) :])
+def test_what_is_sure_keeps_half_at_least_and_what_is_guessed_is_never_known(text: str) -> None:
+    sure, meant = dict(VOCABULARY.recognise(text)), VOCABULARY.meant(text)
+    assert sure.keys() <= dict(meant).keys()
+    assert all(DOUBTED * weight <= dict(meant)[code] <= max(weight, GUESSED) for code, weight in sure.items())
+    guessed = [weight for code, weight in meant if code not in sure]
+    assert len(guessed) <= GUESSES
+    assert all(BESIDE * meant[0][1] <= weight <= GUESSED < TOPIC_KNOWN for weight in guessed)
     assert [weight for _, weight in meant] == sorted((weight for _, weight in meant), reverse=True)
 
 

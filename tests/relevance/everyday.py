@@ -16,7 +16,10 @@ from tests.relevance.rankers import Bm25
 from tests.relevance.strengths import PHRASES, TOP, Guess, Phrase, hit_rate, vocabulary
 
 LANGUAGES = ("en", "es", "ar", "vi", "zh-Hans")
-CALLED = {"supports": "", "supports-second": " (a second set, by whoever wrote the cues)", "dev.supports": " (to work by)"}
+CALLED = {
+    "supports": "", "supports-second": " (a second set, by whoever wrote the cues)", "dev.supports": " (to work by)",
+    "dev-second.supports": " (to work by, second set)",
+}  # fmt: skip
 SYNONYMS = (
     ("activities for kids", "activities for children"),
     ("bike repair", "bicycle repair"),
@@ -32,13 +35,14 @@ SYNONYMS = (
 
 def everyday_words() -> Sequence[Figure]:
     """Everyday words to kinds of support: one that is meant is among the first three, and listings are found that do not say the word"""
-    more = [_hits("en", kind) for kind in ("supports-second", "dev.supports")]
+    more = [_hits("en", kind) for kind in ("supports-second", "dev.supports", "dev-second.supports")]
     return [*(_hits(language) for language in LANGUAGES), *more, *hidden_labels(SYNONYMS)]
 
 
 def support_phrases(language: str, kind: str = "supports") -> list[Phrase]:
-    """What somebody says who needs something, and the kinds of support of which any counts as a hit; written without sight of the cues, but for those of
-    the ``kind`` "dev.supports", which are to work by. "supports-second" were written when the cues had been frozen, by whoever had written those."""
+    """What somebody says who needs something, and the kinds of support of which any counts as a hit; written without sight of the cues and sayings, but
+    for the kinds "dev.supports" and "dev-second.supports", which are to work by. "supports-second" were written when the cues had been frozen, by
+    whoever had written those."""
     table = tomllib.loads((PHRASES / f"{kind}.{language}.toml").read_text(encoding="utf-8"))
     return [(phrase["text"], frozenset(phrase["supports"])) for phrase in table["phrase"]]
 

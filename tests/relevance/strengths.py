@@ -26,7 +26,7 @@ from tests.relevance.figures import Figure
 
 PHRASES = Path(__file__).parent / "phrases"
 FLOORS = {"en": 0.92, "es": 0.85, "ar": 0.85, "vi": 0.85, "zh-Hans": 0.85}
-CALLED = {"dev": " (to work by)", "dev-second": " (to work by, second set)"}
+CALLED = {"dev": " (to work by)", "dev-second": " (to work by, second set)", "dev-third": " (to work by, third set)"}
 THIRD_AUTHOR = "strengths-third"
 """The blind set in English by somebody who had read labels and descriptions and nothing else."""
 FLOOR_OF_THIRD = 0.92
@@ -43,12 +43,12 @@ Guess = Callable[[str], Sequence[str]]
 def own_words_to_strengths() -> Sequence[Figure]:
     """Own words to strengths: a facet that is meant is among the first three; words of crisis bring help, conditions bring nothing."""
     figures = [_hits("strengths", language) for language in FLOORS if (PHRASES / f"strengths.{language}.toml").exists()]
-    work_by = [*(_hits("dev", language) for language in FLOORS), _hits("dev-second", "en")]
+    work_by = [*(_hits("dev", language) for language in FLOORS), _hits("dev-second", "en"), _hits("dev-third", "en")]
     return [*figures, _third_author(), *work_by, _crisis_helped(), _crisis_silent(), _conditions_silent(), _speed()]
 
 
 def phrases(kind: str, language: str) -> list[Phrase]:
-    """The phrases of ``kind`` ("strengths" and "strengths-third": by others, who saw no cue; "dev" and "dev-second": to work by) in a language."""
+    """The phrases of ``kind`` ("strengths" and "strengths-third": by others, who saw no cue; "dev", "dev-second" and "dev-third": to work by) in a language."""
     table = tomllib.loads((PHRASES / f"{kind}.{language}.toml").read_text(encoding="utf-8"))
     return [(phrase["text"], frozenset(phrase["facets"])) for phrase in table["phrase"]]
 

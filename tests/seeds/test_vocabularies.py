@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 
+from matching.words import plain
+from tests.relevance.judged.profiles import people
+
 FOLDER = Path(__file__).parents[2] / "seeds" / "vocabularies"
+PHRASES = Path(__file__).parents[1] / "relevance" / "phrases"
+MEASURED = {phrase["text"] for path in PHRASES.glob("*.*.toml") for phrase in tomllib.loads(path.read_text(encoding="utf-8"))["phrase"]}
+MEASURED |= {person.inquiry.text for person in people() if person.inquiry.text}
 READ = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
 FILES = {stem: table for stem, table in READ.items() if "." not in stem}
 OTHER_LANGUAGES = {stem: table for stem, table in READ.items() if "." in stem}
@@ -172,6 +178,35 @@ class TestCuesInAnotherLanguage:
         for cues in OTHER_LANGUAGES[stem]["cues"].values():
             assert len({cue.casefold() for cue in cues}) == len(cues)
             assert all(cue and cue == " ".join(cue.split()) for cue in cues)
+
+
+SAYINGS = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted((FOLDER / "sayings").glob("*.tsv"))}
+MOST_TERMS_OF_A_SAYING = 3
+
+
+@pytest.mark.parametrize("stem", sorted(SAYINGS))
+class TestSayings:
+    def said(self, stem: str) -> list[tuple[list[str], str]]:
+        parted = [line.partition("\t") for line in SAYINGS[stem] if not line.startswith("#")]
+        return [(codes.split(","), sentence) for codes, _, sentence in parted]
+
+    def test_are_of_terms_that_can_be_chosen(self, stem: str) -> None:
+        codes = codes_of(stem.partition(".")[0])
+        assert [(held, sentence) for held, sentence in self.said(stem) if not (sentence and set(held) <= codes)] == []
+        assert max(len(held) for held, _ in self.said(stem)) <= MOST_TERMS_OF_A_SAYING
+        assert {code for held, _ in self.said(stem) for code in held} == codes, "somebody would say each of them"
+
+    def test_stand_there_once_and_tidily(self, stem: str) -> None:
+        times = Counter(sentence.casefold().strip(" .!?") for _, sentence in self.said(stem))
+        assert times.most_common(1)[0][1] == 1
+        assert [sentence for _, sentence in self.said(stem) if sentence != " ".join(sentence.split())] == []
+
+    def test_name_no_number_page_or_mail(self, stem: str) -> None:
+        assert [sentence for _, sentence in self.said(stem) if re.search(r"https?:|www\.|@|\d{6}", sentence)] == []
+
+    def test_are_no_phrase_that_is_measured_by(self, stem: str) -> None:
+        said = {plain(sentence) for _, sentence in self.said(stem)}
+        assert {text for text in MEASURED if plain(text) in said} == set()
 
 
 @pytest.mark.parametrize("taxonomy", ["strengths", "supports"])
