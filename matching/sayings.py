@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.arrays import Ints
+from matching.arrays import Bools, Ints
 from matching.lazy import lazy
 from matching.smallwords import STOP
 from matching.stems import root
@@ -25,18 +27,24 @@ OFTEN = 2
 """Sentences in which a word has to stand to be taken for a word, and so for no slip: people who write sentences misspell as well."""
 LEAST_KNOWN = 0.7
 """A text of whose telling words the sentences know a smaller share is in another language, or about something else."""
+PAIR = 2**24
+"""A pair is the number of its first word times this and the number of its second; a word alone is its number. Numbers begin with 1."""
 
+Small = NDArray[np.int16]
 Repaired = Callable[[str], str]
 """From a folded word that no sentence has to the root that it may stand for; "" where there is none."""
 
 
 class Evidence(NamedTuple):
-    """Words and pairs by number; where the terms of each begin in ``places``, which rise for each; and how much it speaks for them, in hundredths."""
+    """The numbers of roots, and which of them several sayings have; the words and pairs, rising; where the terms of each begin in ``places``; and how much
+    it speaks for them, in hundredths."""
 
     numbers: dict[str, int]
+    often: Bools
+    keys: Ints
     starts: Ints
-    places: Ints
-    values: Ints
+    places: Small
+    values: Small
 
 
 class Sayings:
@@ -49,71 +57,76 @@ class Sayings:
 
     def speaks(self, spelt: Sequence[str], repaired: Repaired) -> dict[int, float]:
         """Return, for each term by its place, how much folded words in the order they were written speak for it (natural logarithms, over 0);
-        nothing where most of the words are in no sentence.
+        nothing where too few of the words are in any sentence.
 
         A word or pair f speaks for a term k by ln P(f | k) / P(f), with P(f | k) = (n_fk + a) / (n_k + 2 a) for n_k sentences of k, of which n_fk hold f,
         and P(f) likewise over all. It is pointwise mutual information (Church and Hanks 1990), smoothed; what is not over 0 is left out.
         """
-        numbers, starts, places, values = self._evidence
-        roots = [self._root(word, repaired) for word in spelt]
-        if not self._is_of_ours(roots):
+        found = self._evidence
+        numbers = [found.numbers.get(self._root(word, repaired), 0) for word in spelt]
+        telling = [number for word, number in zip(spelt, numbers, strict=True) if word not in STOP]
+        if sum(map(bool, telling)) < LEAST_KNOWN * len(telling):
             return {}
+        said = np.array(sorted({*filter(None, telling), *_pairs(numbers)}), np.int64)
+        places = found.keys.searchsorted(said)
         sums: dict[int, int] = defaultdict(int)
-        for one in features(roots):
-            if (number := numbers.get(one)) is not None:
-                run = slice(*starts[number : number + 2].tolist())
-                for at, value in zip(places[run].tolist(), values[run].tolist(), strict=True):
-                    sums[at] += value
+        for place in places[found.keys.take(places, mode="clip") == said].tolist():
+            run = slice(*found.starts[place : place + 2].tolist())
+            for at, value in zip(found.places[run].tolist(), found.values[run].tolist(), strict=True):
+                sums[at] += value
         return {at: value / HUNDREDTHS for at, value in sums.items()}
 
     def prepare(self) -> None:
-        """Work out at once what the first text would wait for (some 50 ms for a thousand sentences)."""
-        _ = self._evidence, self._said_often
+        """Work out at once what the first text would wait for (some 30 ms for a thousand sentences)."""
+        _ = self._evidence
 
     def has(self, word: str) -> bool:
-        """Say whether a folded word, in this or another form, stands in several sentences."""
-        return root(word) in self._said_often
-
-    def _is_of_ours(self, roots: Sequence[str]) -> bool:
-        telling = [base for base in roots if base not in STOP]
-        return sum(base in self._evidence.numbers for base in telling) >= LEAST_KNOWN * len(telling)
+        """Say whether a folded word, in this or another form, stands in several sayings."""
+        return bool(self._evidence.often[self._evidence.numbers.get(root(word), 0)])
 
     def _root(self, word: str, repaired: Repaired) -> str:
         base = root(word)
         return base if base in self._evidence.numbers or word in STOP else repaired(word) or base
 
     @lazy
-    def _said_often(self) -> frozenset[str]:
-        held = Counter(base for term in self._terms for sentence in term.sayings for base in set(map(root, words(sentence))))
-        return frozenset(base for base, times in held.items() if times >= OFTEN)
-
-    @lazy
     def _evidence(self) -> Evidence:
         numbers: dict[str, int] = {}
-        found: list[tuple[int, int]] = []
-        sentences = [(at, text) for at, term in enumerate(self._terms) for text in (term.label, *filter(str.isascii, term.cues), *term.sayings)]
-        for at, text in sentences:
-            found += [(numbers.setdefault(one, len(numbers)), at) for one in features([root(word) for word in words(text)])]
-        return weighed(numbers, np.array(found, np.int64), np.bincount([at for at, _ in sentences], minlength=len(self._terms)))
+        keys, places, said = array("q"), array("q"), array("q")
+        of_term = np.zeros(len(self._terms), np.int64)
+        for at, sentence, is_saying in _sentences(self._terms):
+            spelt = words(sentence)
+            roots = [numbers.setdefault(root(word), len(numbers) + 1) for word in spelt]
+            speaking = {*(number for word, number in zip(spelt, roots, strict=True) if word not in STOP), *_pairs(roots)}
+            keys.extend(speaking)
+            places.extend([at] * len(speaking))
+            said.extend(set(roots) if is_saying else ())
+            of_term[at] += 1
+        often = np.bincount(np.array(said, np.int64), minlength=len(numbers) + 1) >= OFTEN
+        return Evidence(numbers, often, *weighed(np.array(keys, np.int64), np.array(places, np.int64), of_term))
 
 
-def features(roots: Sequence[str]) -> list[str]:
-    """Return the roots that are no small words, and each two neighbours, small or not; each once."""
-    return list(dict.fromkeys([*(base for base in roots if base not in STOP), *(f"{left} {right}" for left, right in pairwise(roots))]))
-
-
-def weighed(numbers: dict[str, int], found: Ints, of_term: Ints) -> Evidence:
-    """Return how much each word or pair speaks for each term, where it does.
-
-    ``found`` has a line (number, term) for each sentence that holds one, ``of_term`` the number of sentences of each term.
-    """
+def weighed(keys: Ints, places: Ints, of_term: Ints) -> tuple[Ints, Ints, Small, Small]:
+    """Return the words and pairs that speak for a term, and how much (as in ``Evidence``), of how often each of ``keys`` stands in sentences of the term at
+    the same place of ``places``; ``of_term`` is the number of sentences of each term."""
     terms, sentences = len(of_term), int(of_term.sum())
-    held, counts = np.unique(found[:, 0] * terms + found[:, 1], return_counts=True)
-    of_all = np.bincount(found[:, 0], minlength=len(numbers)).tolist()
+    distinct, number = np.unique(keys, return_inverse=True)
+    overall = [math.log((count + terms * SMOOTHING) / (sentences + 2 * terms * SMOOTHING)) for count in np.bincount(number).tolist()]
+    held, counts = np.unique(number * terms + places, return_counts=True)
     number, place = np.divmod(held, terms)
     among = [math.log((count + SMOOTHING) / (total + 2 * SMOOTHING)) for count, total in zip(counts.tolist(), of_term[place].tolist(), strict=True)]
-    overall = [math.log((total + terms * SMOOTHING) / (sentences + 2 * terms * SMOOTHING)) for total in of_all]
     values = np.array([round(HUNDREDTHS * (own - overall[one])) for own, one in zip(among, number.tolist(), strict=True)], np.int64)
-    kept = values > 0
-    starts = np.concatenate(([0], np.cumsum(np.bincount(number[kept], minlength=len(numbers)))))
-    return Evidence(numbers, starts, place[kept], values[kept])
+    number, place, values = number[values > 0], place[values > 0], values[values > 0]
+    speaking, times = np.unique(number, return_counts=True)
+    return distinct[speaking], np.concatenate(([0], np.cumsum(times))), place.astype(np.int16), values.astype(np.int16)
+
+
+def _sentences(terms: Iterable[Term]) -> Iterator[tuple[int, str, bool]]:
+    """Each sentence with the place of its term, and whether it is a saying. Of the cues those alone that are read word by word in English."""
+    for at, term in enumerate(terms):
+        yield from ((at, text, False) for text in (term.label, *filter(str.isascii, term.cues)))
+        yield from ((at, text, True) for text in term.sayings)
+
+
+def _pairs(numbers: Iterable[int]) -> Iterator[int]:
+    """Each two neighbours that are known, small or not."""
+    return (left * PAIR + right for left, right in pairwise(numbers) if left and right)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.sayings import LEAST_KNOWN, SMOOTHING, Sayings, features
+from matching.sayings import LEAST_KNOWN, SMOOTHING, Sayings
 from matching.smallwords import STOP
 from matching.stems import root
 from matching.values import Term
@@ -33,12 +33,17 @@ def unrepaired(word: str) -> str:
     return ""
 
 
+def features(text: str) -> set[str]:
+    """The roots of a text that are no small words, and each two neighbours."""
+    spelt = words(text)
+    return {*(root(word) for word in spelt if word not in STOP), *(f"{root(left)} {root(right)}" for left, right in pairwise(spelt))}
+
+
 def slowly(terms: list[Term], text: str) -> dict[int, float]:
     """The formula of ``Sayings.speaks``, word by word, with nothing kept."""
-    held = [[set(features([root(word) for word in words(sentence)])) for sentence in (term.label, *term.cues, *term.sayings)] for term in terms]
-    roots = [root(word) for word in words(text)]
+    held = [[features(sentence) for sentence in (term.label, *term.cues, *term.sayings)] for term in terms]
     found: dict[int, float] = {}
-    for one in features(roots):
+    for one in features(text):
         of_all, all_of_them = sum(one in sentence for own in held for sentence in own), sum(map(len, held))
         for at, own in enumerate(held):
             of_own = sum(one in sentence for sentence in own)
@@ -85,7 +90,6 @@ def test_what_two_terms_share_alike_speaks_for_neither() -> None:
 
 
 def test_a_small_word_says_nothing_alone_and_something_beside_its_neighbour() -> None:
-    assert features(["in", "my", "van"]) == ["van", "in my", "my van"]
     assert Sayings([COOKING, FIXING]).speaks(["the"], unrepaired) == {}
     alone, beside = (Sayings([COOKING, FIXING]).speaks(words(text), unrepaired)[1] for text in ("van", "my van"))
     assert beside > alone
@@ -137,9 +141,11 @@ def test_nothing_is_meant_by_nothing(text: str) -> None:
     assert Vocabulary([COOKING, FIXING]).meant(text) == ()
 
 
-def test_pairs_are_of_neighbours_alone() -> None:
-    roots = ["screw", "in", "van", "my", "ladder"]
-    assert [one for one in features(roots) if " " in one] == [f"{left} {right}" for left, right in pairwise(roots)]
+def test_pairs_are_of_neighbours_alone_and_in_their_order() -> None:
+    sayings = Sayings(made(["oven ladder song bus"], ["ladder oven", "song river", "bus river"], ["river"]))
+    beside, turned, apart = (sayings.speaks(words(text), unrepaired).get(0, 0.0) for text in ("oven ladder", "ladder oven", "oven song ladder"))
+    assert beside > turned
+    assert apart == pytest.approx(beside - (beside - turned) + sayings.speaks(["song"], unrepaired).get(0, 0.0))
 
 
 def test_making_ready_changes_nothing() -> None:
