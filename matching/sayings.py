@@ -6,7 +6,6 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from matching.arrays import Bools, Ints
 from matching.lazy import lazy
+from matching.neighbours import Numbers, found_among, speaking
 from matching.smallwords import STOP
 from matching.stems import root
 from matching.values import Term
@@ -27,9 +27,6 @@ OFTEN = 2
 """Sentences in which a word has to stand to be taken for a word, and so for no slip: people who write sentences misspell as well."""
 LEAST_KNOWN = 0.7
 """A text of whose telling words the sentences know a smaller share is in another language, or about something else."""
-PAIR = 2**24
-"""A pair is the number of its first word times this and the number of its second; a word alone is its number. Numbers begin with 1."""
-
 Small = NDArray[np.int16]
 Repaired = Callable[[str], str]
 """From a folded word that no sentence has to the root that it may stand for; "" where there is none."""
@@ -39,7 +36,7 @@ class Evidence(NamedTuple):
     """The numbers of roots, and which of them several sayings have; the words and pairs, rising; where the terms of each begin in ``places``; and how much
     it speaks for them, in hundredths."""
 
-    numbers: dict[str, int]
+    numbers: Numbers
     often: Bools
     keys: Ints
     starts: Ints
@@ -63,14 +60,12 @@ class Sayings:
         and P(f) likewise over all. It is pointwise mutual information (Church and Hanks 1990), smoothed; what is not over 0 is left out.
         """
         found = self._evidence
-        numbers = [found.numbers.get(self._root(word, repaired), 0) for word in spelt]
+        numbers = found.numbers.of(self._root(word, repaired) for word in spelt)
         telling = [number for word, number in zip(spelt, numbers, strict=True) if word not in STOP]
         if sum(map(bool, telling)) < LEAST_KNOWN * len(telling):
             return {}
-        said = np.array(sorted({*filter(None, telling), *_pairs(numbers)}), np.int64)
-        places = found.keys.searchsorted(said)
         sums: dict[int, int] = defaultdict(int)
-        for place in places[found.keys.take(places, mode="clip") == said].tolist():
+        for place in found_among(found.keys, speaking(spelt, numbers)).tolist():
             run = slice(*found.starts[place : place + 2].tolist())
             for at, value in zip(found.places[run].tolist(), found.values[run].tolist(), strict=True):
                 sums[at] += value
@@ -82,7 +77,7 @@ class Sayings:
 
     def has(self, word: str) -> bool:
         """Say whether a folded word, in this or another form, stands in several sayings."""
-        return bool(self._evidence.often[self._evidence.numbers.get(root(word), 0)])
+        return bool(self._evidence.often[self._evidence.numbers.of((root(word),))[0]])
 
     def _root(self, word: str, repaired: Repaired) -> str:
         base = root(word)
@@ -90,15 +85,14 @@ class Sayings:
 
     @lazy
     def _evidence(self) -> Evidence:
-        numbers: dict[str, int] = {}
+        numbers, of_term = Numbers(), np.zeros(len(self._terms), np.int64)
         keys, places, said = array("q"), array("q"), array("q")
-        of_term = np.zeros(len(self._terms), np.int64)
         for at, sentence, is_saying in _sentences(self._terms):
             spelt = words(sentence)
-            roots = [numbers.setdefault(root(word), len(numbers) + 1) for word in spelt]
-            speaking = {*(number for word, number in zip(spelt, roots, strict=True) if word not in STOP), *_pairs(roots)}
-            keys.extend(speaking)
-            places.extend([at] * len(speaking))
+            roots = numbers.take_in(spelt)
+            held = speaking(spelt, roots)
+            keys.extend(held)
+            places.extend([at] * len(held))
             said.extend(set(roots) if is_saying else ())
             of_term[at] += 1
         often = np.bincount(np.array(said, np.int64), minlength=len(numbers) + 1) >= OFTEN
@@ -125,8 +119,3 @@ def _sentences(terms: Iterable[Term]) -> Iterator[tuple[int, str, bool]]:
     for at, term in enumerate(terms):
         yield from ((at, text, False) for text in (term.label, *filter(str.isascii, term.cues)))
         yield from ((at, text, True) for text in term.sayings)
-
-
-def _pairs(numbers: Iterable[int]) -> Iterator[int]:
-    """Each two neighbours that are known, small or not."""
-    return (left * PAIR + right for left, right in pairwise(numbers) if left and right)

@@ -31,6 +31,7 @@ _UNSPACED = (
     (0xF900, 0xFAFF),  # Han, compatibility
     (0x20000, 0x323AF),  # Han, further extensions
 )
+_FIRST_UNSPACED = chr(min(first for first, _ in _UNSPACED))
 
 
 def fold(text: str) -> str:
@@ -60,7 +61,7 @@ def words(text: str, *, alone: bool = False) -> list[str]:
         return _ASCII_WORD.findall(text.lower())
     found: list[str] = []
     for run in plain(text).split():
-        found += [run] if run.isascii() else _pieces(run, alone)
+        found += [run] if max(run) < _FIRST_UNSPACED else _pieces(run, alone)
     return found
 
 

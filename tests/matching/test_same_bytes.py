@@ -17,7 +17,7 @@ from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
 SMALL_WORLDS = "04e16a2a0ab845bc07220d786f7780b9398bd4122a53e188be379ab77a211a20"
-INVENTED = "9b3710ee0471691da710871148656518e8761a398c7b962ed92bbd4bfd33f94f"
+INVENTED = "f27ab37bc586799cb9b375226c859b47d0a17ef244714b052ef5aa22866242bd"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:
