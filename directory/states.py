@@ -31,9 +31,10 @@ from directory.places import Gazetteer
 from directory.places.own import own_towns
 from directory.shelf import Shelf
 from directory.stretch import stretches
-from directory.urgent import read_phrases
+from directory.urgent import read_phrases, read_urgent_sayings
 from directory.vocabularies import read_vocabulary
 from matching import Index, Vocabulary
+from matching.danger import UrgentSayings
 from matching.making import making_much
 from matching.urgent import UrgentPhrase
 from matching.values import Listing, Term
@@ -94,11 +95,11 @@ class Reader:
 
     def words(self, session: Session) -> Words:
         """The words as they are now."""
-        terms, phrases = [*read_vocabulary(session), *language_terms()], read_phrases(session)
+        terms, phrases, sayings = [*read_vocabulary(session), *language_terms()], read_phrases(session), read_urgent_sayings(session)
         files = session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256).order_by(GazetteerFile.country_code)).all()
         # The year is among them because public holidays are worked out for the years around it: an index kept over New Year is made anew.
-        parts = (FORM, program_digest(), _today().year, self.timezone, self.country, [tuple(row) for row in files], terms, phrases)
-        return Words(_vocabulary(terms, phrases), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
+        parts = (FORM, program_digest(), _today().year, self.timezone, self.country, [tuple(row) for row in files], terms, phrases, sayings)
+        return Words(_vocabulary(terms, phrases, sayings), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
 
     def gather(self, session: Session) -> Gathered:
         """Read the whole directory. The database is asked for nothing more: a session that stands still while an index is built would be closed."""
@@ -159,10 +160,10 @@ def _state(index: Index, made: Made, vocabulary: Vocabulary, gazetteer: Gazettee
     return Snapshot(index=index, cards=CardBox(index.attachment), vocabulary=vocabulary, gazetteer=gazetteer, seq=made.seq, made=made)
 
 
-def _vocabulary(terms: list[Term], phrases: list[UrgentPhrase]) -> Vocabulary:
+def _vocabulary(terms: list[Term], phrases: list[UrgentPhrase], sayings: list[UrgentSayings]) -> Vocabulary:
     """It is only ever read, so whoever reads a state of the same words shares the one that somebody still holds."""
-    key = sha256(msgspec.json.encode((terms, phrases))).hexdigest()
-    return _alive.setdefault(key, _alive.get(key) or Vocabulary(terms, phrases))
+    key = sha256(msgspec.json.encode((terms, phrases, sayings))).hexdigest()
+    return _alive.setdefault(key, _alive.get(key) or Vocabulary(terms, phrases, sayings))
 
 
 def _today() -> date:

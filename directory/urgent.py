@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from directory.changes import record_change
 from directory.exchange.records import made_id
-from directory.models import UrgentLine, UrgentPhrase
+from directory.models import UrgentLine, UrgentPhrase, UrgentSayings
+from matching.danger import UrgentSayings as Sayings
 from matching.urgent import UrgentPhrase as Phrase
 
 ANYWHERE = "001"
@@ -31,17 +32,30 @@ def read_phrases(session: Session) -> list[Phrase]:
     return [Phrase(topic=row.topic, phrase=row.phrase, language=row.language) for row in rows]
 
 
-def load_urgent(session: Session, *, lines: Iterable[Mapping[str, str]], phrases: Iterable[Phrase], by: str, at: datetime) -> int:
-    """Put lines and phrases in place of those that were there, and give the number that changed (0 the second time)."""
+def read_urgent_sayings(session: Session) -> list[Sayings]:
+    """Every sentence of people in danger, as matching takes them."""
+    rows = session.scalars(select(UrgentSayings).order_by(UrgentSayings.language, UrgentSayings.topic))
+    return [Sayings(topic=row.topic, sentences=tuple(row.sentences), language=row.language) for row in rows]
+
+
+def load_urgent(
+    session: Session, *, lines: Iterable[Mapping[str, str]], phrases: Iterable[Phrase], sayings: Iterable[Sayings] = (), by: str, at: datetime
+) -> int:
+    """Put lines, phrases and sayings in place of those that were there, and give the number that changed (0 the second time)."""
     wanted_lines = {_id("urgent_line", *line.values()): {**line, "position": number} for number, line in enumerate(lines)}
     wanted = {_id("urgent_phrase", one.language, one.phrase): {"topic": one.topic, "language": one.language, "phrase": one.phrase} for one in phrases}
-    changed = _replace(session, UrgentLine, wanted_lines) + _replace(session, UrgentPhrase, wanted)
+    said = {_id("urgent_sayings", one.language, one.topic, *one.sentences): _said(one) for one in sayings}
+    changed = _replace(session, UrgentLine, wanted_lines) + _replace(session, UrgentPhrase, wanted) + _replace(session, UrgentSayings, said)
     if changed:
         record_change(session, entity="urgent_line", entity_id=_id("urgent_line", "all"), action="changed", by=by, at=at, why="urgent help was loaded")
     return changed
 
 
-def _replace(session: Session, model: type[UrgentLine | UrgentPhrase], wanted: Mapping[UUID, Mapping[str, object]]) -> int:
+def _said(one: Sayings) -> dict[str, object]:
+    return {"topic": one.topic, "language": one.language, "sentences": list(one.sentences)}
+
+
+def _replace(session: Session, model: type[UrgentLine | UrgentPhrase | UrgentSayings], wanted: Mapping[UUID, Mapping[str, object]]) -> int:
     known = set(session.scalars(select(model.id)))
     new = [{"id": key, **values} for key, values in wanted.items() if key not in known]
     gone = known - set(wanted)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from matching.conditions import MISSPELT, without_conditions
+from matching.danger import Danger, UrgentSayings
 from matching.everyday import EverydayWords
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
@@ -16,7 +17,9 @@ from matching.urgent import UrgentPhrase, UrgentWords
 from matching.values import Term
 from matching.words import words
 
-__all__ = ["AUDIENCES", "COMMUNITIES", "FLOOR", "INTERESTS", "LONGEST_TEXT", "STRENGTHS", "SUPPORTS", "Suggestion", "UrgentPhrase", "Vocabulary"]
+__all__ = [
+    "AUDIENCES", "COMMUNITIES", "FLOOR", "INTERESTS", "LONGEST_TEXT", "STRENGTHS", "SUPPORTS", "Suggestion", "UrgentPhrase", "UrgentSayings", "Vocabulary",
+]  # fmt: skip
 
 STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES, AUDIENCES = "strengths", "supports", "interests", "communities", "audiences"
 EVERYONE = "everyone"
@@ -39,8 +42,11 @@ _SMALL = STOP | ASKING | LIKING
 class Vocabulary:
     """Every term of every taxonomy. Built once from the catalogue, then only read, by any number of threads."""
 
-    def __init__(self, terms: Iterable[Term], urgent: Iterable[UrgentPhrase] = ()) -> None:
-        """Raise ValueError when a code comes twice in one taxonomy, or when terms are each other's broader term."""
+    def __init__(self, terms: Iterable[Term], urgent: Iterable[UrgentPhrase] = (), danger: Iterable[UrgentSayings] = ()) -> None:
+        """``urgent`` are phrases of crisis, ``danger`` whole sentences by which others are known.
+
+        Raise ValueError when a code comes twice in one taxonomy, or when terms are each other's broader term.
+        """
         self._by_taxonomy: dict[str, dict[str, Term]] = defaultdict(dict)
         for term in terms:
             if term.code in self._by_taxonomy[term.taxonomy]:
@@ -55,11 +61,14 @@ class Vocabulary:
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
         self._stems = frozenset(stem(word) for lexicon in self._lexicons.values() for word in lexicon.spelt)
         self._urgent = UrgentWords(urgent, self.knows)
+        said = (sentence for taxonomy in (STRENGTHS, SUPPORTS) for term in self.terms(taxonomy) for sentence in term.sayings)
+        self._danger = Danger(danger, said)
 
     def prepare(self) -> None:
         """Work out at once what the first text that is read would wait for: about a second, for the vocabularies that are shipped. Nothing hangs on it."""
         for lexicon in self._lexicons.values():
             lexicon.sayings.prepare()
+        self._danger.prepare()
 
     def term(self, taxonomy: str, code: str) -> Term | None:
         """Return the term, or None when the vocabulary does not have it."""
@@ -99,10 +108,10 @@ class Vocabulary:
     def suggest(self, taxonomy: str, text: str, limit: int = 3, floor: float = FLOOR) -> tuple[Suggestion, ...]:
         """Return the terms that ``text`` may mean, best first: to be offered, never taken as said.
 
-        Nothing comes back for words of crisis (see ``urgent``). Names of health conditions, and what somebody says they cannot do, are passed over
-        where strengths are asked for.
+        Nothing comes back for words of crisis (phrases of crisis, and what sounds very much like danger). Names of health conditions, and what somebody
+        says they cannot do, are passed over where strengths are asked for.
         """
-        if taxonomy not in self._lexicons or self.urgent(text):
+        if taxonomy not in self._lexicons or self._urgent.topics(text) or self._danger.is_sure(text):
             return ()
         read = text[:LONGEST_TEXT]
         lexicon = self._lexicons[taxonomy]
@@ -128,7 +137,7 @@ class Vocabulary:
 
         For s, what the words speak for a kind (``Lexicon.sums``), and share, s over that of the best one: what is recognised keeps DOUBTED of its
         weight, and the rest by its share; a guess weighs GUESSED x share x s / (s + GUESS_PIVOT). The more of the two counts. Nothing is guessed from
-        words of crisis.
+        phrases of crisis; what only sounds like danger is read on, since the kinds it points to are those that help.
         """
         spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
         sure = self._everyday.recognise(spelt, known)
@@ -168,8 +177,9 @@ class Vocabulary:
         return self.knows if is_word is None else lambda word: self.knows(word) or is_word(word)
 
     def urgent(self, text: str) -> tuple[str, ...]:
-        """Return the topics of urgent help that ``text`` calls for. Ask this before anything else; the text is read to its end."""
-        return self._urgent.topics(text)
+        """Return the topics of urgent help that ``text`` calls for: by a phrase of crisis, else by sounding like danger as a whole. Ask this before
+        anything else; the text is read to its end."""
+        return self._urgent.topics(text) or self._danger.topics(text)
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word is a known word of any vocabulary or a small word, and so not a misspelling."""

@@ -20,7 +20,7 @@ from seeds.cast import cast
 from seeds.demonstration import demonstration
 from seeds.pals import pals
 from seeds.towns import COUNTRY, SOURCE, TIMEZONE
-from seeds.words import taxonomies, terms_of, urgent_lines, urgent_phrases
+from seeds.words import taxonomies, terms_of, urgent_lines, urgent_phrases, urgent_sayings
 
 BY = "seeds"
 DEMO = SourceInfo(
@@ -40,7 +40,7 @@ def vocabularies(storage: Storage, *, at: datetime, by: str = BY, sealer: Sealer
     ``sealer`` is there because all loaders are called alike; no word of a vocabulary is private.
     """
     with storage.writing() as session:
-        return load_urgent(session, lines=urgent_lines(), phrases=urgent_phrases(), by=by, at=at) + sum(
+        return load_urgent(session, lines=urgent_lines(), phrases=urgent_phrases(), sayings=urgent_sayings(), by=by, at=at) + sum(
             load_terms(
                 session, taxonomy=code, name=table["name"], description=table["description"], version=table["version"],
                 terms=terms_of(code), by=by, at=at,

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from directory.errors import UnreadableInput
+from matching.danger import UrgentSayings
 from matching.urgent import UrgentPhrase
 from matching.values import Term
 
 FOLDER = Path(__file__).parent / "vocabularies"
+CALM = "calm"
 
 
 @cache
@@ -34,13 +36,11 @@ def cues_elsewhere(taxonomy: str) -> dict[str, dict[str, tuple[str, ...]]]:
 
 @cache
 def sayings_of(taxonomy: str) -> dict[str, tuple[str, ...]]:
-    """The sentences of ``sayings/``, by the code of the term: a line holds codes, a tab, and what somebody would say; # begins a remark."""
+    """The sentences of ``sayings/``, by the code of the term."""
     said: dict[str, list[str]] = defaultdict(list)
     for path in sorted((FOLDER / "sayings").glob(f"{taxonomy}.*.tsv")):
-        for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
-            codes, _, sentence = line.partition("\t")
-            for code in codes.split(",") if sentence else ():
-                said[code].append(sentence)
+        for code, sentences in _sayings_in(path).items():
+            said[code] += sentences
     return {code: tuple(sentences) for code, sentences in said.items()}
 
 
@@ -82,6 +82,26 @@ def urgent_phrases() -> list[UrgentPhrase]:
     """The phrases of ``urgent.toml``, each once."""
     groups = _read(FOLDER / "urgent.toml")["phrases"]
     return [UrgentPhrase(topic=group["topic"], language=group["language"], phrase=text) for group in groups for text in group["texts"]]
+
+
+def urgent_sayings() -> list[UrgentSayings]:
+    """The sentences of ``sayings/urgent.*.tsv``: of people in danger by topic, and of people at ease, whom the files call ``calm``."""
+    found: list[UrgentSayings] = []
+    for path in sorted((FOLDER / "sayings").glob("urgent.*.tsv")):
+        said = _sayings_in(path)
+        language = path.stem.partition(".")[2]
+        found += [UrgentSayings(topic="" if topic == CALM else topic, sentences=tuple(said[topic]), language=language) for topic in sorted(said)]
+    return found
+
+
+def _sayings_in(path: Path) -> dict[str, list[str]]:
+    """The sentences of a file by code: a line holds codes, a tab, and what somebody would say; # begins a remark."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
+        codes, _, sentence = line.partition("\t")
+        for code in codes.split(",") if sentence else ():
+            said[code].append(sentence)
+    return said
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from directory.models.referral import OutcomeCount, OutcomeShown, OutcomeSlip, R
 from directory.models.schedule import Schedule
 from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea, ServiceCapacity, Unit
 from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
-from directory.models.urgent import UrgentLine, UrgentPhrase
+from directory.models.urgent import UrgentLine, UrgentPhrase, UrgentSayings
 from directory.models.work import Lease, Mail
 from directory.models.workspace import PeerOffer, SelfReview, StrengthOffer, TeamStrength
 
@@ -35,5 +35,5 @@ __all__ = [
     "PeerNote", "PeerOffer", "PeerProfile", "PeerReport", "PeerRound", "PeerScheme", "PeerVouching", "Phone", "Program", "Provenance", "RecoveryCode",
     "Redirect", "Referral", "ReferralEvent", "ReferralLetter", "Reminder", "ReminderRule", "Report", "RequiredDocument", "Role", "Schedule", "SelfReview",
     "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "SignIn", "Source", "StrengthOffer", "Survey", "Taxonomy", "TaxonomyTerm",
-    "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "Url", "private",
+    "TeamStrength", "Throttle", "Unit", "UnmetSearch", "UrgentLine", "UrgentPhrase", "UrgentSayings", "Url", "private",
 ]

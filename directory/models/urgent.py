@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.models.base import Base, Identified, Placed
@@ -15,6 +16,16 @@ class UrgentPhrase(Identified, Base):
     topic: Mapped[str] = mapped_column()
     language: Mapped[str] = mapped_column()
     phrase: Mapped[str] = mapped_column()
+
+
+class UrgentSayings(Identified, Base):
+    """Sentences of people in danger in one language, and the topic of help they call for; "" for people at ease who sound like it."""
+
+    __tablename__ = "urgent_sayings"
+
+    topic: Mapped[str] = mapped_column()
+    language: Mapped[str] = mapped_column()
+    sentences: Mapped[list[str]] = mapped_column(JSON)
 
 
 class UrgentLine(Identified, Placed, Base):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from statistics import fmean
 from time import thread_time
 
 import numpy as np
@@ -21,7 +22,7 @@ from matching.conditions import CONDITIONS
 from matching.values import Term
 from matching.vocabulary import STRENGTHS, Vocabulary
 from matching.words import words
-from seeds.words import taxonomies, terms_of, urgent_phrases
+from seeds.words import taxonomies, terms_of, urgent_phrases, urgent_sayings
 from tests.relevance.figures import Figure
 
 PHRASES = Path(__file__).parent / "phrases"
@@ -30,6 +31,8 @@ CALLED = {"dev": " (to work by)", "dev-second": " (to work by, second set)", "de
 THIRD_AUTHOR = "strengths-third"
 """The blind set in English by somebody who had read labels and descriptions and nothing else."""
 FLOOR_OF_THIRD = 0.92
+LEAST_NOTICED, MOST_ALARMS = 0.75, 0.05
+"""Of words of danger that nobody had seen, the share that has to bring urgent help; and of calm ones that sound alike, the most that may."""
 TOP = 3
 SLOWEST_MS = 1.0
 _SAID_OF_CONDITIONS = ("{}", "I have {}", "I was diagnosed with {}", "living with {} for years")
@@ -44,7 +47,7 @@ def own_words_to_strengths() -> Sequence[Figure]:
     """Own words to strengths: a facet that is meant is among the first three; words of crisis bring help, conditions bring nothing."""
     figures = [_hits("strengths", language) for language in FLOORS if (PHRASES / f"strengths.{language}.toml").exists()]
     work_by = [*(_hits("dev", language) for language in FLOORS), _hits("dev-second", "en"), _hits("dev-third", "en")]
-    return [*figures, _third_author(), *work_by, _crisis_helped(), _crisis_silent(), _conditions_silent(), _speed()]
+    return [*figures, _third_author(), *work_by, _crisis_helped(), *_noticed(), _crisis_silent(), _conditions_silent(), _speed()]
 
 
 def phrases(kind: str, language: str) -> list[Phrase]:
@@ -67,7 +70,7 @@ def suggested(text: str) -> list[str]:
 @cache
 def vocabulary() -> Vocabulary:
     """Every vocabulary that is shipped, with the words of crisis."""
-    return Vocabulary([term for taxonomy in taxonomies() for term in terms_of(taxonomy)], urgent_phrases())
+    return Vocabulary([term for taxonomy in taxonomies() for term in terms_of(taxonomy)], urgent_phrases(), urgent_sayings())
 
 
 @cache
@@ -132,6 +135,23 @@ def _crisis() -> list[str]:
 def _crisis_helped() -> Figure:
     said = _crisis()
     return Figure(name="crisis: urgent help", value=sum(bool(vocabulary().urgent(text)) for text in said) / len(said), least=1.0, note=f"{len(said)} texts")
+
+
+def danger_phrases(language: str) -> list[tuple[str, bool]]:
+    """What people say in their own words, and whether they are in danger: written by others, who saw no phrase of crisis and none of the examples."""
+    table = tomllib.loads((PHRASES / f"danger.{language}.toml").read_text(encoding="utf-8"))
+    return [(phrase["text"], phrase["kind"] != "calm") for phrase in table["phrase"]]
+
+
+def _noticed() -> list[Figure]:
+    return [figure for language in FLOORS for figure in _noticed_in(language)]
+
+
+def _noticed_in(language: str) -> tuple[Figure, Figure]:
+    said = danger_phrases(language)
+    alarming, calm = ([bool(vocabulary().urgent(text)) for text, is_danger in said if is_danger is wanted] for wanted in (True, False))
+    noticed = Figure(name=f"danger in words not seen before, {language}", value=fmean(alarming), least=LEAST_NOTICED, note=f"{len(alarming)} texts")
+    return noticed, Figure(name=f"calm words taken for danger, {language}", value=fmean(calm), most=MOST_ALARMS, note=f"{len(calm)} texts that sound alike")
 
 
 def _crisis_silent() -> Figure:

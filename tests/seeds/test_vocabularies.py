@@ -61,6 +61,8 @@ def choosable(taxonomy: str) -> list[dict[str, Any]]:
 
 
 def codes_of(taxonomy: str) -> set[str]:
+    if taxonomy == "urgent":
+        return {topic["code"] for topic in FILES["urgent"]["topics"]} | {"calm"}
     return {term["code"] for term in choosable(taxonomy)}
 
 

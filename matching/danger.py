@@ -1,0 +1,146 @@
+"""Whether words as a whole sound like danger, by sentences of people in danger and of people at ease: most who are in danger say it in their own way."""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from matching.arrays import Floats, Ints
+from matching.lazy import lazy
+from matching.neighbours import Numbers, found_among, speaking
+from matching.sayings import Small, weighed
+from matching.stems import root
+from matching.words import words
+
+SMOOTHING = 0.1
+"""What is added to each count, as for sayings."""
+AT_EASE = 10
+"""What a sentence of people at ease that was written to be told apart from danger counts, against any other that people would say."""
+MOST = 500
+"""The most that one word or pair may count for or against, in hundredths: no word alone is an alarm."""
+LEAST, SURE = 5.0, 8.0
+"""The sums of evidence (natural logarithms) from which on words sound like danger, and from which on nothing else is made of them; chosen on sentences
+held back (README.md)."""
+AS_WELL = 0.7
+"""A topic that has this share of the evidence of the likeliest one is named beside it."""
+OFTEN = 3
+"""Times that what nobody said in danger has to be said at ease, to count."""
+_ENDS = re.compile(r"[.!?;\n。！？；؟؛]+")
+
+
+class UrgentSayings(Struct, frozen=True, kw_only=True):
+    """Sentences that people say in danger; ``topic`` names the help they call for, "" that they are at ease though they sound like it."""
+
+    topic: str
+    sentences: tuple[str, ...]
+    language: str = "en"
+
+
+class Table(NamedTuple):
+    """Words and pairs, rising, with what each counts for danger, in hundredths; and those that tell topics apart, as in ``Evidence``."""
+
+    numbers: Numbers
+    keys: Ints
+    values: Small
+    telling: tuple[Ints, Ints, Small, Small]
+
+
+class Danger:
+    """Weighs texts by example. Nothing is worked out before the first text is read."""
+
+    def __init__(self, sayings: Iterable[UrgentSayings], calm: Iterable[str]) -> None:
+        """``calm`` are other sentences that people would say, of anything."""
+        held = tuple(sayings)
+        self._topics = tuple(dict.fromkeys(one.topic for one in held if one.topic))
+        self._held, self._calm = held, tuple(calm)
+
+    def topics(self, text: str) -> tuple[str, ...]:
+        """Return the topics of help that the words call for, the likeliest first; empty where they do not sound like danger.
+
+        Each sentence of the text is read by itself, and the whole: ``evidence`` of one of them is LEAST or more. Of the topics the one is named for
+        which the words and pairs of that sentence speak most (pointwise mutual information, as in ``Sayings``), and any that comes near.
+        """
+        most, spelt = self._most(text)
+        return self._about(spelt) if most >= LEAST else ()
+
+    def is_sure(self, text: str) -> bool:
+        """Say whether words sound so much like danger that nothing else may be made of them."""
+        return self._most(text)[0] >= SURE
+
+    def evidence(self, text: str) -> float:
+        """Return how much the words of a text speak for danger: the sum of ln P(f | danger) / P(f | at ease) over its words and neighbouring pairs f."""
+        return self._weight(words(text)) if self._topics else 0.0
+
+    def prepare(self) -> None:
+        """Work out at once what the first text would wait for."""
+        _ = self._table if self._topics else None
+
+    def _most(self, text: str) -> tuple[float, list[str]]:
+        """The words of the sentence, or of the whole, that speak most for danger, and how much."""
+        if not self._topics:
+            return 0.0, []
+        return max((self._weight(spelt), spelt) for spelt in map(words, {text, *_ENDS.split(text)}))
+
+    def _weight(self, spelt: Sequence[str]) -> float:
+        return float(self._table.values[found_among(self._table.keys, self._said(spelt))].sum(dtype=np.int64)) / 100
+
+    def _about(self, spelt: Sequence[str]) -> tuple[str, ...]:
+        keys, starts, places, values = self._table.telling
+        sums = np.zeros(len(self._topics), np.int64)
+        for place in found_among(keys, self._said(spelt)).tolist():
+            run = slice(*starts[place : place + 2].tolist())
+            np.add.at(sums, places[run], values[run])
+        order = sorted(range(len(sums)), key=lambda at: (-sums[at], at))
+        return tuple(self._topics[at] for at in order if sums[at] >= AS_WELL * sums[order[0]])
+
+    def _said(self, spelt: Sequence[str]) -> set[int]:
+        return speaking(spelt, self._table.numbers.of(map(root, spelt)))
+
+    @lazy
+    def _table(self) -> Table:
+        numbers = Numbers()
+        alarming = [_read(numbers, (text for one in self._held if one.topic == topic for text in one.sentences)) for topic in self._topics]
+        at_ease = _read(numbers, (text for one in self._held if not one.topic for text in one.sentences))
+        others = _read(numbers, self._calm)
+        danger = np.concatenate([keys for keys, _ in alarming])
+        keys, values = _apart(danger, sum(count for _, count in alarming), [(at_ease, AT_EASE), (others, 1)])
+        places = np.repeat(np.arange(len(alarming)), [len(held) for held, _ in alarming])
+        return Table(numbers, keys, values, weighed(danger, places, np.array([count for _, count in alarming], np.int64)))
+
+
+def _read(numbers: Numbers, sentences: Iterable[str]) -> tuple[Ints, int]:
+    """The words and pairs of some sentences, once a sentence, and the number of sentences."""
+    keys, count = array("q"), 0
+    for sentence in sentences:
+        spelt = words(sentence)
+        keys.extend(speaking(spelt, numbers.take_in(spelt)))
+        count += 1
+    return np.array(keys, np.int64), count
+
+
+def _apart(danger: Ints, sentences: int, at_ease: Sequence[tuple[tuple[Ints, int], int]]) -> tuple[Ints, Small]:
+    """What each word or pair counts for danger, in hundredths, of those that are said in danger, or often at ease; the sentences at ease with how often
+    each of them counts."""
+    calm = sum(weight * count for (_, count), weight in at_ease)
+    said = np.concatenate([danger, *(keys for (keys, _), _ in at_ease)])
+    weights = np.concatenate([np.zeros(len(danger)), *(np.full(len(keys), float(weight)) for (keys, _), weight in at_ease)])
+    keys, number = np.unique(said, return_inverse=True)
+    in_danger, else_ = np.bincount(number[: len(danger)], minlength=len(keys)), np.bincount(number, weights, minlength=len(keys))
+    telling = (in_danger > 0) | (else_ >= OFTEN)
+    share = SMOOTHING * calm / max(sentences, 1)
+    among = _log((in_danger[telling] + SMOOTHING) / (sentences + 2 * SMOOTHING))
+    values = np.rint(100 * (among - _log((else_[telling] + share) / (calm + 2 * share))))
+    return keys[telling], np.clip(values, -MOST, MOST).astype(np.int16)
+
+
+def _log(values: NDArray[np.floating[Any]]) -> Floats:
+    """Natural logarithms by the C library: numpy's own may differ in the last bit from one processor to the next."""
+    distinct, number = np.unique(values, return_inverse=True)
+    return np.array([math.log(value) for value in distinct.tolist()], np.float64)[number]
