@@ -157,9 +157,12 @@ class Listing(Value, frozen=True, kw_only=True):
 
 
 class Term(Value, frozen=True, kw_only=True):
-    """A word of a vocabulary: its taxonomy, code, label, broader term and the everyday words for it. ``sayings`` are whole sentences that people would
-    say who mean it (``matching.sayings``). ``related`` are codes of the same taxonomy that
-    would still deal with what it is asked for: "see also"; it goes both ways, whichever of the two names the other."""
+    """A word of a vocabulary: its taxonomy, code, label, broader term and the everyday words for it.
+
+    ``sayings`` are whole sentences that people would say who mean it (``matching.sayings``). ``related`` are codes of the same taxonomy that would still
+    deal with what it is asked for: "see also"; it goes both ways, whichever of the two names the other. ``urgent`` are topics of urgent help that it
+    answers too: who is in danger is shown it, whatever their words were.
+    """
 
     taxonomy: str
     code: str
@@ -171,6 +174,7 @@ class Term(Value, frozen=True, kw_only=True):
     sayings: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
 
 
 # --- what a person asks -----------------------------------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ LONGEST_TEXT = 400
 GUESSES, GUESSED, GUESS_PIVOT, GUESS_BEHIND = 3, 0.6, 3.0, 0.5
 """Kinds of support that are guessed at most; what a guess counts; the sum of evidence at which it counts half of that; and the share of the best one's
 that it must have; judged set (README.md)."""
+ANSWERS = 0.8
+"""How surely a kind is meant that answers a danger (``Term.urgent``): as plainly as a single word that stands for it."""
 BESIDE = 0.25
 """The share that a guess must have of the weight of what is surest: beside what is said plainly, a faint one only blurs."""
 DOUBTED = 0.5
@@ -55,6 +57,10 @@ class Vocabulary:
         self._lines = {(term.taxonomy, term.code): self._line(term) for held in self._by_taxonomy.values() for term in held.values()}
         self._below = self._find_descendants()
         self._related = {pair for held in self._by_taxonomy.values() for term in held.values() for pair in _pairs(term)}
+        self._answers: dict[str, list[str]] = defaultdict(list)
+        for term in self.terms(SUPPORTS):
+            for topic in term.urgent:
+                self._answers[topic].append(term.code)
         self._lexicons = {taxonomy: _lexicon(taxonomy, held.values()) for taxonomy, held in self._by_taxonomy.items()}
         self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
         self._people = EverydayWords(self._lexicons.get(AUDIENCES) or Lexicon((), _passed_over(AUDIENCES)))
@@ -111,7 +117,7 @@ class Vocabulary:
         Nothing comes back for words of crisis (phrases of crisis, and what sounds very much like danger). Names of health conditions, and what somebody
         says they cannot do, are passed over where strengths are asked for.
         """
-        if taxonomy not in self._lexicons or self._urgent.topics(text) or self._danger.is_sure(text):
+        if taxonomy not in self._lexicons or self._crisis(text):
             return ()
         read = text[:LONGEST_TEXT]
         lexicon = self._lexicons[taxonomy]
@@ -137,11 +143,14 @@ class Vocabulary:
 
         For s, what the words speak for a kind (``Lexicon.sums``), and share, s over that of the best one: what is recognised keeps DOUBTED of its
         weight, and the rest by its share; a guess weighs GUESSED x share x s / (s + GUESS_PIVOT). The more of the two counts. Nothing is guessed from
-        phrases of crisis; what only sounds like danger is read on, since the kinds it points to are those that help.
+        words of crisis: what answers the danger they tell of counts ANSWERS beside what is recognised.
         """
         spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
         sure = self._everyday.recognise(spelt, known)
-        if SUPPORTS not in self._lexicons or self._urgent.topics(text):
+        if crisis := self._crisis(text):
+            answers = {code: ANSWERS for topic in crisis for code in self._answers.get(topic, ())}
+            return _surest_first({**dict(sure), **{code: max(weight, dict(sure).get(code, 0.0)) for code, weight in answers.items()}})
+        if SUPPORTS not in self._lexicons:
             return sure
         lexicon = self._lexicons[SUPPORTS]
         sums = {lexicon.terms[at].code: s for at, s in lexicon.sums(spelt, known).items() if s}
@@ -151,8 +160,7 @@ class Vocabulary:
         for code, weight in sure:
             meant[code] = max(meant.get(code, 0.0), weight * (DOUBTED + (1 - DOUBTED) * sums.get(code, 0.0) / most))
         least = BESIDE * max(meant.values(), default=0.0)
-        kept = [(code, weight) for code, weight in meant.items() if weight >= least or code in dict(sure)]
-        return tuple(sorted(kept, key=lambda item: (-item[1], item[0])))
+        return _surest_first({code: weight for code, weight in meant.items() if weight >= least or code in dict(sure)})
 
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.
@@ -175,6 +183,10 @@ class Vocabulary:
 
     def _known_with(self, is_word: Callable[[str], bool] | None) -> Callable[[str], bool]:
         return self.knows if is_word is None else lambda word: self.knows(word) or is_word(word)
+
+    def _crisis(self, text: str) -> tuple[str, ...]:
+        """The topics of danger that a text tells of so plainly that nothing else may be made of its words."""
+        return self._urgent.topics(text) or (self._danger.topics(text) if self._danger.is_sure(text) else ())
 
     def urgent(self, text: str) -> tuple[str, ...]:
         """Return the topics of urgent help that ``text`` calls for: by a phrase of crisis, else by sounding like danger as a whole. Ask this before
@@ -215,6 +227,10 @@ class Vocabulary:
         right = [word if self.knows(word) else next((near for near, _ in MISSPELT.nearest(word)), word) for word in spelt]
         kept = set(without_conditions(right))
         return [word for word, meant in zip(spelt, right, strict=True) if meant in kept]
+
+
+def _surest_first(meant: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(meant.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _pairs(term: Term) -> tuple[tuple[str, str, str], ...]:

@@ -13,7 +13,7 @@ from matching.danger import AT_EASE, LEAST, MOST, OFTEN, SMOOTHING, SURE, Danger
 from matching.smallwords import STOP
 from matching.stems import root
 from matching.values import Term
-from matching.vocabulary import UrgentPhrase, Vocabulary
+from matching.vocabulary import ANSWERS, UrgentPhrase, Vocabulary
 from matching.words import words
 
 IN_WATER = ("the boat is sinking under us", "water comes over the side", "we are going under", "the engine died and water is rising", "no life jackets here")
@@ -96,3 +96,13 @@ def test_a_phrase_of_crisis_goes_before_and_nothing_else_is_read_from_words_of_d
     assert both.urgent(f"lost at sea, {text}") == ("lost",)
     assert both.suggest("strengths", text) == ()
     assert both.suggest("strengths", "the engine of my boat") != ()
+
+
+@pytest.mark.parametrize("text", ["the boat is sinking, water comes over the side", "lost at sea with my songs"])
+def test_who_is_in_danger_is_shown_what_answers_it_and_nothing_that_is_guessed(text: str) -> None:
+    rescue = Term(taxonomy="supports", code="rescue", label="Rescue from the water", urgent=("water", "lost"))
+    songs = Term(taxonomy="supports", code="songs", label="Choir", sayings=("my songs and the side of the stage", "water for the singers", "the boat song"))
+    both = Vocabulary([rescue, songs], [UrgentPhrase(topic="lost", phrase="lost at sea")], SAYINGS)
+    assert both.meant(text) == (("rescue", ANSWERS),)
+    assert dict(both.meant("my songs for the stage")).keys() == {"songs"}
+    assert dict(both.meant("lost at sea, rescue from the water"))["rescue"] >= ANSWERS

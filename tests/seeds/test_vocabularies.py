@@ -98,7 +98,7 @@ class TestEveryVocabulary:
         assert set(head) == {"code", "name", "description", "version", "terms"}
 
     def test_has_terms_of_the_agreed_shape(self, taxonomy: str) -> None:
-        known = {"code", "label", "description", "parent", "group", "domain", "strengths", "related", "cues"}
+        known = {"code", "label", "description", "parent", "group", "domain", "strengths", "related", "cues", "urgent"}
         assert [sorted(term.keys() - known) for term in terms_of(taxonomy) if term.keys() - known] == []
 
     def test_has_codes_that_are_plain_and_unique(self, taxonomy: str) -> None:
@@ -267,3 +267,9 @@ def test_ways_in_without_a_threshold_say_so_first() -> None:
     free = {term["code"] for term in terms_of("entry") if term["description"].startswith("No threshold")}
     assert {"drop_in", "self_refer"} <= free
     assert not free & {"referral", "doctor_referral", "waiting_list", "application", "membership"}
+
+
+def test_every_danger_but_a_medical_one_is_answered_by_a_kind_of_support() -> None:
+    answered = {topic for term in choosable("supports") for topic in term.get("urgent", [])}
+    assert answered == codes_of("urgent") - {"calm", "medical"}
+    assert all(not term.get("urgent") for taxonomy in TAXONOMIES if taxonomy != "supports" for term in terms_of(taxonomy))

@@ -167,6 +167,7 @@ def upgrade() -> None:
     sa.Column('is_group', sa.Boolean(), nullable=False),
     sa.Column('cues', sa.JSON(), nullable=False),
     sa.Column('sayings', sa.JSON(), nullable=False),
+    sa.Column('urgent', sa.JSON(), nullable=False),
     sa.Column('related', sa.JSON(), nullable=False),
     sa.Column('strengths', sa.JSON(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
