@@ -23,8 +23,8 @@ SMOOTHING = 0.1
 """What is added to each count, as for sayings."""
 AT_EASE = 10
 """What a sentence of people at ease that was written to be told apart from danger counts, against any other that people would say."""
-MOST = 500
-"""The most that one word or pair may count for or against, in hundredths: no word alone is an alarm."""
+MOST = 450
+"""The most that one word or pair may count for or against, in hundredths: less than LEAST, so that no word alone is an alarm."""
 LEAST, SURE = 5.0, 8.0
 """The sums of evidence (natural logarithms) from which on words sound like danger, and from which on nothing else is made of them; chosen on sentences
 held back (README.md)."""
