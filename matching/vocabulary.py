@@ -117,7 +117,7 @@ class Vocabulary:
         Nothing comes back for words of crisis (phrases of crisis, and what sounds very much like danger). Names of health conditions, and what somebody
         says they cannot do, are passed over where strengths are asked for.
         """
-        if taxonomy not in self._lexicons or self._crisis(text):
+        if taxonomy not in self._lexicons or self.crisis(text):
             return ()
         read = text[:LONGEST_TEXT]
         lexicon = self._lexicons[taxonomy]
@@ -147,7 +147,7 @@ class Vocabulary:
         """
         spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
         sure = self._everyday.recognise(spelt, known)
-        if crisis := self._crisis(text):
+        if crisis := self.crisis(text):
             answers = {code: ANSWERS for topic in crisis for code in self._answers.get(topic, ())}
             return _surest_first({**dict(sure), **{code: max(weight, dict(sure).get(code, 0.0)) for code, weight in answers.items()}})
         if SUPPORTS not in self._lexicons:
@@ -184,14 +184,18 @@ class Vocabulary:
     def _known_with(self, is_word: Callable[[str], bool] | None) -> Callable[[str], bool]:
         return self.knows if is_word is None else lambda word: self.knows(word) or is_word(word)
 
-    def _crisis(self, text: str) -> tuple[str, ...]:
-        """The topics of danger that a text tells of so plainly that nothing else may be made of its words."""
-        return self._urgent.topics(text) or (self._danger.topics(text) if self._danger.is_sure(text) else ())
-
     def urgent(self, text: str) -> tuple[str, ...]:
         """Return the topics of urgent help that ``text`` calls for: by a phrase of crisis, else by sounding like danger as a whole. Ask this before
-        anything else; the text is read to its end."""
-        return self._urgent.topics(text) or self._danger.topics(text)
+        anything else, and show help first; the text is read to its end."""
+        return self.urgent_by_phrase(text) or self._danger.topics(text)
+
+    def urgent_by_phrase(self, text: str) -> tuple[str, ...]:
+        """The same by phrases of crisis alone: where somebody is asked again before their words go on, which no mere likeness should cost them."""
+        return self._urgent.topics(text)
+
+    def crisis(self, text: str) -> tuple[str, ...]:
+        """The same where the danger is so plain that nothing else may be made of the words: a phrase of crisis, or what sounds very much like danger."""
+        return self.urgent_by_phrase(text) or (self._danger.topics(text) if self._danger.is_sure(text) else ())
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word is a known word of any vocabulary or a small word, and so not a misspelling."""

@@ -92,8 +92,9 @@ def test_a_phrase_of_crisis_goes_before_and_nothing_else_is_read_from_words_of_d
     both = Vocabulary([sailing], [UrgentPhrase(topic="lost", phrase="lost at sea")], SAYINGS)
     both.prepare()
     text = "the boat is sinking, water comes over the side"
-    assert both.urgent(text) == ("water",)
-    assert both.urgent(f"lost at sea, {text}") == ("lost",)
+    assert both.urgent(text) == both.crisis(text) == ("water",)
+    assert both.urgent_by_phrase(text) == ()
+    assert both.urgent(f"lost at sea, {text}") == both.urgent_by_phrase(f"lost at sea, {text}") == both.crisis(f"lost at sea, {text}") == ("lost",)
     assert both.suggest("strengths", text) == ()
     assert both.suggest("strengths", "the engine of my boat") != ()
 

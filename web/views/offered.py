@@ -70,7 +70,7 @@ def goal_offers(vocabulary: Vocabulary, papers: Papers, number: int) -> list[Off
 
 
 def _terms(vocabulary: Vocabulary, text: str, asked: Iterable[tuple[str, str, int]]) -> Iterator[Offer]:
-    if vocabulary.urgent(text):
+    if vocabulary.crisis(text):
         return   # words of crisis bring help, and are never read as anything else
     for phrase in phrases_of(text.replace("\n", ", ")):
         for taxonomy, prefix, most in asked:

@@ -52,7 +52,7 @@ def do(
         raise Refused(422, "Choose one of the buttons.")
     never = wish == "never" or form.get("block") == "1"
     shown: dict[str, Any] = {"typed": words, "wants_block": never, "stamp": stamp}
-    if wish == "tell" and house.catalogue.vocabulary.urgent(words) and "help" not in form.getall("seen", []):
+    if wish == "tell" and house.catalogue.vocabulary.urgent_by_phrase(words) and "help" not in form.getall("seen", []):
         return _ask(house, visit, scheme_id, side, profile_id, cautions=("help",), **shown)
     said: dict[str, Any] = {"at": house.now(), "sealer": house.sealer}
     try:

@@ -33,7 +33,7 @@ def answer(
 ) -> Response[Any] | Template:
     """Give an answer, once words of danger have been met with help."""
     said = Answer(going=form.get("going") or "", words=(form.get("words") or "").strip(), wants_call=form.get("wants_call") == "1")
-    if house.catalogue.vocabulary.urgent(said.words) and "help" not in form.getall("seen", []):
+    if house.catalogue.vocabulary.urgent_by_phrase(said.words) and "help" not in form.getall("seen", []):
         return _ask(house, visit, introduction_id, typed=said, cautions=("help",))
     hours = form.get("hours") or ""
     try:

@@ -126,7 +126,7 @@ def _before(house: House, visit: Visit, introduction_id: UUID, words: str) -> tu
             raise Stale(OVER)
         holds = session.get_one(PeerScheme, between.introduction.scheme_id).holds_contacts
     kinds = contacts_in(words, house.settings.region) if is_first_month(between, at=house.now()) else ()
-    help_first = ("help",) if house.catalogue.vocabulary.urgent(words) else ()
+    help_first = ("help",) if house.catalogue.vocabulary.urgent_by_phrase(words) else ()
     return (*help_first, *(("contact",) if kinds else ())), [KINDS[kind] for kind in kinds], bool(kinds) and holds
 
 

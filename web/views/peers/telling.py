@@ -40,7 +40,7 @@ def tell(
     """Send it, with the messages that were ticked and no others; with a tick the two never meet again."""
     words, chosen = form.get("words") or "", [int(one) for one in form.getall("passage", []) if one.isdecimal() and len(one) < 10]
     typed: dict[str, Any] = {"typed": words, "chosen": chosen, "wants_block": form.get("block") == "1"}
-    if house.catalogue.vocabulary.urgent(words) and "help" not in form.getall("seen", []):
+    if house.catalogue.vocabulary.urgent_by_phrase(words) and "help" not in form.getall("seen", []):
         return _ask(house, visit, introduction_id, cautions=("help",), **typed)
     said: dict[str, Any] = {"at": house.now(), "sealer": house.sealer}
     try:
