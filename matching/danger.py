@@ -61,18 +61,16 @@ class Danger:
         self._topics = tuple(dict.fromkeys(one.topic for one in held if one.topic))
         self._held, self._calm = held, tuple(calm)
 
-    def topics(self, text: str) -> tuple[str, ...]:
+    def topics(self, text: str, bound: float = LEAST) -> tuple[str, ...]:
         """Return the topics of help that the words call for, the likeliest first; empty where they do not sound like danger.
 
-        Each sentence of the text is read by itself, and the whole: ``evidence`` of one of them is LEAST or more. Of the topics the one is named for
+        Each sentence of the text is read by itself, and the whole: ``evidence`` of one of them is ``bound`` or more. Of the topics the one is named for
         which the words and pairs of that sentence speak most (pointwise mutual information, as in ``Sayings``), and any that comes near.
         """
-        most, spelt = self._most(text)
-        return self._about(spelt) if most >= LEAST else ()
-
-    def is_sure(self, text: str) -> bool:
-        """Say whether words sound so much like danger that nothing else may be made of them."""
-        return self._most(text)[0] >= SURE
+        if not self._topics:
+            return ()
+        most, spelt = max((self._weight(spelt), spelt) for spelt in map(words, {text, *_ENDS.split(text)}))
+        return self._about(spelt) if most >= bound else ()
 
     def evidence(self, text: str) -> float:
         """Return how much the words of a text speak for danger: the sum of ln P(f | danger) / P(f | at ease) over its words and neighbouring pairs f."""
@@ -81,12 +79,6 @@ class Danger:
     def prepare(self) -> None:
         """Work out at once what the first text would wait for."""
         _ = self._table if self._topics else None
-
-    def _most(self, text: str) -> tuple[float, list[str]]:
-        """The words of the sentence, or of the whole, that speak most for danger, and how much."""
-        if not self._topics:
-            return 0.0, []
-        return max((self._weight(spelt), spelt) for spelt in map(words, {text, *_ENDS.split(text)}))
 
     def _weight(self, spelt: Sequence[str]) -> float:
         return float(self._table.values[found_among(self._table.keys, self._said(spelt))].sum(dtype=np.int64)) / 100

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from matching.conditions import MISSPELT, without_conditions
-from matching.danger import Danger, UrgentSayings
-from matching.everyday import EverydayWords
+from matching.danger import SURE, Danger, UrgentSayings
+from matching.everyday import EverydayWords, surest
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
 from matching.smallwords import ASKING, LIKING, STOP
@@ -71,7 +71,7 @@ class Vocabulary:
         self._danger = Danger(danger, said)
 
     def prepare(self) -> None:
-        """Work out at once what the first text that is read would wait for: about a second, for the vocabularies that are shipped. Nothing hangs on it."""
+        """Work out at once what the first text that is read would wait for: some two seconds, for the vocabularies that are shipped. Nothing hangs on it."""
         for lexicon in self._lexicons.values():
             lexicon.sayings.prepare()
         self._danger.prepare()
@@ -146,21 +146,19 @@ class Vocabulary:
         words of crisis: what answers the danger they tell of counts ANSWERS beside what is recognised.
         """
         spelt, known = words(text[:LONGEST_TEXT]), self._known_with(is_word)
-        sure = self._everyday.recognise(spelt, known)
+        sure = dict(self._everyday.recognise(spelt, known))
         if crisis := self.crisis(text):
-            answers = {code: ANSWERS for topic in crisis for code in self._answers.get(topic, ())}
-            return _surest_first({**dict(sure), **{code: max(weight, dict(sure).get(code, 0.0)) for code, weight in answers.items()}})
+            return surest({"cues": sure, "answers": {code: ANSWERS for topic in crisis for code in self._answers.get(topic, ())}})
         if SUPPORTS not in self._lexicons:
-            return sure
+            return surest({"cues": sure})
         lexicon = self._lexicons[SUPPORTS]
         sums = {lexicon.terms[at].code: s for at, s in lexicon.sums(spelt, known).items() if s}
         most = max(sums.values(), default=1.0)
         likeliest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:GUESSES]
-        meant = {code: GUESSED * s / most * s / (s + GUESS_PIVOT) for code, s in likeliest if s >= GUESS_BEHIND * most}
-        for code, weight in sure:
-            meant[code] = max(meant.get(code, 0.0), weight * (DOUBTED + (1 - DOUBTED) * sums.get(code, 0.0) / most))
-        least = BESIDE * max(meant.values(), default=0.0)
-        return _surest_first({code: weight for code, weight in meant.items() if weight >= least or code in dict(sure)})
+        guesses = {code: GUESSED * s / most * s / (s + GUESS_PIVOT) for code, s in likeliest if s >= GUESS_BEHIND * most}
+        doubted = {code: weight * (DOUBTED + (1 - DOUBTED) * sums.get(code, 0.0) / most) for code, weight in sure.items()}
+        least = BESIDE * max((*guesses.values(), *doubted.values()), default=0.0)
+        return surest({"cues": doubted, "guesses": {code: weight for code, weight in guesses.items() if weight >= least or code in sure}})
 
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.
@@ -195,7 +193,7 @@ class Vocabulary:
 
     def crisis(self, text: str) -> tuple[str, ...]:
         """The same where the danger is so plain that nothing else may be made of the words: a phrase of crisis, or what sounds very much like danger."""
-        return self.urgent_by_phrase(text) or (self._danger.topics(text) if self._danger.is_sure(text) else ())
+        return self.urgent_by_phrase(text) or self._danger.topics(text, SURE)
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word is a known word of any vocabulary or a small word, and so not a misspelling."""
@@ -231,10 +229,6 @@ class Vocabulary:
         right = [word if self.knows(word) else next((near for near, _ in MISSPELT.nearest(word)), word) for word in spelt]
         kept = set(without_conditions(right))
         return [word for word, meant in zip(spelt, right, strict=True) if meant in kept]
-
-
-def _surest_first(meant: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(meant.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _pairs(term: Term) -> tuple[tuple[str, str, str], ...]:

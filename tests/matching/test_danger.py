@@ -57,8 +57,7 @@ def test_it_is_the_formula(text: str) -> None:
 @given(SAID)
 def test_a_topic_is_named_from_a_bound_on_and_only_then(text: str) -> None:
     assert bool(DANGER.topics(text)) == (DANGER.evidence(text) >= LEAST)
-    assert DANGER.is_sure(text) == (DANGER.evidence(text) >= SURE)
-    assert not DANGER.is_sure(text) or DANGER.topics(text)
+    assert DANGER.topics(text, SURE) == (DANGER.topics(text) if DANGER.evidence(text) >= SURE else ())
 
 
 @pytest.mark.parametrize(
@@ -83,7 +82,6 @@ def test_without_examples_nothing_is_noticed() -> None:
     nothing = Danger((), OTHERS)
     nothing.prepare()
     assert nothing.topics("the boat is sinking under us") == ()
-    assert not nothing.is_sure("the boat is sinking under us")
     assert nothing.evidence("the boat is sinking under us") == 0.0
 
 
