@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from matching.arrays import Floats, Ints
 from matching.lazy import lazy
 from matching.neighbours import Numbers, found_among, speaking
-from matching.sayings import Small, weighed
+from matching.sayings import Small, Speaking, weighed
 from matching.stems import root
 from matching.words import words
 
@@ -44,12 +44,12 @@ class UrgentSayings(Struct, frozen=True, kw_only=True):
 
 
 class Table(NamedTuple):
-    """Words and pairs, rising, with what each counts for danger, in hundredths; and those that tell topics apart, as in ``Evidence``."""
+    """Words and pairs, rising, with what each counts for danger, in hundredths; and what tells topics apart."""
 
     numbers: Numbers
     keys: Ints
     values: Small
-    telling: tuple[Ints, Ints, Small, Small]
+    telling: Speaking
 
 
 class Danger:
@@ -84,13 +84,9 @@ class Danger:
         return float(self._table.values[found_among(self._table.keys, self._said(spelt))].sum(dtype=np.int64)) / 100
 
     def _about(self, spelt: Sequence[str]) -> tuple[str, ...]:
-        keys, starts, places, values = self._table.telling
-        sums = np.zeros(len(self._topics), np.int64)
-        for place in found_among(keys, self._said(spelt)).tolist():
-            run = slice(*starts[place : place + 2].tolist())
-            np.add.at(sums, places[run], values[run])
-        order = sorted(range(len(sums)), key=lambda at: (-sums[at], at))
-        return tuple(self._topics[at] for at in order if sums[at] >= AS_WELL * sums[order[0]])
+        sums = self._table.telling.for_terms(self._said(spelt))
+        order = sorted(sums, key=lambda at: (-sums[at], at))
+        return tuple(self._topics[at] for at in order if sums[at] >= AS_WELL * sums[order[0]]) or self._topics
 
     def _said(self, spelt: Sequence[str]) -> set[int]:
         return speaking(spelt, self._table.numbers.of(map(root, spelt)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -32,16 +32,30 @@ Repaired = Callable[[str], str]
 """From a folded word that no sentence has to the root that it may stand for; "" where there is none."""
 
 
-class Evidence(NamedTuple):
-    """The numbers of roots, and which of them several sayings have; the words and pairs, rising; where the terms of each begin in ``places``; and how much
-    it speaks for them, in hundredths."""
+class Speaking(NamedTuple):
+    """Words and pairs, rising; where the terms of each begin in ``places``; and how much it speaks for them, in hundredths."""
 
-    numbers: Numbers
-    often: Bools
     keys: Ints
     starts: Ints
     places: Small
     values: Small
+
+    def for_terms(self, said: Collection[int]) -> dict[int, int]:
+        """What some words and pairs say of each term they speak for, added up, in hundredths."""
+        sums: dict[int, int] = defaultdict(int)
+        for place in found_among(self.keys, said).tolist():
+            run = slice(*self.starts[place : place + 2].tolist())
+            for at, value in zip(self.places[run].tolist(), self.values[run].tolist(), strict=True):
+                sums[at] += value
+        return sums
+
+
+class Evidence(NamedTuple):
+    """The numbers of roots, which of them several sayings have, and what words and pairs speak for."""
+
+    numbers: Numbers
+    often: Bools
+    speaking: Speaking
 
 
 class Sayings:
@@ -64,12 +78,7 @@ class Sayings:
         telling = [number for word, number in zip(spelt, numbers, strict=True) if word not in STOP]
         if sum(map(bool, telling)) < LEAST_KNOWN * len(telling):
             return {}
-        sums: dict[int, int] = defaultdict(int)
-        for place in found_among(found.keys, speaking(spelt, numbers)).tolist():
-            run = slice(*found.starts[place : place + 2].tolist())
-            for at, value in zip(found.places[run].tolist(), found.values[run].tolist(), strict=True):
-                sums[at] += value
-        return {at: value / HUNDREDTHS for at, value in sums.items()}
+        return {at: value / HUNDREDTHS for at, value in found.speaking.for_terms(speaking(spelt, numbers)).items()}
 
     def prepare(self) -> None:
         """Work out at once what the first text would wait for (some 30 ms for a thousand sentences)."""
@@ -96,11 +105,11 @@ class Sayings:
             said.extend(set(roots) if is_saying else ())
             of_term[at] += 1
         often = np.bincount(np.array(said, np.int64), minlength=len(numbers) + 1) >= OFTEN
-        return Evidence(numbers, often, *weighed(np.array(keys, np.int64), np.array(places, np.int64), of_term))
+        return Evidence(numbers, often, weighed(np.array(keys, np.int64), np.array(places, np.int64), of_term))
 
 
-def weighed(keys: Ints, places: Ints, of_term: Ints) -> tuple[Ints, Ints, Small, Small]:
-    """Return the words and pairs that speak for a term, and how much (as in ``Evidence``), of how often each of ``keys`` stands in sentences of the term at
+def weighed(keys: Ints, places: Ints, of_term: Ints) -> Speaking:
+    """Return the words and pairs that speak for a term, and how much, of how often each of ``keys`` stands in sentences of the term at
     the same place of ``places``; ``of_term`` is the number of sentences of each term."""
     terms, sentences = len(of_term), int(of_term.sum())
     distinct, number = np.unique(keys, return_inverse=True)
@@ -110,8 +119,8 @@ def weighed(keys: Ints, places: Ints, of_term: Ints) -> tuple[Ints, Ints, Small,
     among = [math.log((count + SMOOTHING) / (total + 2 * SMOOTHING)) for count, total in zip(counts.tolist(), of_term[place].tolist(), strict=True)]
     values = np.array([round(HUNDREDTHS * (own - overall[one])) for own, one in zip(among, number.tolist(), strict=True)], np.int64)
     number, place, values = number[values > 0], place[values > 0], values[values > 0]
-    speaking, times = np.unique(number, return_counts=True)
-    return distinct[speaking], np.concatenate(([0], np.cumsum(times))), place.astype(np.int16), values.astype(np.int16)
+    telling, times = np.unique(number, return_counts=True)
+    return Speaking(distinct[telling], np.concatenate(([0], np.cumsum(times))), place.astype(np.int16), values.astype(np.int16))
 
 
 def _sentences(terms: Iterable[Term]) -> Iterator[tuple[int, str, bool]]:

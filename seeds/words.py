@@ -97,9 +97,13 @@ def urgent_sayings() -> list[UrgentSayings]:
 def _sayings_in(path: Path) -> dict[str, list[str]]:
     """The sentences of a file by code: a line holds codes, a tab, and what somebody would say; # begins a remark."""
     said: dict[str, list[str]] = defaultdict(list)
-    for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
+    for place, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
         codes, _, sentence = line.partition("\t")
-        for code in codes.split(",") if sentence else ():
+        if not sentence:
+            raise UnreadableInput(f"line {place} is not a code, a tab and a sentence.", file=path.name)
+        for code in codes.split(","):
             said[code].append(sentence)
     return said
 
