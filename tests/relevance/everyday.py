@@ -72,13 +72,13 @@ def by_descriptions(text: str) -> list[str]:
 def answered(guess: Guess, language: str, kind: str = "supports") -> float:
     """The share of phrases that are answered: by a kind of support that fits among the first three, or by urgent help where they call for that."""
     said = support_phrases(language, kind)
-    calm = [(text, codes) for text, codes in said if not vocabulary().urgent(text)]
+    calm = [(text, codes) for text, codes in said if not vocabulary().urgent_by_phrase(text)]
     return (hit_rate(guess, calm) * len(calm) + len(said) - len(calm)) / len(said)
 
 
 def urgent(language: str, kind: str = "supports") -> int:
     """How many phrases call for urgent help."""
-    return sum(bool(vocabulary().urgent(text)) for text, _ in support_phrases(language, kind))
+    return sum(bool(vocabulary().urgent_by_phrase(text)) for text, _ in support_phrases(language, kind))
 
 
 def _hits(language: str, kind: str = "supports") -> Figure:

@@ -134,7 +134,8 @@ def _crisis() -> list[str]:
 
 def _crisis_helped() -> Figure:
     said = _crisis()
-    return Figure(name="crisis: urgent help", value=sum(bool(vocabulary().urgent(text)) for text in said) / len(said), least=1.0, note=f"{len(said)} texts")
+    helped = fmean(bool(vocabulary().urgent_by_phrase(text)) for text in said)
+    return Figure(name="crisis: urgent help", value=helped, least=1.0, note=f"{len(said)} texts")
 
 
 def danger_phrases(language: str) -> list[tuple[str, bool]]:

@@ -73,5 +73,5 @@ def test_a_condition_alone_suggests_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["I cook and I want to die", "canto y quiero morir"])
 def test_words_of_crisis_bring_help_and_no_strength(text: str) -> None:
-    assert vocabulary().urgent(text)
+    assert vocabulary().urgent_by_phrase(text)
     assert suggested(text) == []
