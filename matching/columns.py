@@ -34,6 +34,8 @@ PLAIN_SETS: Final = (
     "supports", "domains", "interests", "settings", "areas", "wants", "for_communities", "led_by", "welcomes", "faiths",
     "meant_for", "only_for", "not_for", "interpreted",
 )  # fmt: skip
+TAGGED: Final = ("supports", "interests")
+"""What the words of a question may stand for: such rows are looked for anywhere."""
 STATED_SETS: Final = ("formats", "languages", "builds_on", "access", "entry", "group")
 FLAGS: Final = (
     "has_place", "confidential", "areas_resolved", "languages_only", "interpreting", "everyone_welcome", "secular", "always_open", "reported_wrong",
@@ -47,14 +49,14 @@ class Columns:
     """Every listing's values as arrays of the same length, in row order. -1 and NaN stand for "not stated"."""
 
     def __init__(
-        self, arrays: Mapping[str, NDArray[Any]], sets: Mapping[str, CodeSets], openings: Openings, texts: Mapping[str, Strings], supports: Postings
+        self, arrays: Mapping[str, NDArray[Any]], sets: Mapping[str, CodeSets], openings: Openings, texts: Mapping[str, Strings], tagged: Mapping[str, Postings]
     ) -> None:
         self.arrays = dict(arrays)
         self.codes: dict[str, CodeSets] = dict(sets)
         self.openings = openings
         self.texts = dict(texts)
-        self.supports = supports
-        """Which rows offer each kind of support."""
+        self.tagged = dict(tagged)
+        """Which rows have each code of the columns ``TAGGED``."""
         self.latitude, self.longitude = self.arrays["latitude"], self.arrays["longitude"]
         self.cost, self.price = self.arrays["cost"], self.arrays["price"]
         self.age_from, self.age_below = self.arrays["age_from"], self.arrays["age_below"]
@@ -86,8 +88,8 @@ class Columns:
         arrays["by_service"] = np.argsort(arrays["service"], kind="stable").astype(np.int32)
         cells = Cells.build(np.array([cell(one).key for one in listings], np.int64))
         arrays |= {"cell_keys": cells.keys, "cell_starts": cells.starts}
-        supports = Postings.build(one.supports for one in listings)
-        return cls(arrays, sets_of(listings), Openings.build(listings), texts, supports)
+        tagged = {name: Postings.build(getattr(one, name) for one in listings) for name in TAGGED}
+        return cls(arrays, sets_of(listings), Openings.build(listings), texts, tagged)
 
     def __len__(self) -> int:
         return len(self.kind)

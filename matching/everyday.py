@@ -19,8 +19,8 @@ LEAST = 0.35
 """Under this nothing is said."""
 SHORT = 2
 """Words in a phrase that may be met by its only telling one ("no food")."""
-TURNING = frozenset(("no", "not", "without", "in", "off", "on", "out", "up", "down"))
-"""Small words that turn the one beside them into something else: "no breaks" is not a break, "sign on" not a sign."""
+TURNING = frozenset(("no", "not", "without", "in", "off", "on", "out", "up", "down", "me", "him", "her", "us", "them"))
+"""Small words that turn the one beside them into something else: "no breaks" is not a break, "sign on" not a sign, "beats me" no music."""
 _SMALL = STOP | ASKING
 
 

@@ -20,7 +20,7 @@ from matching.signals import SIGNALS, freshness, space
 from matching.signals.base import Because, listed, near_codes, no_question, own_codes, spoken_of
 from matching.topic import bearers, whom
 from matching.values import Band, Match, Reason, SignalName, Unknown
-from matching.weights import GOOD, STRONG
+from matching.weights import GOOD, SPOKEN_LEAST, STRONG
 
 MOST_REASONS = 3
 MOST_UNKNOWNS = 3
@@ -170,13 +170,19 @@ def evidence_of(q: Question, part: str, listing: Row, today: date) -> str:
 
 
 def about_what_was_asked(q: Question, listing: Row) -> Because:
-    """The kinds of support it shares with the question, else with what the words imply, else its name, else the words; then for whom, of those whom the
-    question is about, it is there."""
+    """The interests that the words name, else the kinds of support it shares with the question, else with what the words imply, else its name, else the
+    words; then for whom, of those whom the question is about, it is there."""
     held = listing.supports
     offered: Because | None = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
-    about = offered or tells_of(q, listing) or is_named(q, listing) or speaks_of(q, listing)
+    about = is_loved(q, listing) or offered or tells_of(q, listing) or is_named(q, listing) or speaks_of(q, listing)
     people = own_codes(q, "meant_for", whom(q), listing.codes("meant_for"))[:MOST_PEOPLE] if whom(q) else ()
     return Because(f"{about.text}; for {listed(q.part.label('audiences', code) for code in people)}", about.codes) if people else about
+
+
+def is_loved(q: Question, listing: Row) -> Because | None:
+    """The interests that the words name and that it is about; None where it is about none."""
+    codes = near_codes(q, "interests", [code for code, _ in q.loved], listing.interests, SPOKEN_LEAST)[:MOST_SUPPORTS] if q.loved else ()
+    return Because(f"Is about: {listed(q.part.label('interests', code) for code in codes)}", codes) if codes else None
 
 
 def is_named(q: Question, listing: Row) -> Because | None:

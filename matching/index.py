@@ -57,7 +57,7 @@ class Index:
         ordered = in_row_order(listings)
         columns = Columns.build(ordered)
         taken = measures or Measures.of(columns)
-        part = Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.supports), taken, language)
+        part = Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.tagged["supports"]), taken, language)
         if attached is not None:
             part.attached = Blobs.build([attached.get(one.id, b"") for one in ordered])
         return cls([part], taken, on)
@@ -96,6 +96,6 @@ def part_of(
 ) -> Part:
     """Listings that are in row order as a part of an index, with what is ``attached`` to each; those bytes are not copied."""
     columns = Columns.build(ordered)
-    part = Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.supports), measures, language)
+    part = Part(columns, vocabulary, TextIndex.build(ordered, vocabulary, columns.tagged["supports"]), measures, language)
     part.attached = () if attached is None else tuple(attached.get(one.id, b"") for one in ordered)
     return part

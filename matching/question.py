@@ -34,7 +34,7 @@ from matching.weights import (
     Weights,
 )
 
-OF_WORDS: Final = ("implied", "words", "typed", "speaks_of_giving")
+OF_WORDS: Final = ("implied", "loved", "words", "typed", "speaks_of_giving")
 """What hangs on the words of a question and on nothing else of it."""
 OF_PLACE: Final = ("rurality",)
 """What hangs on the place."""
@@ -117,6 +117,11 @@ class Question(Memory):
     def implied(self) -> Sequence[tuple[str, float]]:
         """The kinds of support that the words stand for or point to, each with how surely."""
         return self.part.words.meant(self.text, self.part.texts.has) if self.text else ()
+
+    @lazy
+    def loved(self) -> Sequence[tuple[str, float]]:
+        """The interests that the words name, each with how surely."""
+        return self.part.words.loved(self.text, self.part.texts.has) if self.text else ()
 
     @lazy
     def words(self) -> Sequence[Word]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from matching.codes import CodeSets
-from matching.columns import Columns
+from matching.columns import TAGGED, Columns
 from matching.errors import BrokenSnapshot
 from matching.files import Arrays, read_arrays, read_meta, write_arrays
 from matching.index import Index
@@ -54,7 +54,7 @@ def save(index: Index, path: Path, *, made: str = "") -> None:
         **{name: one for column, sets in columns.codes.items() for name, one in within(f"codes/{column}", sets.arrays()).items()},
         **within("openings", {"number": columns.openings.number, **columns.openings.arrays}),
         **{name: one for table, held in columns.texts.items() for name, one in within(f"texts/{table}", held.arrays()).items()},
-        **within("supports", columns.supports.arrays()),
+        **{name: one for column, held in columns.tagged.items() for name, one in within(f"tagged/{column}", held.arrays()).items()},
         **within("words", texts.arrays()),
         **within("measures", {"latitude": measures.latitude, "longitude": measures.longitude}),
         **(within("attached", attached.arrays()) if isinstance(attached, Blobs) else {}),
@@ -93,16 +93,16 @@ def made_of(path: Path) -> str:
 
 def index_of(arrays: Arrays, meta: Meta, vocabulary: Vocabulary, language: Callable[[str], str] | None) -> Index:
     """Put an index together from its arrays; nothing is copied."""
-    supports = Postings.of(meta.rows, under(arrays, "supports"))
+    tagged = {column: Postings.of(meta.rows, under(arrays, f"tagged/{column}")) for column in TAGGED}
     hours = under(arrays, "openings")
     openings = Openings(hours.pop("number"), meta.timetables, hours, meta.zones)
     sets = {name: CodeSets.of(under(arrays, f"codes/{name}"), codes) for name, codes in meta.codes.items()}
     texts = {name: Strings.of(under(arrays, f"texts/{name}")) for name in tables(arrays)}
-    columns = Columns(under(arrays, "columns"), sets, openings, texts, supports)
+    columns = Columns(under(arrays, "columns"), sets, openings, texts, tagged)
     stated = {(aspect, kind): count for aspect, kind, count in meta.stated}
     yes = {(aspect, kind, code): count for aspect, kind, code, count in meta.yes}
     measures = Measures(stated, yes, arrays["measures/latitude"], arrays["measures/longitude"])
-    part = Part(columns, vocabulary, TextIndex.of(under(arrays, "words"), supports, vocabulary), measures, language)
+    part = Part(columns, vocabulary, TextIndex.of(under(arrays, "words"), tagged["supports"], vocabulary), measures, language)
     if attached := under(arrays, "attached"):
         part.attached = Blobs.of(attached)
     return Index([part], measures, meta.on)

@@ -1,4 +1,4 @@
-"""What is about a question: kinds of support by tags and by listings' own words, and the words of the question."""
+"""What is about a question: kinds of support by tags and by listings' own words, interests by tags, and the words of the question."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from matching.arrays import Floats, Ints
 from matching.names import NOBODY, Named
 from matching.telling import related
 from matching.text import together
-from matching.weights import ALL_OF_THEM, IMPLIED_LEAST, NAME_BY_SLIPS, TAG_ALONE, TAG_NAMED, TOPIC_LEAST, WHOM, WHOM_LEAST, WORDS_ALONE
+from matching.weights import ALL_OF_THEM, IMPLIED_LEAST, LOVED, NAME_BY_SLIPS, TAG_ALONE, TAG_NAMED, TOPIC_LEAST, WHOM, WHOM_LEAST, WORDS_ALONE
 
 if TYPE_CHECKING:
     from matching.question import Question
 
 NAMES = np.array(NAME_BY_SLIPS)
+NOTHING = np.zeros(0, np.int64), np.zeros(0)
 
 
 class Topic(NamedTuple):
@@ -27,8 +28,8 @@ class Topic(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What one wanted kind of support finds: the rows tagged with it or near it, by rising nearness; the rows whose words tell of it, and how plainly;
-    how surely it is meant; and whether the person named it."""
+    """What one kind of support, or one interest, that is wanted finds: the rows tagged with it or near it, by rising nearness; the rows whose words tell of
+    it, and how plainly; how surely it is meant; and whether the person named it."""
 
     tagged: list[tuple[Ints, float]]
     told: tuple[Ints, Floats]
@@ -56,12 +57,12 @@ class Best:
 
 def topic_of(q: Question, bounds: Ints | None) -> Topic:
     """The rows that are about what was asked, in the runs of ``bounds`` or anywhere, and how far they are: 1 - (1 - K)(1 - T), K being what comes of
-    the kinds of support (named, or implied by the words) and T of the words. Only for a question that asks for something.
+    the kinds of support (named, or implied by the words, as interests may be) and T of the words. Only for a question that asks for something.
 
     Where it is known what kind is meant, words alone count half, but for a whole name: T is at least what that is worth.
     """
     sources = list(sources_of(q, bounds))
-    texts = q.part.texts.hits(q.words, bounds) if q.words else (np.zeros(0, np.int64), np.zeros(0))
+    texts = q.part.texts.hits(q.words, bounds) if q.words else NOTHING
     named_rows, slips = bearers(q, bounds)
     rows, place = together([*(rows for source in sources for rows, _ in (*source.tagged, source.told)), texts[0], named_rows])
     cuts = iter(np.split(place, np.cumsum([*(len(found) for source in sources for found, _ in (*source.tagged, source.told)), len(texts[0])])))
@@ -109,9 +110,22 @@ def bearers(q: Question, bounds: Ints | None) -> Named:
 
 
 def sources_of(q: Question, bounds: Ints | None) -> Iterator[Source]:
-    """What each kind of support that was named or that the words imply finds."""
-    wanted = [(code, 1.0, 0.0, True) for code in q.supports] + [(code, weight, IMPLIED_LEAST, False) for code, weight in q.implied]
-    for code, weight, least, is_named in wanted:
-        levels = [(near, codes) for near, codes in q.part.closeness("supports", code) if near >= least]
-        tagged = [(q.columns.supports.rows_of_any(sorted(codes), bounds).astype(np.int64), near) for near, codes in levels]
-        yield Source(tagged, q.part.texts.told(q.phrases("supports", code), bounds), weight, is_named)
+    """What each kind of support that was named or that the words imply finds, and each interest that they stand for. Of an interest only tags are read:
+    the words that stand for it are looked for anyway."""
+    for code in q.supports:
+        yield Source(tagged_with(q, "supports", code, 0.0, bounds), told_of(q, code, bounds), 1.0, True)
+    for code, weight in q.implied:
+        yield Source(tagged_with(q, "supports", code, IMPLIED_LEAST, bounds), told_of(q, code, bounds), weight, False)
+    for code, weight in q.loved:
+        yield Source(tagged_with(q, "interests", code, IMPLIED_LEAST, bounds), NOTHING, LOVED * weight, False)
+
+
+def tagged_with(q: Question, column: str, code: str, least: float, bounds: Ints | None) -> list[tuple[Ints, float]]:
+    """The rows that have a code of a column or one near it, by ``least`` or more, by rising nearness."""
+    levels = [(near, codes) for near, codes in q.part.closeness(column, code) if near >= least]
+    return [(q.columns.tagged[column].rows_of_any(sorted(codes), bounds).astype(np.int64), near) for near, codes in levels]
+
+
+def told_of(q: Question, code: str, bounds: Ints | None) -> tuple[Ints, Floats]:
+    """The rows whose own words tell of a kind of support, and how plainly."""
+    return q.part.texts.told(q.phrases("supports", code), bounds)

@@ -36,6 +36,8 @@ BESIDE = 0.25
 """The share that a guess must have of the weight of what is surest: beside what is said plainly, a faint one only blurs."""
 DOUBTED = 0.5
 """What is left of a kind that a cue stands for where all the words together do not speak for it at all; judged set (README.md)."""
+LOVED_LEAST = 0.8
+"""How surely words must stand for an interest to be taken for it: "ride" may be about horses, a lift or a bicycle."""
 STEP, RELATED, SIBLINGS = 0.6, 0.4, 0.3
 """How near a term is to a broader one, to one that would still deal with it, and to one under the same heading; ``RELATED`` by the judged set (README.md)."""
 _SMALL = STOP | ASKING | LIKING
@@ -64,6 +66,7 @@ class Vocabulary:
         self._lexicons = {taxonomy: _lexicon(taxonomy, held.values()) for taxonomy, held in self._by_taxonomy.items()}
         self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
         self._people = EverydayWords(self._lexicons.get(AUDIENCES) or Lexicon((), _passed_over(AUDIENCES)))
+        self._loved = EverydayWords(self._lexicons.get(INTERESTS) or Lexicon((), _passed_over(INTERESTS)))
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
         self._stems = frozenset(stem(word) for lexicon in self._lexicons.values() for word in lexicon.spelt)
         self._urgent = UrgentWords(urgent, self.knows)
@@ -159,6 +162,14 @@ class Vocabulary:
         doubted = {code: weight * (DOUBTED + (1 - DOUBTED) * sums.get(code, 0.0) / most) for code, weight in sure.items()}
         least = BESIDE * max((*guesses.values(), *doubted.values()), default=0.0)
         return surest({"cues": doubted, "guesses": {code: weight for code, weight in guesses.items() if weight >= least or code in sure}})
+
+    def loved(self, text: str, is_word: Callable[[str], bool] | None = None) -> tuple[tuple[str, float], ...]:
+        """Return the interests for which words of a text stand, each with a weight in (0, 1], surest first; only by words that hardly mean anything
+        else, and none by words of crisis."""
+        if self.crisis(text):
+            return ()
+        found = self._loved.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
+        return tuple((code, weight) for code, weight in found if weight >= LOVED_LEAST)
 
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.

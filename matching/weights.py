@@ -53,6 +53,7 @@ IMPLIED_LEAST: Final = 0.4  # judged: support that words only imply counts with 
 SPOKEN_LEAST: Final = 0.5  # judged: a strength is called close to another one step up or down; one that shares its heading is not
 WHOM: Final = 0.2  # judged set: how much of being about the question hangs on being there for just the people whom it is about
 WHOM_LEAST: Final = 0.5  # judged: those are the people named, or one step broader or narrower; children and older people are both an age and no kin
+LOVED: Final = 0.8  # judged set: an interest that words stand for, beside a kind of support
 TOPIC_LEAST: Final = 0.15  # judged, under what neighbours are worth: where it is known what is meant, a stray word makes no answer
 TOPIC_KNOWN: Final = 0.75  # judged: how sure a phrase must be for that
 ASK_FACTOR: Final = 0.95  # judged set, for each "ask first": what is not known is hardly in the way (the design says 0.85)

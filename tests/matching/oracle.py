@@ -327,6 +327,9 @@ class Oracle(Timed):
             for code, weight in self.words.meant(self.inquiry.text):
                 near = [held for held in one.supports if self.near("supports", code, [held]) >= w.IMPLIED_LEAST]
                 implied.append((weight, self.related("supports", code, one, near)))
+            for code, weight in self.words.loved(self.inquiry.text):
+                near = [held for held in one.interests if self.near("interests", code, [held]) >= w.IMPLIED_LEAST]
+                implied.append((w.LOVED * weight, w.TAG_ALONE * self.near("interests", code, near)))
         kinds = max(self.best_of(named), self.best_of(implied))
         if self.is_known and not kinds:
             words *= w.WORDS_ALONE

@@ -9,11 +9,11 @@ import msgspec
 import pytest
 from hypothesis import example, given, settings
 
-from matching import Index, rank
+from matching import Index, Vocabulary, rank
 from matching.explain import band_of
 from matching.signals.base import listed
 from matching.signals.freshness import ago, evidence
-from matching.values import Inquiry, Listing, Match, MustHaves, Place, Profile, Stated, Strength, Travel
+from matching.values import Inquiry, Listing, Match, MustHaves, Place, Profile, Stated, Strength, Term, Travel
 from matching.weights import SPOKEN_LEAST
 from tests.matching.oracle import ASK, Oracle, slots
 from tests.matching.test_rank_against_oracle import oracle_for
@@ -230,6 +230,15 @@ def test_a_price_to_be_agreed_is_a_reason_and_a_question_in_different_words() ->
     assert "Ask what it would cost you" in [one.text for one in match.unknowns]
 
 
+def test_how_people_speak_of_themselves_is_not_what_listings_tell() -> None:
+    words = Vocabulary([Term(taxonomy="supports", code="safety", label="Refuge", cues=("he hits me", "safe house"))])
+    told = [listing(id=str(at), service_id=str(at), organization_id=str(at), description=text) for at, text in enumerate((
+        "We play the hits of the year.", "A safe house.", "Refuge for the night.", "Other."
+    ))]  # fmt: skip
+    index = Index.build(told, words, on=AT.date())
+    assert {one.id for one in rank(Inquiry(supports=("safety",)), index, at=AT).matches} == {"1", "2"}
+
+
 def test_what_was_asked_comes_first() -> None:
     one = listing(supports=frozenset({"food_bank"}), name="Kin circle", space="open", space_updated=AT - timedelta(days=2))
     assert texts(only_match(Inquiry(supports=("food",)), one)) == ["Offers: food bank", "Has space"]
@@ -337,6 +346,15 @@ def test_nobody_waits_for_a_bus_to_be_there_a_minute_sooner() -> None:
     far = only_match(Inquiry(place=HERE, travel=travel), listing(place=Place(latitude=37.52, longitude=-122.3)))
     assert (near.mode, near.minutes) == ("walk", 13)
     assert (far.mode, far.minutes) == ("bus", 19)
+
+
+def test_what_somebody_loves_and_wrote_of_is_the_reason_and_an_answer_without_the_word() -> None:
+    band = listing(interests=frozenset({"drums"}), supports=frozenset({"company"}), description="Noise for all.")
+    walk = listing(id="two", service_id="two", organization_id="two", supports=frozenset({"company"}), description="Noise for all.")
+    found = rank(Inquiry(text="lonely drum"), index_of([walk, band]), at=AT).matches
+    assert [one.id for one in found] == [band.id, walk.id]
+    assert [texts(one)[0] for one in found] == ["Is about: drums", "Offers: company"]
+    assert not rank(Inquiry(text="drum"), index_of([walk]), at=AT).matches
 
 
 def test_a_listing_that_somebody_asked_for_by_name_says_so() -> None:

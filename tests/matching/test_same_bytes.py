@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "04e16a2a0ab845bc07220d786f7780b9398bd4122a53e188be379ab77a211a20"
-INVENTED = "f27ab37bc586799cb9b375226c859b47d0a17ef244714b052ef5aa22866242bd"
+SMALL_WORLDS = "ae81985bc1f3be3f368627946c96291547f86eccd18685a2a8449617d033190c"
+INVENTED = "60b811ca1d9a627c75665b321c34c0d8310058da7e8e3eefec2cbb6446e0e552"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from matching.conditions import CONDITIONS
 from matching.values import Term
-from matching.vocabulary import BESIDE, DOUBTED, FLOOR, GUESSED, GUESSES, Vocabulary
+from matching.vocabulary import BESIDE, DOUBTED, FLOOR, GUESSED, GUESSES, LOVED_LEAST, Vocabulary
 from matching.weights import TOPIC_KNOWN
 from tests.matching.wordbook import TERMS, URGENT, VOCABULARY, strength, support
 
@@ -320,7 +320,9 @@ def test_part_of_a_phrase_is_not_enough(text: str) -> None:
     assert dict(VOCABULARY.recognise(text)).keys().isdisjoint(SUPPORT_CODES)
 
 
-@pytest.mark.parametrize(("cue", "met", "missed"), [("no breaks", "I get no break", "a break"), ("sign on", "signing on", "sign language")])
+@pytest.mark.parametrize(("cue", "met", "missed"), [
+    ("no breaks", "I get no break", "a break"), ("sign on", "signing on", "sign language"), ("beats me", "he beats me", "make beats with others"),
+])  # fmt: skip
 def test_a_small_word_that_turns_the_meaning_has_to_be_there(cue: str, met: str, missed: str) -> None:
     turned = Vocabulary([support("law", "Rights", cue)])
     assert dict(turned.recognise(met)) == {"law": 1.0}
@@ -410,3 +412,30 @@ def test_one_word_of_a_phrase_points_to_what_it_may_mean_but_not_in_a_crisis() -
     assert VOCABULARY.recognise("street party") == ()
     assert VOCABULARY.meant("street party") != ()
     assert VOCABULARY.meant("I will kill myself at the street party") == ()
+
+
+PASTIMES = Vocabulary(
+    [
+        Term(taxonomy="interests", code="chess", label="Chess", cues=("checkmate", "game")),
+        Term(taxonomy="interests", code="cards", label="Cards", cues=("game",)),
+        Term(taxonomy="interests", code="running", label="Running", cues=("run away from it all",)),
+        support("company", "Company", "chess club"),
+    ],
+    URGENT,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("somewhere to play chess", {"chess"}), ("chess or cards", {"chess", "cards"}), ("CHECKMATE", {"chess"}), ("chess club", {"chess"}),
+        ("a game", set()), ("run", {"running"}), ("cooking", set()), ("", set()), ("kill myself, chess", set()),
+    ],
+)  # fmt: skip
+def test_interests_are_named_by_words_that_hardly_mean_anything_else_and_never_in_a_crisis(text: str, named: set[str]) -> None:
+    assert {code for code, _ in PASTIMES.loved(text)} == named
+
+
+@given(SENTENCES)
+def test_an_interest_that_is_named_is_surely_named(text: str) -> None:
+    assert all(LOVED_LEAST <= weight <= 1 for _, weight in VOCABULARY.loved(text))

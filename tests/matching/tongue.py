@@ -36,6 +36,8 @@ LABELS["ase"] = "American Sign Language"
 IMPLIED = {"hungry": (("food_bank", 0.9),), "lonely": (("company", 0.8),), "eviction": (("housing_advice", 0.7),)}
 PEOPLE = {"carer": (("carers", 0.8),), "veteran": (("veterans", 0.6),)}
 """Words that name people."""
+LOVED = {"garden": ("gardening", 0.9), "drum": ("drums", 0.8)}
+"""Words that stand for interests."""
 SEE_ALSO = {"legal": "company", "food_bank": "housing_advice"}
 """Kinds of support that would still deal with what another is for, though they stand elsewhere."""
 POINTING = {"garden": "food", "desk": "legal"}
@@ -71,6 +73,9 @@ class SmallVocabulary:
     def meant(self, text: str, is_word: object = None) -> tuple[tuple[str, float], ...]:
         guessed = tuple((code, 0.2) for word, code in POINTING.items() if word in text.lower().split())
         return *self.recognise(text), *guessed
+
+    def loved(self, text: str, is_word: object = None) -> tuple[tuple[str, float], ...]:
+        return tuple(LOVED[word] for word in sorted(set(text.lower().split())) if word in LOVED)
 
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         return tuple(hit for word in sorted(set(text.lower().split())) for hit in PEOPLE.get(word, ()))
