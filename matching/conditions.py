@@ -12,11 +12,15 @@ diagnoses diagnosis disease disorder disorders dyslexia dyslexic dyspraxia epile
 hypomania illness insomnia mania manic neurosis ocd paranoia paranoid parkinson parkinsons phobia phobias psychosis psychotic ptsd
 schizoaffective schizoid schizophrenia schizophrenic sclerosis symptom symptoms syndrome tourette tourettes trauma traumatic traumatised traumatized
 depresion ansiedad bipolaridad esquizofrenia autismo trastorno enfermedad adiccion alcoholismo demencia
-anxiete bipolaire schizophrenie autisme maladie toxicomanie demence
+anxiete angoisse bipolaire schizophrenie schizophrene autisme autiste maladie toxicomanie demence alcoolisme alcoolique depressif depressive epilepsie
 depressionen angststorung autismus erkrankung demenz
-depressao ansiedade doenca transtorno
+depressao ansiedade doenca transtorno esquizofrenia esquizofrenico demencia autista alcoolismo alcoolatra epilepsia dependencia
+depresyon skisoprenya epilepsi
 depresja depresje schizofrenia choroba zaburzenie uzaleznienie
-депрессия депрессии тревожность шизофрения аутизм болезнь расстройство зависимость деменция
+депрессия депрессии депрессию депрессией тревожность шизофрения шизофрении шизофренией аутизм аутист болезнь болезни расстройство расстройства
+расстройством зависимость зависимости деменция деменции алкоголизм наркомания диагноз диагнозом биполярное биполярка птср эпилепсия
+депресія депресії депресію депресією тривожність шизофренія шизофренії шизофренією аутизм хвороба хвороби розлад розладом залежність залежності
+деменція деменції алкоголізм наркоманія діагноз діагнозом біполярний епілепсія
 اكتئاب قلق فصام توحد مرض اضطراب ادمان خرف
 抑郁 抑鬱 躁郁 躁鬱 焦虑 焦慮 自闭 自閉 精神分裂 うつ病 双極性 統合失調 우울증 조현병 โรคซึมเศร้า ไบโพลาร์
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,13 +16,13 @@ from matching.arrays import Floats, Ints
 from matching.lazy import lazy
 from matching.neighbours import Numbers, found_among, speaking
 from matching.sayings import Small, Speaking, weighed
-from matching.stems import root
+from matching.stems import gist
 from matching.words import words
 
 SMOOTHING = 0.1
 """What is added to each count, as for sayings."""
 AT_EASE = 10
-"""What a sentence of people at ease that was written to be told apart from danger counts, against any other that people would say."""
+"""What a sentence of people at ease that was written to be told apart from danger counts, in the mean, against any other that people would say."""
 MOST = 450
 """The most that one word or pair may count for or against, in hundredths: less than LEAST, so that no word alone is an alarm."""
 LEAST, SURE = 5.0, 8.0
@@ -41,6 +41,10 @@ class UrgentSayings(Struct, frozen=True, kw_only=True):
     topic: str
     sentences: tuple[str, ...]
     language: str = "en"
+
+
+Said = tuple[Ints, int]
+"""The words and pairs of some sentences, once a sentence, and the number of sentences."""
 
 
 class Table(NamedTuple):
@@ -89,21 +93,37 @@ class Danger:
         return tuple(self._topics[at] for at in order if sums[at] >= AS_WELL * sums[order[0]]) or self._topics
 
     def _said(self, spelt: Sequence[str]) -> set[int]:
-        return speaking(spelt, self._table.numbers.of(map(root, spelt)))
+        return speaking(spelt, self._table.numbers.of(map(gist, spelt)))
 
     @lazy
     def _table(self) -> Table:
         numbers = Numbers()
         alarming = [_read(numbers, (text for one in self._held if one.topic == topic for text in one.sentences)) for topic in self._topics]
-        at_ease = _read(numbers, (text for one in self._held if not one.topic for text in one.sentences))
         others = _read(numbers, self._calm)
         danger = np.concatenate([keys for keys, _ in alarming])
-        keys, values = _apart(danger, sum(count for _, count in alarming), [(at_ease, AT_EASE), (others, 1)])
+        keys, values = _apart(danger, sum(count for _, count in alarming), [*self._at_ease(numbers), (others, 1)])
         places = np.repeat(np.arange(len(alarming)), [len(held) for held, _ in alarming])
         return Table(numbers, keys, values, weighed(danger, places, np.array([count for _, count in alarming], np.int64)))
 
 
-def _read(numbers: Numbers, sentences: Iterable[str]) -> tuple[Ints, int]:
+    def _at_ease(self, numbers: Numbers) -> Iterator[tuple[Said, float]]:
+        """What was written to be told apart from danger, by language, and what a sentence counts: in all languages as much, together, against a sentence
+        in danger. Else the words of a language with fewer of them would all sound a little like danger, and ten such words are an alarm."""
+        shares = {language: self._share(language) for language in dict.fromkeys(one.language for one in self._held)}
+        usual = self._share()
+        for language, share in shares.items():
+            said = _read(numbers, (text for one in self._held if not one.topic and one.language == language for text in one.sentences))
+            yield said, AT_EASE * share / usual
+
+    def _share(self, language: str | None = None) -> float:
+        """Sentences in danger to one at ease, in a language or in all."""
+        counts = [0, 0]
+        for one in self._held:
+            counts[not one.topic] += len(one.sentences) if language in (None, one.language) else 0
+        return counts[0] / max(counts[1], 1)
+
+
+def _read(numbers: Numbers, sentences: Iterable[str]) -> Said:
     """The words and pairs of some sentences, once a sentence, and the number of sentences."""
     keys, count = array("q"), 0
     for sentence in sentences:
@@ -113,7 +133,7 @@ def _read(numbers: Numbers, sentences: Iterable[str]) -> tuple[Ints, int]:
     return np.array(keys, np.int64), count
 
 
-def _apart(danger: Ints, sentences: int, at_ease: Sequence[tuple[tuple[Ints, int], int]]) -> tuple[Ints, Small]:
+def _apart(danger: Ints, sentences: int, at_ease: Sequence[tuple[Said, float]]) -> tuple[Ints, Small]:
     """What each word or pair counts for danger, in hundredths, of those that are said in danger, or often at ease; the sentences at ease with how often
     each of them counts."""
     calm = sum(weight * count for (_, count), weight in at_ease)

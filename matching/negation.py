@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_CLAUSE = r"(?:(?!\b(?:but|though|although|yet|pero|aunque|nhưng|لكن|بس)\b|但|可是|不过)[^.,;:!?،؛。,;!?、\n])*"
+_BUT = "but|though|although|yet|pero|aunque|nhưng|لكن|بس|але|проте|но|однако|зато|mais|mas|porém|kaso|ngunit"
+_CLAUSE = rf"(?:(?!\b(?:{_BUT})\b|但|可是|不过)[^.,;:!?،؛。,;!?、\n])*"
 """The rest of a clause: up to a stop or a "but"."""
 _GOOD_AFTER_CANNOT = "stop|help|keep|resist|live|stand|sit|wait|get|go|walk|say|bear|let|imagine|leave|put|pass|ignore|turn|be|quit|lose|miss|do without"
 """What follows "can't" where it says something good: "I can't stop drawing", "I can't stand by"."""
@@ -31,7 +32,28 @@ _CHINESE = (
     r"我(?:完全|根本|真的|也)?(?:不会(?!放弃|认输|迟到|骗|让|忘|慌|生气|发火|嫌|计较|丢下|轻易)|不太会|不懂|不擅长|不喜欢|讨厌|学不会|没学会)"
     r"|^(?:不会|不太会|不懂|不擅长|不喜欢|讨厌)(?!放弃|认输|迟到)"
 )
-_NEGATED = re.compile("|".join(f"(?:{one}){_CLAUSE}" for one in (_ENGLISH, _SPANISH, _VIETNAMESE, _ARABIC, _CHINESE)), re.IGNORECASE)
+_UKRAINIAN = (
+    r"\b(?:я )?(?:(?:зовсім |взагалі |геть )?не (?:[ву]мію(?! (?:здаватис|здаватися|сидіти|брехати|обманювати|відмовляти|відпочивати))"
+    r"|можу(?! (?:без|не|сидіти|жити|мовчати|спинит|зупинит|пройти|всидіти|відмовити))|люблю|вчи(?:вся|лася))|терпіти не можу|ненавиджу)\b"
+)
+_RUSSIAN = (
+    r"\b(?:я )?(?:(?:совсем |вообще |совершенно )?не (?:умею(?! (?:сдаваться|сидеть|врать|обманывать|отказывать|отдыхать|опаздывать))"
+    r"|могу(?! (?:без|не|сидеть|жить|молчать|остановит|пройти|усидеть|отказать))|люблю|учил(?:ся|ась))|терпеть не могу|ненавижу)\b"
+)
+_FRENCH = (
+    r"\b(?:je |j')?(?:(?:ne |n')?(?:sais(?: vraiment)? pas(?! (?:abandonner|mentir|rester|dire non|m'arrêter|tricher|perdre))"
+    r"|peux pas(?! (?:vivre|m'arrêter|m'empêcher|rester|rien|me passer|laisser|mentir))|aime(?: vraiment)? pas|arrive pas à)"
+    r"|déteste|suis nul(?:le)? (?:en|à|pour|avec))\b"
+)
+_PORTUGUESE = (
+    r"\b(?:eu )?(?:n(?:ão|ao) (?:sei(?! (?:desistir|mentir|ficar|dizer n|parar|perder))|consigo(?! (?:parar|ficar|viver|deixar|dizer|mentir))|gosto)"
+    r"|odeio|detesto|sou (?:ruim|péssim[oa]|mau|má) (?:em|para|pra|com|de|no|na))\b"
+)
+_FILIPINO = (
+    r"\b(?:(?:hindi|di) (?:ako )?(?:marunong|magaling)|(?:hindi|di) ko (?:kaya(?! (?:tumigil|manahimik|mabuhay))|gusto|alam kung pa?ano)|ayoko|ayaw ko)\b"
+)
+_ALL = (_ENGLISH, _SPANISH, _VIETNAMESE, _ARABIC, _CHINESE, _UKRAINIAN, _RUSSIAN, _FRENCH, _PORTUGUESE, _FILIPINO)
+_NEGATED = re.compile("|".join(f"(?:{one}){_CLAUSE}" for one in _ALL), re.IGNORECASE)
 _QUOTES = str.maketrans("\u2019\u2018\u02bc", "'''")
 
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from matching.arrays import Bools, Ints
 from matching.lazy import lazy
 from matching.neighbours import Numbers, found_among, speaking
-from matching.smallwords import STOP
-from matching.stems import root
+from matching.smallwords import SMALL_IN_SENTENCES
+from matching.stems import gist
 from matching.values import Term
 from matching.words import words
 
@@ -25,7 +25,7 @@ HUNDREDTHS = 100
 """Evidence is kept in whole hundredths: they add up to the same in any order, on any machine."""
 OFTEN = 2
 """Sentences in which a word has to stand to be taken for a word, and so for no slip: people who write sentences misspell as well."""
-LEAST_KNOWN = 0.7
+LEAST_KNOWN = 0.5
 """A text of whose telling words the sentences know a smaller share is in another language, or about something else."""
 Small = NDArray[np.int16]
 Repaired = Callable[[str], str]
@@ -75,7 +75,7 @@ class Sayings:
         """
         found = self._evidence
         numbers = found.numbers.of(self._root(word, repaired) for word in spelt)
-        telling = [number for word, number in zip(spelt, numbers, strict=True) if word not in STOP]
+        telling = [number for word, number in zip(spelt, numbers, strict=True) if word not in SMALL_IN_SENTENCES]
         if sum(map(bool, telling)) < LEAST_KNOWN * len(telling):
             return {}
         return {at: value / HUNDREDTHS for at, value in found.speaking.for_terms(speaking(spelt, numbers)).items()}
@@ -86,11 +86,11 @@ class Sayings:
 
     def has(self, word: str) -> bool:
         """Say whether a folded word, in this or another form, stands in several sayings."""
-        return bool(self._evidence.often[self._evidence.numbers.of((root(word),))[0]])
+        return bool(self._evidence.often[self._evidence.numbers.of((gist(word),))[0]])
 
     def _root(self, word: str, repaired: Repaired) -> str:
-        base = root(word)
-        return base if base in self._evidence.numbers or word in STOP else repaired(word) or base
+        base = gist(word)
+        return base if base in self._evidence.numbers or word in SMALL_IN_SENTENCES else repaired(word) or base
 
     @lazy
     def _evidence(self) -> Evidence:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+BEGINNING = 4
+"""Letters of a Cyrillic word by which sentences are read; by phrases to work by (README.md)."""
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "teeth": "tooth", "feet": "foot", "wives": "wife", "knives": "knife", "buses": "bus",
     "news": "news", "always": "always", "licence": "license", "practise": "practice", "defence": "defense", "grey": "gray", "ageing": "aging",
@@ -70,6 +72,14 @@ def root(word: str) -> str:
         base = cut + "e" if _SHORT.search(cut) else cut  # baking: bake; but running: run
     base = _DOUBLED.sub(r"\1", base)
     return base[:-1] if base.endswith("e") and len(base) > 4 else base
+
+
+def gist(word: str) -> str:
+    """Return the form of a folded word by which whole sentences are read: its root, or what it begins with in Cyrillic letters.
+
+    A Ukrainian or Russian word has a dozen endings and more; what it means stands in its first letters.
+    """
+    return word[:BEGINNING] if "\u0400" <= word[:1] <= "\u04ff" else root(word)
 
 
 def arabic(word: str) -> str:

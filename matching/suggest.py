@@ -67,7 +67,8 @@ class StrengthWords(Lexicon):
         4. The reading whose words are known best is taken. To its sum s comes what the words are evidence of by sentences that people would say, but
            for a text that names a condition; it becomes s / (s + pivot).
         """
-        sums = max((self._read(reading, is_known) for reading in readings(text, kept)), key=lambda read: read[0])[1]
+        known = self._known_with_sayings(is_known)
+        sums = max((self._read(reading, known) for reading in readings(text, kept)), key=lambda read: read[0])[1]
         spelt = words(text)
         for at, evidence in self.said(spelt, is_known).items() if all(word in kept for word in spelt) else ():
             sums[at] += SAID * evidence

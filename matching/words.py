@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,6 +20,9 @@ _ENDINGS = re.compile(r"'(?:s|ll|d|re|ve|m)\b")
 _ELISION = re.compile(r"\b([a-z]{1,2})'(?=[a-z]{3})")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
+MOST_KEPT = 32_768
+"""Characters of which it is kept what becomes of them: more than any directory has."""
+
 # Scripts written without spaces between words, and Korean, whose particles cling to the word before them.
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -32,6 +36,20 @@ _UNSPACED = (
     (0x20000, 0x323AF),  # Han, further extensions
 )
 _FIRST_UNSPACED = chr(min(first for first, _ in _UNSPACED))
+
+
+class Letters(dict[int, int | str | None]):
+    """What becomes of each character, for ``str.translate``; found out when a text first has it, and kept for as many as people's scripts have."""
+
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, point: int) -> str:
+        new = self._becomes(chr(point))
+        if len(self) < MOST_KEPT:
+            self[point] = new
+        return new
 
 
 def fold(text: str) -> str:
@@ -49,7 +67,7 @@ def plain(text: str) -> str:
     folded = _join_apostrophes(fold(_APOSTROPHES.sub("'", text)))
     if folded.isascii():
         return " ".join(_ASCII_WORD.findall(folded))
-    return " ".join("".join(map(_word_character, folded)).split())
+    return " ".join(folded.translate(_WORDS).split())
 
 
 def words(text: str, *, alone: bool = False) -> list[str]:
@@ -74,13 +92,16 @@ def is_unspaced(character: str) -> bool:
 
 def _fold_once(text: str) -> str:
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = _ACCENTS.sub("", apart).translate(_BY_HAND)
-    return unicodedata.normalize("NFC", "".join(character for character in bare if not _is_invisible(character)))
+    return unicodedata.normalize("NFC", apart.translate(_BARE))
 
 
-@lru_cache(maxsize=4096)
-def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) == "Cf"
+def _bare(character: str) -> str:
+    """Nothing for a mark that may be left out and for what cannot be seen; a plainer letter for some."""
+    bare = _ACCENTS.sub("", character).translate(_BY_HAND)
+    return "" if unicodedata.category(character) == "Cf" else bare
+
+
+_BARE = Letters(_bare)
 
 
 def _join_apostrophes(folded: str) -> str:
@@ -90,9 +111,11 @@ def _join_apostrophes(folded: str) -> str:
     return _ELISION.sub(r"\1 ", _ENDINGS.sub("", folded)).replace("'", "")
 
 
-@lru_cache(maxsize=4096)
 def _word_character(character: str) -> str:
     return character if character.isalnum() or unicodedata.category(character)[0] == "M" else " "
+
+
+_WORDS = Letters(_word_character)
 
 
 def _pieces(run: str, alone: bool) -> list[str]:

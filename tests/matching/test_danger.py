@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.danger import AT_EASE, LEAST, MOST, OFTEN, SMOOTHING, SURE, Danger, UrgentSayings
-from matching.smallwords import STOP
+from matching.smallwords import SMALL_IN_SENTENCES
 from matching.stems import root
 from matching.values import Term
 from matching.vocabulary import ANSWERS, UrgentPhrase, Vocabulary
@@ -23,6 +23,7 @@ OTHERS = tuple(f"I like {what} on {day}" for what in ("tea", "cards", "bread", "
 SAYINGS = (
     UrgentSayings(topic="water", sentences=IN_WATER), UrgentSayings(topic="fire", sentences=IN_SMOKE),
     UrgentSayings(topic="", sentences=AT_REST), UrgentSayings(topic="water", language="es", sentences=("el barco se hunde", "nos hundimos")),
+    UrgentSayings(topic="", language="es", sentences=("un paseo en barco", "el agua de las plantas", "nos gusta el agua")),
 )  # fmt: skip
 DANGER = Danger(SAYINGS, OTHERS)
 SAID = st.lists(st.sampled_from(sorted({word for one in (*IN_WATER, *IN_SMOKE, *AT_REST) for word in words(one)})), max_size=7).map(" ".join)
@@ -30,13 +31,21 @@ SAID = st.lists(st.sampled_from(sorted({word for one in (*IN_WATER, *IN_SMOKE, *
 
 def features(text: str) -> set[str]:
     spelt = words(text)
-    return {*(root(word) for word in spelt if word not in STOP), *(f"{root(left)} {root(right)}" for left, right in pairwise(spelt))}
+    return {*(root(word) for word in spelt if word not in SMALL_IN_SENTENCES), *(f"{root(left)} {root(right)}" for left, right in pairwise(spelt))}
+
+
+def counted(in_danger: bool, language: str = "") -> int:
+    return sum(len(one.sentences) for one in SAYINGS if bool(one.topic) is in_danger and language in ("", one.language))
 
 
 def slowly(text: str) -> float:
     """The formula of ``Danger.evidence``, word by word, with nothing kept."""
     danger = [features(sentence) for one in SAYINGS if one.topic for sentence in one.sentences]
-    at_ease = [(features(sentence), AT_EASE) for one in SAYINGS if not one.topic for sentence in one.sentences]
+    usual = counted(True) / counted(False)
+    at_ease = [
+        (features(sentence), AT_EASE * counted(True, one.language) / counted(False, one.language) / usual)
+        for one in SAYINGS if not one.topic for sentence in one.sentences
+    ]  # fmt: skip
     at_ease += [(features(sentence), 1) for sentence in OTHERS]
     calm, found = sum(weight for _, weight in at_ease), 0.0
     share = SMOOTHING * calm / len(danger)
@@ -76,6 +85,16 @@ def test_it_is_noticed_in_the_middle_of_much_else() -> None:
 @pytest.mark.parametrize("text", [*AT_REST, *OTHERS, "", "?!", "sinking", "fire", "zzz qqq", "a boat trip and a fire pit"])
 def test_ordinary_words_and_single_ones_are_no_alarm(text: str) -> None:
     assert DANGER.topics(text) == ()
+
+
+def test_a_language_with_few_sentences_at_ease_sounds_no_more_like_danger_than_another() -> None:
+    few = [
+        UrgentSayings(topic="water", language="es", sentences=("el barco se hunde", "nos hundimos")),
+        UrgentSayings(topic="", language="es", sentences=("calma",)),
+    ]
+    many = [UrgentSayings(topic="water", sentences=("sinking boat", "we sink")), UrgentSayings(topic="", sentences=("calm",) * 8)]
+    both = Danger([*few, *many], OTHERS)
+    assert both.evidence("calma") == pytest.approx(both.evidence("calm"), abs=0.2)
 
 
 def test_without_examples_nothing_is_noticed() -> None:

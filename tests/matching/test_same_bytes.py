@@ -17,7 +17,7 @@ from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
 SMALL_WORLDS = "ae81985bc1f3be3f368627946c96291547f86eccd18685a2a8449617d033190c"
-INVENTED = "60b811ca1d9a627c75665b321c34c0d8310058da7e8e3eefec2cbb6446e0e552"
+INVENTED = "72b510c4b955c7912020cfecbaef543d37de8ed1d367d64c2b687562df150c22"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.stems import agent, root, stem
+from matching.stems import agent, gist, root, stem
 
 LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
 
@@ -113,3 +113,14 @@ def test_who_does_it_leads_to_what_is_done(doer: str, deed: str) -> None:
 @pytest.mark.parametrize("word", ["cook", "her", "or", "водитель", ""])
 def test_a_word_that_names_no_doer_leads_nowhere(word: str) -> None:
     assert agent(word) == ""
+
+
+@pytest.mark.parametrize("forms", ["готую готував готувати", "ремонтирую ремонтировала ремонт", "велосипед велосипеды велосипедами"])
+def test_forms_of_a_cyrillic_word_are_read_alike(forms: str) -> None:
+    assert len({gist(form) for form in forms.split()}) == 1
+
+
+@given(st.text(max_size=12))
+def test_sentences_in_other_letters_are_read_by_roots(word: str) -> None:
+    if not "\u0400" <= word[:1] <= "\u04ff":
+        assert gist(word) == root(word)

@@ -15,7 +15,7 @@ from tests.relevance.hidden import hidden_labels
 from tests.relevance.rankers import Bm25
 from tests.relevance.strengths import PHRASES, TOP, Guess, Phrase, hit_rate, vocabulary
 
-LANGUAGES = ("en", "es", "ar", "vi", "zh-Hans")
+LANGUAGES = ("en", "es", "ar", "vi", "zh-Hans", "uk", "ru", "fr", "pt", "fil")
 CALLED = {
     "supports": "", "supports-second": " (a second set, by whoever wrote the cues)", "dev.supports": " (to work by)",
     "dev-second.supports": " (to work by, second set)",
@@ -36,7 +36,8 @@ SYNONYMS = (
 def everyday_words() -> Sequence[Figure]:
     """Everyday words to kinds of support: one that is meant is among the first three, and listings are found that do not say the word"""
     more = [_hits("en", kind) for kind in ("supports-second", "dev.supports", "dev-second.supports")]
-    return [*(_hits(language) for language in LANGUAGES), *more, *hidden_labels(SYNONYMS)]
+    cyrillic = [_hits(language, "dev.supports") for language in ("uk", "ru")]
+    return [*(_hits(language) for language in LANGUAGES), *more, *cyrillic, *hidden_labels(SYNONYMS)]
 
 
 def support_phrases(language: str, kind: str = "supports") -> list[Phrase]:

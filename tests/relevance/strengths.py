@@ -27,6 +27,8 @@ from tests.relevance.figures import Figure
 
 PHRASES = Path(__file__).parent / "phrases"
 FLOORS = {"en": 0.92, "es": 0.85, "ar": 0.85, "vi": 0.85, "zh-Hans": 0.85}
+SENTENCES_ALONE = dict.fromkeys(("uk", "ru", "fr", "pt", "fil"), 0.8)
+"""Floors of languages that have no cues, and are read by sentences alone."""
 CALLED = {"dev": " (to work by)", "dev-second": " (to work by, second set)", "dev-third": " (to work by, third set)"}
 THIRD_AUTHOR = "strengths-third"
 """The blind set in English by somebody who had read labels and descriptions and nothing else."""
@@ -45,8 +47,8 @@ Guess = Callable[[str], Sequence[str]]
 
 def own_words_to_strengths() -> Sequence[Figure]:
     """Own words to strengths: a facet that is meant is among the first three; words of crisis bring help, conditions bring nothing."""
-    figures = [_hits("strengths", language) for language in FLOORS if (PHRASES / f"strengths.{language}.toml").exists()]
-    work_by = [*(_hits("dev", language) for language in FLOORS), _hits("dev-second", "en"), _hits("dev-third", "en")]
+    figures = [_hits("strengths", language) for language in FLOORS | SENTENCES_ALONE]
+    work_by = [*(_hits("dev", language) for language in (*FLOORS, "uk", "ru")), _hits("dev-second", "en"), _hits("dev-third", "en")]
     return [*figures, _third_author(), *work_by, _crisis_helped(), *_noticed(), _crisis_silent(), _conditions_silent(), _speed()]
 
 
@@ -117,7 +119,7 @@ def _hits(kind: str, language: str) -> Figure:
     return Figure(
         name=f"top {TOP}, {language}" + CALLED.get(kind, ""),
         value=hit_rate(suggested, said),
-        least=FLOORS[language] if kind == "strengths" else None,
+        least=(FLOORS | SENTENCES_ALONE)[language] if kind == "strengths" else None,
         beside={"rapidfuzz": hit_rate(by_rapidfuzz, said), "BM25 over labels": hit_rate(by_labels, said)},
         note=f"{len(said)} phrases",
     )
@@ -145,7 +147,7 @@ def danger_phrases(language: str) -> list[tuple[str, bool]]:
 
 
 def _noticed() -> list[Figure]:
-    return [figure for language in FLOORS for figure in _noticed_in(language)]
+    return [figure for language in FLOORS | SENTENCES_ALONE for figure in _noticed_in(language)]
 
 
 def _noticed_in(language: str) -> tuple[Figure, Figure]:

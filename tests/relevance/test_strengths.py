@@ -53,13 +53,21 @@ def test_the_baselines_find_what_is_plain() -> None:
         ("tôi hay đọc sách", "reading"),
         ("我经常帮邻居修自行车", "making_fixing"),
         ("I want to learn to cook", "cooking"),
+        ("люблю готувати борщ на всю родину", "cooking"),
+        ("чиню соседям велосипеды", "making_fixing"),
+        ("je cuisine pour tout le quartier", "cooking"),
+        ("conserto a bicicleta dos vizinhos", "making_fixing"),
+        ("mahilig akong magluto para sa mga kapitbahay", "cooking"),
     ],
 )
 def test_a_strength_is_understood_in_every_language(text: str, code: str) -> None:
     assert code in suggested(text)
 
 
-@pytest.mark.parametrize("text", ["I can't cook", "no sé cocinar", "我不会做饭", "tôi không biết nấu ăn", "لا أعرف الطبخ"])
+@pytest.mark.parametrize("text", [
+    "I can't cook", "no sé cocinar", "我不会做饭", "tôi không biết nấu ăn", "لا أعرف الطبخ", "не вмію готувати", "не умею готовить", "je sais pas cuisiner",
+    "não sei cozinhar", "hindi ako marunong magluto",
+])  # fmt: skip
 def test_what_somebody_cannot_do_is_not_suggested(text: str) -> None:
     assert "cooking" not in suggested(text)
 
@@ -74,4 +82,9 @@ def test_a_condition_alone_suggests_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["I cook and I want to die", "canto y quiero morir"])
 def test_words_of_crisis_bring_help_and_no_strength(text: str) -> None:
     assert vocabulary().urgent_by_phrase(text)
+    assert suggested(text) == []
+
+
+@pytest.mark.parametrize("text", ["у меня депрессия", "маю депресію", "ma dépression", "tenho depressão", "may depresyon ako", "diagnosed with autism"])
+def test_a_condition_is_no_strength_in_any_language(text: str) -> None:
     assert suggested(text) == []
