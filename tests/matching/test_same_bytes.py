@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "ae81985bc1f3be3f368627946c96291547f86eccd18685a2a8449617d033190c"
-INVENTED = "72b510c4b955c7912020cfecbaef543d37de8ed1d367d64c2b687562df150c22"
+SMALL_WORLDS = "68a0150dd4ae9cb97272d0f45340ee961f03fad6a854c5dc712c1def00ae67c8"
+INVENTED = "cb3f4ad293d21b95b0eca25e34a6b9c877560794468353c2bd68c7ec6f646a0a"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -126,14 +126,14 @@ def pressed_of(page: str) -> list[tuple[str, str]]:
 
 
 def test_a_wish_for_a_group_is_told_and_a_need_keeps_out_what_says_no(client: Any) -> None:
-    wished = client.post("/search", data={"text": "company", "group": "peer_led", "show": "groups"}).text
+    wished = client.post("/search", data={"text": "support group", "group": "peer_led", "show": "groups"}).text
     assert "As you like a group: led by peers" in unescape(wished)
-    needed = client.post("/search/around", data={"text": "company", "group_needs": "peer_led"}).text
+    needed = client.post("/search/around", data={"text": "support group", "group_needs": "peer_led"}).text
     assert "the sort of group you need" in needed
     tokens = [token for token, words in buttons_of(needed) if "only a wish" in words]
     assert tokens == ["group_needs="]
-    freed = client.post("/search", data={"text": "company", "group_needs": "peer_led", "set": tokens[0]}).text
-    assert total_of(freed) == total_of(client.post("/search", data={"text": "company"}).text) > total_of(needed)
+    freed = client.post("/search", data={"text": "support group", "group_needs": "peer_led", "set": tokens[0]}).text
+    assert total_of(freed) == total_of(client.post("/search", data={"text": "support group"}).text) > total_of(needed)
 
 
 def test_every_fact_that_the_form_offers_has_a_label(client: Any) -> None:
