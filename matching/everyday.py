@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from matching.lexicon import Lexicon
-from matching.smallwords import ASKING, STOP
+from matching.smallwords import ASKING, SMALL
 from matching.stems import root
 from matching.words import words
 
@@ -21,7 +21,6 @@ SHORT = 2
 """Words in a phrase that may be met by its only telling one ("no food")."""
 TURNING = frozenset(("no", "not", "without", "in", "off", "on", "out", "up", "down", "me", "him", "her", "us", "them"))
 """Small words that turn the one beside them into something else: "no breaks" is not a break, "sign on" not a sign, "beats me" no music."""
-_SMALL = STOP | ASKING
 
 
 class EverydayWords:
@@ -47,7 +46,7 @@ class EverydayWords:
 
     def by_word(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> dict[str, dict[str, float]]:
         """Return, for each word that helped, the codes it stands for and how surely (0 to 1)."""
-        meant = {word: {root(word): 1.0} if word in _SMALL else self._lexicon.meant(word, is_known) for word in spelt}
+        meant = {word: {root(word): 1.0} if word in SMALL else self._lexicon.meant(word, is_known) for word in spelt}
         trust: dict[str, float] = defaultdict(float)
         for forms in meant.values():
             for base, certain in forms.items():
@@ -89,7 +88,7 @@ def _content(phrase: str, owners: Mapping[frozenset[str], Set[str]], own: str) -
     that would shrink, by such a word or one of asking, to all that another term says: "help out at the food bank" is no "food bank".
     """
     spelt = words(phrase)
-    telling = [word for word in spelt if word not in _SMALL]
+    telling = [word for word in spelt if word not in SMALL]
     is_short = len(spelt) <= SHORT and not TURNING & set(spelt)
     roots = frozenset(map(root, telling if len(telling) > 1 or (telling and is_short) else spelt))
     is_of_others = len(telling) > 1 and (TURNING | ASKING) & set(spelt) and owners.get(roots, set()) - {own}

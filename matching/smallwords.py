@@ -57,5 +57,7 @@ SMALL_IN_SENTENCES = STOP | frozenset(_OF_SENTENCES.split())
 """Never evidence by themselves, only beside their neighbours: here it does no harm that a word means something in another language ("on", "hay")."""
 ASKING = frozenset(_ASKING.split())
 """Words around a wish ("looking for someone to ..."); passed over where anything else was written."""
+SMALL = STOP | ASKING
+"""Both: what tells nothing, of a listing or of a need, where anything else was written."""
 LIKING = frozenset(_LIKING.split())
 """Words around a strength ("I really love ..."); passed over where anything else was written."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.arrays import Bools, Floats, Ints
 from matching.postings import UNIT, Postings
-from matching.smallwords import ASKING, STOP
+from matching.smallwords import SMALL
 from matching.stems import stem
 from matching.values import Term
 from matching.weights import SAID_ALONE, TAG_ALONE
@@ -22,7 +22,6 @@ LEAST_TELLING: Final = 0.25
 SATURATION: Final = 1.2
 """As for the words of a question (``text.SATURATION``)."""
 NO_END: Final = np.iinfo(np.int64).max
-_SMALL: Final = STOP | ASKING
 Held = dict[str, tuple[Ints, Floats]]
 
 
@@ -39,8 +38,8 @@ def phrases_of(term: Term | None, rarity: Callable[[str], float]) -> tuple[Phras
     ``rarity`` of a stem: 1 where one listing has it, towards 0 where all have, 0 where none has. A phrase weighs the rarities of its words, at most 1.
     A cue with small words is how people speak of themselves: "he hits me" would be told by whatever hits.
     """
-    cues = [cue for cue in term.cues if not _SMALL.intersection(words(cue))] if term else []
-    many = {tuple(sorted({stem(word) for word in words(text) if word not in _SMALL})) for text in ((term.label, *cues) if term else ())}
+    cues = [cue for cue in term.cues if not SMALL.intersection(words(cue))] if term else []
+    many = {tuple(sorted({stem(word) for word in words(text) if word not in SMALL})) for text in ((term.label, *cues) if term else ())}
     rare = {base: rarity(base) for base in {base for stems in many for base in stems}}
     few = [Phrase(stems, min(1.0, sum(rare[base] for base in stems))) for stems in sorted(many) if 0 < len(stems) <= MOST_WORDS]
     return tuple(phrase for phrase in few if phrase.weight >= LEAST_TELLING and all(rare[base] for base in phrase.stems))

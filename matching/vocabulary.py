@@ -74,7 +74,7 @@ class Vocabulary:
         self._danger = Danger(danger, said)
 
     def prepare(self) -> None:
-        """Work out at once what the first text that is read would wait for: some two seconds, for the vocabularies that are shipped. Nothing hangs on it."""
+        """Work out at once what the first text that is read would wait for: some four seconds, for the vocabularies that are shipped. Nothing hangs on it."""
         for lexicon in self._lexicons.values():
             lexicon.sayings.prepare()
         self._danger.prepare()
@@ -166,10 +166,9 @@ class Vocabulary:
     def loved(self, text: str, is_word: Callable[[str], bool] | None = None) -> tuple[tuple[str, float], ...]:
         """Return the interests for which words of a text stand, each with a weight in (0, 1], surest first; only by words that hardly mean anything
         else, and none by words of crisis."""
-        if self.crisis(text):
-            return ()
         found = self._loved.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
-        return tuple((code, weight) for code, weight in found if weight >= LOVED_LEAST)
+        named = tuple((code, weight) for code, weight in found if weight >= LOVED_LEAST)
+        return () if named and self.crisis(text) else named
 
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.
