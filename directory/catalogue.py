@@ -43,7 +43,7 @@ class Catalogue:
     ) -> None:
         """``folder`` is where the index is kept on disk, for this database only; without one each start builds it anew."""
         self._storage, self._country, self._clock = storage, country, clock
-        self._reader = Reader(timezone=timezone, country=country)
+        self._reader = Reader(timezone=timezone, country=country, folder=folder)
         self.following = Follower(storage, self._reader, Keep(folder) if folder else None, clock)
         self._looked_at = float("-inf")
 
@@ -126,6 +126,12 @@ class Catalogue:
     def open(self) -> Snapshot:
         """Make the first state, from the disk where the one there may be trusted; without this call the first search does it."""
         return self.following.open()
+
+    def prepare(self) -> None:
+        """Have at once what the first words and the first place that are typed would wait for: some seconds. Nothing hangs on it."""
+        state = self._current()
+        state.vocabulary.prepare()
+        list(state.gazetteer.atlases.values())
 
     def state(self) -> Snapshot:
         """The state at hand, for whoever looks at the whole directory at once."""

@@ -88,24 +88,30 @@ class Keep:
 
     @contextmanager
     def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[bool]:
-        """Be the only process that writes; gives False when another one is not through in time, or when there is no folder to write to.
-
-        The lock is the system's, so that it goes with the process that held it.
-        """
-        try:
-            self._lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            door = os.open(self._lock, os.O_CREAT | os.O_RDWR, 0o600)
-        except OSError as error:
-            log.warning("the index cannot be kept on disk (%s)", error.strerror)
-            yield False
-            return
-        try:
-            held = _locked(door, wait_seconds)
+        """Be the only process that writes; gives False when another one is not through in time, or when there is no folder to write to."""
+        with alone(self._lock, wait_seconds) as held:
             if held:
                 begun_at(self.path).unlink(missing_ok=True)
             yield held
-        finally:
-            os.close(door)
+
+
+@contextmanager
+def alone(lock: Path, wait_seconds: float) -> Iterator[bool]:
+    """Hold a file that one process alone holds at a time; gives False when another one does not let go in time, or when there is no folder for it.
+
+    The lock is the system's, so that it goes with the process that held it.
+    """
+    try:
+        lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        door = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        log.warning("what is in %s cannot be kept on disk (%s)", lock.parent, error.strerror)
+        yield False
+        return
+    try:
+        yield _locked(door, wait_seconds)
+    finally:
+        os.close(door)
 
 
 def _locked(door: int, wait_seconds: float) -> bool:

@@ -24,6 +24,7 @@ from directory.cardbox import CardBox, encode
 from directory.cards import CardMaker, Namer
 from directory.changes import latest_seq, mark_of
 from directory.common import Common
+from directory.evidence import KeptEvidence
 from directory.keeping import Keep, Made
 from directory.languages import language_label, language_terms
 from directory.models import GazetteerFile
@@ -38,6 +39,7 @@ from matching.danger import UrgentSayings
 from matching.making import making_much
 from matching.urgent import UrgentPhrase
 from matching.values import Listing, Term
+from matching.vocabulary import made_anew
 
 _alive: WeakValueDictionary[str, Vocabulary] = WeakValueDictionary()   # by a digest of their terms and phrases
 BLOCK: Final = 2_000
@@ -88,10 +90,11 @@ class Gathered(Struct, frozen=True, kw_only=True):
 
 
 class Reader:
-    """Reads states; ``timezone`` and ``country`` hold where a source names none."""
+    """Reads states; ``timezone`` and ``country`` hold where a source names none, and ``folder`` is where what was worked out is kept, if anywhere."""
 
-    def __init__(self, *, timezone: str, country: str) -> None:
+    def __init__(self, *, timezone: str, country: str, folder: Path | None = None) -> None:
         self.timezone, self.country = timezone, country
+        self._folder = folder
 
     def words(self, session: Session) -> Words:
         """The words as they are now."""
@@ -99,14 +102,14 @@ class Reader:
         files = session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256).order_by(GazetteerFile.country_code)).all()
         # The year is among them because public holidays are worked out for the years around it: an index kept over New Year is made anew.
         parts = (FORM, program_digest(), _today().year, self.timezone, self.country, [tuple(row) for row in files], terms, phrases, sayings)
-        return Words(_vocabulary(terms, phrases, sayings), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
+        return Words(_vocabulary(terms, phrases, sayings, self._folder), sha256(msgspec.json.encode(parts, order="sorted")).hexdigest())
 
     def gather(self, session: Session) -> Gathered:
         """Read the whole directory. The database is asked for nothing more: a session that stands still while an index is built would be closed."""
         seq, words, cards = latest_seq(session), self.words(session), dict[str, bytes]()
         town = next((town.name for town in own_towns(session)), "")
         made = Made(words=words.digest, seq=seq, mark=mark_of(session, seq), town=town)
-        gazetteer = places.open_gazetteer(session)
+        gazetteer = places.gazetteer_when_asked(session)
         with making_much():
             listings = list(self._all(session, words.vocabulary, cards))
         return Gathered(listings=listings, cards=cards, vocabulary=words.vocabulary, gazetteer=gazetteer, made=made)
@@ -126,7 +129,7 @@ class Reader:
         found = keep.open(words.vocabulary, words.digest)
         if found is None or found[1].mark != mark_of(session, found[1].seq):
             return None
-        return _state(*found, words.vocabulary, places.open_gazetteer(session))
+        return _state(*found, words.vocabulary, places.gazetteer_when_asked(session))
 
     def some(self, session: Session, vocabulary: Vocabulary, ids: Collection[UUID]) -> tuple[dict[str, list[Listing]], dict[str, bytes]]:
         """The listings of some services by service, none for one that is gone, and their cards."""
@@ -160,10 +163,11 @@ def _state(index: Index, made: Made, vocabulary: Vocabulary, gazetteer: Gazettee
     return Snapshot(index=index, cards=CardBox(index.attachment), vocabulary=vocabulary, gazetteer=gazetteer, seq=made.seq, made=made)
 
 
-def _vocabulary(terms: list[Term], phrases: list[UrgentPhrase], sayings: list[UrgentSayings]) -> Vocabulary:
+def _vocabulary(terms: list[Term], phrases: list[UrgentPhrase], sayings: list[UrgentSayings], folder: Path | None) -> Vocabulary:
     """It is only ever read, so whoever reads a state of the same words shares the one that somebody still holds."""
-    key = sha256(msgspec.json.encode((terms, phrases, sayings))).hexdigest()
-    return _alive.setdefault(key, _alive.get(key) or Vocabulary(terms, phrases, sayings))
+    key = sha256(msgspec.json.encode((program_digest(), terms, phrases, sayings))).hexdigest()
+    keep = KeptEvidence(folder, key) if folder else made_anew
+    return _alive.setdefault(key, _alive.get(key) or Vocabulary(terms, phrases, sayings, keep=keep))
 
 
 def _today() -> date:

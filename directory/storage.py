@@ -45,7 +45,7 @@ class Storage:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on one consistent snapshot; whatever it holds at the end is rolled back."""
-        with _told(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with told_plainly(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -58,7 +58,7 @@ class Storage:
         """
         options = {"isolation_level": "READ COMMITTED"} if counting and not self.is_sqlite else {}
         engine = self._writer.execution_options(homeground_waits=wait_seconds, **options)
-        with _told(), Session(engine, expire_on_commit=False) as session, session.begin():
+        with told_plainly(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -67,7 +67,7 @@ class Storage:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told_plainly() -> Iterator[None]:
     """What the database itself cannot do, in words; mistakes in what it was asked stay as they are."""
     try:
         yield

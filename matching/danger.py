@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,8 +13,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from matching.arrays import Floats, Ints
+from matching.files import Arrays
 from matching.lazy import lazy
-from matching.neighbours import Numbers, found_among, speaking
+from matching.neighbours import Known, Numbers, found_among, speaking
 from matching.sayings import Small, Speaking, weighed
 from matching.stems import gist
 from matching.words import words
@@ -50,18 +51,30 @@ Said = tuple[Ints, int]
 class Table(NamedTuple):
     """Words and pairs, rising, with what each counts for danger, in hundredths; and what tells topics apart."""
 
-    numbers: Numbers
+    known: Known
     keys: Ints
     values: Small
     telling: Speaking
+
+    def arrays(self) -> Arrays:
+        """The same by name, to be kept in a file."""
+        return {**self.known._asdict(), "for danger": self.keys, "by": self.values, **self.telling._asdict()}
+
+    @classmethod
+    def of(cls, arrays: Arrays) -> Table:
+        """What was kept; nothing is copied."""
+        telling = Speaking(*(arrays[name] for name in Speaking._fields))
+        return cls(Known(*(arrays[name] for name in Known._fields)), arrays["for danger"], arrays["by"], telling)
 
 
 class Danger:
     """Weighs texts by example. Nothing is worked out before the first text is read."""
 
     def __init__(self, sayings: Iterable[UrgentSayings], calm: Iterable[str]) -> None:
-        """``calm`` are other sentences that people would say, of anything."""
+        """``calm`` are other sentences that people would say, of anything. ``kept``, once it is set, gives what ``weigh`` has worked out before."""
         held = tuple(sayings)
+        self.kept: Callable[[], Arrays] | None = None
+        self.is_empty = not any(one.topic for one in held)
         self._topics = tuple(dict.fromkeys(one.topic for one in held if one.topic))
         self._held, self._calm = held, tuple(calm)
 
@@ -71,18 +84,18 @@ class Danger:
         Each sentence of the text is read by itself, and the whole: ``evidence`` of one of them is ``bound`` or more. Of the topics the one is named for
         which the words and pairs of that sentence speak most (pointwise mutual information, as in ``Sayings``), and any that comes near.
         """
-        if not self._topics:
+        if self.is_empty:
             return ()
         most, spelt = max((self._weight(spelt), spelt) for spelt in map(words, {text, *_ENDS.split(text)}))
         return self._about(spelt) if most >= bound else ()
 
     def evidence(self, text: str) -> float:
         """Return how much the words of a text speak for danger: the sum of ln P(f | danger) / P(f | at ease) over its words and neighbouring pairs f."""
-        return self._weight(words(text)) if self._topics else 0.0
+        return 0.0 if self.is_empty else self._weight(words(text))
 
     def prepare(self) -> None:
-        """Work out at once what the first text would wait for."""
-        _ = self._table if self._topics else None
+        """Have at once what the first text would wait for."""
+        _ = None if self.is_empty else self._table
 
     def _weight(self, spelt: Sequence[str]) -> float:
         return float(self._table.values[found_among(self._table.keys, self._said(spelt))].sum(dtype=np.int64)) / 100
@@ -93,18 +106,21 @@ class Danger:
         return tuple(self._topics[at] for at in order if sums[at] >= AS_WELL * sums[order[0]]) or self._topics
 
     def _said(self, spelt: Sequence[str]) -> set[int]:
-        return speaking(spelt, self._table.numbers.of(map(gist, spelt)))
+        return speaking(spelt, self._table.known.of(map(gist, spelt)))
 
     @lazy
     def _table(self) -> Table:
+        return Table.of(self.kept()) if self.kept else self.weigh()
+
+    def weigh(self) -> Table:
+        """Work out what each word and pair counts."""
         numbers = Numbers()
         alarming = [_read(numbers, (text for one in self._held if one.topic == topic for text in one.sentences)) for topic in self._topics]
         others = _read(numbers, self._calm)
         danger = np.concatenate([keys for keys, _ in alarming])
         keys, values = _apart(danger, sum(count for _, count in alarming), [*self._at_ease(numbers), (others, 1)])
         places = np.repeat(np.arange(len(alarming)), [len(held) for held, _ in alarming])
-        return Table(numbers, keys, values, weighed(danger, places, np.array([count for _, count in alarming], np.int64)))
-
+        return Table(numbers.known(), keys, values, weighed(danger, places, np.array([count for _, count in alarming], np.int64)))
 
     def _at_ease(self, numbers: Numbers) -> Iterator[tuple[Said, float]]:
         """What was written to be told apart from danger, by language, and what a sentence counts: in all languages as much, together, against a sentence

@@ -86,6 +86,16 @@ def read_meta(path: Path) -> bytes:
     return head_of(map_file(path), path)[0].meta
 
 
+def within(folder: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The arrays by longer names."""
+    return {f"{folder}/{name}": np.asarray(one) for name, one in arrays.items()}
+
+
+def under(arrays: Mapping[str, NDArray[Any]], folder: str) -> dict[str, NDArray[Any]]:
+    """The arrays whose names begin with ``folder/``, by the rest of their names."""
+    return {name.removeprefix(f"{folder}/"): one for name, one in arrays.items() if name.startswith(f"{folder}/")}
+
+
 def begun_at(path: Path) -> Path:
     """Where a file is while it is written; one that is found there was left by a writer that was stopped."""
     return path.with_name(path.name + ".new")

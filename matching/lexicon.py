@@ -56,6 +56,11 @@ class Lexicon:
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
         self._spellings = Spellings.build(self._spelt)
 
+    def prepare(self) -> None:
+        """Have at once what the first text would wait for."""
+        if not self.sayings.is_empty:
+            self.sayings.prepare()
+
     @lazy
     def _typed(self) -> list[tuple[str, list[str]]]:
         """Labels and cues as they may be typed; made when somebody first types."""

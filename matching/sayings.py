@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.arrays import Bools, Ints
+from matching.files import Arrays
 from matching.lazy import lazy
-from matching.neighbours import Numbers, found_among, speaking
+from matching.neighbours import Known, Numbers, found_among, speaking
 from matching.smallwords import SMALL_IN_SENTENCES
 from matching.stems import gist
 from matching.values import Term
@@ -53,17 +54,30 @@ class Speaking(NamedTuple):
 class Evidence(NamedTuple):
     """The numbers of roots, which of them several sayings have, and what words and pairs speak for."""
 
-    numbers: Numbers
+    known: Known
     often: Bools
     speaking: Speaking
+
+    def arrays(self) -> Arrays:
+        """The same by name, to be kept in a file."""
+        return {**self.known._asdict(), "often": self.often, **self.speaking._asdict()}
+
+    @classmethod
+    def of(cls, arrays: Arrays) -> Evidence:
+        """What was kept; nothing is copied."""
+        return cls(Known(*(arrays[name] for name in Known._fields)), arrays["often"], Speaking(*(arrays[name] for name in Speaking._fields)))
 
 
 class Sayings:
     """Sentences as evidence. What speaks for a term counts, and nothing speaks against one: a text may be about several."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        """``terms`` with their sayings, labels and cues; nothing is worked out before the first text is read."""
+        """``terms`` with their sayings, labels and cues; nothing is worked out before the first text is read.
+
+        ``kept``, once it is set, gives what ``weigh`` has worked out before.
+        """
         self._terms = tuple(terms)
+        self.kept: Callable[[], Arrays] | None = None
         self.is_empty = not any(term.sayings for term in self._terms)
 
     def speaks(self, spelt: Sequence[str], repaired: Repaired) -> dict[int, float]:
@@ -74,26 +88,34 @@ class Sayings:
         and P(f) likewise over all. It is pointwise mutual information (Church and Hanks 1990), smoothed; what is not over 0 is left out.
         """
         found = self._evidence
-        numbers = found.numbers.of(self._root(word, repaired) for word in spelt)
+        numbers = self._numbers(spelt, repaired)
         telling = [number for word, number in zip(spelt, numbers, strict=True) if word not in SMALL_IN_SENTENCES]
         if sum(map(bool, telling)) < LEAST_KNOWN * len(telling):
             return {}
         return {at: value / HUNDREDTHS for at, value in found.speaking.for_terms(speaking(spelt, numbers)).items()}
 
     def prepare(self) -> None:
-        """Work out at once what the first text would wait for (some 30 ms for a thousand sentences)."""
+        """Have at once what the first text would wait for."""
         _ = self._evidence
 
     def has(self, word: str) -> bool:
         """Say whether a folded word, in this or another form, stands in several sayings."""
-        return bool(self._evidence.often[self._evidence.numbers.of((gist(word),))[0]])
+        return bool(self._evidence.often[self._evidence.known.of((gist(word),))[0]])
 
-    def _root(self, word: str, repaired: Repaired) -> str:
-        base = gist(word)
-        return base if base in self._evidence.numbers or word in SMALL_IN_SENTENCES else repaired(word) or base
+    def _numbers(self, spelt: Sequence[str], repaired: Repaired) -> list[int]:
+        """The numbers of words; of one that no sentence has, that of the root for which it may stand."""
+        numbers = self._evidence.known.of(map(gist, spelt))
+        strange = [at for at, word in enumerate(spelt) if not numbers[at] and word not in SMALL_IN_SENTENCES]
+        for at, number in zip(strange, self._evidence.known.of(repaired(spelt[at]) for at in strange), strict=True):
+            numbers[at] = number
+        return numbers
 
     @lazy
     def _evidence(self) -> Evidence:
+        return Evidence.of(self.kept()) if self.kept else self.weigh()
+
+    def weigh(self) -> Evidence:
+        """Work out what the sentences are evidence of (some 20 ms for a thousand)."""
         numbers, of_term = Numbers(), np.zeros(len(self._terms), np.int64)
         keys, places, said = array("q"), array("q"), array("q")
         for at, sentence, is_saying in _sentences(self._terms):
@@ -105,7 +127,7 @@ class Sayings:
             said.extend(set(roots) if is_saying else ())
             of_term[at] += 1
         often = np.bincount(np.array(said, np.int64), minlength=len(numbers) + 1) >= OFTEN
-        return Evidence(numbers, often, weighed(np.array(keys, np.int64), np.array(places, np.int64), of_term))
+        return Evidence(numbers.known(), often, weighed(np.array(keys, np.int64), np.array(places, np.int64), of_term))
 
 
 def weighed(keys: Ints, places: Ints, of_term: Ints) -> Speaking:

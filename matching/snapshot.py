@@ -8,21 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from matching.codes import CodeSets
 from matching.columns import TAGGED, Columns
 from matching.errors import BrokenSnapshot
-from matching.files import Arrays, read_arrays, read_meta, write_arrays
+from matching.files import Arrays, read_arrays, read_meta, under, within, write_arrays
 from matching.index import Index
 from matching.measures import Measures
 from matching.openings import Openings
 from matching.part import Part
 from matching.postings import Postings
 from matching.strings import Blobs, Strings
-from matching.text import TextIndex, under
+from matching.text import TextIndex
 from matching.vocabulary import Vocabulary
 
 
@@ -106,11 +105,6 @@ def index_of(arrays: Arrays, meta: Meta, vocabulary: Vocabulary, language: Calla
     if attached := under(arrays, "attached"):
         part.attached = Blobs.of(attached)
     return Index([part], measures, meta.on)
-
-
-def within(folder: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """The arrays by longer names."""
-    return {f"{folder}/{name}": np.asarray(one) for name, one in arrays.items()}
 
 
 def tables(arrays: Mapping[str, NDArray[Any]]) -> list[str]:

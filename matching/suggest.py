@@ -54,6 +54,11 @@ class StrengthWords(Lexicon):
         super().__init__([msgspec.structs.replace(term, cues=tuple(filter(str.isascii, term.cues))) for term in held], passed_over)
         self.terms = tuple(term for term in held if not term.group)
 
+    def prepare(self) -> None:
+        """Have at once what the first text would wait for: nearly a second for the forms of the words that are shipped."""
+        super().prepare()
+        _ = self._all
+
     @lazy
     def _all(self) -> Cues:
         return Cues(self.terms, self._passed_over)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.arrays import Bools, Floats, Ints
+from matching.files import under
 from matching.names import Named, Names, Typed, key_of
 from matching.occurrences import LABELS, TAGGED, read
 from matching.part import remember
@@ -203,11 +204,6 @@ class TextIndex:
         for code, weight in word.codes:
             rows = self.supports.rows_of_any(sorted(self._vocabulary.descendants(SUPPORTS, code)), bounds)
             yield rows, np.full(len(rows), LABELS * weight), SYNONYM
-
-
-def under(arrays: Mapping[str, NDArray[Any]], folder: str) -> dict[str, NDArray[Any]]:
-    """The arrays whose names begin with ``folder/``, by the rest of their names."""
-    return {name.removeprefix(f"{folder}/"): one for name, one in arrays.items() if name.startswith(f"{folder}/")}
 
 
 def is_among(rows: Ints, held: NDArray[np.int32]) -> Bools:

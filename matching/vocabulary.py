@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from matching.conditions import MISSPELT, without_conditions
 from matching.danger import SURE, Danger, UrgentSayings
 from matching.everyday import EverydayWords, surest
+from matching.files import Arrays, under, within
+from matching.lazy import lazy
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
+from matching.sayings import Sayings
 from matching.smallwords import ASKING, LIKING, STOP
 from matching.stems import root, stem
 from matching.suggest import StrengthWords
@@ -22,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES, AUDIENCES = "strengths", "supports", "interests", "communities", "audiences"
-EVERYONE = "everyone"
+EVERYONE, DANGER = "everyone", "danger"
 FLOOR = 0.4
 """Suggestions under this score are not made; the most that keeps a single misspelt word."""
 LONGEST_TEXT = 400
@@ -41,13 +45,23 @@ LOVED_LEAST = 0.8
 STEP, RELATED, SIBLINGS = 0.6, 0.4, 0.3
 """How near a term is to a broader one, to one that would still deal with it, and to one under the same heading; ``RELATED`` by the judged set (README.md)."""
 _SMALL = STOP | ASKING | LIKING
+Keep = Callable[[Callable[[], Arrays]], Arrays]
+"""Gives arrays that were kept, else makes them and keeps them."""
+
+
+def made_anew(make: Callable[[], Arrays]) -> Arrays:
+    """Keeps nothing."""
+    return make()
 
 
 class Vocabulary:
     """Every term of every taxonomy. Built once from the catalogue, then only read, by any number of threads."""
 
-    def __init__(self, terms: Iterable[Term], urgent: Iterable[UrgentPhrase] = (), danger: Iterable[UrgentSayings] = ()) -> None:
-        """``urgent`` are phrases of crisis, ``danger`` whole sentences by which others are known.
+    def __init__(
+        self, terms: Iterable[Term], urgent: Iterable[UrgentPhrase] = (), danger: Iterable[UrgentSayings] = (), *, keep: Keep = made_anew
+    ) -> None:
+        """``urgent`` are phrases of crisis, ``danger`` whole sentences by which others are known. ``keep`` is asked once, when the first text is read,
+        for what all sentences are evidence of.
 
         Raise ValueError when a code comes twice in one taxonomy, or when terms are each other's broader term.
         """
@@ -72,12 +86,29 @@ class Vocabulary:
         self._urgent = UrgentWords(urgent, self.knows)
         said = (sentence for taxonomy in (STRENGTHS, SUPPORTS) for term in self.terms(taxonomy) for sentence in term.sayings)
         self._danger = Danger(danger, said)
+        self._keep = keep
+        for name, one in self._examples():
+            one.kept = partial(self._weighed_of, name)
 
     def prepare(self) -> None:
-        """Work out at once what the first text that is read would wait for: some four seconds, for the vocabularies that are shipped. Nothing hangs on it."""
+        """Have at once what the first text that is read would wait for: a second, for the vocabularies that are shipped, and four more where nobody has
+        kept what the sentences are evidence of. Nothing hangs on it."""
         for lexicon in self._lexicons.values():
-            lexicon.sayings.prepare()
+            lexicon.prepare()
         self._danger.prepare()
+
+    def _examples(self) -> Iterator[tuple[str, Sayings | Danger]]:
+        """What reads texts by sentences, by the name that its part of ``_weighed`` has."""
+        yield from ((taxonomy, lexicon.sayings) for taxonomy, lexicon in self._lexicons.items() if not lexicon.sayings.is_empty)
+        if not self._danger.is_empty:
+            yield DANGER, self._danger
+
+    def _weighed_of(self, name: str) -> Arrays:
+        return under(self._weighed, name)
+
+    @lazy
+    def _weighed(self) -> Arrays:
+        return self._keep(lambda: {key: array for name, one in self._examples() for key, array in within(name, one.weigh().arrays()).items()})
 
     def term(self, taxonomy: str, code: str) -> Term | None:
         """Return the term, or None when the vocabulary does not have it."""

@@ -124,7 +124,7 @@ def _run(app: Litestar, settings: Settings, *words: str) -> None:
         for line in words:
             click.echo(line)
         # Beside the first requests, so that nobody's first words wait for it.
-        threading.Thread(target=app.state.house.catalogue.vocabulary.prepare, name="homeground-words", daemon=True).start()
+        threading.Thread(target=app.state.house.catalogue.prepare, name="homeground-words", daemon=True).start()
         _server(app, settings).run([listener])
 
 

@@ -61,7 +61,7 @@ def _readings(gazetteer: Gazetteer, text: str) -> Iterator[tuple[str, list[Atlas
     words = text.replace(",", " , ").split()
     for count in range(1, min(5, len(words))):
         named = country_of(" ".join(words[-count:])) if "," not in words[-count:] else None
-        if named in gazetteer.atlases:
+        if named and named in gazetteer.atlases:
             rest = " ".join(words[:-count]).replace(" ,", ",").rstrip(" ,")
             yield rest, [gazetteer.atlases[named]]
 

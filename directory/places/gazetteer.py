@@ -1,18 +1,20 @@
-"""The atlases in memory: read once in a process, and again only when the table holds other content."""
+"""The atlases in memory: read once in a process, at once or when somebody first asks, and again only when the table holds other content."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from directory.models import GazetteerFile
 from directory.places.atlas import Atlas
 from directory.places.load import country_rows
 from directory.places.rows import package_content, package_rows
+from directory.storage import told_plainly
 from matching.making import making_much
 
 PACKAGED = "us"
@@ -27,7 +29,31 @@ _alive: WeakValueDictionary[tuple[str, str, bool], Atlas] = WeakValueDictionary(
 class Gazetteer(Struct, frozen=True):
     """The atlases to look in, by country; every function of this package takes it in the place of a session, for many questions in a row."""
 
-    atlases: dict[str, Atlas]
+    atlases: Mapping[str, Atlas]
+
+
+class WhenAsked(Mapping[str, Atlas]):
+    """Atlases by country, each read when somebody first asks for it: a second or two for a large country, which most searches need not wait for."""
+
+    def __init__(self, bind: Engine | Connection, countries: list[str]) -> None:
+        self._bind, self._countries, self._read = bind, countries, dict[str, Atlas]()
+
+    def __getitem__(self, country: str) -> Atlas:
+        if country not in self._countries:
+            raise KeyError(country)
+        if country not in self._read:
+            with told_plainly(), Session(self._bind) as session:
+                self._read[country] = open_gazetteer(session, country=country).atlases[country]
+        return self._read[country]
+
+    def __contains__(self, country: object) -> bool:
+        return country in self._countries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._countries)
+
+    def __len__(self) -> int:
+        return len(self._countries)
 
 
 def open_gazetteer(session: Session, *, country: str | None = None) -> Gazetteer:
@@ -35,9 +61,19 @@ def open_gazetteer(session: Session, *, country: str | None = None) -> Gazetteer
 
     Costs one small select; the first call of a process, and the first after a load, read the rows as well.
     """
-    files = {row.country_code: row.sha256 for row in session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256))}
+    files = _files(session)
     wanted = sorted({*files, PACKAGED} if country is None else {country.lower()} & {*files, PACKAGED})
     return Gazetteer({code: _atlas(session, code, files.get(code)) for code in wanted})
+
+
+def gazetteer_when_asked(session: Session) -> Gazetteer:
+    """The gazetteer of every country, for longer than the session lasts: an atlas is read when somebody first asks for it."""
+    return Gazetteer(WhenAsked(session.get_bind(), sorted({*_files(session), PACKAGED})))
+
+
+def _files(session: Session) -> dict[str, str]:
+    """The digest of each country's file that was loaded."""
+    return {row.country_code: row.sha256 for row in session.execute(select(GazetteerFile.country_code, GazetteerFile.sha256))}
 
 
 def as_gazetteer(source: Session | Gazetteer, country: str | None) -> Gazetteer:

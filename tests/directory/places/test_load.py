@@ -7,10 +7,22 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
-from directory.errors import UnreadableInput
+from directory.errors import Unavailable, UnreadableInput
 from directory.models import Change, GazetteerFile, GazetteerRow
-from directory.places import Found, GazetteerReport, find_place, load_gazetteer, load_package, open_gazetteer, resolve_areas
+from directory.places import (
+    Found,
+    Gazetteer,
+    GazetteerReport,
+    find_place,
+    gazetteer,
+    gazetteer_when_asked,
+    load_gazetteer,
+    load_package,
+    open_gazetteer,
+    resolve_areas,
+)  # fmt: skip
 from directory.storage import Storage
 from tests.directory.places.worlds import AU, US, write_csv
 
@@ -102,6 +114,40 @@ def test_a_new_load_is_seen_by_the_next_question(storage: Storage, tmp_path: Pat
     with storage.reading() as session:
         assert not isinstance(find_place(session, "94063"), Found)
         assert resolve_areas(session, ["94063"], country="us") == (frozenset(), False)
+
+
+def test_an_atlas_that_is_read_when_asked_says_the_same_after_the_session(storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(storage, write_csv(tmp_path / "us.csv", US))
+    load(storage, write_csv(tmp_path / "au.csv", AU))
+    read = list[str]()
+    make = gazetteer.Atlas
+    monkeypatch.setattr(gazetteer, "Atlas", lambda country, rows: read.append(country) or make(country, rows))   # type: ignore[func-returns-value]
+    with storage.reading() as session:
+        later = gazetteer_when_asked(session)
+        assert list(later.atlases) == ["au", "us"]
+        assert ("us" in later.atlases, "gb" in later.atlases, later.atlases.get("gb")) == (True, False, None)
+    assert read == []
+    assert isinstance(find_place(later, "94063"), Found)
+    assert sorted(read) == ["au", "us"]
+    assert find_place(later, "94063") == find_place(Gazetteer(dict(later.atlases)), "94063")
+    assert len(read) == len(later.atlases) == 2
+
+
+def test_an_atlas_that_cannot_be_read_when_asked_is_a_database_that_cannot_be_used(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(storage, write_csv(tmp_path / "us.csv", US))
+    with storage.reading() as session:
+        later = gazetteer_when_asked(session)
+
+    def broken(*_: object, **__: object) -> Gazetteer:
+        raise OperationalError("select", {}, Exception("disk I/O error"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gazetteer, "open_gazetteer", broken)
+        with pytest.raises(Unavailable, match="disk I/O error"):
+            find_place(later, "94063")
+    assert isinstance(find_place(later, "94063"), Found)
 
 
 def test_nothing_that_people_type_is_stored(storage: Storage, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
