@@ -60,7 +60,7 @@ def _row(term: Term, taxonomy: str, position: int) -> Row:
         "id": term_id(taxonomy, term.code), "taxonomy_id": taxonomy_id(taxonomy), "code": term.code, "name": term.label,
         "description": term.description, "parent_id": term_id(taxonomy, term.parent) if term.parent else None, "position": position,
         "is_group": term.group, "cues": list(term.cues), "sayings": list(term.sayings), "related": list(term.related),
-        "strengths": list(term.strengths), "urgent": list(term.urgent),
+        "strengths": list(term.strengths), "urgent": list(term.urgent), "people": list(term.people),
     }
 
 
@@ -68,6 +68,7 @@ def _term(taxonomy: str, row: TaxonomyTerm, parent: str) -> Term:
     return Term(
         taxonomy=taxonomy, code=row.code or "", label=row.name, description=row.description, parent=parent, group=row.is_group,
         cues=tuple(row.cues), sayings=tuple(row.sayings), related=tuple(row.related), strengths=tuple(row.strengths), urgent=tuple(row.urgent),
+        people=tuple(row.people),
     )
 
 

@@ -13,6 +13,7 @@ from matching.found import Found
 from matching.limits import BIT
 from matching.nearness import measure_all, nearness
 from matching.order import Order, falls_behind, falls_behind_elsewhere
+from matching.others import others_of
 from matching.question import Question
 from matching.row import Row
 from matching.score import UNIT, Scored
@@ -171,12 +172,14 @@ def evidence_of(q: Question, part: str, listing: Row, today: date) -> str:
 
 def about_what_was_asked(q: Question, listing: Row) -> Because:
     """The interests that the words name, else the kinds of support it shares with the question, else with what the words imply, else its name, else the
-    words; then for whom, of those whom the question is about, it is there."""
+    words; then for whom, of those whom the question is about, it is there, or for which others."""
     held = listing.supports
     offered: Because | None = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
     about = is_loved(q, listing) or offered or tells_of(q, listing) or is_named(q, listing) or speaks_of(q, listing)
     people = own_codes(q, "meant_for", whom(q), listing.codes("meant_for"))[:MOST_PEOPLE] if whom(q) else ()
-    return Because(f"{about.text}; for {listed(q.part.label('audiences', code) for code in people)}", about.codes) if people else about
+    others = () if people else others_of(q, whom(q), listing.number, held)[:MOST_PEOPLE]
+    for_whom = f"; {'mainly ' if others else ''}for {listed(q.part.label('audiences', code) for code in people or others)}" if people or others else ""
+    return Because(f"{about.text}{for_whom}", about.codes)
 
 
 def is_loved(q: Question, listing: Row) -> Because | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.arrays import Floats, Ints
 from matching.names import NOBODY, Named
+from matching.others import for_others
 from matching.telling import related
 from matching.text import together
 from matching.weights import ALL_OF_THEM, IMPLIED_LEAST, LOVED, NAME_BY_SLIPS, TAG_ALONE, TAG_NAMED, TOPIC_LEAST, WHOM, WHOM_LEAST, WORDS_ALONE
@@ -81,7 +82,7 @@ def topic_of(q: Question, bounds: Ints | None) -> Topic:
     words[here] = np.maximum(words[here], NAMES[slips])
     relevance = 1 - (1 - kinds) * (1 - words)
     about = relevance > (TOPIC_LEAST if q.is_known else 0.0)
-    return Topic(rows[about], relevance[about] * for_whom(q, rows[about]))
+    return Topic(rows[about], relevance[about] * for_whom(q, rows[about]) * for_others(q, whom(q), rows[about]))
 
 
 def for_whom(q: Question, rows: Ints) -> Floats | float:

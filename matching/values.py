@@ -161,7 +161,8 @@ class Term(Value, frozen=True, kw_only=True):
 
     ``sayings`` are whole sentences that people would say who mean it (``matching.sayings``). ``related`` are codes of the same taxonomy that would still
     deal with what it is asked for: "see also"; it goes both ways, whichever of the two names the other. ``urgent`` are topics of urgent help that it
-    answers too: who is in danger is shown it, whatever their words were.
+    answers too: who is in danger is shown it, whatever their words were. ``people`` are codes of audiences for whom a kind of support is there by its
+    nature: a group of the bereaved is not for somebody who mourns nobody.
     """
 
     taxonomy: str
@@ -175,6 +176,7 @@ class Term(Value, frozen=True, kw_only=True):
     related: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 # --- what a person asks -----------------------------------------------------------------------------------------------------------

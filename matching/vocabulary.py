@@ -86,6 +86,7 @@ class Vocabulary:
         self._urgent = UrgentWords(urgent, self.knows)
         said = (sentence for taxonomy in (STRENGTHS, SUPPORTS) for term in self.terms(taxonomy) for sentence in term.sayings)
         self._danger = Danger(danger, said)
+        self._kinds_for: dict[str | None, frozenset[str]] = {}
         self._keep = keep
         for name, one in self._examples():
             one.kept = partial(self._weighed_of, name)
@@ -215,6 +216,19 @@ class Vocabulary:
         left = [word for word in spelt if word in _SMALL or word not in used]
         found = () if STOP.issuperset(left) else self._people.recognise(left, self.knows)
         return tuple((code, weight) for code, weight in found if code != EVERYONE)
+
+    def people_of(self, code: str) -> tuple[str, ...]:
+        """Return the groups for whom a kind of support is there by its nature; empty for one that is for anybody."""
+        term = self.term(SUPPORTS, code)
+        return term.people if term else ()
+
+    def kinds_for(self, people: str | None) -> frozenset[str]:
+        """Return the kinds of support that are there by their nature for a group, or for one a step broader or narrower; None stands for any group."""
+        if people not in self._kinds_for:
+            of_whom = {term.code: term.people for term in self.terms(SUPPORTS)}
+            near = {code for code, groups in of_whom.items() if any(people is None or self.similarity(AUDIENCES, one, people) >= STEP for one in groups)}
+            self._kinds_for[people] = frozenset(near)
+        return self._kinds_for[people]
 
     def recognise_words(self, spelt: Iterable[str], is_word: Callable[[str], bool] | None = None) -> dict[str, dict[str, float]]:
         """Return, for each folded word that stands for kinds of support among the others, their codes and weights; ``is_word`` as above."""

@@ -52,6 +52,7 @@ NAME_BY_SLIPS: Final = (1.0, 0.95, 0.8)  # judged: a listing's whole name, typed
 IMPLIED_LEAST: Final = 0.4  # judged: support that words only imply counts with its broader, narrower and related terms, not with its neighbours
 SPOKEN_LEAST: Final = 0.5  # judged: a strength is called close to another one step up or down; one that shares its heading is not
 WHOM: Final = 0.2  # judged set: how much of being about the question hangs on being there for just the people whom it is about
+OTHERS: Final = 0.15  # judged set: how much less what is there for others by its nature is about a question (a veterans' desk for who said nothing of it)
 WHOM_LEAST: Final = 0.5  # judged: those are the people named, or one step broader or narrower; children and older people are both an age and no kin
 LOVED: Final = 0.8  # judged set: an interest that words stand for, beside a kind of support
 TOPIC_LEAST: Final = 0.15  # judged, under what neighbours are worth: where it is known what is meant, a stray word makes no answer

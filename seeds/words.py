@@ -52,7 +52,7 @@ def terms_of(taxonomy: str) -> list[Term]:
             taxonomy=taxonomy, code=term["code"], label=term["label"], description=term.get("description", ""), parent=term.get("parent", ""),
             group=term.get("group", False), related=tuple(term.get("related", ())), strengths=tuple(term.get("strengths", ())),
             cues=(*term.get("cues", ()), *(cue for cues in others for cue in cues.get(term["code"], ()))),
-            urgent=tuple(term.get("urgent", ())), sayings=sayings.get(term["code"], ()),
+            urgent=tuple(term.get("urgent", ())), people=tuple(term.get("people", ())), sayings=sayings.get(term["code"], ()),
         )
         for term in taxonomies()[taxonomy]["terms"]
     ]

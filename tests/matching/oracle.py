@@ -343,12 +343,20 @@ class Oracle(Timed):
         met = max((wanted[code] * near[code] for code in wanted if near[code] >= w.WHOM_LEAST), default=0.0)
         return 1 - w.WHOM + w.WHOM * met if wanted else 1.0
 
+    def for_others(self, one: Listing) -> float:
+        asked = {*self.inquiry.supports, *(code for code, _ in self.words.meant(self.inquiry.text)), *self.profile.helped_before}
+        of_kinds = {people for code in asked for people in self.words.people_of(code)}
+        own = {*self.profile.about, *(code for code, _ in self.words.whom(self.inquiry.text)), *self.profile.communities, *of_kinds}
+        theirs = {people for code in one.supports for people in self.words.people_of(code)}
+        is_own = any(self.words.similarity("audiences", mine, other) >= w.WHOM_LEAST for mine in own for other in theirs | one.meant_for)
+        return 1 - w.OTHERS if theirs and not is_own and not self.asks_to_give else 1.0
+
     def score(self, one: Listing, without: str = "") -> int:
         """S in billionths; ``without`` names a part that nobody is supposed to have said anything of."""
         importance = {str(name): share for name, share in self.profile.importance.items()}
         gained: dict[str, float] = {}
         if self.asks:
-            about = 0.0 if without == "topic" else self.relevance(one) * self.for_whom(one)
+            about = 0.0 if without == "topic" else self.relevance(one) * self.for_whom(one) * self.for_others(one)
         else:
             share = {name: w.OF_ONESELF.get(one.kind, 1.0) if name in ("strengths", "interests") else 1.0 for name in self.gained(one)}
             counted = {name: share[name] * value for name, value in self.gained(one).items() if importance.get(name, 1.0) > 0}

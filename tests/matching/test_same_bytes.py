@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "68a0150dd4ae9cb97272d0f45340ee961f03fad6a854c5dc712c1def00ae67c8"
-INVENTED = "cb3f4ad293d21b95b0eca25e34a6b9c877560794468353c2bd68c7ec6f646a0a"
+SMALL_WORLDS = "b0c8424935adfb8fe2fabe0a330fb8782bb155d4dfa76f5d9d078f9fcf39d103"
+INVENTED = "822b12c234e2e5153469ab039d461251e7ddff8f65ac3627218f331334536e56"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -40,6 +40,8 @@ LOVED = {"garden": ("gardening", 0.9), "drum": ("drums", 0.8)}
 """Words that stand for interests."""
 SEE_ALSO = {"legal": "company", "food_bank": "housing_advice"}
 """Kinds of support that would still deal with what another is for, though they stand elsewhere."""
+FOR_WHOM = {"legal": ("veterans",), "housing_advice": ("young_carers", "women"), "company": ("carers",)}
+"""Kinds of support that are there for certain people by their nature."""
 POINTING = {"garden": "food", "desk": "legal"}
 """Words from which a kind of support is only guessed."""
 
@@ -79,6 +81,13 @@ class SmallVocabulary:
 
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         return tuple(hit for word in sorted(set(text.lower().split())) for hit in PEOPLE.get(word, ()))
+
+    def people_of(self, code: str) -> tuple[str, ...]:
+        return FOR_WHOM.get(code, ())
+
+    def kinds_for(self, people: str | None) -> frozenset[str]:
+        near = {code for code, groups in FOR_WHOM.items() if any(people and self.similarity("audiences", one, people) >= 0.5 for one in groups)}
+        return frozenset(FOR_WHOM if people is None else near)
 
 
 class SmallTexts:

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import msgspec
 import numpy as np
 
-from matching import company, diversity, fits, found, limits, measures, openings, order, passing, question, score, topic, way
+from matching import company, diversity, fits, found, limits, measures, openings, order, others, passing, question, score, topic, way
 from matching.arrays import EVERY_ROW, Judged, Rows
 from matching.geography import distance_km
 from matching.question import Question
@@ -106,6 +106,7 @@ SCORE = (
     constant("gate N", "what words imply counts with its neighbours", topic, "IMPLIED_LEAST", 0.0),
     constant("gate N", "every kind of thing is done for the love of it", score, "OF_ONESELF", {}),
     constant("gate N", "for whom it is there is not read", topic, "WHOM", 0.0),
+    constant("gate N", "what is there for others counts as much", others, "OTHERS", 0.0),
     constant("fit F", "importance is not read", score, "weights_for", unimportant),
     constant("fit F", "every signal as heavy as the others", score, "weights_for", equally_heavy),
     constant("asks A", "left out", score, "ASK_FACTORS", np.maximum(0.6, 1.0 ** np.arange(65))),
