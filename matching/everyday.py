@@ -15,6 +15,8 @@ SURE, FAIRLY_SURE = 1.0, 0.85
 """How far a phrase of several telling words is trusted, and one of a single word."""
 OVERSHADOWED = 0.7
 """What is left of a phrase whose words all stand in a longer one that is met: "talk to someone at night" is hardly about talks."""
+NAMED_LEAST = 0.8
+"""How surely words must stand for an interest or a people to be taken for it: "ride" may be about horses, a lift or a bicycle."""
 LEAST = 0.35
 """Under this nothing is said."""
 SHORT = 2
@@ -31,6 +33,8 @@ class EverydayWords:
         self._codes: dict[frozenset[str], set[str]] = defaultdict(set)
         self._whole: dict[frozenset[str], set[str]] = defaultdict(set)
         """Of what a phrase is met by, all the words of the phrase, small ones as well."""
+        self._of_small: set[frozenset[str]] = set()
+        """What small words alone may meet: phrases that have no others. "Can" is no canning, though they share a root."""
         self._broader = {term.code: term.parent or term.code for term in lexicon.terms}
         said = [(term.code, phrase) for term in lexicon.terms for phrase in (term.label, *term.cues)]
         owners: dict[frozenset[str], set[str]] = defaultdict(set)
@@ -40,6 +44,8 @@ class EverydayWords:
             if content := _content(phrase, owners, self._broader[code]):
                 self._codes[content].add(code)
                 self._whole[content].update(_roots(phrase))
+                if SMALL.issuperset(words(phrase)):
+                    self._of_small.add(content)
         self._by_rarest: dict[str, list[frozenset[str]]] = defaultdict(list)
         for content in self._codes:
             self._by_rarest[max(sorted(content), key=lexicon.rarity)].append(content)
@@ -52,7 +58,8 @@ class EverydayWords:
             for base, certain in forms.items():
                 trust[base] = max(trust[base], certain)
         weights: dict[str, dict[str, float]] = defaultdict(dict)
-        met = self._met(trust)
+        small = frozenset(map(root, SMALL.intersection(spelt))) - {base for word in spelt if word not in SMALL for base in meant[word]}
+        met = [content for content in self._met(trust) if not content <= small or content in self._of_small]
         for content in met:
             whole = OVERSHADOWED if any(content < self._whole[other] for other in met if other != content) else 1.0
             weight = whole * self._weight(content) * min(trust[base] for base in content)

@@ -125,8 +125,10 @@ class Question(Memory):
 
     @lazy
     def words(self) -> Sequence[Word]:
-        """The telling words of the question, as words: the kinds of support that they stand for are asked for by themselves (``implied``)."""
-        return [word._replace(codes=()) for word in self.part.texts.read(self.text)] if self.text else ()
+        """The telling words of the question, as words, and the labels of the communities that they call otherwise; the kinds of support that they stand
+        for are asked for by themselves (``implied``)."""
+        read = " ".join((self.text, *self.part.words.communities_called(self.text)))
+        return [word._replace(codes=()) for word in self.part.texts.read(read)] if self.text else ()
 
     @lazy
     def typed(self) -> Typed:

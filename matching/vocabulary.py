@@ -8,11 +8,12 @@ from functools import partial
 
 from matching.conditions import MISSPELT, without_conditions
 from matching.danger import SURE, Danger, UrgentSayings
-from matching.everyday import EverydayWords, surest
+from matching.everyday import NAMED_LEAST, EverydayWords, surest
 from matching.files import Arrays, under, within
 from matching.lazy import lazy
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
+from matching.people import People
 from matching.sayings import Sayings
 from matching.smallwords import ASKING, LIKING, STOP
 from matching.stems import root, stem
@@ -26,7 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES, AUDIENCES = "strengths", "supports", "interests", "communities", "audiences"
-EVERYONE, DANGER = "everyone", "danger"
+DANGER = "danger"
 FLOOR = 0.4
 """Suggestions under this score are not made; the most that keeps a single misspelt word."""
 LONGEST_TEXT = 400
@@ -40,8 +41,6 @@ BESIDE = 0.25
 """The share that a guess must have of the weight of what is surest: beside what is said plainly, a faint one only blurs."""
 DOUBTED = 0.5
 """What is left of a kind that a cue stands for where all the words together do not speak for it at all; judged set (README.md)."""
-LOVED_LEAST = 0.8
-"""How surely words must stand for an interest to be taken for it: "ride" may be about horses, a lift or a bicycle."""
 STEP, RELATED, SIBLINGS = 0.6, 0.4, 0.3
 """How near a term is to a broader one, to one that would still deal with it, and to one under the same heading; ``RELATED`` by the judged set (README.md)."""
 _SMALL = STOP | ASKING | LIKING
@@ -79,9 +78,10 @@ class Vocabulary:
                 self._answers[topic].append(term.code)
         self._lexicons = {taxonomy: _lexicon(taxonomy, held.values()) for taxonomy, held in self._by_taxonomy.items()}
         self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
-        self._people = EverydayWords(self._lexicons.get(AUDIENCES) or Lexicon((), _passed_over(AUDIENCES)))
         self._loved = EverydayWords(self._lexicons.get(INTERESTS) or Lexicon((), _passed_over(INTERESTS)))
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
+        audiences = self._lexicons.get(AUDIENCES) or Lexicon((), _passed_over(AUDIENCES))
+        self._people = People(audiences, self.terms(COMMUNITIES), lambda said: self._everyday.by_word(said, self.knows), self.knows)
         self._stems = frozenset(stem(word) for lexicon in self._lexicons.values() for word in lexicon.spelt)
         self._urgent = UrgentWords(urgent, self.knows)
         said = (sentence for taxonomy in (STRENGTHS, SUPPORTS) for term in self.terms(taxonomy) for sentence in term.sayings)
@@ -199,23 +199,16 @@ class Vocabulary:
         """Return the interests for which words of a text stand, each with a weight in (0, 1], surest first; only by words that hardly mean anything
         else, and none by words of crisis."""
         found = self._loved.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
-        named = tuple((code, weight) for code, weight in found if weight >= LOVED_LEAST)
+        named = tuple((code, weight) for code, weight in found if weight >= NAMED_LEAST)
         return () if named and self.crisis(text) else named
 
-    def whom(self, text: str) -> tuple[tuple[str, float], ...]:
-        """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.
+    def communities_called(self, text: str) -> tuple[str, ...]:
+        """Return the labels of the communities that a text calls by another name (``People.called``)."""
+        return self._people.called(text[:LONGEST_TEXT])
 
-        A word in another form may be anything ("teach" is not said of teachers), and everyone is nobody in particular. Words that stand for a kind of
-        support ("childcare for my toddler") have had their say: that kind is asked for, and need not be said of listings twice.
-        """
-        people, said = self._lexicons.get(AUDIENCES), words(text[:LONGEST_TEXT])
-        spelt = [word for word in said if word in _SMALL or (people and people.knows(word))]
-        if STOP.issuperset(spelt):
-            return ()  # nearly always: whoever names nobody is not read twice
-        used = self._everyday.by_word(said, self.knows)
-        left = [word for word in spelt if word in _SMALL or word not in used]
-        found = () if STOP.issuperset(left) else self._people.recognise(left, self.knows)
-        return tuple((code, weight) for code, weight in found if code != EVERYONE)
+    def whom(self, text: str) -> tuple[tuple[str, float], ...]:
+        """Return the groups of people whom a text names, each with a weight in (0, 1], surest first (``People.named``)."""
+        return self._people.named(text[:LONGEST_TEXT])
 
     def people_of(self, code: str) -> tuple[str, ...]:
         """Return the groups for whom a kind of support is there by its nature; empty for one that is for anybody."""

@@ -24,7 +24,8 @@ class Taxonomy(Identified, Base):
 
 class TaxonomyTerm(Identified, Placed, Base):
     """A word of a vocabulary. ``cues`` are everyday words for it, ``sayings`` sentences of people who mean it, ``related`` codes to see as well,
-    ``urgent`` topics of urgent help that it answers too, ``people`` groups for whom it is there by its nature, ``group`` marks a heading that nothing is filed under."""
+    ``urgent`` topics of urgent help that it answers too, ``people`` groups for whom it is there by its nature, ``group`` marks a heading that nothing is
+    filed under."""
 
     __tablename__ = "taxonomy_term"
 

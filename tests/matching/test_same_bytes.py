@@ -17,7 +17,7 @@ from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
 SMALL_WORLDS = "b0c8424935adfb8fe2fabe0a330fb8782bb155d4dfa76f5d9d078f9fcf39d103"
-INVENTED = "822b12c234e2e5153469ab039d461251e7ddff8f65ac3627218f331334536e56"
+INVENTED = "c9ad75791a325e8cbfca5e629f4717d756644cabc53f7072a67394f2390deb07"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

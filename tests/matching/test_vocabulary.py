@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.conditions import CONDITIONS
+from matching.everyday import NAMED_LEAST
 from matching.values import Term
-from matching.vocabulary import BESIDE, DOUBTED, FLOOR, GUESSED, GUESSES, LOVED_LEAST, Vocabulary
+from matching.vocabulary import BESIDE, DOUBTED, FLOOR, GUESSED, GUESSES, Vocabulary
 from matching.weights import TOPIC_KNOWN
 from tests.matching.wordbook import TERMS, URGENT, VOCABULARY, strength, support
 
@@ -438,4 +439,4 @@ def test_interests_are_named_by_words_that_hardly_mean_anything_else_and_never_i
 
 @given(SENTENCES)
 def test_an_interest_that_is_named_is_surely_named(text: str) -> None:
-    assert all(LOVED_LEAST <= weight <= 1 for _, weight in VOCABULARY.loved(text))
+    assert all(NAMED_LEAST <= weight <= 1 for _, weight in VOCABULARY.loved(text))

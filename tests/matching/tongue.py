@@ -40,6 +40,8 @@ LOVED = {"garden": ("gardening", 0.9), "drum": ("drums", 0.8)}
 """Words that stand for interests."""
 SEE_ALSO = {"legal": "company", "food_bank": "housing_advice"}
 """Kinds of support that would still deal with what another is for, though they stand elsewhere."""
+CALLED = {"soomaali": "Somali"}
+"""Other names of communities, with the label."""
 FOR_WHOM = {"legal": ("veterans",), "housing_advice": ("young_carers", "women"), "company": ("carers",)}
 """Kinds of support that are there for certain people by their nature."""
 POINTING = {"garden": "food", "desk": "legal"}
@@ -81,6 +83,9 @@ class SmallVocabulary:
 
     def whom(self, text: str) -> tuple[tuple[str, float], ...]:
         return tuple(hit for word in sorted(set(text.lower().split())) for hit in PEOPLE.get(word, ()))
+
+    def communities_called(self, text: str) -> tuple[str, ...]:
+        return tuple(CALLED[word] for word in sorted(set(text.lower().split())) if word in CALLED)
 
     def people_of(self, code: str) -> tuple[str, ...]:
         return FOR_WHOM.get(code, ())

@@ -12,6 +12,7 @@ from matching.vocabulary import SUPPORTS
 from seeds.words import terms_of
 from tests.relevance.figures import Figure
 from tests.relevance.hidden import hidden_labels
+from tests.relevance.named import words_that_name
 from tests.relevance.rankers import Bm25
 from tests.relevance.strengths import PHRASES, TOP, Guess, Phrase, hit_rate, vocabulary
 
@@ -37,7 +38,7 @@ def everyday_words() -> Sequence[Figure]:
     """Everyday words to kinds of support: one that is meant is among the first three, and listings are found that do not say the word"""
     more = [_hits("en", kind) for kind in ("supports-second", "dev.supports", "dev-second.supports")]
     cyrillic = [_hits(language, "dev.supports") for language in ("uk", "ru")]
-    return [*(_hits(language) for language in LANGUAGES), *more, *cyrillic, *hidden_labels(SYNONYMS)]
+    return [*(_hits(language) for language in LANGUAGES), *more, *cyrillic, *words_that_name(), *hidden_labels(SYNONYMS)]
 
 
 def support_phrases(language: str, kind: str = "supports") -> list[Phrase]:

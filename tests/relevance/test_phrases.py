@@ -19,6 +19,7 @@ LEAST = {
     **{f"strengths.{language}": 200 if language == "en" else 60 for language in (*LANGUAGES, *SENTENCES_ALONE)},
     **{f"danger.{language}": 250 if language == "en" else 75 for language in (*LANGUAGES, *SENTENCES_ALONE)},
     **{f"supports.{language}": 120 if language == "en" else 40 for language in (*LANGUAGES, *SENTENCES_ALONE)},
+    **{f"named.{language}": 60 for language in (*LANGUAGES[1:], *SENTENCES_ALONE)},
     "strengths-third.en": 192,
     "supports-second.en": 60,
     "crisis": 40,
