@@ -54,10 +54,14 @@ class Lexicon:
             self._add(at, term.description, DESCRIPTION)
         self._written = frozenset(self._spelt)
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
-        self._spellings = Spellings.build(self._spelt)
+
+    @lazy
+    def _spellings(self) -> Spellings:
+        return Spellings.build(self._spelt)
 
     def prepare(self) -> None:
         """Have at once what the first text would wait for."""
+        _ = self._spellings
         if not self.sayings.is_empty:
             self.sayings.prepare()
 

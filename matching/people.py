@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-
-import msgspec
+from collections.abc import Callable, Mapping, Sequence
 
 from matching.everyday import NAMED_LEAST, EverydayWords
 from matching.lexicon import Lexicon
 from matching.smallwords import ASKING, LIKING, SMALL, STOP
 from matching.stems import root
-from matching.values import Term
 from matching.words import words
 
 EVERYONE = "everyone"
@@ -21,15 +18,18 @@ class People:
     """Groups by the words for them, communities by what they are called."""
 
     def __init__(
-        self, groups: Lexicon, communities: Iterable[Term], used: Callable[[Sequence[str]], Mapping[str, object]], knows: Callable[[str], bool]
+        self, groups: Lexicon, communities: Lexicon, used: Callable[[Sequence[str]], Mapping[str, object]], knows: Callable[[str], bool]
     ) -> None:
         """``used`` gives the words among some that stand for a kind of support; ``knows`` says of a word that a vocabulary has it."""
         self._groups, self._used, self._knows = groups, used, knows
         self._of_groups = EverydayWords(groups)
-        held = tuple(communities)
-        self._labels = {term.code: term.label for term in held}
-        self._names = Lexicon([msgspec.structs.replace(term, label="", description="") for term in held], STOP | ASKING)
-        self._of_names = EverydayWords(self._names)
+        self._communities, self._labels = communities, {term.code: term.label for term in communities.terms}
+        self._of_names = EverydayWords(communities, with_labels=False)
+
+    def prepare(self) -> None:
+        """Have at once what the first text would wait for."""
+        self._of_groups.prepare()
+        self._of_names.prepare()
 
     def named(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the groups of people whom a text names, each with a weight in (0, 1], surest first; only words that are written as they are known.
@@ -50,7 +50,7 @@ class People:
         """Return the labels of the communities that a text calls by another name ("Soomaali", "українці"): listings that are theirs have the label among
         their words, as whoever writes a word of it finds. Only by names that hardly mean anything else, as they are known."""
         said = words(text)
-        spelt = [word for word in said if word in SMALL or self._names.knows(word)]
+        spelt = [word for word in said if word in SMALL or self._communities.knows(word)]
         if SMALL.issuperset(spelt):
             return ()
         labels = (self._labels[code] for code, weight in self._of_names.recognise(spelt, self._knows) if weight >= NAMED_LEAST)

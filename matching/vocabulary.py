@@ -77,11 +77,10 @@ class Vocabulary:
             for topic in term.urgent:
                 self._answers[topic].append(term.code)
         self._lexicons = {taxonomy: _lexicon(taxonomy, held.values()) for taxonomy, held in self._by_taxonomy.items()}
-        self._everyday = EverydayWords(self._lexicons.get(SUPPORTS) or Lexicon((), _passed_over(SUPPORTS)))
-        self._loved = EverydayWords(self._lexicons.get(INTERESTS) or Lexicon((), _passed_over(INTERESTS)))
+        self._everyday, self._loved = EverydayWords(self._lexicon_of(SUPPORTS)), EverydayWords(self._lexicon_of(INTERESTS))
         self._roots = frozenset(base for lexicon in self._lexicons.values() for base in lexicon.roots)
-        audiences = self._lexicons.get(AUDIENCES) or Lexicon((), _passed_over(AUDIENCES))
-        self._people = People(audiences, self.terms(COMMUNITIES), lambda said: self._everyday.by_word(said, self.knows), self.knows)
+        used = partial(self._everyday.by_word, is_known=self.knows)
+        self._people = People(self._lexicon_of(AUDIENCES), self._lexicon_of(COMMUNITIES), used, self.knows)
         self._stems = frozenset(stem(word) for lexicon in self._lexicons.values() for word in lexicon.spelt)
         self._urgent = UrgentWords(urgent, self.knows)
         said = (sentence for taxonomy in (STRENGTHS, SUPPORTS) for term in self.terms(taxonomy) for sentence in term.sayings)
@@ -96,7 +95,11 @@ class Vocabulary:
         kept what the sentences are evidence of. Nothing hangs on it."""
         for lexicon in self._lexicons.values():
             lexicon.prepare()
-        self._danger.prepare()
+        for one in (self._everyday, self._loved, self._people, self._danger):
+            one.prepare()
+
+    def _lexicon_of(self, taxonomy: str) -> Lexicon:
+        return self._lexicons.get(taxonomy) or Lexicon((), _passed_over(taxonomy))
 
     def _examples(self) -> Iterator[tuple[str, Sayings | Danger]]:
         """What reads texts by sentences, by the name that its part of ``_weighed`` has."""

@@ -168,7 +168,6 @@ def upgrade() -> None:
     sa.Column('cues', sa.JSON(), nullable=False),
     sa.Column('sayings', sa.JSON(), nullable=False),
     sa.Column('urgent', sa.JSON(), nullable=False),
-    sa.Column('people', sa.JSON(), nullable=False),
     sa.Column('related', sa.JSON(), nullable=False),
     sa.Column('strengths', sa.JSON(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
