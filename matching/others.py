@@ -34,10 +34,10 @@ def for_others(q: Question, own: Iterable[str], rows: Ints) -> Floats | float:
 
 
 def about(q: Question) -> frozenset[str]:
-    """The groups that a question is about by the kinds of support it names or implies and those that helped before, and the communities that are such a
-    group ("carers")."""
+    """The groups that a question is about by the kinds of support it names or implies and those that helped before. Communities take no part: lists are
+    the same for whichever somebody feels part of, where no listing asks."""
     kinds = (*q.supports, *(code for code, _ in q.implied), *q.helped_before)
-    return frozenset(people for code in kinds for people in q.part.words.people_of(code)).union(q.inquiry.profile.communities)
+    return frozenset(people for code in kinds for people in q.part.words.people_of(code))
 
 
 def kinds_for(q: Question, whose: Iterable[str]) -> frozenset[str]:

@@ -181,8 +181,7 @@ class Question(Memory):
     @property
     def _asked_about(self) -> tuple[object, ...]:
         """What relevance hangs on."""
-        profile = self.inquiry.profile
-        return self.text, tuple(self.supports), profile.about, profile.communities, tuple(self.helped_before), self.asks_to_give
+        return self.text, tuple(self.supports), self.inquiry.profile.about, tuple(self.helped_before), self.asks_to_give
 
     def _everywhere(self) -> Floats:
         topic, everywhere = self.topic(), np.zeros(len(self.columns))

@@ -346,7 +346,7 @@ class Oracle(Timed):
     def for_others(self, one: Listing) -> float:
         asked = {*self.inquiry.supports, *(code for code, _ in self.words.meant(self.inquiry.text)), *self.profile.helped_before}
         of_kinds = {people for code in asked for people in self.words.people_of(code)}
-        own = {*self.profile.about, *(code for code, _ in self.words.whom(self.inquiry.text)), *self.profile.communities, *of_kinds}
+        own = {*self.profile.about, *(code for code, _ in self.words.whom(self.inquiry.text)), *of_kinds}
         theirs = {people for code in one.supports for people in self.words.people_of(code)}
         is_own = any(self.words.similarity("audiences", mine, other) >= w.WHOM_LEAST for mine in own for other in theirs | one.meant_for)
         return 1 - w.OTHERS if theirs and not is_own and not self.asks_to_give else 1.0

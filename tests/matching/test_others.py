@@ -54,7 +54,7 @@ def scores(inquiry: Inquiry) -> dict[str, float]:
         (replace(JOBS, supports=("jobs", "veterans_desk")), {"Break", "Young break"}),
         (replace(JOBS, supports=(), text="find a job, medals"), {"Break", "Young break"}),
         (replace(JOBS, profile=Profile(helped_before=("veterans_desk",))), {"Break", "Young break"}),
-        (replace(JOBS, profile=Profile(communities=("carers",))), {"Desk"}),
+        (replace(JOBS, profile=Profile(communities=("carers",))), {"Desk", "Break", "Young break", "Both", "Says so"}),
         (replace(JOBS, profile=Profile(give=True)), set()),
         (replace(JOBS, supports=("jobs", "volunteering")), set()),
     ],
