@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from matching import ordinary, taken_away
+from matching import ordinary, others, taken_away
 from matching.arrays import Ints
 from matching.asking import questions_of_limits
 from matching.found import Found
 from matching.limits import BIT
 from matching.nearness import measure_all, nearness
 from matching.order import Order, falls_behind, falls_behind_elsewhere
-from matching.others import others_of
 from matching.question import Question
 from matching.row import Row
 from matching.score import UNIT, Scored
@@ -79,6 +78,8 @@ def prepare(q: Question, page: Ints, scored: Scored) -> None:
     rows = page.tolist()
     measure_all(q, page)
     q.keep("hours", rows, q.hours_stated(page).tolist())
+    if q.asks_for_something:
+        others.prepare(q, whom(q), page)
     if q.words:
         q.keep("words", rows, q.part.texts.matched(q.words, page))
     if "reach" in scored.measured:
@@ -177,8 +178,8 @@ def about_what_was_asked(q: Question, listing: Row) -> Because:
     offered: Because | None = q.kept("offers", held, lambda: offers(q, held)) if q.supports or q.implied else None
     about = is_loved(q, listing) or offered or tells_of(q, listing) or is_named(q, listing) or speaks_of(q, listing)
     people = own_codes(q, "meant_for", whom(q), listing.codes("meant_for"))[:MOST_PEOPLE] if whom(q) else ()
-    others = () if people else others_of(q, whom(q), listing.number, held)[:MOST_PEOPLE]
-    for_whom = f"; {'mainly ' if others else ''}for {listed(q.part.label('audiences', code) for code in people or others)}" if people or others else ""
+    theirs = () if people else others.others_of(q, listing.number, held)[:MOST_PEOPLE]
+    for_whom = f"; {'mainly ' if theirs else ''}for {listed(q.part.label('audiences', code) for code in people or theirs)}" if people or theirs else ""
     return Because(f"{about.text}{for_whom}", about.codes)
 
 

@@ -45,8 +45,11 @@ def kinds_for(q: Question, whose: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(q.part.words.kinds_for(code) for code in whose))
 
 
-def others_of(q: Question, own: Iterable[str], row: int, held: frozenset[str]) -> tuple[str, ...]:
-    """The groups for whom a row that offers ``held`` is there, where these are others; by code."""
-    if np.all(for_others(q, own, np.array([row])) == 1.0):
-        return ()
-    return tuple(dict.fromkeys(people for code in sorted(held) for people in q.part.words.people_of(code)))
+def others_of(q: Question, row: int, held: frozenset[str]) -> tuple[str, ...]:
+    """The groups for whom a row that offers ``held`` is there, where these are others; by code. Of the rows that ``prepare`` was given."""
+    return tuple(dict.fromkeys(people for code in sorted(held) for people in q.part.words.people_of(code))) if q.had("for others", row) else ()
+
+
+def prepare(q: Question, own: Iterable[str], page: Ints) -> None:
+    """Work out at once which rows of a page are there for others."""
+    q.keep("for others", page.tolist(), (np.broadcast_to(for_others(q, own, page), len(page)) < 1).tolist())
