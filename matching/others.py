@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 def for_others(q: Question, own: Iterable[str], rows: Ints) -> Floats | float:
     """What is left of the relevance of each row: all of it, but for ``OTHERS`` where it is there for others.
 
-    A row is there for others when its kinds of support are for certain people by their nature (``Term.people``), the question is about none of those,
-    and it does not say itself that it is for people whom the question is about. ``own`` are the groups that the person said they are of, or wrote of;
-    the question is also about those for whom the kinds of support are that it asks for, that its words imply, and that helped before. Nothing is put
-    aside for it: who is of them may not have said so. Who asks to give gives to others.
+    A row is there for others when its kinds of support, beside one that may have been asked for, are at least half for certain people by their nature
+    (``Term.people``), the question is about none of those, and it does not say itself that it is for people whom the question is about. ``own`` are the
+    groups that the person said they are of, or wrote of; the question is also about those for whom the kinds of support are that it asks for, that its
+    words imply, and that helped before. Nothing is put aside for it: who is of them may not have said so. Who asks to give gives to others.
     """
     if q.asks_to_give:
         return 1.0
     whose = frozenset(own) | about(q)
     theirs = q.columns.codes["supports"]
-    elsewhere = q.kept("others", whose, lambda: theirs.any_set(q.part.words.kinds_for(None)) & ~theirs.any_set(kinds_for(q, whose)))
+    elsewhere = q.kept("others", whose, lambda: theirs.largely_set(q.part.words.kinds_for(None)) & ~theirs.any_set(kinds_for(q, whose)))
     others = np.asarray(elsewhere.take(theirs.number[rows]))
     for code in sorted(whose) if others.any() else ():
         others &= q.nearest("meant_for", code, rows) < WHOM_LEAST

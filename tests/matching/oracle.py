@@ -347,7 +347,8 @@ class Oracle(Timed):
         asked = {*self.inquiry.supports, *(code for code, _ in self.words.meant(self.inquiry.text)), *self.profile.helped_before}
         of_kinds = {people for code in asked for people in self.words.people_of(code)}
         own = {*self.profile.about, *(code for code, _ in self.words.whom(self.inquiry.text)), *of_kinds}
-        theirs = {people for code in one.supports for people in self.words.people_of(code)}
+        for_some = [code for code in one.supports if self.words.people_of(code)]
+        theirs = {people for code in for_some for people in self.words.people_of(code)} if 2 * len(for_some) >= len(one.supports) - 1 else set()
         is_own = any(self.words.similarity("audiences", mine, other) >= w.WHOM_LEAST for mine in own for other in theirs | one.meant_for)
         return 1 - w.OTHERS if theirs and not is_own and not self.asks_to_give else 1.0
 

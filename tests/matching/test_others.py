@@ -34,8 +34,9 @@ def listing(name: str, *supports: str, **fields: object) -> Listing:
 TABLE, DESK = listing("Job table", "jobs"), listing("Desk", "jobs", "veterans_desk")
 BREAK, YOUNG = listing("Break", "jobs", "respite"), listing("Young break", "jobs", "young_break")
 BOTH = listing("Both", "jobs", "veterans_desk", "respite")
+MANY = listing("Many", "jobs", "veterans_desk", "a", "b")
 SAYS_SO = listing("Says so", "jobs", "veterans_desk", meant_for=frozenset({"carers"}))
-HERE = (TABLE, DESK, BREAK, YOUNG, BOTH, SAYS_SO)
+HERE = (TABLE, DESK, BREAK, YOUNG, BOTH, SAYS_SO, MANY)
 JOBS = Inquiry(supports=("jobs",), limit=20)
 
 
@@ -70,7 +71,7 @@ def test_who_says_whom_they_are_of_finds_what_is_theirs_as_before(about: str, th
     asked = replace(JOBS, profile=Profile(about=(about,)))
     before = {one.name: ranked(asked, replace(one, supports=frozenset({"jobs"}))).matches[0].score for one in HERE}
     found = {one.name: ranked(asked, one).matches[0].score for one in HERE}
-    assert {name for name in found if found[name] == before[name]} == theirs | {"Job table"}
+    assert {name for name in found if found[name] == before[name]} == theirs | {"Job table", "Many"}
 
 
 def test_it_takes_its_share_off_what_a_listing_is_about() -> None:
@@ -83,6 +84,14 @@ def test_it_takes_its_share_off_what_a_listing_is_about() -> None:
 def test_nothing_is_put_aside_for_it(one: Listing, about: set[str], gives: bool) -> None:
     asked = replace(JOBS, profile=Profile(about=tuple(sorted(about)), give=gives))
     assert [match.name for match in ranked(asked, one).matches] == [one.name]
+
+
+@pytest.mark.parametrize(("more", "is_theirs"), [(0, True), (1, True), (2, False), (3, False)])
+def test_a_house_with_many_doors_is_nobodys_for_one_of_them(more: int, is_theirs: bool) -> None:
+    house = listing("House", "jobs", "veterans_desk", *(f"door_{number}" for number in range(more)))
+    (match,) = ranked(JOBS, house).matches
+    (plain,) = ranked(JOBS, listing("House", "jobs")).matches
+    assert (match.score < plain.score) == is_theirs == ("mainly for" in match.reasons[0].text)
 
 
 def test_where_nothing_is_asked_it_has_no_say() -> None:
@@ -98,6 +107,7 @@ def test_a_reason_says_for_whom_it_mainly_is() -> None:
         "Young break": "Offers: finding work; mainly for young carers",
         "Both": "Offers: finding work; mainly for carers and veterans",
         "Says so": "Offers: finding work; mainly for veterans",
+        "Many": "Offers: finding work",
     }
     own = {match.name: match.reasons[0].text for match in ranked(replace(JOBS, profile=Profile(about=("veterans",)))).matches}
     assert own["Desk"] == "Offers: finding work"

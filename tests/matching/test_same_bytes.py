@@ -17,7 +17,7 @@ from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
 SMALL_WORLDS = "b0c8424935adfb8fe2fabe0a330fb8782bb155d4dfa76f5d9d078f9fcf39d103"
-INVENTED = "c9ad75791a325e8cbfca5e629f4717d756644cabc53f7072a67394f2390deb07"
+INVENTED = "2a0838d7881cdda892442c8041de5f91d059f57fd9903d65a0ed3a293da81a25"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:
