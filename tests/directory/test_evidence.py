@@ -7,6 +7,7 @@ import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -138,7 +139,7 @@ def meant(storage: Storage, folder: Path | None, text: str) -> dict[str, float]:
 
 
 def test_a_directory_keeps_it_beside_its_index(storage: Storage, tmp_path: Path) -> None:
-    says("the boat went down", "pull us out of the river")(storage)
+    says("the boat went down", f"pull us out of the river {uuid4().hex}")(storage)   # nobody in this process has read these words
     with storage.writing() as session:
         make_service(session, "Harbour House")
     catalogue = Catalogue(storage, folder=tmp_path / "index")
