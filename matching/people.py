@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matching.everyday import NAMED_LEAST, EverydayWords
 from matching.lexicon import Lexicon
-from matching.smallwords import ASKING, LIKING, SMALL, STOP
+from matching.smallwords import EVERY_SMALL, SMALL, STOP
 from matching.stems import root
 from matching.words import words
 
 EVERYONE = "everyone"
-_SMALL = STOP | ASKING | LIKING
 
 
 class People:
@@ -38,11 +37,11 @@ class People:
         support ("childcare for my toddler") have had their say: that kind is asked for, and need not be said of listings twice.
         """
         said = words(text)
-        spelt = [word for word in said if word in _SMALL or self._groups.knows(word)]
+        spelt = [word for word in said if word in EVERY_SMALL or self._groups.knows(word)]
         if STOP.issuperset(spelt):
             return ()  # nearly always: whoever names nobody is not read twice
         used = self._used(said)
-        left = [word for word in spelt if word in _SMALL or word not in used]
+        left = [word for word in spelt if word in EVERY_SMALL or word not in used]
         found = () if STOP.issuperset(left) else self._of_groups.recognise(left, self._knows)
         return tuple((code, weight) for code, weight in found if code != EVERYONE)
 

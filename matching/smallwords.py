@@ -61,3 +61,5 @@ SMALL = STOP | ASKING
 """Both: what tells nothing, of a listing or of a need, where anything else was written."""
 LIKING = frozenset(_LIKING.split())
 """Words around a strength ("I really love ..."); passed over where anything else was written."""
+EVERY_SMALL = SMALL | LIKING
+"""All that are small anywhere: known words, though no vocabulary has them."""

@@ -15,7 +15,7 @@ from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
 from matching.people import People
 from matching.sayings import Sayings
-from matching.smallwords import ASKING, LIKING, STOP
+from matching.smallwords import ASKING, EVERY_SMALL, LIKING, STOP
 from matching.stems import root, stem
 from matching.suggest import StrengthWords
 from matching.urgent import UrgentPhrase, UrgentWords
@@ -43,7 +43,6 @@ DOUBTED = 0.5
 """What is left of a kind that a cue stands for where all the words together do not speak for it at all; judged set (README.md)."""
 STEP, RELATED, SIBLINGS = 0.6, 0.4, 0.3
 """How near a term is to a broader one, to one that would still deal with it, and to one under the same heading; ``RELATED`` by the judged set (README.md)."""
-_SMALL = STOP | ASKING | LIKING
 Keep = Callable[[Callable[[], Arrays]], Arrays]
 """Gives arrays that were kept, else makes them and keeps them."""
 
@@ -248,11 +247,11 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word is a known word of any vocabulary or a small word, and so not a misspelling."""
-        return word in _SMALL or root(word) in self._roots
+        return word in EVERY_SMALL or root(word) in self._roots
 
     def spells(self, word: str) -> bool:
         """Say whether a folded word is written in any vocabulary or a small word: unlike ``knows``, not by what it has in common with others."""
-        return word in _SMALL or stem(word) in self._stems
+        return word in EVERY_SMALL or stem(word) in self._stems
 
     def _above(self, taxonomy: str, code: str) -> tuple[str, ...]:
         return self._lines.get((taxonomy, code), ())
