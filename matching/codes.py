@@ -39,7 +39,6 @@ class CodeSets:
         self._stated: Bools = np.asarray(self.masks.any(axis=1))
         self._sets: dict[int, frozenset[str]] = {}
         self._any: dict[frozenset[str], Bools] = {}
-        self._largely: dict[frozenset[str], Bools] = {}
 
     @classmethod
     def build(cls, sets: Sequence[frozenset[str]]) -> CodeSets:
@@ -84,17 +83,6 @@ class CodeSets:
             if len(self._any) >= MOST_REMEMBERED:
                 self._any.clear()
             self._any[codes] = known
-        return known
-
-    def largely_set(self, codes: frozenset[str]) -> Bools:
-        """Different sets that have some of ``codes``, and of which these are at least half when one of the set is left out of account."""
-        if (known := self._largely.get(codes)) is None:
-            masks = masks_of(codes, self._place)
-            wanted = np.array([masks.get(word, 0) for word in range(self.masks.shape[1])], np.uint64)
-            held, of_them = (np.bitwise_count(lines).sum(axis=1, dtype=np.int64) for lines in (self.masks, self.masks & wanted))
-            if len(self._largely) >= MOST_REMEMBERED:
-                self._largely.clear()
-            known = self._largely[codes] = (of_them > 0) & (2 * of_them >= held - 1)
         return known
 
     def stated(self, rows: Rows = EVERY_ROW) -> Bools:

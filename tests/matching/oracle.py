@@ -344,13 +344,15 @@ class Oracle(Timed):
         return 1 - w.WHOM + w.WHOM * met if wanted else 1.0
 
     def for_others(self, one: Listing) -> float:
-        asked = {*self.inquiry.supports, *(code for code, _ in self.words.meant(self.inquiry.text)), *self.profile.helped_before}
-        of_kinds = {people for code in asked for people in self.words.people_of(code)}
+        asked = {*self.inquiry.supports, *(code for code, _ in self.words.meant(self.inquiry.text))}
+        of_kinds = {people for code in asked | set(self.profile.helped_before) for people in self.words.people_of(code)}
         own = {*self.profile.about, *(code for code, _ in self.words.whom(self.inquiry.text)), *of_kinds}
         for_some = [code for code in one.supports if self.words.people_of(code)]
-        theirs = {people for code in for_some for people in self.words.people_of(code)} if 2 * len(for_some) >= len(one.supports) - 1 else set()
+        theirs = {people for code in for_some for people in self.words.people_of(code)}
         is_own = any(self.words.similarity("audiences", mine, other) >= w.WHOM_LEAST for mine in own for other in theirs | one.meant_for)
-        return 1 - w.OTHERS if theirs and not is_own and not self.asks_to_give else 1.0
+        of_some, of_asked = (max((self.told("supports", code, one.id) for code in codes), default=0.0) for codes in (for_some, asked))
+        tells = of_some > 0 and of_some + w.MORE_PLAINLY >= of_asked
+        return 1 - w.OTHERS if tells and not is_own and not self.asks_to_give else 1.0
 
     def score(self, one: Listing, without: str = "") -> int:
         """S in billionths; ``without`` names a part that nobody is supposed to have said anything of."""

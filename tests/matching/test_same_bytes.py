@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "b0c8424935adfb8fe2fabe0a330fb8782bb155d4dfa76f5d9d078f9fcf39d103"
-INVENTED = "2a0838d7881cdda892442c8041de5f91d059f57fd9903d65a0ed3a293da81a25"
+SMALL_WORLDS = "c2ed9fe3ccb9ed1b432966580dbd8dbf001d4a3003b1e346bf65167b43322645"
+INVENTED = "0f180800bc16410da2c80bc4c206ee9976418c7da65078eb8ff1e9f87c90cd11"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

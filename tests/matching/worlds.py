@@ -21,7 +21,7 @@ from tests.matching.tongue import PARENTS, VOCABULARY, SmallTexts, SmallVocabula
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 HERE = Place(latitude=37.5, longitude=-122.3)
-NAMES = ("open door kitchen", "river choir", "hungry table", "kin circle", "fix it shed", "quiet room", "legal desk", "garden company")
+NAMES = ("open door kitchen", "river choir", "hungry table", "kin circle", "fix it shed", "quiet room", "legal desk", "garden company", "legal company food")
 TEXTS = ("kitchen", "hungry", "lonely choir", "garden company", "eviction", "xylophone", "desk legal", "river choyr", "hungri tabel")
 TEXTS += ("carer company", "veteran desk")
 ZONES = ("America/Los_Angeles", "UTC", "Europe/London", "Nowhere/At_All")
