@@ -1,4 +1,4 @@
-"""The vocabularies as one object: labels, nearness of terms, and what people's own words may mean in them."""
+"""The vocabularies as one object: its terms, and what people's own words may mean in them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from matching.sayings import Sayings
 from matching.smallwords import ASKING, EVERY_SMALL, LIKING, STOP
 from matching.stems import root, stem
 from matching.suggest import StrengthWords
+from matching.terms import AUDIENCES, COMMUNITIES, INTERESTS, STRENGTHS, SUPPORTS, Terms
 from matching.urgent import UrgentPhrase, UrgentWords
 from matching.values import Term
 from matching.words import words
@@ -26,7 +27,6 @@ __all__ = [
     "AUDIENCES", "COMMUNITIES", "FLOOR", "INTERESTS", "LONGEST_TEXT", "STRENGTHS", "SUPPORTS", "Suggestion", "UrgentPhrase", "UrgentSayings", "Vocabulary",
 ]  # fmt: skip
 
-STRENGTHS, SUPPORTS, INTERESTS, COMMUNITIES, AUDIENCES = "strengths", "supports", "interests", "communities", "audiences"
 DANGER = "danger"
 FLOOR = 0.4
 """Suggestions under this score are not made; the most that keeps a single misspelt word."""
@@ -41,8 +41,6 @@ BESIDE = 0.25
 """The share that a guess must have of the weight of what is surest: beside what is said plainly, a faint one only blurs."""
 DOUBTED = 0.5
 """What is left of a kind that a cue stands for where all the words together do not speak for it at all; judged set (README.md)."""
-STEP, RELATED, SIBLINGS = 0.6, 0.4, 0.3
-"""How near a term is to a broader one, to one that would still deal with it, and to one under the same heading; ``RELATED`` by the judged set (README.md)."""
 Keep = Callable[[Callable[[], Arrays]], Arrays]
 """Gives arrays that were kept, else makes them and keeps them."""
 
@@ -52,8 +50,8 @@ def made_anew(make: Callable[[], Arrays]) -> Arrays:
     return make()
 
 
-class Vocabulary:
-    """Every term of every taxonomy. Built once from the catalogue, then only read, by any number of threads."""
+class Vocabulary(Terms):
+    """Every term of every taxonomy, and what words mean in them. Built once from the catalogue, then only read, by any number of threads."""
 
     def __init__(
         self, terms: Iterable[Term], urgent: Iterable[UrgentPhrase] = (), danger: Iterable[UrgentSayings] = (), *, keep: Keep = made_anew
@@ -63,14 +61,7 @@ class Vocabulary:
 
         Raise ValueError when a code comes twice in one taxonomy, or when terms are each other's broader term.
         """
-        self._by_taxonomy: dict[str, dict[str, Term]] = defaultdict(dict)
-        for term in terms:
-            if term.code in self._by_taxonomy[term.taxonomy]:
-                raise ValueError(f"The code {term.code!r} comes twice in the vocabulary {term.taxonomy!r}; each code must mean one thing.")
-            self._by_taxonomy[term.taxonomy][term.code] = term
-        self._lines = {(term.taxonomy, term.code): self._line(term) for held in self._by_taxonomy.values() for term in held.values()}
-        self._below = self._find_descendants()
-        self._related = {pair for held in self._by_taxonomy.values() for term in held.values() for pair in _pairs(term)}
+        super().__init__(terms)
         self._answers: dict[str, list[str]] = defaultdict(list)
         for term in self.terms(SUPPORTS):
             for topic in term.urgent:
@@ -84,7 +75,6 @@ class Vocabulary:
         self._urgent = UrgentWords(urgent, self.knows)
         said = (sentence for taxonomy in (STRENGTHS, SUPPORTS) for term in self.terms(taxonomy) for sentence in term.sayings)
         self._danger = Danger(danger, said)
-        self._kinds_for: dict[str | None, frozenset[str]] = {}
         self._keep = keep
         for name, one in self._examples():
             one.kept = partial(self._weighed_of, name)
@@ -112,41 +102,6 @@ class Vocabulary:
     @lazy
     def _weighed(self) -> Arrays:
         return self._keep(lambda: {key: array for name, one in self._examples() for key, array in within(name, one.weigh().arrays()).items()})
-
-    def term(self, taxonomy: str, code: str) -> Term | None:
-        """Return the term, or None when the vocabulary does not have it."""
-        return self._by_taxonomy.get(taxonomy, {}).get(code)
-
-    def terms(self, taxonomy: str) -> tuple[Term, ...]:
-        """Return the terms of ``taxonomy`` in the order they were given, headings included; empty when there is no such taxonomy."""
-        return tuple(self._by_taxonomy.get(taxonomy, {}).values())
-
-    def label(self, taxonomy: str, code: str) -> str:
-        """Return what a person reads for ``code``; a code nobody described is made readable ("food_bank" becomes "Food bank")."""
-        term = self.term(taxonomy, code)
-        if term and term.label:
-            return term.label
-        readable = " ".join(code.replace("_", " ").replace("-", " ").split())
-        return readable[:1].upper() + readable[1:]
-
-    def similarity(self, taxonomy: str, a: str, b: str) -> float:
-        """Return how near two terms are: 1 the same, 0.6 for each step between a term and a broader one, 0.4 where either names the other as related, 0.3
-        under one parent, else 0; the most of these."""
-        return max(self._in_tree(taxonomy, a, b), RELATED if (taxonomy, a, b) in self._related else 0.0)
-
-    def _in_tree(self, taxonomy: str, a: str, b: str) -> float:
-        if a == b:
-            return 1.0
-        above_a, above_b = self._above(taxonomy, a), self._above(taxonomy, b)
-        if b in above_a:
-            return float(STEP ** (above_a.index(b) + 1))
-        if a in above_b:
-            return float(STEP ** (above_b.index(a) + 1))
-        return SIBLINGS if above_a and above_b and above_a[0] == above_b[0] else 0.0
-
-    def descendants(self, taxonomy: str, code: str) -> frozenset[str]:
-        """Return ``code`` and every narrower term under it."""
-        return self._below.get((taxonomy, code), frozenset((code,)))
 
     def suggest(self, taxonomy: str, text: str, limit: int = 3, floor: float = FLOOR) -> tuple[Suggestion, ...]:
         """Return the terms that ``text`` may mean, best first: to be offered, never taken as said.
@@ -212,19 +167,6 @@ class Vocabulary:
         """Return the groups of people whom a text names, each with a weight in (0, 1], surest first (``People.named``)."""
         return self._people.named(text[:LONGEST_TEXT])
 
-    def people_of(self, code: str) -> tuple[str, ...]:
-        """Return the groups for whom a kind of support is there by its nature; empty for one that is for anybody."""
-        term = self.term(SUPPORTS, code)
-        return term.people if term else ()
-
-    def kinds_for(self, people: str | None) -> frozenset[str]:
-        """Return the kinds of support that are there by their nature for a group, or for one a step broader or narrower; None stands for any group."""
-        if people not in self._kinds_for:
-            of_whom = {term.code: term.people for term in self.terms(SUPPORTS)}
-            near = {code for code, groups in of_whom.items() if any(people is None or self.similarity(AUDIENCES, one, people) >= STEP for one in groups)}
-            self._kinds_for[people] = frozenset(near)
-        return self._kinds_for[people]
-
     def recognise_words(self, spelt: Iterable[str], is_word: Callable[[str], bool] | None = None) -> dict[str, dict[str, float]]:
         """Return, for each folded word that stands for kinds of support among the others, their codes and weights; ``is_word`` as above."""
         return self._everyday.by_word(tuple(spelt), self._known_with(is_word))
@@ -253,37 +195,10 @@ class Vocabulary:
         """Say whether a folded word is written in any vocabulary or a small word: unlike ``knows``, not by what it has in common with others."""
         return word in EVERY_SMALL or stem(word) in self._stems
 
-    def _above(self, taxonomy: str, code: str) -> tuple[str, ...]:
-        return self._lines.get((taxonomy, code), ())
-
-    def _line(self, term: Term) -> tuple[str, ...]:
-        """The broader terms of ``term``, nearest first; a parent that nobody described still counts."""
-        held = self._by_taxonomy[term.taxonomy]
-        line: list[str] = []
-        parent = term.parent
-        while parent:
-            if parent == term.code or parent in line:
-                raise ValueError(f"In the vocabulary {term.taxonomy!r} the terms {', '.join([term.code, *line])} are each other's broader term.")
-            line.append(parent)
-            parent = held[parent].parent if parent in held else ""
-        return tuple(line)
-
-    def _find_descendants(self) -> dict[tuple[str, str], frozenset[str]]:
-        below: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for (taxonomy, code), line in self._lines.items():
-            for broader in (code, *line):
-                below[taxonomy, broader] |= {code, broader}
-        return {key: frozenset(codes) for key, codes in below.items()}
-
     def _without_conditions(self, spelt: list[str]) -> list[str]:
         right = [word if self.knows(word) else next((near for near, _ in MISSPELT.nearest(word)), word) for word in spelt]
         kept = set(without_conditions(right))
         return [word for word, meant in zip(spelt, right, strict=True) if meant in kept]
-
-
-def _pairs(term: Term) -> tuple[tuple[str, str, str], ...]:
-    """What is related is so both ways."""
-    return tuple(pair for other in term.related for pair in ((term.taxonomy, term.code, other), (term.taxonomy, other, term.code)))
 
 
 def _lexicon(taxonomy: str, terms: Iterable[Term]) -> Lexicon:

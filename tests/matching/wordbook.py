@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import strategies as st
 
 from matching.arrays import Floats
 from matching.text import TextIndex
@@ -70,6 +71,9 @@ STREET = (
     listing(9, "Counsellors Together", description="Organisation of volunteer counsellors for teenagers."),
 )
 INDEX = TextIndex.build(STREET, VOCABULARY)
+SAID = "I cook bread knit fix bikes gym listen people hungry rent soup the zzz"
+SENTENCES = st.lists(st.sampled_from(SAID.split()), max_size=8).map(" ".join)
+"""What people might write, word by word."""
 
 
 def scores_of(index: TextIndex, query: str) -> Floats:
