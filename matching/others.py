@@ -34,22 +34,26 @@ def is_for_others(q: Question, whose: frozenset[str], rows: Ints) -> Bools:
     others = np.asarray(elsewhere.take(offered.number[rows]))
     for code in sorted(whose) if others.any() else ():
         others &= q.nearest("meant_for", code, rows) < WHOM_LEAST
-    few = rows[others]
-    if len(few):
-        theirs = plainly(q, kinds - mine, few, offered=True)
+    if others.any():
+        theirs = speaking(q, kinds, few := rows[others])
         others[others] = (theirs > 0) & (theirs + MORE_PLAINLY >= plainly(q, asked(q), few))
     return others
 
 
-def plainly(q: Question, kinds: Iterable[str], rows: Ints, offered: bool = False) -> Floats:
-    """How plainly the words of each of some rows, rising, tell of one of these kinds of support (0 to 1); of those alone that it is tagged with, where
-    ``offered``."""
-    best, sets = np.zeros(len(rows)), q.columns.codes["supports"]
-    for code in sorted(kinds):
-        tagged = sets.any((code,), rows) if offered else None
-        if tagged is None or tagged.any():
-            told = told_among(*q.part.texts.told(q.phrases("supports", code)), rows)
-            best[told.places] = np.maximum(best[told.places], told.values if tagged is None else told.values * tagged[told.places])
+def speaking(q: Question, kinds: frozenset[str], rows: Ints) -> Floats:
+    """How plainly the words of each of some rows, rising, tell of the one of ``kinds`` that it offers (0 to 1), of the plainest of several."""
+    found = np.zeros(len(rows))
+    told = told_among(*q.part.speaking_of(sorted(kinds), lambda code: q.phrases("supports", code)), rows)
+    found[told.places] = told.values
+    return found
+
+
+def plainly(q: Question, kinds: Iterable[str], rows: Ints) -> Floats:
+    """How plainly the words of each of some rows, rising, tell of one of these kinds of support (0 to 1), tagged with it or not."""
+    best = np.zeros(len(rows))
+    for code in kinds:
+        told = told_among(*q.part.texts.told(q.phrases("supports", code)), rows)
+        best[told.places] = np.maximum(best[told.places], told.values)
     return best
 
 

@@ -15,7 +15,7 @@ from matching.measures import Measures
 from matching.names import Named, Typed
 from matching.reading import Word
 from matching.row import Row
-from matching.telling import Phrase
+from matching.telling import Phrase, told_among
 from matching.values import HYBRID
 
 TAXONOMY: Final[Mapping[str, str]] = {
@@ -93,6 +93,7 @@ class Part:
         self._closeness: dict[tuple[str, str], Closeness] = {}
         self._unknown: dict[tuple[str, str], Floats] = {}
         self._nearest: dict[tuple[str, str], Floats] = {}
+        self._speaking: dict[str, tuple[tuple[Sequence[Phrase], ...], Ints, Floats]] = {}
         self.service_numbers = len(columns.texts["services"])
         self.services = self.service_numbers
         """How many services are alive."""
@@ -168,6 +169,20 @@ class Part:
             known = self.columns.codes[column].nearest_set(self.closeness(column, code))
             remember(self._nearest, (column, code), known)
         return known
+
+    def speaking_of(self, kinds: Sequence[str], phrases: Callable[[str], Sequence[Phrase]]) -> tuple[Ints, Floats]:
+        """The rows, rising, that offer one of some kinds of support and whose own words tell of it, by the ``phrases`` of each; and how plainly they tell
+        of the plainest (0 to 1). What was found last is kept, for it is the same for every question."""
+        book, last = tuple(map(phrases, kinds)), self._speaking.get("last")
+        if last is None or last[0] != book:
+            held = np.zeros(len(self))
+            for code, spoken in zip(kinds, book, strict=True):
+                if len(tagged := self.columns.tagged["supports"].rows_of_any((code,)).astype(np.int64)):
+                    told = told_among(*self.texts.told(spoken), tagged)
+                    held[tagged[told.places]] = np.maximum(held[tagged[told.places]], told.values)
+            rows = held.nonzero()[0]
+            last = self._speaking["last"] = book, rows, held[rows]
+        return last[1:]
 
     def with_narrower(self, column: str, codes: Iterable[str]) -> frozenset[str]:
         """``codes`` and everything narrower than them in the vocabulary of ``column``."""
