@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matching.arrays import Floats, Ints
 from matching.files import Arrays
-from matching.lazy import lazy
+from matching.lazy import once
 from matching.neighbours import Known, Numbers, found_among, speaking
 from matching.sayings import Small, Speaking, weighed
 from matching.stems import gist
@@ -108,7 +108,7 @@ class Danger:
     def _said(self, spelt: Sequence[str]) -> set[int]:
         return speaking(spelt, self._table.known.of(map(gist, spelt)))
 
-    @lazy
+    @once
     def _table(self) -> Table:
         return Table.of(self.kept()) if self.kept else self.weigh()
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from matching.lazy import lazy
+from matching.lazy import once
 from matching.lexicon import Lexicon
 from matching.smallwords import ASKING, SMALL
 from matching.stems import root
@@ -49,7 +49,7 @@ class EverydayWords:
         """Have at once what the first text would wait for."""
         _ = self._phrases
 
-    @lazy
+    @once
     def _phrases(self) -> Phrases:
         said = [(term.code, words(phrase)) for term in self._lexicon.terms for phrase in (*([term.label] if self._with_labels else ()), *term.cues)]
         found = Phrases(defaultdict(set), defaultdict(set), set(), defaultdict(list))

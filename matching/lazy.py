@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import RLock
 from typing import Any, Generic, Self, TypeVar, overload
 
 T = TypeVar("T")
@@ -31,3 +32,18 @@ class lazy(Generic[T]):  # used like ``property``
             return self
         found = one.__dict__[self._name] = self._make(one)
         return found
+
+
+class once(lazy[T]):
+    """The same for what takes seconds: who asks an object meanwhile waits for the first, rather than to work it out beside it and take its time away."""
+
+    @overload
+    def __get__(self, one: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, one: object, owner: type) -> T: ...
+    def __get__(self, one: object | None, owner: type) -> Self | T:
+        if one is None:
+            return self
+        with one.__dict__.setdefault(f"{self._name} (lock)", RLock()):
+            found: T = one.__dict__[self._name] if self._name in one.__dict__ else super().__get__(one, owner)
+            return found

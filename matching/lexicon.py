@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from matching.lazy import lazy
+from matching.lazy import lazy, once
 from matching.sayings import Sayings
 from matching.stems import agent, root
 from matching.typos import Spellings, halves
@@ -55,7 +55,7 @@ class Lexicon:
         self._written = frozenset(self._spelt)
         self._spelt = {base: base for base in self._weights} | self._spelt  # a root may be near where no whole word is
 
-    @lazy
+    @once
     def _spellings(self) -> Spellings:
         return Spellings.build(self._spelt)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.arrays import Bools, Ints
 from matching.files import Arrays
-from matching.lazy import lazy
+from matching.lazy import once
 from matching.neighbours import Known, Numbers, found_among, speaking
 from matching.smallwords import SMALL_IN_SENTENCES
 from matching.stems import gist
@@ -110,7 +110,7 @@ class Sayings:
             numbers[at] = number
         return numbers
 
-    @lazy
+    @once
     def _evidence(self) -> Evidence:
         return Evidence.of(self.kept()) if self.kept else self.weigh()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 
-from matching.lazy import lazy
+from matching.lazy import once
 from matching.lexicon import BEHIND, CUES, DESCRIPTION, LABEL, PIVOT, SAID, SATURATION, SHARED, TOGETHER, Lexicon, Suggestion, idf
 from matching.tongues import Forms, cue_forms, readings
 from matching.values import Term
@@ -59,7 +59,7 @@ class StrengthWords(Lexicon):
         super().prepare()
         _ = self._all
 
-    @lazy
+    @once
     def _all(self) -> Cues:
         return Cues(self.terms, self._passed_over)
 

@@ -10,7 +10,7 @@ from matching.conditions import MISSPELT, without_conditions
 from matching.danger import SURE, Danger, UrgentSayings
 from matching.everyday import NAMED_LEAST, EverydayWords, surest
 from matching.files import Arrays, under, within
-from matching.lazy import lazy
+from matching.lazy import once
 from matching.lexicon import Lexicon, Suggestion
 from matching.negation import without_negated
 from matching.people import People
@@ -99,7 +99,7 @@ class Vocabulary(Terms):
     def _weighed_of(self, name: str) -> Arrays:
         return under(self._weighed, name)
 
-    @lazy
+    @once
     def _weighed(self) -> Arrays:
         return self._keep(lambda: {key: array for name, one in self._examples() for key, array in within(name, one.weigh().arrays()).items()})
 

@@ -119,13 +119,14 @@ def _wait_for(server: uvicorn.Server, thread: threading.Thread) -> None:
 
 def _run(app: Litestar, settings: Settings, *words: str) -> None:
     """Serve until stopped; the words are said once the port is ours."""
-    with _listener(settings) as listener, ticking(app.state.house):
-        _log_to_terminal()
-        for line in words:
-            click.echo(line)
-        # Beside the first requests, so that nobody's first words wait for it.
-        threading.Thread(target=app.state.house.catalogue.prepare, name="homeground-words", daemon=True).start()
-        _server(app, settings).run([listener])
+    with _listener(settings) as listener:
+        words_ready = threading.Thread(target=app.state.house.catalogue.prepare, name="homeground-words", daemon=True)
+        words_ready.start()   # beside the first requests, so that nobody's first words wait for it
+        with ticking(app.state.house, after=words_ready):
+            _log_to_terminal()
+            for line in words:
+                click.echo(line)
+            _server(app, settings).run([listener])
 
 
 def _demo(settings: Settings) -> Litestar:

@@ -21,6 +21,7 @@ EVERY_SECONDS = 2.0
 LAY_SECONDS = 300.0
 """How often a process lays down the searches in vain that it counted."""
 STOP_SECONDS = 25.0
+BESIDE_SECONDS = 0.2
 """How long a stop waits for the job at hand: a little longer than a mail server is waited for."""
 
 
@@ -78,13 +79,20 @@ def _hold_feeds_ready(house: House) -> None:
 
 
 @contextmanager
-def ticking(house: House, todo: Sequence[Job] | None = None, *, every_seconds: float = EVERY_SECONDS) -> Iterator[None]:
-    """Do what is due, again and again, in a thread of its own while the block runs; at its end the job at hand is finished first."""
+def ticking(
+    house: House, todo: Sequence[Job] | None = None, *, every_seconds: float = EVERY_SECONDS, after: threading.Thread | None = None
+) -> Iterator[None]:
+    """Do what is due, again and again, in a thread of its own while the block runs; at its end the job at hand is finished first.
+
+    Begins when the thread ``after`` is done, where one is given: nothing that is due is as urgent as what makes people wait.
+    """
     stop, holder = threading.Event(), holder_name()
     todo = jobs() if todo is None else todo
 
     def run() -> None:
         laid_at = time.monotonic()
+        while after is not None and after.is_alive() and not stop.is_set():
+            after.join(timeout=BESIDE_SECONDS)
         while not stop.is_set():
             do_due(house, todo, holder, stopping=stop.is_set)
             if not stop.is_set():

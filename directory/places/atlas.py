@@ -56,6 +56,7 @@ class Atlas:
         self.codes = {code: number for number, code in enumerate(points)}
         middles = np.array([middle(found) for found in points.values()]).reshape(-1, 2)
         self.latitudes, self.longitudes = middles[:, 0], middles[:, 1]
+        self.northward = self.latitudes.argsort(kind="stable")
         self.code_counties = [tuple(sorted(counties.get(code, ()))) for code in points]
 
     def _take_names(self) -> None:
@@ -128,12 +129,16 @@ class Atlas:
 
         Empty when even the nearest is more than ``within_km`` away. The middle of a code says little of where it ends, hence the slack.
         """
-        east = (self.longitudes - longitude + 180) % 360 - 180
-        flat_km = np.hypot(self.latitudes - latitude, east * np.cos(np.radians(latitude))) * KM_OF_A_DEGREE
+        band = (within_km + slack_km) / KM_OF_A_DEGREE + 1e-6   # degrees; nothing farther north or south than this can count
+        first, last = np.searchsorted(self.latitudes, (latitude - band, latitude + band), sorter=self.northward)
+        numbers = self.northward[first:last]
+        east = (self.longitudes[numbers] - longitude + 180) % 360 - 180
+        flat_km = np.hypot(self.latitudes[numbers] - latitude, east * np.cos(np.radians(latitude))) * KM_OF_A_DEGREE
         nearest_km = float(flat_km.min(initial=np.inf))
         if nearest_km > within_km:
             return []
-        return sorted((float(flat_km[number]), int(number)) for number in np.flatnonzero(flat_km <= nearest_km + slack_km))
+        kept = flat_km <= nearest_km + slack_km
+        return sorted(zip(flat_km[kept].tolist(), numbers[kept].tolist(), strict=True))
 
     def state_of(self, text: str) -> str | None:
         """The key of the state that a text names in full or by its letters."""

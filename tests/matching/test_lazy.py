@@ -1,10 +1,12 @@
-"""A lazy property is worked out once for each object, and no object waits for another."""
+"""A lazy property is worked out once for each object, and no object waits for another; what takes long, once however many ask at the same time."""
 
 from __future__ import annotations
 
 import threading
 
-from matching.lazy import lazy
+import pytest
+
+from matching.lazy import lazy, once
 
 
 class Slow:
@@ -57,3 +59,55 @@ def test_one_that_takes_long_keeps_no_other_waiting() -> None:
     held.go.set()
     slow.join(60)
     assert held.worked == 1
+
+
+class Long(Slow):
+    """The same, of which two that ask at once get one answer."""
+
+    @once
+    def doubled(self) -> int:
+        """Twice the value."""
+        return Slow.doubled._make(self)
+
+    @once
+    def again(self) -> int:
+        """By way of the other."""
+        return self.doubled + self.doubled
+
+    @once
+    def broken(self) -> int:
+        """Never had."""
+        self.worked += 1
+        raise LookupError(self.worked)
+
+
+def test_who_asks_meanwhile_waits_and_nothing_is_worked_out_twice() -> None:
+    held = Long(4, threading.Event())
+    found: list[int] = []
+    many = [threading.Thread(target=lambda: found.append(held.doubled)) for _ in range(8)]
+    for one in many:
+        one.start()
+    assert held.begun.wait(60)
+    assert Long(7).doubled == 14   # another object has a lock of its own
+    assert held.go is not None
+    held.go.set()
+    for one in many:
+        one.join(60)
+    assert (found, held.worked) == ([8] * 8, 1)
+
+
+def test_what_takes_long_may_ask_for_what_takes_long() -> None:
+    assert Long(3).again == 12
+
+
+def test_what_failed_is_tried_again_by_the_next_one() -> None:
+    one = Long(1)
+    for time in (1, 2):
+        with pytest.raises(LookupError, match=str(time)):
+            _ = one.broken
+    assert one.worked == 2
+
+
+def test_it_stands_on_the_class_as_well() -> None:
+    assert isinstance(Long.doubled, once)
+    assert Long.doubled.__doc__ == "Twice the value."

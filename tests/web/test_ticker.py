@@ -60,6 +60,33 @@ def test_the_thread_works_and_stops(door: SecondDoor) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name == "homeground-ticker"]
 
 
+def test_what_is_due_waits_for_what_people_wait_for_and_a_stop_does_not(door: SecondDoor) -> None:
+    go, order = threading.Event(), list[str]()
+    done = threading.Event()
+
+    def tick(_house: House, _at: datetime) -> None:
+        order.append("tick")
+        done.set()
+
+    def words() -> None:
+        assert go.wait(60)
+        order.append("words")
+
+    for is_let_go in (False, True):
+        held = threading.Thread(target=words)
+        held.start()
+        with ticking(house(door), [Job("tick", 0, tick)], every_seconds=0.01, after=held):
+            if is_let_go:
+                go.set()
+                assert done.wait(60)
+        assert (order[:2] == ["words", "tick"]) == is_let_go == done.is_set()
+        if not is_let_go:
+            go.set()
+        held.join(60)
+        go.clear()
+        order.clear()
+
+
 def test_the_feeds_are_ready_before_anybody_asks(door: SecondDoor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of each day, and of each state; a feed that fails stops nothing."""
     asked, twice = list[object](), threading.Event()

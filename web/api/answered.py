@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, structs, to_builtins
+from msgspec import Struct, to_builtins
 
 from directory.listings import Card, PhoneLine
 from directory.search import SearchPage
@@ -114,5 +114,5 @@ def _if_changed(item: WouldMatch, before: Inquiry, asked: MatchRequest) -> IfCha
 
 
 def _difference(before: Struct, after: Struct) -> dict[str, Any]:
-    names = [field.name for field in structs.fields(before) if getattr(before, field.name) != getattr(after, field.name)]
+    names = [name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)]
     return {name: to_builtins(getattr(after, name)) for name in names}

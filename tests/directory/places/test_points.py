@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import cos, hypot, radians
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from directory.places import FAR_FROM_CODE_KM, check_point, snap
+from directory.places.atlas import KM_OF_A_DEGREE, Atlas
 from directory.places.rows import Row
 from directory.places.towns import make_towns, middle
 from matching.values import Place
@@ -22,6 +25,24 @@ def test_snapping_moves_a_place_by_half_a_cell_at_most_and_once_only(place: Plac
     assert abs(snapped.latitude - place.latitude) <= 0.0051
     assert abs(snapped.longitude - place.longitude) <= 0.0051
     assert snap(snapped) == snapped
+
+
+MIDDLES = st.lists(st.tuples(st.floats(-80, 80), st.floats(-180, 180)), max_size=12)
+
+
+@given(MIDDLES, st.tuples(st.floats(-80, 80), st.floats(-180, 180)), st.floats(0, 3_000), st.floats(0, 500))
+@example([(50.0, 179.9), (50.0, -179.9)], (50.0, -179.95), 20.0, 30.0)
+def test_the_codes_around_a_point_are_those_that_a_look_at_all_of_them_finds(
+    middles: list[tuple[float, float]], here: tuple[float, float], within_km: float, slack_km: float
+) -> None:
+    atlas = Atlas("us", [row(f"{number:05}", *middle, county="") for number, middle in enumerate(middles)])
+    kms = [hypot(north - here[0], ((east - here[1] + 180) % 360 - 180) * cos(radians(here[0]))) * KM_OF_A_DEGREE
+           for north, east in zip(atlas.latitudes.tolist(), atlas.longitudes.tolist(), strict=True)]  # fmt: skip
+    nearest = min(kms, default=float("inf"))
+    expected = sorted((km, number) for number, km in enumerate(kms) if nearest <= within_km and km <= nearest + slack_km)
+    found = atlas.codes_near(*here, within_km=within_km, slack_km=slack_km)
+    assert [number for _, number in found] == [number for _, number in expected]
+    assert [km for km, _ in found] == pytest.approx([km for km, _ in expected])
 
 
 def test_a_point_far_from_its_own_code_is_seen() -> None:
