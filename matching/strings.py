@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -111,6 +111,10 @@ class Keys:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def all(self) -> KeysView[str]:
+        """Every text."""
+        return self._numbers.keys()
 
     def find(self, text: str) -> int | None:
         """The number of ``text`` in sorted order."""

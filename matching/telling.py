@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -36,13 +36,23 @@ def phrases_of(term: Term | None, rarity: Callable[[str], float]) -> tuple[Phras
     """The label and cues of a term, as far as listings could have them and they tell something.
 
     ``rarity`` of a stem: 1 where one listing has it, towards 0 where all have, 0 where none has. A phrase weighs the rarities of its words, at most 1.
-    A cue with small words is how people speak of themselves: "he hits me" would be told by whatever hits.
     """
-    cues = [cue for cue in term.cues if not SMALL.intersection(words(cue))] if term else []
-    many = {tuple(sorted({stem(word) for word in words(text) if word not in SMALL})) for text in ((term.label, *cues) if term else ())}
-    rare = {base: rarity(base) for base in {base for stems in many for base in stems}}
-    few = [Phrase(stems, min(1.0, sum(rare[base] for base in stems))) for stems in sorted(many) if 0 < len(stems) <= MOST_WORDS]
+    many = spoken_of(term)
+    rare = {base: rarity(base) for base in stems_in(many)}
+    few = [Phrase(stems, min(1.0, sum(rare[base] for base in stems))) for stems in many if 0 < len(stems) <= MOST_WORDS]
     return tuple(phrase for phrase in few if phrase.weight >= LEAST_TELLING and all(rare[base] for base in phrase.stems))
+
+
+def spoken_of(term: Term | None) -> list[tuple[str, ...]]:
+    """The telling stems of the label and the cues of a term, of each that listings could have. A cue with small words is how people speak of themselves:
+    "he hits me" would be told by whatever hits."""
+    cues = [cue for cue in term.cues if not SMALL.intersection(words(cue))] if term else []
+    return sorted({tuple(sorted({stem(word) for word in words(text) if word not in SMALL})) for text in ((term.label, *cues) if term else ())})
+
+
+def stems_in(many: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    """Every stem of some phrases."""
+    return frozenset(base for stems in many for base in stems)
 
 
 def told(postings: Postings, phrases: Sequence[Phrase]) -> tuple[Ints, Floats]:

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from matching.arrays import Bools, Floats, Ints
 from matching.files import under
+from matching.lazy import lazy
 from matching.names import Named, Names, Typed, key_of
 from matching.occurrences import LABELS, TAGGED, read
 from matching.part import remember
 from matching.postings import UNIT, Postings, in_runs, runs_in
 from matching.reading import Reader, Word
 from matching.stems import stem
-from matching.telling import Phrase, phrases_of, told
+from matching.telling import Phrase, phrases_of, spoken_of, stems_in, told
 from matching.typos import Repair, Spellings
 from matching.values import Listing
 from matching.vocabulary import LONGEST_TEXT, SUPPORTS, Vocabulary
@@ -59,6 +60,9 @@ class TextIndex:
         self._having_support: dict[str, int] = {}
         self._phrases: dict[tuple[str, str], tuple[Phrase, ...]] = {}
         self._told: dict[tuple[Phrase, ...], tuple[Ints, Floats]] = {}
+        self._settled: dict[tuple[str, str], tuple[tuple[Phrase, ...], frozenset[str]]] = {}
+        """The phrases of a term by the words of these listings alone, and which of its stems none of them has."""
+        self._others = tuple(others)
         self.reader = Reader((self, *others), vocabulary)
 
     @classmethod
@@ -83,7 +87,7 @@ class TextIndex:
     def reading_with(self, others: Sequence[TextIndex]) -> TextIndex:
         """The same words, with those of other parts known beside them."""
         other = TextIndex(self.postings, self.supports, self.spellings, self.names, self._vocabulary, others)
-        other._told, other._having_support = self._told, self._having_support
+        other._told, other._having_support, other._settled = self._told, self._having_support, self._settled
         return other
 
     def has(self, word: str) -> bool:
@@ -114,10 +118,26 @@ class TextIndex:
         return rows, np.minimum((1 + PIVOT) * s / (s + PIVOT), 1.0)
 
     def phrases(self, taxonomy: str, code: str) -> tuple[Phrase, ...]:
-        """The phrases that tell of a term, ready for ``told``."""
+        """The phrases that tell of a term, ready for ``told``. They are those of these listings alone, made once, unless a part beside brings a word of
+        theirs that is new: how rare a word is goes by the first part that has it."""
         if (known := self._phrases.get((taxonomy, code))) is None:
-            known = self._phrases[taxonomy, code] = phrases_of(self._vocabulary.term(taxonomy, code), self.reader.rarity)
+            known, missing = self._by_these_alone(taxonomy, code)
+            if not missing.isdisjoint(self._brought):
+                known = phrases_of(self._vocabulary.term(taxonomy, code), self.reader.rarity)
+            self._phrases[taxonomy, code] = known
         return known
+
+    def _by_these_alone(self, taxonomy: str, code: str) -> tuple[tuple[Phrase, ...], frozenset[str]]:
+        if (known := self._settled.get((taxonomy, code))) is None:
+            term = self._vocabulary.term(taxonomy, code)
+            missing = frozenset(base for base in stems_in(spoken_of(term)) if not self.having(base))
+            known = self._settled[taxonomy, code] = phrases_of(term, Reader((self,), self._vocabulary).rarity), missing
+        return known
+
+    @lazy
+    def _brought(self) -> frozenset[str]:
+        """The stems that listings beside have and none of these."""
+        return frozenset(key.removeprefix(TAGGED) for other in self._others for key in other.postings.keys.all() - self.postings.keys.all())
 
     def told(self, phrases: Sequence[Phrase], bounds: Ints | None = None) -> tuple[Ints, Floats]:
         """The rows, rising, whose own words have one of some phrases, and how plainly (0 to 1); only those in the runs of ``bounds``.

@@ -19,6 +19,7 @@ from web.middleware import AccessLine, HeadAndConditional, SafeHeaders
 from web.packing import Packed
 from web.render import environment, template_config
 from web.settings import Settings
+from web.shapes import know_shapes
 from web.views import (
     account,
     browse,
@@ -61,6 +62,7 @@ def routers() -> Iterable[Router]:
 
 def create_app(settings: Settings, storage: Storage, catalogue: Catalogue, clock: Clock) -> Litestar:
     """The application. It sets a cookie only for people who sign in, and logs nothing but its own access lines and error ids."""
+    know_shapes()
     house = House(settings=settings, storage=storage, catalogue=catalogue, clock=clock)
     templates = environment(settings, helplines(storage, settings.region))
     app = Litestar(

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from matching import Index, rank
 from matching.index import part_of
 from matching.overlay import TIERS, Overlay
+from matching.telling import phrases_of
+from matching.text import TextIndex
 from matching.values import Inquiry, Listing
 from tests.matching import worlds
-from tests.matching.wordbook import STREET, VOCABULARY, listing
+from tests.matching.wordbook import STREET, TERMS, VOCABULARY, listing
 from tests.matching.worlds import AT, World, index_of, world_of
 
 Held = dict[str, list[Listing]]
@@ -56,6 +58,17 @@ def street(overlay: Overlay, text: str) -> list[str]:
 def on_the_street() -> Overlay:
     base = Index.build(STREET, VOCABULARY, on=AT.date())
     return Overlay(base, lambda ordered: part_of(ordered, VOCABULARY, base.measures, None))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sets(st.sampled_from(STREET)), st.lists(st.sets(st.sampled_from(STREET), min_size=1), min_size=1, max_size=3))
+def test_what_tells_of_a_term_is_weighed_anew_only_where_a_change_brings_a_word_of_it(first: set[Listing], beside: list[set[Listing]]) -> None:
+    """By turns, so that what one state of an index has worked out is there for the next."""
+    base, *others = (TextIndex.build(sorted(some, key=lambda one: one.id), VOCABULARY) for some in (first, *beside))
+    for count in range(len(others), -1, -1):
+        read = base.reading_with(others[:count])
+        for term in TERMS:
+            assert read.phrases(term.taxonomy, term.code) == phrases_of(term, read.reader.rarity)
 
 
 def test_a_word_that_only_a_change_has_is_found_and_one_slip_of_it_too() -> None:
