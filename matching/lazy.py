@@ -28,8 +28,9 @@ class lazy(Generic[T]):  # used like ``property``
     @overload
     def __get__(self, one: object, owner: type) -> T: ...
     def __get__(self, one: object | None, owner: type) -> Self | T:
-        if one is None:
-            return self
+        return self if one is None else self._of(one)
+
+    def _of(self, one: object) -> T:
         found = one.__dict__[self._name] = self._make(one)
         return found
 
@@ -37,13 +38,7 @@ class lazy(Generic[T]):  # used like ``property``
 class once(lazy[T]):
     """The same for what takes seconds: who asks an object meanwhile waits for the first, rather than to work it out beside it and take its time away."""
 
-    @overload
-    def __get__(self, one: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, one: object, owner: type) -> T: ...
-    def __get__(self, one: object | None, owner: type) -> Self | T:
-        if one is None:
-            return self
+    def _of(self, one: object) -> T:
         with one.__dict__.setdefault(f"{self._name} (lock)", RLock()):
-            found: T = one.__dict__[self._name] if self._name in one.__dict__ else super().__get__(one, owner)
+            found: T = one.__dict__[self._name] if self._name in one.__dict__ else super()._of(one)
             return found

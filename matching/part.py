@@ -93,7 +93,7 @@ class Part:
         self._closeness: dict[tuple[str, str], Closeness] = {}
         self._unknown: dict[tuple[str, str], Floats] = {}
         self._nearest: dict[tuple[str, str], Floats] = {}
-        self._speaking: dict[str, tuple[tuple[Sequence[Phrase], ...], Ints, Floats]] = {}
+        self._speaking: dict[str, tuple[tuple[Sequence[Phrase], ...], Ints, Floats]] = {}   # one entry; a dict, so that copies of a part share it
         self.service_numbers = len(columns.texts["services"])
         self.services = self.service_numbers
         """How many services are alive."""

@@ -21,8 +21,9 @@ EVERY_SECONDS = 2.0
 LAY_SECONDS = 300.0
 """How often a process lays down the searches in vain that it counted."""
 STOP_SECONDS = 25.0
-BESIDE_SECONDS = 0.2
 """How long a stop waits for the job at hand: a little longer than a mail server is waited for."""
+BESIDE_SECONDS = 0.2
+"""How often it is looked whether to stop, while what people wait for is made ready."""
 
 
 def do_due(house: House, todo: Sequence[Job], holder: str, *, stopping: Callable[[], bool] = lambda: False) -> dict[str, str]:
