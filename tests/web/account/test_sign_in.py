@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -127,12 +126,12 @@ def test_public_pages_never_look_at_the_cookie(door: SecondDoor) -> None:
 def test_a_slow_request_does_not_bring_back_a_browser_that_signed_out_meanwhile(
     tmp_path: Path, ground_file: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    began = threading.Event()
+    began, signed_out = threading.Event(), threading.Event()
 
     @post("/slow", sync_to_thread=True, status_code=200)
     def slow(house: NamedDependency[House], visit: NamedDependency[Visit]) -> str:
         began.set()
-        time.sleep(0.5)
+        signed_out.wait(60)
         with house.storage.writing() as session:
             return str((touch(session, visit, at=house.now()), rotate(session, visit, level=2, at=house.now())))
 
@@ -148,11 +147,13 @@ def test_a_slow_request_does_not_bring_back_a_browser_that_signed_out_meanwhile(
         assert began.wait(10)
         token = ana.token
         assert ana.post("/account/sign-out").status_code == 303
+        signed_out.set()
         thread.join()
         assert answers == ["(False, None)"]
         ana.token = token
         assert ana.get("/desk").status_code == 303
     finally:
+        signed_out.set()
         door.close()
 
 
