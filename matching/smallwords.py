@@ -17,14 +17,14 @@ l d j m n s t c y o e u el la los las un una unos unas de del al en con por para
 ma mes je tu il nous
 vous qui dans pour avec der das den dem und oder ein eine einen ich du wir fur mit von zu im nicht os um uma da dos das com por meu minha eu
 di il lo gli
-che per sono w z na nie jest mam moj moja sie и в на с я мы не у по для что мой моя أنا في من على إلى
+che per sono w z na nie jest mam moj moja sie и в на с я мы не у по для что мои моя انا في من الي
 """
 _CYRILLIC = """
 і и із зі у в до від за по під над при без для через між та а але або чи що як якщо коли де куди там тут тоді вже ще не ні так то це цеи ця ці тои те ті він
 вона воно вони ми ви ти мене мені мною тебе тобі иого иому іі іи нас нам вас вам іх ім себе собі свіи своі моі моє мого моєі наш ваш все всі весь вся усе
 був була було були бути є буде буду може можу лише тільки навіть теж також сьогодні вчора завтра тепер зараз після сам сама самі хто щоб бо тому потім ж же
 б би з про из к ко от о об между но или ли как если когда где куда тогда уже еще нет да это этот эта эти тот он она оно они вы ты меня мне мнои тебя его ему
-ее еи их им себя свои свою мои моего моеи всё был была было были быть есть будет может могу лишь только даже тоже также сегодня вчера теперь сеичас после
+ее еи их им себя свои свою мои моего моеи все был была было были быть есть будет может могу лишь только даже тоже также сегодня вчера теперь сеичас после
 сами кто чтобы потому потом бы под очень
 """
 _ASKING = """
@@ -49,7 +49,7 @@ aquele aquela meus minhas seu sua teu tua nosso nossa sou somos sao foi era esto
 agora depois antes aqui ali ang ng mga kay ko mo ka ako siya niya kami tayo kayo sila ito iyan yan yung yun lang din rin pa po opo nga ba kasi pero hindi di
 wala may meron mayroon kung kapag pag ay nang naman daw raw sana lagi palagi ngayon kahapon bukas akin sakin sayo iyo kanya nila namin natin amin atin dito
 doon tapos dahil ya muy cuando donde sin hasta ella ellos ellas nosotros le ese esa esto eso hay soy fue estoy estan tiene hacer hace voy va hoy ayer ahora
-despues tambien
+despues tambien علي
 """
 STOP = frozenset((_ENGLISH + _OTHERS + _CYRILLIC).split())
 """Never searched for: folded, without apostrophes. Only words that mean little in every language listed, so that none hides a word of another."""
