@@ -16,7 +16,10 @@ _SOUND_ALIKE = frozenset(map(frozenset, ("sc", "sz", "cz", "ck", "ie", "iy", "ey
 
 
 class UrgentPhrase(Struct, frozen=True, kw_only=True):
-    """A phrase that means somebody may be in danger now; ``topic`` names the help that is shown, ``language`` is a BCP 47 tag."""
+    """A phrase that means somebody may be in danger now; ``topic`` names the help that is shown, ``language`` is a BCP 47 tag.
+
+    A full stop at its end means: where nothing else was written ("suicide.", which many say in calm beside other words).
+    """
 
     topic: str
     phrase: str
@@ -30,6 +33,7 @@ class UrgentWords:
         """``is_ordinary`` says whether a word is known for something else, so that it is never taken for a misspelt word of crisis."""
         self._is_ordinary = is_ordinary
         self._runs: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._alone: dict[tuple[str, ...], int] = {}
         self._topics: list[str] = []
         self._spelt: dict[str, str] = {}
         for phrase in phrases:
@@ -37,10 +41,11 @@ class UrgentWords:
 
     def topics(self, text: str) -> tuple[str, ...]:
         """Return the topics whose phrases are in ``text``, in the order in which the phrases were given, each once."""
-        if not self._runs:
+        if not self._topics:
             return ()
         read = [self._root(word) for word in words(text)]
         found = {order for at, first in enumerate(read) for run, order in self._runs.get(first, ()) if tuple(read[at : at + len(run)]) == run}
+        found |= {self._alone[tuple(read)]} if tuple(read) in self._alone else set()
         return tuple(dict.fromkeys(self._topics[order] for order in sorted(found)))
 
     def _add(self, phrase: UrgentPhrase) -> None:
@@ -48,7 +53,10 @@ class UrgentWords:
         if not spelt:
             raise ValueError(f"The urgent phrase {phrase.phrase!r} holds no word, so it could never be found. Write at least one word.")
         run = tuple(map(root, spelt))
-        self._runs.setdefault(run[0], []).append((run, len(self._topics)))
+        if phrase.phrase.endswith("."):
+            self._alone[run] = len(self._topics)
+        else:
+            self._runs.setdefault(run[0], []).append((run, len(self._topics)))
         self._topics.append(phrase.topic)
         self._spelt.update((word, root(word)) for word in spelt)
 

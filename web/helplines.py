@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -12,13 +13,15 @@ from directory.urgent import list_lines
 
 
 class Helpline(Struct, frozen=True):
-    """A line to use now: when to use it, who answers, the number as written and as dialled, and the other ways to reach it."""
+    """A line to use now: when to use it, who answers, the number as written and as dialled, the other ways to reach it, and the topics of danger that it
+    answers (none: any)."""
 
     when: str
     number: str
     href: str
     name: str = ""
     more: str = ""
+    topics: frozenset[str] = frozenset()
 
 
 # What stands when no lines were loaded: mobile networks route 112 to the emergency number nearly everywhere.
@@ -31,9 +34,14 @@ def helplines(storage: Storage, region: str) -> tuple[Helpline, ...]:
         return tuple(_helpline(line) for line in list_lines(session, region)) or FALLBACK
 
 
+def fitting(lines: Sequence[Helpline], topics: Sequence[str]) -> list[Helpline]:
+    """All lines, those first that answer what somebody wrote of; among these, and among the others, in their own order."""
+    return sorted(lines, key=lambda line: line.topics.isdisjoint(topics))
+
+
 def _helpline(line: UrgentLine) -> Helpline:
     href = f"tel:{re.sub(r'[^0-9+]', '', line.call)}" if line.call else f"sms:{line.text}"
-    return Helpline(line.when, line.call or line.text, href, line.name, " ".join(filter(None, _more(line))))
+    return Helpline(line.when, line.call or line.text, href, line.name, " ".join(filter(None, _more(line))), frozenset(line.topics.split()))
 
 
 def _more(line: UrgentLine) -> tuple[str, ...]:

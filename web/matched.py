@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from web.api.answered import MatchAnswer, Result, answer
 from web.api.asked import MatchRequest, to_inquiry
 from web.api.bodies import read_body
+from web.helplines import Helpline, fitting, helplines
 from web.settings import read_settings
 from web.verbs import open_house
 
@@ -36,8 +37,19 @@ def _answered(asked: MatchRequest, *, as_json: bool) -> str:
     settings = read_settings()
     house = open_house(settings)
     inquiry, named = to_inquiry(house, asked)
-    found = answer(house.catalogue.search(inquiry, at=house.now(), around=asked.around), asked, named, settings.base_url)
-    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode() if as_json else "\n".join(_lines(found, asked.offset))
+    urgent = house.catalogue.vocabulary.urgent(asked.text)
+    found = answer(house.catalogue.search(inquiry, at=house.now(), around=asked.around), asked, named, settings.base_url, urgent)
+    if as_json:
+        return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
+    return "\n".join((*_help_first(helplines(house.storage, settings.region), urgent), *_lines(found, asked.offset)))
+
+
+def _help_first(lines: Sequence[Helpline], urgent: Sequence[str]) -> Iterator[str]:
+    """Who answers right now, those first that answer what was written of; nothing where nothing speaks of danger."""
+    if urgent:
+        yield "You can reach someone right now:"
+        yield from (f"   {line.when}: {line.number}" for line in fitting(lines, urgent))
+        yield ""
 
 
 def _lines(found: MatchAnswer, offset: int) -> Iterator[str]:

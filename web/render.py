@@ -15,7 +15,7 @@ from litestar.template import TemplateConfig
 from directory.papers import BLANK
 from web.assets import asset
 from web.forms.fields import InquiryForm
-from web.helplines import Helpline
+from web.helplines import Helpline, fitting
 from web.settings import Settings
 from web.still import Drawn, Stills
 from web.ticks import Ticks, any_of
@@ -33,7 +33,7 @@ def environment(settings: Settings, helplines: Sequence[Helpline]) -> Environmen
     )
     made.template_class = Drawn
     made.auto_reload = False   # the files do not change under a running house; looking at each costs more than drawing it
-    made.filters.update({words.__name__: words for words in FILTERS})
+    made.filters.update({words.__name__: words for words in (*FILTERS, fitting)})
     stills = Stills()
     made.globals.update(asset=asset, settings=settings, helplines=helplines, stills=stills, still=stills.still, kept=stills.kept, blank=InquiryForm())
     made.globals.update(ticks=Ticks(stills), any_of=any_of)

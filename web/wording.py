@@ -66,7 +66,7 @@ def why_lines(match: Match) -> list[tuple[str, str]]:
 
 def ask_lines(match: Match, card: Card) -> list[str]:
     """What to ask, each question once, without "ask first" at its end: the heading says that. What the card says above is not said again."""
-    bare = (ASK_FIRST.sub("", unknown.text) for unknown in match.unknowns if (unknown.about, card.opening.state) != ("times", "unknown"))
+    bare = (ASK_FIRST.sub("", unknown.text) for unknown in match.unknowns if unknown.about != "times" or card.opening.state not in ("unknown", "text"))
     return list(dict.fromkeys(text[:1].upper() + text[1:] for text in bare))
 
 

@@ -18,6 +18,12 @@ def test_a_phrase_is_found_whatever_stands_around_it(phrase: UrgentPhrase, befor
     assert phrase.topic in VOCABULARY.urgent(f"{before} {phrase.phrase.upper()}, {after}")
 
 
+def test_a_phrase_with_a_full_stop_is_meant_where_nothing_else_was_written() -> None:
+    words = UrgentWords([UrgentPhrase(topic="life", phrase="suicide.")], lambda _: False)
+    assert words.topics("Suicide") == words.topics("suiicide!") == ("life",)
+    assert words.topics("suicide prevention course") == words.topics("lost my brother to suicide") == words.topics("") == ()
+
+
 @given(st.text(alphabet="xyz ", max_size=40))
 def test_text_without_such_words_is_not_urgent(text: str) -> None:
     assert VOCABULARY.urgent(text) == ()

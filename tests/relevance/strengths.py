@@ -130,8 +130,8 @@ def _third_author() -> Figure:
 
 
 def _crisis() -> list[str]:
-    """Every phrase of crisis in every language, alone and after something that would be a strength."""
-    return [text for phrase in urgent_phrases() for text in (phrase.phrase, f"I cook, {phrase.phrase}")]
+    """Every phrase of crisis in every language, alone and, but for those that are meant only so, after something that would be a strength."""
+    return [text for phrase in urgent_phrases() for text in (phrase.phrase, f"I cook, {phrase.phrase}")[: 1 if phrase.phrase.endswith(".") else 2]]
 
 
 def _crisis_helped() -> Figure:

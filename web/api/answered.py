@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,9 +67,11 @@ class IfChanged(Struct, frozen=True, kw_only=True):
 class MatchAnswer(Struct, frozen=True, kw_only=True):
     """The results of one page, how many there are in all, what was kept out, and what one change would bring.
 
+    ``urgent`` names the topics of urgent help that the text calls for: show that help before anything else.
     ``hidden`` counts what was kept out, each once; the two lists are empty where ``around`` was asked to be false.
     """
 
+    urgent: tuple[str, ...]
     results: tuple[Result, ...]
     total: int
     hidden: int
@@ -78,10 +81,11 @@ class MatchAnswer(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-def answer(page: SearchPage, asked: MatchRequest, place: str, base_url: str) -> MatchAnswer:
-    """A page of matches as the answer shows it."""
+def answer(page: SearchPage, asked: MatchRequest, place: str, base_url: str, urgent: Sequence[str] = ()) -> MatchAnswer:
+    """A page of matches as the answer shows it; ``urgent`` are the topics of danger in its text."""
     ranking = page.ranking
     return MatchAnswer(
+        urgent=tuple(urgent),
         results=tuple(_result(found, card, base_url) for found, card in zip(ranking.matches, page.cards, strict=True)),
         total=ranking.total,
         hidden=ranking.hidden,
@@ -103,7 +107,8 @@ def _result(found: Match, card: Card, base_url: str) -> Result:
 
 
 def _if_changed(item: WouldMatch, before: Inquiry, asked: MatchRequest) -> IfChanged:
-    change: dict[str, Any] = {
+    change: dict[str, Any] = {name: getattr(item.inquiry, name) for name in ("text", "supports") if getattr(before, name) != getattr(item.inquiry, name)}
+    change |= {
         name: _difference(getattr(before, part), getattr(item.inquiry, part))
         for part, name in (("travel", "travel"), ("must", "must_haves"), ("profile", "profile"))
         if getattr(before, part) != getattr(item.inquiry, part)

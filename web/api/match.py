@@ -23,7 +23,7 @@ def match(request: Request[Any, Any, Any], house: NamedDependency[House], body: 
     inquiry, place = to_inquiry(house, asked)
     page = house.catalogue.search(inquiry, at=house.now(), around=asked.around)
     house.tally.note(inquiry, page.ranking, house.catalogue.vocabulary, at=page.at)
-    content = json.encode(answer(page, asked, place, house.settings.base_url))
+    content = json.encode(answer(page, asked, place, house.settings.base_url, house.catalogue.vocabulary.urgent(asked.text)))
     return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 

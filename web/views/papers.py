@@ -28,7 +28,7 @@ from web.views.kept import acted, listing_at
 from web.views.offered import Offer, chosen, goal_offers
 from web.views.search import NEVER_KEPT
 from web.views.talk import taken
-from web.views.urgent_words import is_urgent
+from web.views.urgent_words import urgent_topics
 
 WAYS = (("", "Not decided"), ("myself", "By myself"), ("together", "With someone"), ("refer", "Refer me"))
 STATES = {"open": "", "resting": "Resting", "reached": "Reached"}
@@ -116,7 +116,7 @@ def show_papers(
         "have": chosen(vocabulary, papers, "strengths:"),
         "well": [vocabulary.label("life_domains", code) for code in going_well(papers)],
         "shared": [(name, label) for name, label in SHARED.items() if getattr(papers, name) != PARTS[name]()],
-        "urgent": is_urgent(house, papers),
+        "urgent": urgent_topics(house, papers),
         **shown_papers(papers), **({} if request.method == "POST" else {"papers_text": ""}),
     }  # fmt: skip
     name = "papers/_mine.html" if request.headers.get("hx-request") == "true" else "papers/mine.html"

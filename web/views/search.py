@@ -27,6 +27,7 @@ from web.views.brought import inquiry_for
 from web.views.found import not_shown, openers, shown_papers, weights
 from web.views.rescue import ways_on
 from web.views.suggested import suggestions
+from web.views.urgent_words import topics_of
 from web.wording import count_words
 
 TITLE = "What fits you: Homeground"
@@ -104,7 +105,7 @@ def _page(house: House, filled: Filled, *, asked: bool) -> dict[str, Any]:
         "parts": (("", "All"), *((name, words) for name, (words, _) in SHOWN.items())),
         "minutes_offered": minutes_offered(form, choices),
         "chosen": {"strengths": chosen_strengths(form, vocabulary)},
-        "urgent": any(vocabulary.urgent(text) for text in (form.text, form.own_strengths, form.own_culture, form.place) if text),
+        "urgent": topics_of(house, (form.text, form.own_strengths, form.own_culture, form.place)),
         "suggestions": suggestions(vocabulary, form),
         "said": _said(form),
         **shown_papers(filled.papers),

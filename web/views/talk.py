@@ -23,7 +23,7 @@ from web.views.found import shown_papers
 from web.views.offered import chosen, offers, steer_offers
 from web.views.opened import opens
 from web.views.search import NEVER_KEPT
-from web.views.urgent_words import is_urgent
+from web.views.urgent_words import urgent_topics
 
 PREFIXES = {
     "well": ("strengths:", "interests:"), "good": ("strengths:", "interests:"), "helped": ("helped:", "helped_before:"), "more": ("supports:", "interests:"),
@@ -77,7 +77,7 @@ def _as_it_stands(request: Request[Any, Any, Any], house: House, posted: PostedF
     before, page, papers = carried_or_refused(posted), posted.get("page") or "", taken(posted).papers
     found = brought(house, papers, before, at=house.now(), toward=_toward(house, papers, page))
     offered = [] if page == ALL else offers(house.catalogue.vocabulary, papers, page)
-    context = {"found": found, "offered": offered, "at": house.now(), "urgent": is_urgent(house, papers, posted), "live": True}
+    context = {"found": found, "offered": offered, "at": house.now(), "urgent": urgent_topics(house, papers, posted), "live": True}
     return render.show(request, "papers/_brings.html", context, headers=dict(NEVER_KEPT))
 
 
@@ -104,7 +104,7 @@ def _show(request: Request[Any, Any, Any], house: House, bound: Bound, to: str, 
         "opened": opens(house, papers) if "fits" in names and to != DONE else {},
         "well": [vocabulary.label("life_domains", code) for code in going_well(papers)],
         "choices_labels": {one.code: vocabulary.label("strengths", one.code) for one in papers.about.profile.strengths},
-        "urgent": is_urgent(house, papers),
+        "urgent": urgent_topics(house, papers),
         "choices": choices_of(vocabulary), "example_town": house.catalogue.example_town,
         "domains": [(term.code, term.label, term.description) for term in vocabulary.terms("life_domains")],
         "domain_answers": DOMAIN_ANSWERS, "newnesses": NEWNESS, "done": DONE, "all": ALL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -12,10 +12,15 @@ from web.forms.posted import PostedForm
 from web.house import House
 
 
-def is_urgent(house: House, papers: Papers, posted: PostedForm | None = None) -> bool:
-    """Words of crisis in any text of the papers, or in what was just typed."""
+def urgent_topics(house: House, papers: Papers, posted: PostedForm | None = None) -> tuple[str, ...]:
+    """The topics of urgent help that any text of the papers calls for, or what was just typed."""
     typed = [value for name in posted.names() if name != "papers" for value in posted.getall(name, [])] if posted else []
-    return any(house.catalogue.vocabulary.urgent(text) for text in (*_texts(msgspec.to_builtins(papers)), *typed) if _is_words(text))
+    return topics_of(house, (text for text in (*_texts(msgspec.to_builtins(papers)), *typed) if _is_words(text)))
+
+
+def topics_of(house: House, texts: Iterable[str]) -> tuple[str, ...]:
+    """The topics of urgent help that some texts call for, each once."""
+    return tuple(dict.fromkeys(topic for text in texts if text for topic in house.catalogue.vocabulary.urgent(text)))
 
 
 def _is_words(text: str) -> bool:

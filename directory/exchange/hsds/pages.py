@@ -80,7 +80,7 @@ def _page(session: Session, found: Select[UUID], page: int, per_page: int, conte
     items, pages = contents(ids), ceil(total / size)
     return {
         "total_items": total, "total_pages": pages, "page_number": page, "size": len(items), "first_page": page == 1,
-        "last_page": page == max(pages, 1), "empty": not items, "contents": items,
+        "last_page": page >= pages, "empty": not items, "contents": items,
     }
 
 

@@ -152,6 +152,20 @@ def test_a_bad_field_is_named(client: Client, said: dict[str, Any], status: int,
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
+def test_the_way_on_from_nothing_found_is_an_answer(client: Client) -> None:
+    asked = {"text": "xyzzyq", "supports": ["tax_help"], "must_haves": {"languages": ["ti"]}}
+    offers = [item for item in client.post("/api/match", json=asked).json()["would_match"] if item["limit"] == "topic"]
+    for item in offers or client.post("/api/match", json={"text": "xyzzyq"}).json()["would_match"]:
+        assert item["change"] != {}
+    for item in client.post("/api/match", json={"text": "xyzzyq"}).json()["would_match"]:
+        assert client.post("/api/match", json={"text": "xyzzyq"} | item["change"]).json()["total"] == item["count"]
+
+
+def test_words_of_danger_name_the_help_that_comes_first(client: Client) -> None:
+    assert client.post("/api/match", json={"text": "my contractions are 3 minutes apart"}).json()["urgent"] == ["medical"]
+    assert client.post("/api/match", json={"text": "a choir"}).json()["urgent"] == []
+
+
 def test_who_is_in_a_hurry_does_without_what_lies_around(client: Client) -> None:
     said = {"text": "food", **POINT, "max_km": 5}
     whole, quick = ask(client, **said), ask(client, **said, around=False)

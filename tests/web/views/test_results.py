@@ -121,6 +121,14 @@ def test_urgent_words_bring_every_line_above_the_results(client: Any, field: str
     assert "You can reach someone" not in client.post("/search", data={field: "a choir"}).text
 
 
+@pytest.mark.parametrize(("text", "second"), [("I want to die", "988"), ("he hits me", "18007997233"), ("she drank bleach", "18002221222")])
+def test_the_lines_that_answer_what_was_written_come_first(client: Any, text: str, second: str) -> None:
+    page = client.post("/search", data={"text": text}).text
+    found = page[page.index("You can reach someone right now") : page.index('id="ask"')]
+    assert re.findall(r'href="tel:(\d+)"', found)[:2] == ["911", second]
+    assert ("Stay with the person" in found) == (text == "she drank bleach")
+
+
 NOTHING: tuple[dict[str, Any], ...] = (
     {"text": "xyzzyq"}, {"text": "refuge", "kinds": "event"}, {"supports": "tax_help", "languages": "ti", "language_must": "1", "free": "1"},
     {"text": "accordeonn lessonz zzz", "kinds": "helpline"}, {"supports": "unheard_of"}, {"text": "psycholojist"},

@@ -61,7 +61,7 @@ def test_no_results_are_an_empty_page_with_every_key(storage: Storage) -> None:
 
 def test_a_page_after_the_last_is_empty(seven: Storage) -> None:
     beyond = page(seven, page=9, per_page=3)
-    assert (beyond["empty"], beyond["total_items"], beyond["first_page"], beyond["last_page"]) == (True, 7, False, False)
+    assert (beyond["empty"], beyond["total_items"], beyond["first_page"], beyond["last_page"]) == (True, 7, False, True)
 
 
 @pytest.mark.parametrize("name", ["page", "per_page"])
