@@ -14,7 +14,8 @@ from directory.clients.keys import Locker, locker_of
 from directory.clients.opening import Opened, open_record
 from directory.clients.records import get_known, own_record
 from directory.clients.watching import note_view
-from directory.errors import DirectoryError, NotFound
+from directory.clients.working import scribed
+from directory.errors import DirectoryError, NotFound, NotPermitted
 from directory.models import Client, Consent, Redirect, Referral, ReferralEvent
 from directory.referrals.packet import HEADINGS, Packet, read_packet
 from directory.sealing import Sealer
@@ -52,6 +53,21 @@ def open_with(session: Session, client_id: UUID, agency_id: UUID, actor: Actor, 
     if not (standing.is_caseworker and standing.in_caseload) or not is_agreed(session, client_id, agency_id, at=at):
         raise NotFound(NONE)
     return open_record(session, client_id, actor, parts=HEADINGS, organization_id=agency_id, purpose="referral", at=at, sealer=sealer)
+
+
+def to_take_back(session: Session, referral_id: UUID, agency_id: UUID, actor: Actor, *, at: datetime) -> Referral:
+    """A referral of somebody without an account, for the caseworker who takes it back on their word; ``NotFound`` for all others.
+
+    It asks for no agreement, since nobody else could take it back once all else is, and opens nothing of the record.
+    """
+    referral = session.get(Referral, referral_id)
+    if referral is None or referral.agency_id != agency_id:
+        raise NotFound(NONE)
+    try:
+        scribed(session, referral.client_id, actor, agency_id, at=at)
+    except NotPermitted:
+        raise NotFound(NONE) from None
+    return referral
 
 
 def is_agreed(session: Session, client_id: UUID, agency_id: UUID, *, at: datetime) -> bool:

@@ -17,7 +17,7 @@ from directory.referrals.answering import go_on
 from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_of, parts_to_choose, preview
 from directory.referrals.moving import steps_of
 from directory.referrals.packet import read_packet
-from directory.referrals.reaching import agency_referral, open_with
+from directory.referrals.reaching import agency_referral, open_with, to_take_back
 from directory.referrals.receivers import receiver_of, receiver_still
 from directory.referrals.sending import send
 from directory.referrals.states import choices
@@ -101,6 +101,8 @@ def do(
 ) -> Response[Any] | Template:
     """Change it, send it for somebody without an account who said yes, take it back on their word, say how it goes."""
     wish, seen, typed = form.get("do") or "", seen_in(form), texts_of(form, "note", "words", "heading", "how", "language")
+    if wish == "take-back":
+        return _take_back(house, visit, organization_id, referral_id)
     try:
         with house.storage.writing(counting=True) as session:
             said = _do(session, house, visit, form, organization_id, referral_id, wish, seen)
@@ -109,6 +111,20 @@ def do(
     except (Stale, NotPermitted) as error:
         return _show(house, visit, organization_id, referral_id, status=409, seen=seen, errors={"main": str(error)}, typed=typed)
     return on_to(f"{_here(organization_id)}/{referral_id}", said)
+
+
+def _take_back(house: House, visit: Visit, organization_id: UUID, key: UUID) -> Response[Any]:
+    """From the page of what somebody without an account agreed to, where it is there to be taken back though nothing else of theirs is open."""
+    with house.storage.reading() as session:
+        client_id = to_take_back(session, key, organization_id, visit.actor, at=house.now()).client_id
+    consents = f"/desk/agencies/{organization_id}/clients/{client_id}/consent"
+    try:
+        with house.storage.writing(counting=True) as session:
+            referral = to_take_back(session, key, organization_id, visit.actor, at=house.now())
+            withdraw_referral(session, referral, seen=referral.seq, side="caseworker", by=visit.actor.by, at=house.now())
+    except (Stale, NotPermitted):   # it moved on meanwhile: the page shows whether it is still there
+        return on_to(consents)
+    return on_to(consents, "withdrawn")
 
 
 def _do(session: Session, house: House, visit: Visit, form: PostedForm, organization_id: UUID, key: UUID, wish: str, seen: int) -> str:

@@ -1,0 +1,73 @@
+"""Referrals for somebody without an account: their caseworker writes them, sends them on their word, follows them, and takes them back on their word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import delete
+
+from directory.models import Role
+from tests.cast import LISTINGS
+from tests.clients import ALDER
+from tests.web.desk.test_referrals import AGENCY, hidden
+from tests.web.second_door import SecondDoor, text_of
+
+HOME = f"/desk/agencies/{ALDER}"
+SAID = {"parts": ["label", "goals"], "days": "90", "language": "es", "how": "spoken", "purpose": "together", "label": "Mateo"}
+
+
+@pytest.fixture
+def path(door: SecondDoor) -> str:
+    """Mateo's record, with Nia."""
+    return str(door.as_("nia").post(f"{HOME}/clients/new", SAID).headers["location"].partition("?")[0])
+
+
+def sent_for(door: SecondDoor, path: str, listing: str = "reading") -> str:
+    """What Nia sends for him on his word; gives its page. Nobody keeps the library here, so it goes out as a link."""
+    with door.storage.writing() as session:
+        session.execute(delete(Role).where(Role.account_id == door.town.accounts["emil"]))
+    new = f"{AGENCY}/new/{LISTINGS[listing]}/{path.rpartition('/')[2]}"
+    page = str(door.as_("nia").post(new, {"parts": ["label"], "days": "7"}).headers["location"])
+    shown = door.as_("nia").get(page).text
+    said = {"do": "send", "seen": hidden(shown, "seen"), "mark": hidden(shown, "mark"), "how": "spoken", "language": "es"}
+    assert door.as_("nia").post(page, said).headers["location"] == f"{page}?said=referred"
+    return page
+
+
+def link_of(door: SecondDoor) -> str:
+    return door.letters()[0].text.partition("https://home.example")[2].split()[0]
+
+
+def consent_taken_back(door: SecondDoor, path: str) -> str:
+    """They take back what they agreed to with the agency; gives what the page says then."""
+    found = re.search(rf'action="({path}/consent/[^"]+/take-back)"', door.as_("nia").get(f"{path}/consent").text)
+    assert found
+    return text_of(door.as_("nia").get(door.as_("nia").post(found[1]).headers["location"]))
+
+
+def test_what_is_still_with_an_organization_can_be_taken_back_after_the_consent_was(door: SecondDoor, path: str) -> None:
+    page = sent_for(door, path)
+    link = link_of(door)
+    said = consent_taken_back(door, path)
+    assert "Taken back. Nobody sees anything under it" in said
+    assert "Sent to Hillview Library on 24 November 2026" in said
+    assert (door.as_("nia").get(page).status_code, "Mateo" in said) == (404, False), "nothing of him is read for it"
+    assert door.as_("anyone").post(link, {"do": "open"}).status_code == 200, "it rests on a yes of its own"
+    door.as_("anyone").post(link, {"do": "answer", "answer": "accepted", "meeting": "Friday at 4", "seen": "2"})
+    answer = door.as_("nia").post(page, {"do": "take-back"})
+    assert answer.headers["location"] == f"{path}/consent?said=withdrawn"
+    assert door.as_("anyone").post(link, {"do": "open"}).status_code == 410
+    assert "Still with an organization" not in door.as_("nia").get(f"{path}/consent").text
+    assert door.as_("nia").post(page, {"do": "take-back"}).headers["location"] == f"{path}/consent", "twice changes nothing"
+
+
+def test_a_colleague_who_came_later_reads_that_something_is_out_and_not_where(door: SecondDoor, path: str) -> None:
+    page = sent_for(door, path)
+    consent_taken_back(door, path)
+    assert door.as_("omar").post(page, {"do": "take-back"}).status_code == 404
+    door.as_("nia").post(f"{path}/work", {"do": "hand over", "to": str(door.town.accounts["omar"])})
+    said = text_of(door.as_("omar").get(f"{path}/consent"))
+    assert ("Sent by a colleague on" in said, "Hillview Library" in said) == (True, False)
+    assert door.as_("nia").post(page, {"do": "take-back"}).status_code == 404
+    assert door.as_("omar").post(page, {"do": "take-back"}).headers["location"] == f"{path}/consent?said=withdrawn"
