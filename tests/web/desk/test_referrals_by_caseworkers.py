@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete
 
+from directory.clients.keys import locker_of
+from directory.clients.watching import list_views
 from directory.models import Role
 from tests.cast import LISTINGS
 from tests.clients import ALDER
 from tests.web.desk.test_referrals import AGENCY, hidden
 from tests.web.second_door import SecondDoor, text_of
+from web.rounds import follow_referrals
 
 HOME = f"/desk/agencies/{ALDER}"
 SAID = {"parts": ["label", "goals"], "days": "90", "language": "es", "how": "spoken", "purpose": "together", "label": "Mateo"}
@@ -71,3 +75,30 @@ def test_a_colleague_who_came_later_reads_that_something_is_out_and_not_where(do
     assert ("Sent by a colleague on" in said, "Hillview Library" in said) == (True, False)
     assert door.as_("nia").post(page, {"do": "take-back"}).status_code == 404
     assert door.as_("omar").post(page, {"do": "take-back"}).headers["location"] == f"{path}/consent?said=withdrawn"
+
+
+def test_the_list_of_referrals_is_reached_from_the_desk_the_caseload_and_the_record(door: SecondDoor, path: str) -> None:
+    sent_for(door, path)
+    for page in ("/desk", HOME, path):
+        assert f'href="{AGENCY}"' in door.as_("nia").get(page).text, page
+    assert "to look at now" not in door.as_("nia").get(HOME).text
+    door.later(days=9)
+    follow_referrals(door.app.state.house, door.at)
+    door.sign_in("nia")
+    assert "Where people were put in touch : 1 to look at now" in text_of(door.as_("nia").get(HOME))
+    assert "to look at now" not in text_of(door.as_("omar").get(HOME))
+    assert f'href="{AGENCY}"' not in door.as_("lena").get(HOME).text, "a lead sees numbers and nothing else"
+
+
+def test_whom_it_is_for_is_named_as_the_caseload_names_them(door: SecondDoor, path: str) -> None:
+    nameless = str(door.as_("nia").post(f"{HOME}/clients/new", {**SAID, "label": "Hidden", "parts": ["goals"]}).headers["location"].partition("?")[0])
+    whom = f"{AGENCY}/new/{LISTINGS['reading']}"
+    page = door.as_("nia").get(whom)
+    assert (text_of(page).count("Mateo"), "Hidden" in page.text) == (1, False)
+    assert len(set(re.findall(r"\b[A-HJ-NP-Z2-9]{6}\b", text_of(page)))) == 2, "and each by their mark"
+    with door.storage.reading() as session:
+        last = list_views(session, locker_of(session, UUID(path.rpartition("/")[2]), sealer=door.sealer))[0]
+    assert (last.name, last.purpose, last.parts) == ("Nia", "list", ("label",)), "it is written down as in the caseload"
+    for where, name in ((path, "For Mateo "), (nameless, "For ")):
+        assert re.search(rf"\b{name}[A-HJ-NP-Z2-9]{{6}}\b", text_of(door.as_("nia").get(f"{whom}/{where.rpartition('/')[2]}")))
+    assert re.search(r"\bFor Mateo [A-HJ-NP-Z2-9]{6}\b", text_of(door.as_("nia").get(sent_for(door, path))))

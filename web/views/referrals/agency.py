@@ -11,6 +11,9 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
+from directory.clients.caseloads import called, list_mine
+from directory.clients.opening import Opened
+from directory.clients.working import line_of
 from directory.errors import Invalid, NotFound, NotPermitted, Stale
 from directory.referrals import lists
 from directory.referrals.answering import go_on
@@ -53,12 +56,13 @@ def index(request: Asked, house: NamedDependency[House], visit: NamedDependency[
 
 @get("/new/{service_id:uuid}", name="desk.agency.referrals.whom", sync_to_thread=True)
 def whom(house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID], service_id: FromPath[UUID]) -> Template:
-    """Whom is it for? People by their mark in the caseload."""
+    """Whom is it for? People as the caseload lists them: by the name they agreed to there, and by their mark."""
     _works_there(visit, organization_id)
-    with house.storage.reading() as session:
+    with house.storage.writing(counting=True) as session:   # a name that is shown is written down in its owner's log
         receiver = receiver_of(session, service_id, sealer=house.sealer)
         people = lists.people_of(session, organization_id, visit.actor, at=house.now())
-    return page(visit, "referrals/whom.html", receiver=receiver, people=people, here=f"{_here(organization_id)}/new/{service_id}")
+        names = {line.client_id: line.label for line in list_mine(session, visit.actor, organization_id, at=house.now(), sealer=house.sealer)}
+    return page(visit, "referrals/whom.html", receiver=receiver, people=people, names=names, here=f"{_here(organization_id)}/new/{service_id}")
 
 
 @get("/new/{service_id:uuid}/{client_id:uuid}", name="desk.agency.referrals.new", sync_to_thread=True)
@@ -152,11 +156,16 @@ def _new(house: House, visit: Visit, organization_id: UUID, service_id: UUID, cl
     with house.storage.writing(counting=True) as session:
         receiver = receiver_of(session, service_id, sealer=house.sealer)
         opened = open_with(session, client_id, organization_id, visit.actor, at=house.now(), sealer=house.sealer)
-        parts = parts_to_choose(opened)
+        parts, person = parts_to_choose(opened), _person(session, opened, organization_id)
     return page(
-        visit, "referrals/new.html", status=422 if errors else 200, receiver=receiver, parts=parts, draft=draft, typed=None,
+        visit, "referrals/new.html", status=422 if errors else 200, receiver=receiver, parts=parts, draft=draft, typed=None, person=person,
         errors=errors, words=WORDS, agencies=[], must_begin=False,
     )  # fmt: skip
+
+
+def _person(session: Session, opened: Opened, organization_id: UUID) -> tuple[str, str]:
+    """Whom it is for: the name that the record opened with, empty where that is not open, and their mark in the caseload."""
+    return called(opened.texts.get("label", "{}")), line_of(session, opened.client.id, organization_id).reference
 
 
 def _show(
@@ -170,12 +179,13 @@ def _show(
         steps = steps_of(session, referral.id, opened.locker)
         draft = draft_of(referral, opened.locker)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
+        person = _person(session, opened, organization_id)
     has_account = opened.client.account_id is not None
     return page(
         visit, "referrals/show.html", status=status, referral=referral, receiver=receiver, steps=steps, draft=draft, mark=before.mark if before else "",
         packet=read_packet(before.packet) if before else None, parts=parts_to_choose(opened), can=choices(referral.state, "caseworker"), words=WORDS, at=at,
         here=f"{_here(organization_id)}/{referral.id}", questions={}, answers={}, is_self=False, must_say_how=not has_account, theirs_to_send=has_account,
-        goals=[], **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
+        person=person, goals=[], **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
     )  # fmt: skip
 
 

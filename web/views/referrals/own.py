@@ -164,6 +164,7 @@ def _new(house: House, visit: Visit, service_id: UUID, errors: dict[str, str], d
     return page(
         visit, "referrals/new.html", status=422 if errors else 200, receiver=receiver, parts=parts_to_choose(opened) if opened else (), draft=draft,
         typed={**dict.fromkeys(LONGEST, ""), **(plain or {})}, errors=errors, words=WORDS, agencies=sorted(visit.actor.casework), must_begin=client is None,
+        person=None,
     )  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def _show(house: House, visit: Visit, referral_id: UUID, *, status: int = 200, s
         visit, "referrals/show.html", status=status, referral=referral, receiver=receiver, steps=steps, draft=draft, mark=before.mark if before else "",
         packet=read_packet(data) if data else None, parts=parts_to_choose(opened), can=choices(referral.state, "client"), words=WORDS, at=at,
         here=f"{MINE}/{referral.id}", questions={code: QUESTIONS[code] for code in questions}, answers=ANSWERS, is_self=True, must_say_how=False,
-        theirs_to_send=False, papers_text=_search_with(papers),
+        theirs_to_send=False, person=None, papers_text=_search_with(papers),
         **(_goals(papers, steps, referral.service_id) if referral.state in BEGUN else {"goals": [], "outcome": ""}),
         **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
     )  # fmt: skip
