@@ -81,6 +81,23 @@ def test_nothing_is_ticked_and_no_words_are_added_by_themselves(door: SecondDoor
     assert loop.letters() == []
 
 
+def test_words_whose_box_is_not_ticked_are_kept_for_who_typed_them_and_not_sent(door: SecondDoor, loop: Loop) -> None:
+    draft = {"parts": ["label"], "note": "Not meant to go", "days": "7"}
+    refused = door.as_("rosa").post(NEW, {**draft, "days": "6"})
+    assert (refused.status_code, "Not meant to go</textarea>" in refused.text) == (422, True)
+    path = door.as_("nia").post(f"{AGENCY}/new/{LISTINGS['lunch']}/{loop.client_id}", draft).headers["location"]
+    mine = f"/my/referrals/{path.rpartition('/')[2]}"
+    page = door.as_("nia").get(path)
+    assert "The words that you typed are not in it: their box is not ticked." in text_of(page)
+    assert ("Not meant to go</textarea>" in page.text, 'value="yes" checked' in page.text, "Not meant" in sheet(page.text)) == (True, False, False)
+    assert "Not meant" not in door.as_("rosa").get(mine).text, "what one held back the other does not read"
+    door.as_("rosa").post(mine, {"do": "change", "seen": "1", "parts": ["label", "contact"], "note": "", "days": "7"})
+    assert "Not meant to go</textarea>" in door.as_("nia").get(path).text
+    assert "Not meant" not in send(door, mine)
+    door.as_("nia").post(path, {"do": "change", "seen": "2", **draft})
+    assert "Not meant" not in door.as_("nia").get(path).text
+
+
 def test_somebody_new_can_begin_without_any_record(door: SecondDoor) -> None:
     assert "What do you like to be called?" in door.as_("stella").get(NEW).text
     said = {"label": "Stella", "contact": "text 920-555-0101", "parts": [], "days": "7"}

@@ -17,7 +17,7 @@ from directory.clients.working import line_of
 from directory.errors import Invalid, NotFound, NotPermitted, Stale
 from directory.referrals import lists
 from directory.referrals.answering import go_on
-from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_of, parts_to_choose, preview
+from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_for, draft_of, parts_to_choose, preview
 from directory.referrals.moving import steps_of
 from directory.referrals.packet import read_packet
 from directory.referrals.reaching import agency_referral, open_with, to_take_back
@@ -79,7 +79,7 @@ def begin(
     service_id: FromPath[UUID], client_id: FromPath[UUID],
 ) -> Response[Any] | Template:
     """Write a draft; nothing leaves yet."""
-    said = draft_from(form)
+    said = draft_from(form, visit.actor.by)
     try:
         with house.storage.writing(counting=True) as session:
             opened = open_with(session, client_id, organization_id, visit.actor, at=house.now(), sealer=house.sealer)
@@ -135,7 +135,7 @@ def _do(session: Session, house: House, visit: Visit, form: PostedForm, organiza
     at, by, sealer = house.now(), visit.actor.by, house.sealer
     referral, opened = agency_referral(session, key, organization_id, visit.actor, at=at, sealer=sealer)
     if wish == "change":
-        change_draft(session, referral, opened, draft_from(form), seen=seen, by=by, at=at)
+        change_draft(session, referral, opened, draft_from(form, by), seen=seen, by=by, at=at)
         return ""
     if wish == "send":
         said = texts_of(form, "mark", "how", "language")
@@ -177,7 +177,7 @@ def _show(
         referral, opened = agency_referral(session, referral_id, organization_id, visit.actor, at=at, sealer=house.sealer)
         receiver = receiver_still(session, referral, sealer=house.sealer)
         steps = steps_of(session, referral.id, opened.locker)
-        draft = draft_of(referral, opened.locker)
+        draft = draft_for(draft_of(referral, opened.locker), visit.actor.by)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
         person = _person(session, opened, organization_id)
     has_account = opened.client.account_id is not None

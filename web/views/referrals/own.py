@@ -22,7 +22,7 @@ from directory.papers import BLANK, Papers, save
 from directory.papers.planning import finish_step, goal_of, remember
 from directory.referrals import lists
 from directory.referrals.answering import go_on
-from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_of, parts_to_choose, preview
+from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_for, draft_of, parts_to_choose, preview
 from directory.referrals.moving import Step, steps_of
 from directory.referrals.packet import HEADINGS, read_packet
 from directory.referrals.reaching import own_referral
@@ -64,7 +64,7 @@ def begin(
     house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], service_id: FromPath[UUID]
 ) -> Response[Any] | Template:
     """Write a draft; nothing leaves yet."""
-    said, plain = draft_from(form), texts_of(form, *LONGEST)
+    said, plain = draft_from(form, visit.actor.by), texts_of(form, *LONGEST)
     try:
         with house.storage.writing() as session:
             if own_record(session, visit.actor) is None and form.get("agree") != "yes":
@@ -106,7 +106,7 @@ def _do(session: Session, house: House, visit: Visit, form: PostedForm, key: UUI
     at, by, sealer = house.now(), visit.actor.by, house.sealer
     referral, opened = own_referral(session, key, visit.actor, at=at, sealer=sealer)
     if wish == "change":
-        change_draft(session, referral, opened, draft_from(form), seen=seen, by=by, at=at)
+        change_draft(session, referral, opened, draft_from(form, by), seen=seen, by=by, at=at)
         return ""
     if wish == "send":
         base, mark = house.settings.base_url, form.get("mark") or ""
@@ -174,7 +174,7 @@ def _show(house: House, visit: Visit, referral_id: UUID, *, status: int = 200, s
         referral, opened = own_referral(session, referral_id, visit.actor, at=at, sealer=house.sealer)
         receiver = receiver_still(session, referral, sealer=house.sealer)
         steps = steps_of(session, referral.id, opened.locker)
-        draft = draft_of(referral, opened.locker)
+        draft = draft_for(draft_of(referral, opened.locker), visit.actor.by)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
         sent = opened.locker.open(referral.packet, "referral", "packet", referral.id).encode() if referral.packet else None
         questions = open_questions(referral)
