@@ -13,18 +13,16 @@ from directory.accounts.actors import Actor
 from directory.clients.keys import Locker, locker_of
 from directory.clients.opening import Opened, open_record
 from directory.clients.records import get_known, own_record
-from directory.clients.watching import note_view
+from directory.clients.watching import NO_ACCOUNT, note_view
 from directory.clients.working import scribed
 from directory.errors import DirectoryError, NotFound, NotPermitted
-from directory.models import Client, Consent, Redirect, Referral, ReferralEvent
+from directory.models import Client, ClientView, Consent, Redirect, Referral, ReferralEvent
 from directory.referrals.packet import HEADINGS, Packet, read_packet
 from directory.sealing import Sealer
 
 NONE: Final = "There is no such page here."
 READABLE: Final = timedelta(days=30)
 """How long after it was closed an organization may still read what it was sent."""
-NOBODY: Final = UUID(int=0)
-"""Who opened it, where a link did."""
 
 
 class Gone(DirectoryError):
@@ -94,7 +92,7 @@ def ids_of(session: Session, organization_id: UUID) -> tuple[UUID, ...]:
     return (organization_id, *session.scalars(select(Redirect.old_id).where(Redirect.new_id == organization_id, Redirect.entity == "organization")))
 
 
-def open_packet(session: Session, referral: Referral, *, account_id: UUID = NOBODY, at: datetime, sealer: Sealer) -> tuple[Packet, bytes, Locker]:
+def open_packet(session: Session, referral: Referral, *, account_id: UUID = NO_ACCOUNT, at: datetime, sealer: Sealer) -> tuple[Packet, bytes, Locker]:
     """What an organization was sent; that somebody looked is noted for the client in this transaction. ``Gone`` when it is not theirs to read any more."""
     why = why_gone(session, referral, at=at)
     if why or referral.packet is None:
@@ -107,6 +105,16 @@ def open_packet(session: Session, referral: Referral, *, account_id: UUID = NOBO
         parts=[section.part for section in packet.sections], purpose="referral", at=at,
     )  # fmt: skip
     return packet, data, locker
+
+
+def openings_of(session: Session, referral: Referral) -> list[datetime]:
+    """When its organization opened it, as the client's log says; nothing where they had more than one sent there, since the log does not tell which."""
+    there = Referral.client_id == referral.client_id, Referral.organization_id == referral.organization_id, Referral.sent_at.is_not(None)
+    if referral.sent_at is None or session.scalar(select(Referral.id).where(*there, Referral.id != referral.id).limit(1)):
+        return []
+    opened = ClientView.client_id == referral.client_id, ClientView.organization_id == referral.organization_id, ClientView.role == "organization"
+    found = select(ClientView.at).where(*opened, ClientView.purpose == "referral", ClientView.at >= referral.sent_at)
+    return list(session.scalars(found.order_by(ClientView.seq)))
 
 
 TAKEN_BACK: Final = "The person has taken this back. What they told you then is not to be seen any more; please delete what you wrote down of it."

@@ -13,6 +13,7 @@ from directory.clients.watching import list_views
 from directory.models import Role
 from tests.cast import LISTINGS
 from tests.clients import ALDER
+from tests.referred import loop_of
 from tests.web.desk.test_referrals import AGENCY, hidden
 from tests.web.second_door import SecondDoor, text_of
 from web.rounds import follow_referrals
@@ -102,3 +103,25 @@ def test_whom_it_is_for_is_named_as_the_caseload_names_them(door: SecondDoor, pa
     for where, name in ((path, "For Mateo "), (nameless, "For ")):
         assert re.search(rf"\b{name}[A-HJ-NP-Z2-9]{{6}}\b", text_of(door.as_("nia").get(f"{whom}/{where.rpartition('/')[2]}")))
     assert re.search(r"\bFor Mateo [A-HJ-NP-Z2-9]{6}\b", text_of(door.as_("nia").get(sent_for(door, path))))
+
+
+def test_who_sent_it_for_somebody_reads_that_it_was_opened_and_when(door: SecondDoor, path: str) -> None:
+    page = sent_for(door, path)
+    link = link_of(door)
+    assert "Whoever sent it sees that it was opened, and when." in door.as_("anyone").get(link).text
+    assert "They opened it" not in door.as_("nia").get(page).text
+    opened_at = door.at
+    door.as_("anyone").post(link, {"do": "open"})
+    door.later(minutes=10)
+    door.as_("anyone").post(link, {"do": "open"})
+    said = text_of(door.as_("nia").get(page))
+    assert f"They opened it first on 24 November 2026, {opened_at:%H:%M} , and last on 24 November 2026, {door.at:%H:%M} ." in said
+
+
+def test_the_log_of_somebody_with_an_account_is_not_told_to_their_caseworker(door: SecondDoor) -> None:
+    loop = loop_of(door.storage, door.sealer, door.town, at=door.at)
+    key = loop.draft("label", by="nia", at=door.at)
+    loop.send(key, at=door.at)
+    loop.read(key, at=door.at)
+    told = [door.as_("rosa").get(f"/my/referrals/{key}").text, door.as_("nia").get(f"{AGENCY}/{key}").text]
+    assert ["They opened it" in page for page in told] == [True, False]

@@ -20,7 +20,7 @@ from directory.referrals.answering import go_on
 from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_for, draft_of, parts_to_choose, preview
 from directory.referrals.moving import steps_of
 from directory.referrals.packet import read_packet
-from directory.referrals.reaching import agency_referral, open_with, to_take_back
+from directory.referrals.reaching import agency_referral, open_with, openings_of, to_take_back
 from directory.referrals.receivers import receiver_of, receiver_still
 from directory.referrals.sending import send
 from directory.referrals.states import choices
@@ -180,12 +180,13 @@ def _show(
         draft = draft_for(draft_of(referral, opened.locker), visit.actor.by)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
         person = _person(session, opened, organization_id)
-    has_account = opened.client.account_id is not None
+        has_account = opened.client.account_id is not None
+        openings = [] if has_account else openings_of(session, referral)   # a log is read by whom it is of, or by who sent it for them
     return page(
         visit, "referrals/show.html", status=status, referral=referral, receiver=receiver, steps=steps, draft=draft, mark=before.mark if before else "",
         packet=read_packet(before.packet) if before else None, parts=parts_to_choose(opened), can=choices(referral.state, "caseworker"), words=WORDS, at=at,
         here=f"{_here(organization_id)}/{referral.id}", questions={}, answers={}, is_self=False, must_say_how=not has_account, theirs_to_send=has_account,
-        person=person, goals=[], **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
+        person=person, openings=openings, goals=[], **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from directory.referrals.answering import go_on
 from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_for, draft_of, parts_to_choose, preview
 from directory.referrals.moving import Step, steps_of
 from directory.referrals.packet import HEADINGS, read_packet
-from directory.referrals.reaching import own_referral
+from directory.referrals.reaching import openings_of, own_referral
 from directory.referrals.receivers import receiver_of, receiver_still
 from directory.referrals.sending import send
 from directory.referrals.states import choices
@@ -177,14 +177,14 @@ def _show(house: House, visit: Visit, referral_id: UUID, *, status: int = 200, s
         draft = draft_for(draft_of(referral, opened.locker), visit.actor.by)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
         sent = opened.locker.open(referral.packet, "referral", "packet", referral.id).encode() if referral.packet else None
-        questions = open_questions(referral)
+        questions, openings = open_questions(referral), openings_of(session, referral)
     papers = planning.papers_of(opened)
     data = before.packet if before else sent
     return page(
         visit, "referrals/show.html", status=status, referral=referral, receiver=receiver, steps=steps, draft=draft, mark=before.mark if before else "",
         packet=read_packet(data) if data else None, parts=parts_to_choose(opened), can=choices(referral.state, "client"), words=WORDS, at=at,
         here=f"{MINE}/{referral.id}", questions={code: QUESTIONS[code] for code in questions}, answers=ANSWERS, is_self=True, must_say_how=False,
-        theirs_to_send=False, person=None, papers_text=_search_with(papers),
+        theirs_to_send=False, person=None, openings=openings, papers_text=_search_with(papers),
         **(_goals(papers, steps, referral.service_id) if referral.state in BEGUN else {"goals": [], "outcome": ""}),
         **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
     )  # fmt: skip
