@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -15,9 +16,12 @@ from directory.clients.keys import Locker, locker_of
 from directory.models import Account, Client, ClientView, Organization
 from directory.sealing import Sealer
 
+NO_ACCOUNT: Final = UUID(int=0)
+"""Who looked, where somebody had a link that was mailed, and no account."""
+
 
 class Looked(Struct, frozen=True, kw_only=True):
-    """One entry as the client reads it."""
+    """One entry as the client reads it. ``is_by_link``: whoever has the link that was sent to the organization."""
 
     seq: int
     at: datetime
@@ -28,6 +32,7 @@ class Looked(Struct, frozen=True, kw_only=True):
     purpose: str
     why: str
     is_outside: bool
+    is_by_link: bool = False
 
 
 def note_view(
@@ -95,6 +100,7 @@ def _looked(row: ClientView, name: str | None, organization: str | None, locker:
     return Looked(
         seq=row.seq, at=row.at, name=name or "", organization=organization or "", role=row.role, parts=tuple(msgspec.json.decode(row.parts)),
         purpose=row.purpose, why=locker.open(row.why, "client_view", "why", row.seq) if row.why else "", is_outside=row.is_outside,
+        is_by_link=row.role == "organization" and row.account_id == NO_ACCOUNT,
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from directory.clients.keys import Locker
@@ -26,11 +27,16 @@ USUAL_DAYS: Final = 7
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """What is meant to be sent: named parts, words of one's own only where somebody chose to add some, and how long an answer is waited for."""
+    """What is meant to be sent: named parts, words of one's own only where somebody chose to add some, and how long an answer is waited for.
+
+    ``held`` are words that somebody typed and did not choose to send: they never leave, and only who typed them (``held_by``) reads them again.
+    """
 
     parts: tuple[str, ...] = ()
     note: str = ""
     days: int = USUAL_DAYS
+    held: str = ""
+    held_by: str = ""
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -61,6 +67,9 @@ def begin_draft(
 
 def change_draft(session: Session, referral: Referral, opened: Opened, draft: Draft, *, seen: int, by: str, at: datetime) -> None:
     """Change what is meant to be sent; a step of its own, so that nobody agrees to another version than they saw."""
+    before = draft_of(referral, opened.locker)
+    if not draft.held and before.held_by != by:   # the other side's stay with it
+        draft = replace(draft, held=before.held, held_by=before.held_by)
     sealed = opened.locker.seal(msgspec.json.encode(checked(draft, opened)).decode(), "referral", "draft", referral.id)
     move(session, referral, "draft", seen=seen, side=side_of(opened), by=by, at=at, draft=sealed)
 
@@ -70,6 +79,11 @@ def draft_of(referral: Referral, locker: Locker) -> Draft:
     if referral.draft is None:
         return Draft()
     return msgspec.json.decode(locker.open(referral.draft, "referral", "draft", referral.id), type=Draft)
+
+
+def draft_for(draft: Draft, by: str) -> Draft:
+    """A draft as somebody reads it: words that another held back are theirs alone."""
+    return draft if draft.held_by == by else replace(draft, held="", held_by="")
 
 
 def preview(opened: Opened, draft: Draft, receiver: Receiver) -> Preview:
@@ -82,11 +96,12 @@ def preview(opened: Opened, draft: Draft, receiver: Receiver) -> Preview:
 def checked(draft: Draft, opened: Opened) -> Draft:
     """A draft that can be kept; ``Invalid`` says by field what does not fit."""
     errors = {"parts": "Choose from the list."} if set(draft.parts) - set(parts_to_choose(opened)) else {}
-    errors |= {"note": f"Use at most {LONGEST_NOTE:,} characters."} if len(draft.note) > LONGEST_NOTE else {}
+    errors |= {"note": f"Use at most {LONGEST_NOTE:,} characters."} if max(len(draft.note), len(draft.held)) > LONGEST_NOTE else {}
     errors |= {"days": "Choose one of the times."} if draft.days not in DAYS else {}
     if errors:
         raise Invalid(**errors)
-    return Draft(parts=tuple(draft.parts), note=draft.note.replace("\x00", "").strip(), days=draft.days)
+    note, held = (words.replace("\x00", "").strip() for words in (draft.note, draft.held))
+    return Draft(parts=tuple(draft.parts), note=note, days=draft.days, held=held, held_by=draft.held_by if held else "")
 
 
 def side_of(opened: Opened) -> str:

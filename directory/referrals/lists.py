@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
+from directory.clients.working import scribed
 from directory.models import Caseload, Client, Organization, Referral, Service
 from directory.referrals.reaching import agreed_select, ids_of
 from directory.referrals.states import OPEN, WAITS
@@ -34,6 +35,14 @@ class Line(Struct, frozen=True, kw_only=True):
     is_prepared: bool
 
 
+class Still(Struct, frozen=True, kw_only=True):
+    """A referral that is with an organization now; ``organization`` is empty for whoever did not write it themselves."""
+
+    referral_id: UUID
+    organization: str
+    sent_on: date
+
+
 def own_lines(session: Session, actor: Actor, *, at: datetime) -> list[Line]:
     """One's own, what needs a look first, then the newest."""
     mine = select(Client.id).where(Client.account_id == actor.account_id, Client.account_id.is_not(None))
@@ -48,6 +57,21 @@ def agency_lines(session: Session, agency_id: UUID, actor: Actor, *, at: datetim
     own = (Caseload.client_id == Referral.client_id) & (Caseload.organization_id == agency_id) & Caseload.until.is_(None)
     found = _found(Caseload.reference).join(Caseload, own).where(Referral.agency_id == agency_id, or_(Caseload.account_id == actor.account_id, covers))
     return _lines(session, found.where(Referral.client_id.in_(agreed_select(agency_id, at=at))), at)
+
+
+def still_with(session: Session, client_id: UUID, agency_id: UUID, actor: Actor, *, at: datetime) -> list[Still]:
+    """What was sent for somebody without an account and goes on, so that it can be taken back on their word when nothing else is open any more.
+
+    A colleague who works with them since then reads that there is something, and not where: that was never agreed to be told to them.
+    """
+    client = scribed(session, client_id, actor, agency_id, at=at)
+    found = select(Referral, Organization.name).outerjoin(Organization, Organization.id == Referral.organization_id)
+    out = Referral.client_id == client.id, Referral.agency_id == agency_id, Referral.state.in_(OPEN)
+    rows = session.execute(found.where(*out).order_by(Referral.sent_at, Referral.id)).all()
+    return [
+        Still(referral_id=row.id, organization=(name or "") if row.made_by == actor.by else "", sent_on=(row.sent_at or row.made_at).date())
+        for row, name in rows
+    ]  # fmt: skip
 
 
 def people_of(session: Session, agency_id: UUID, actor: Actor, *, at: datetime) -> list[tuple[UUID, str]]:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -95,6 +96,12 @@ def steps_of(session: Session, referral_id: UUID, locker: Locker | None = None, 
         Step(seq=row.seq, was=row.was or "", becomes=row.becomes, side=row.side, code=row.code, said=_said(row, locker), at=row.at, by=row.by)
         for row in session.scalars(found)
     ]
+
+
+def steps_told(session: Session, referral_id: UUID, locker: Locker | None = None) -> list[Step]:
+    """The steps as its organization reads them: none of the drafts, and of all that was said its own answer alone, while it may open it (``locker``)."""
+    steps = [step for step in steps_of(session, referral_id, locker) if step.becomes != "draft"]
+    return [step if step.side == "organization" else replace(step, said=Said()) for step in steps]
 
 
 def _said(row: ReferralEvent, locker: Locker | None) -> Said:

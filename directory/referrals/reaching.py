@@ -13,17 +13,16 @@ from directory.accounts.actors import Actor
 from directory.clients.keys import Locker, locker_of
 from directory.clients.opening import Opened, open_record
 from directory.clients.records import get_known, own_record
-from directory.clients.watching import note_view
-from directory.errors import DirectoryError, NotFound
-from directory.models import Client, Consent, Redirect, Referral, ReferralEvent
+from directory.clients.watching import NO_ACCOUNT, note_view
+from directory.clients.working import scribed
+from directory.errors import DirectoryError, NotFound, NotPermitted
+from directory.models import Client, ClientView, Consent, Redirect, Referral, ReferralEvent
 from directory.referrals.packet import HEADINGS, Packet, read_packet
 from directory.sealing import Sealer
 
 NONE: Final = "There is no such page here."
 READABLE: Final = timedelta(days=30)
 """How long after it was closed an organization may still read what it was sent."""
-NOBODY: Final = UUID(int=0)
-"""Who opened it, where a link did."""
 
 
 class Gone(DirectoryError):
@@ -54,6 +53,21 @@ def open_with(session: Session, client_id: UUID, agency_id: UUID, actor: Actor, 
     return open_record(session, client_id, actor, parts=HEADINGS, organization_id=agency_id, purpose="referral", at=at, sealer=sealer)
 
 
+def to_take_back(session: Session, referral_id: UUID, agency_id: UUID, actor: Actor, *, at: datetime) -> Referral:
+    """A referral of somebody without an account, for the caseworker who takes it back on their word; ``NotFound`` for all others.
+
+    It asks for no agreement, since nobody else could take it back once all else is, and opens nothing of the record.
+    """
+    referral = session.get(Referral, referral_id)
+    if referral is None or referral.agency_id != agency_id:
+        raise NotFound(NONE)
+    try:
+        scribed(session, referral.client_id, actor, agency_id, at=at)
+    except NotPermitted:
+        raise NotFound(NONE) from None
+    return referral
+
+
 def is_agreed(session: Session, client_id: UUID, agency_id: UUID, *, at: datetime) -> bool:
     """Whether somebody lets an agency work with them now: without that it sees no referral of theirs either, nor what came of it."""
     return session.scalar(agreed_select(agency_id, at=at).where(Consent.client_id == client_id).limit(1)) is not None
@@ -78,7 +92,7 @@ def ids_of(session: Session, organization_id: UUID) -> tuple[UUID, ...]:
     return (organization_id, *session.scalars(select(Redirect.old_id).where(Redirect.new_id == organization_id, Redirect.entity == "organization")))
 
 
-def open_packet(session: Session, referral: Referral, *, account_id: UUID = NOBODY, at: datetime, sealer: Sealer) -> tuple[Packet, bytes, Locker]:
+def open_packet(session: Session, referral: Referral, *, account_id: UUID = NO_ACCOUNT, at: datetime, sealer: Sealer) -> tuple[Packet, bytes, Locker]:
     """What an organization was sent; that somebody looked is noted for the client in this transaction. ``Gone`` when it is not theirs to read any more."""
     why = why_gone(session, referral, at=at)
     if why or referral.packet is None:
@@ -91,6 +105,16 @@ def open_packet(session: Session, referral: Referral, *, account_id: UUID = NOBO
         parts=[section.part for section in packet.sections], purpose="referral", at=at,
     )  # fmt: skip
     return packet, data, locker
+
+
+def openings_of(session: Session, referral: Referral) -> list[datetime]:
+    """When its organization opened it, as the client's log says; nothing where they had more than one sent there, since the log does not tell which."""
+    there = Referral.client_id == referral.client_id, Referral.organization_id == referral.organization_id, Referral.sent_at.is_not(None)
+    if referral.sent_at is None or session.scalar(select(Referral.id).where(*there, Referral.id != referral.id).limit(1)):
+        return []
+    opened = ClientView.client_id == referral.client_id, ClientView.organization_id == referral.organization_id, ClientView.role == "organization"
+    found = select(ClientView.at).where(*opened, ClientView.purpose == "referral", ClientView.at >= referral.sent_at)
+    return list(session.scalars(found.order_by(ClientView.seq)))
 
 
 TAKEN_BACK: Final = "The person has taken this back. What they told you then is not to be seen any more; please delete what you wrote down of it."

@@ -81,6 +81,23 @@ def test_nothing_is_ticked_and_no_words_are_added_by_themselves(door: SecondDoor
     assert loop.letters() == []
 
 
+def test_words_whose_box_is_not_ticked_are_kept_for_who_typed_them_and_not_sent(door: SecondDoor, loop: Loop) -> None:
+    draft = {"parts": ["label"], "note": "Not meant to go", "days": "7"}
+    refused = door.as_("rosa").post(NEW, {**draft, "days": "6"})
+    assert (refused.status_code, "Not meant to go</textarea>" in refused.text) == (422, True)
+    path = door.as_("nia").post(f"{AGENCY}/new/{LISTINGS['lunch']}/{loop.client_id}", draft).headers["location"]
+    mine = f"/my/referrals/{path.rpartition('/')[2]}"
+    page = door.as_("nia").get(path)
+    assert "The words that you typed are not in it: their box is not ticked." in text_of(page)
+    assert ("Not meant to go</textarea>" in page.text, 'value="yes" checked' in page.text, "Not meant" in sheet(page.text)) == (True, False, False)
+    assert "Not meant" not in door.as_("rosa").get(mine).text, "what one held back the other does not read"
+    door.as_("rosa").post(mine, {"do": "change", "seen": "1", "parts": ["label", "contact"], "note": "", "days": "7"})
+    assert "Not meant to go</textarea>" in door.as_("nia").get(path).text
+    assert "Not meant" not in send(door, mine)
+    door.as_("nia").post(path, {"do": "change", "seen": "2", **draft})
+    assert "Not meant" not in door.as_("nia").get(path).text
+
+
 def test_somebody_new_can_begin_without_any_record(door: SecondDoor) -> None:
     assert "What do you like to be called?" in door.as_("stella").get(NEW).text
     said = {"label": "Stella", "contact": "text 920-555-0101", "parts": [], "days": "7"}
@@ -187,6 +204,34 @@ def test_a_link_shows_nothing_until_its_button_is_pressed(door: SecondDoor, loop
     answer = door.as_("anyone").post(path, {"do": "answer", "answer": "accepted", "meeting": "Friday at 4", "seen": "2"})
     assert (answer.status_code, answer.headers["location"], loop.state(key)) == (303, "/referral/thanks", "accepted")
     assert "Friday at 4" in door.as_("rosa").get(f"/my/referrals/{key}").text
+
+
+def test_who_looked_by_a_link_is_whoever_has_the_link(door: SecondDoor, loop: Loop) -> None:
+    key, path = by_link(door, loop)
+    assert "They opened it" not in door.as_("rosa").get(f"/my/referrals/{key}").text
+    door.as_("anyone").post(path, {"do": "open"})
+    page = text_of(door.as_("rosa").get("/my/looked"))
+    assert ("Whoever has the link that was sent to Hillview Library , 24 November 2026" in page, "Somebody who is gone" in page) == (True, False)
+    assert "whoever has the link that was sent to Hillview Library" in text_of(door.as_("rosa").get("/my/copy/file.html"))
+    assert "They opened it first on 24 November 2026, " in text_of(door.as_("rosa").get(f"/my/referrals/{key}"))
+    loop.sent("label", at=door.at)
+    assert "They opened it" in door.as_("rosa").get(f"/my/referrals/{key}").text
+    loop.send(loop.draft("label", service_id=LISTINGS["reading"], at=door.at), at=door.at)
+    assert "They opened it" not in door.as_("rosa").get(f"/my/referrals/{key}").text, "with two there, the log does not tell which"
+
+
+def test_an_organization_reads_its_own_answer_again_and_nothing_that_others_said(door: SecondDoor, loop: Loop) -> None:
+    key, path = by_link(door, loop)
+    door.as_("anyone").post(path, {"do": "answer", "answer": "accepted", "meeting": "Friday at 4", "words": "Come as you are", "seen": "2"})
+    loop.go_on(key, "connected", seen=3, at=door.at)
+    loop.go_on(key, "followed_up", seen=4, words="Mine alone", at=door.at)
+    page = door.as_("anyone").post(path, {"do": "open"}).text
+    assert ("Friday at 4" in page, "Come as you are" in page, "Mine alone" in page) == (True, True, False)
+    other = loop.sent("label", at=door.at)
+    loop.answer(other, "accepted", meeting="Tuesday at 10", at=door.at)
+    assert "Tuesday at 10" in door.as_("ana").get(f"{KITCHEN}/{other}").text
+    door.as_("rosa").post(f"/my/referrals/{key}", {"do": "withdraw", "seen": "5"})
+    assert door.as_("anyone").post(path, {"do": "open"}).status_code == 410
 
 
 def test_a_link_is_for_its_purpose_and_for_its_time(door: SecondDoor, loop: Loop) -> None:

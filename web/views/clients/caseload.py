@@ -21,6 +21,7 @@ from directory.errors import Invalid
 from directory.models import Organization
 from directory.permissions import Act, may
 from directory.permissions import get as fetch
+from directory.referrals import lists
 from directory.storage import Session
 from web.desk import on_to, page, words_of
 from web.forms.days import read_day
@@ -40,11 +41,12 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
         agency = fetch(session, Organization, organization_id, visit.actor, Act.SEE_CASELOAD, at=at)
         mine = caseloads.list_mine(session, visit.actor, organization_id, at=at, sealer=house.sealer)
         waiting, everybody = caseloads.list_waiting(session, organization_id), caseloads.list_all(session, organization_id)
+        to_look_at = sum(line.is_due for line in lists.agency_lines(session, organization_id, visit.actor, at=at))
     known = {line.client_id for line in (*mine, *waiting)}
     return page(
         visit, "clients/caseload.html", agency=agency, mine=mine, waiting=waiting, others=[line for line in everybody if line.client_id not in known],
         on=at.date(), is_lead=may(visit.actor, Act.LEAD_TEAM, agency), is_worker=organization_id in visit.actor.casework, said=said,
-        may_keep=may(visit.actor, Act.KEEP_TEAM, agency),
+        may_keep=may(visit.actor, Act.KEEP_TEAM, agency), to_look_at=to_look_at,
     )  # fmt: skip
 
 

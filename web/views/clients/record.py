@@ -28,6 +28,7 @@ from directory.models import Organization
 from directory.papers import BLANK, save
 from directory.permissions import Act
 from directory.permissions import get as fetch
+from directory.referrals import lists
 from directory.storage import Session
 from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
@@ -128,7 +129,8 @@ def ask_consent(
 ) -> Template:
     """What holds for somebody without an account, and the words to agree anew."""
     typed = {"parts": ["label"], "purpose": "together", "days": "90", "how": "spoken"}
-    return _consent(house, visit, organization_id, client_id, request.query_params.get("in", "en"), typed, {})
+    said = words_of(request.query_params.get("said", ""))
+    return _consent(house, visit, organization_id, client_id, request.query_params.get("in", "en"), typed, {}, said=said)
 
 
 @post("/consent", name="desk.client.consent.do", sync_to_thread=True)
@@ -220,15 +222,17 @@ def _match_with(opened: Opened) -> str:
 
 
 def _consent(
-    house: House, visit: Visit, organization_id: UUID, client_id: UUID, language: str, typed: dict[str, Any], errors: dict[str, str],
+    house: House, visit: Visit, organization_id: UUID, client_id: UUID, language: str, typed: dict[str, Any], errors: dict[str, str], *, said: str = "",
 ) -> Template:
     with house.storage.reading() as session:
         agency = _agency(session, house, visit, organization_id)
         live = working.live_consents(session, client_id, visit.actor, organization_id, at=house.now())
+        still_out = lists.still_with(session, client_id, organization_id, visit.actor, at=house.now())
         kept = days_kept(session, organization_id)
     return page(
         visit, "clients/consent.html", status=422 if errors else 200, agency=agency, client_id=client_id, live=live, words=words(language), kept=kept,
         languages=languages(), days=DAYS, ways=working.WAYS, typed=typed, errors=errors, title_of=title_of, prompts=prompts_at("first"), parts=SHARED,
+        still_out=still_out, said=said,
     )  # fmt: skip
 
 

@@ -11,13 +11,16 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
+from directory.clients.caseloads import called, list_mine
+from directory.clients.opening import Opened
+from directory.clients.working import line_of
 from directory.errors import Invalid, NotFound, NotPermitted, Stale
 from directory.referrals import lists
 from directory.referrals.answering import go_on
-from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_of, parts_to_choose, preview
+from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_for, draft_of, parts_to_choose, preview
 from directory.referrals.moving import steps_of
 from directory.referrals.packet import read_packet
-from directory.referrals.reaching import agency_referral, open_with
+from directory.referrals.reaching import agency_referral, open_with, openings_of, to_take_back
 from directory.referrals.receivers import receiver_of, receiver_still
 from directory.referrals.sending import send
 from directory.referrals.states import choices
@@ -53,12 +56,13 @@ def index(request: Asked, house: NamedDependency[House], visit: NamedDependency[
 
 @get("/new/{service_id:uuid}", name="desk.agency.referrals.whom", sync_to_thread=True)
 def whom(house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID], service_id: FromPath[UUID]) -> Template:
-    """Whom is it for? People by their mark in the caseload."""
+    """Whom is it for? People as the caseload lists them: by the name they agreed to there, and by their mark."""
     _works_there(visit, organization_id)
-    with house.storage.reading() as session:
+    with house.storage.writing(counting=True) as session:   # a name that is shown is written down in its owner's log
         receiver = receiver_of(session, service_id, sealer=house.sealer)
         people = lists.people_of(session, organization_id, visit.actor, at=house.now())
-    return page(visit, "referrals/whom.html", receiver=receiver, people=people, here=f"{_here(organization_id)}/new/{service_id}")
+        names = {line.client_id: line.label for line in list_mine(session, visit.actor, organization_id, at=house.now(), sealer=house.sealer)}
+    return page(visit, "referrals/whom.html", receiver=receiver, people=people, names=names, here=f"{_here(organization_id)}/new/{service_id}")
 
 
 @get("/new/{service_id:uuid}/{client_id:uuid}", name="desk.agency.referrals.new", sync_to_thread=True)
@@ -75,7 +79,7 @@ def begin(
     service_id: FromPath[UUID], client_id: FromPath[UUID],
 ) -> Response[Any] | Template:
     """Write a draft; nothing leaves yet."""
-    said = draft_from(form)
+    said = draft_from(form, visit.actor.by)
     try:
         with house.storage.writing(counting=True) as session:
             opened = open_with(session, client_id, organization_id, visit.actor, at=house.now(), sealer=house.sealer)
@@ -101,6 +105,8 @@ def do(
 ) -> Response[Any] | Template:
     """Change it, send it for somebody without an account who said yes, take it back on their word, say how it goes."""
     wish, seen, typed = form.get("do") or "", seen_in(form), texts_of(form, "note", "words", "heading", "how", "language")
+    if wish == "take-back":
+        return _take_back(house, visit, organization_id, referral_id)
     try:
         with house.storage.writing(counting=True) as session:
             said = _do(session, house, visit, form, organization_id, referral_id, wish, seen)
@@ -111,11 +117,25 @@ def do(
     return on_to(f"{_here(organization_id)}/{referral_id}", said)
 
 
+def _take_back(house: House, visit: Visit, organization_id: UUID, key: UUID) -> Response[Any]:
+    """From the page of what somebody without an account agreed to, where it is there to be taken back though nothing else of theirs is open."""
+    with house.storage.reading() as session:
+        client_id = to_take_back(session, key, organization_id, visit.actor, at=house.now()).client_id
+    consents = f"/desk/agencies/{organization_id}/clients/{client_id}/consent"
+    try:
+        with house.storage.writing(counting=True) as session:
+            referral = to_take_back(session, key, organization_id, visit.actor, at=house.now())
+            withdraw_referral(session, referral, seen=referral.seq, side="caseworker", by=visit.actor.by, at=house.now())
+    except (Stale, NotPermitted):   # it moved on meanwhile: the page shows whether it is still there
+        return on_to(consents)
+    return on_to(consents, "withdrawn")
+
+
 def _do(session: Session, house: House, visit: Visit, form: PostedForm, organization_id: UUID, key: UUID, wish: str, seen: int) -> str:
     at, by, sealer = house.now(), visit.actor.by, house.sealer
     referral, opened = agency_referral(session, key, organization_id, visit.actor, at=at, sealer=sealer)
     if wish == "change":
-        change_draft(session, referral, opened, draft_from(form), seen=seen, by=by, at=at)
+        change_draft(session, referral, opened, draft_from(form, by), seen=seen, by=by, at=at)
         return ""
     if wish == "send":
         said = texts_of(form, "mark", "how", "language")
@@ -136,11 +156,16 @@ def _new(house: House, visit: Visit, organization_id: UUID, service_id: UUID, cl
     with house.storage.writing(counting=True) as session:
         receiver = receiver_of(session, service_id, sealer=house.sealer)
         opened = open_with(session, client_id, organization_id, visit.actor, at=house.now(), sealer=house.sealer)
-        parts = parts_to_choose(opened)
+        parts, person = parts_to_choose(opened), _person(session, opened, organization_id)
     return page(
-        visit, "referrals/new.html", status=422 if errors else 200, receiver=receiver, parts=parts, draft=draft, typed=None,
+        visit, "referrals/new.html", status=422 if errors else 200, receiver=receiver, parts=parts, draft=draft, typed=None, person=person,
         errors=errors, words=WORDS, agencies=[], must_begin=False,
     )  # fmt: skip
+
+
+def _person(session: Session, opened: Opened, organization_id: UUID) -> tuple[str, str]:
+    """Whom it is for: the name that the record opened with, empty where that is not open, and their mark in the caseload."""
+    return called(opened.texts.get("label", "{}")), line_of(session, opened.client.id, organization_id).reference
 
 
 def _show(
@@ -152,14 +177,16 @@ def _show(
         referral, opened = agency_referral(session, referral_id, organization_id, visit.actor, at=at, sealer=house.sealer)
         receiver = receiver_still(session, referral, sealer=house.sealer)
         steps = steps_of(session, referral.id, opened.locker)
-        draft = draft_of(referral, opened.locker)
+        draft = draft_for(draft_of(referral, opened.locker), visit.actor.by)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
-    has_account = opened.client.account_id is not None
+        person = _person(session, opened, organization_id)
+        has_account = opened.client.account_id is not None
+        openings = [] if has_account else openings_of(session, referral)   # a log is read by whom it is of, or by who sent it for them
     return page(
         visit, "referrals/show.html", status=status, referral=referral, receiver=receiver, steps=steps, draft=draft, mark=before.mark if before else "",
         packet=read_packet(before.packet) if before else None, parts=parts_to_choose(opened), can=choices(referral.state, "caseworker"), words=WORDS, at=at,
         here=f"{_here(organization_id)}/{referral.id}", questions={}, answers={}, is_self=False, must_say_how=not has_account, theirs_to_send=has_account,
-        goals=[], **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
+        person=person, openings=openings, goals=[], **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
     )  # fmt: skip
 
 

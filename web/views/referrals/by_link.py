@@ -15,7 +15,7 @@ from litestar.response import Redirect, Template
 from directory.errors import Invalid, NotFound, NotPermitted, Stale
 from directory.referrals.answering import answer
 from directory.referrals.letters import referral_of
-from directory.referrals.moving import steps_of
+from directory.referrals.moving import steps_of, steps_told
 from directory.referrals.reaching import Gone, open_packet, why_gone
 from directory.referrals.states import choices
 from directory.referrals.teaching import lesson_of, tell_curator
@@ -91,10 +91,11 @@ def _show(house: House, token: str, *, status: int = 200, seen: int | None = Non
     at = house.now()
     with house.storage.writing(counting=True) as session:
         referral, receiver = referral_of(session, token, at=at, sealer=house.sealer)
-        steps = [step for step in steps_of(session, referral.id) if step.becomes != "draft"]
+        steps = steps_told(session, referral.id)
         lesson = lesson_of(referral, steps[-1].code)
         try:
-            packet = open_packet(session, referral, at=at, sealer=house.sealer)[0]
+            packet, _, locker = open_packet(session, referral, at=at, sealer=house.sealer)
+            steps = steps_told(session, referral.id, locker)
         except Gone as error:
             if not lesson:
                 raise Refused(410, str(error)) from None

@@ -22,10 +22,10 @@ from directory.papers import BLANK, Papers, save
 from directory.papers.planning import finish_step, goal_of, remember
 from directory.referrals import lists
 from directory.referrals.answering import go_on
-from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_of, parts_to_choose, preview
+from directory.referrals.drafting import Draft, begin_draft, change_draft, draft_for, draft_of, parts_to_choose, preview
 from directory.referrals.moving import Step, steps_of
 from directory.referrals.packet import HEADINGS, read_packet
-from directory.referrals.reaching import own_referral
+from directory.referrals.reaching import openings_of, own_referral
 from directory.referrals.receivers import receiver_of, receiver_still
 from directory.referrals.sending import send
 from directory.referrals.states import choices
@@ -64,7 +64,7 @@ def begin(
     house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm], service_id: FromPath[UUID]
 ) -> Response[Any] | Template:
     """Write a draft; nothing leaves yet."""
-    said, plain = draft_from(form), texts_of(form, *LONGEST)
+    said, plain = draft_from(form, visit.actor.by), texts_of(form, *LONGEST)
     try:
         with house.storage.writing() as session:
             if own_record(session, visit.actor) is None and form.get("agree") != "yes":
@@ -106,7 +106,7 @@ def _do(session: Session, house: House, visit: Visit, form: PostedForm, key: UUI
     at, by, sealer = house.now(), visit.actor.by, house.sealer
     referral, opened = own_referral(session, key, visit.actor, at=at, sealer=sealer)
     if wish == "change":
-        change_draft(session, referral, opened, draft_from(form), seen=seen, by=by, at=at)
+        change_draft(session, referral, opened, draft_from(form, by), seen=seen, by=by, at=at)
         return ""
     if wish == "send":
         base, mark = house.settings.base_url, form.get("mark") or ""
@@ -164,6 +164,7 @@ def _new(house: House, visit: Visit, service_id: UUID, errors: dict[str, str], d
     return page(
         visit, "referrals/new.html", status=422 if errors else 200, receiver=receiver, parts=parts_to_choose(opened) if opened else (), draft=draft,
         typed={**dict.fromkeys(LONGEST, ""), **(plain or {})}, errors=errors, words=WORDS, agencies=sorted(visit.actor.casework), must_begin=client is None,
+        person=None,
     )  # fmt: skip
 
 
@@ -173,17 +174,17 @@ def _show(house: House, visit: Visit, referral_id: UUID, *, status: int = 200, s
         referral, opened = own_referral(session, referral_id, visit.actor, at=at, sealer=house.sealer)
         receiver = receiver_still(session, referral, sealer=house.sealer)
         steps = steps_of(session, referral.id, opened.locker)
-        draft = draft_of(referral, opened.locker)
+        draft = draft_for(draft_of(referral, opened.locker), visit.actor.by)
         before = preview(opened, draft, receiver) if referral.state == "draft" else None
         sent = opened.locker.open(referral.packet, "referral", "packet", referral.id).encode() if referral.packet else None
-        questions = open_questions(referral)
+        questions, openings = open_questions(referral), openings_of(session, referral)
     papers = planning.papers_of(opened)
     data = before.packet if before else sent
     return page(
         visit, "referrals/show.html", status=status, referral=referral, receiver=receiver, steps=steps, draft=draft, mark=before.mark if before else "",
         packet=read_packet(data) if data else None, parts=parts_to_choose(opened), can=choices(referral.state, "client"), words=WORDS, at=at,
         here=f"{MINE}/{referral.id}", questions={code: QUESTIONS[code] for code in questions}, answers=ANSWERS, is_self=True, must_say_how=False,
-        theirs_to_send=False, papers_text=_search_with(papers),
+        theirs_to_send=False, person=None, openings=openings, papers_text=_search_with(papers),
         **(_goals(papers, steps, referral.service_id) if referral.state in BEGUN else {"goals": [], "outcome": ""}),
         **blank(**shown, since=[] if seen is None else meanwhile(steps, seen)),
     )  # fmt: skip

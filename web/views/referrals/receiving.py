@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
+from directory.clients.watching import NO_ACCOUNT
 from directory.errors import Invalid, NotPermitted, Stale
 from directory.models import Organization
 from directory.outcomes import told_of
@@ -18,8 +19,8 @@ from directory.permissions import Act
 from directory.permissions import get as fetch
 from directory.referrals import lists
 from directory.referrals.answering import answer, go_on
-from directory.referrals.moving import steps_of
-from directory.referrals.reaching import NOBODY, Gone, open_packet, received, why_gone
+from directory.referrals.moving import steps_of, steps_told
+from directory.referrals.reaching import Gone, open_packet, received, why_gone
 from directory.referrals.states import choices
 from directory.referrals.teaching import lesson_of, say_full, tell_curator
 from directory.storage import Session
@@ -88,7 +89,7 @@ def _do(session: Session, house: House, visit: Visit, form: PostedForm, organiza
         return "saved"
     if why := why_gone(session, referral, at=at):
         raise Gone(why)
-    _, _, locker = open_packet(session, referral, account_id=visit.actor.account_id or NOBODY, at=at, sealer=house.sealer)
+    _, _, locker = open_packet(session, referral, account_id=visit.actor.account_id or NO_ACCOUNT, at=at, sealer=house.sealer)
     if form.get("do") == "connected":
         go_on(session, referral, "connected", seen=seen_in(form), side="organization", locker=locker, by=by, at=at)
         return "saved"
@@ -104,10 +105,11 @@ def _show(house: House, visit: Visit, organization_id: UUID, key: UUID, *, statu
     with house.storage.writing(counting=True) as session:
         organization = fetch(session, Organization, organization_id, visit.actor, Act.RECEIVE, at=at)
         referral = received(session, key, organization_id)
-        steps = [step for step in steps_of(session, key) if step.becomes != "draft"]
+        steps = steps_told(session, key)
         lesson = lesson_of(referral, steps[-1].code)
         try:
-            packet = open_packet(session, referral, account_id=visit.actor.account_id or NOBODY, at=at, sealer=house.sealer)[0]
+            packet, _, locker = open_packet(session, referral, account_id=visit.actor.account_id or NO_ACCOUNT, at=at, sealer=house.sealer)
+            steps = steps_told(session, key, locker)
         except Gone as error:
             if not lesson:
                 raise Refused(410, str(error)) from None

@@ -33,11 +33,12 @@ WORDS: Final = {
 """What every template of referrals may say."""
 
 
-def draft_from(form: PostedForm) -> Draft:
-    """The draft that a form sends; words of one's own only where their box is ticked."""
+def draft_from(form: PostedForm, by: str) -> Draft:
+    """The draft that a form sends; words of one's own only where their box is ticked, else they are held back for who typed them (``by``)."""
     days = form.get("days") or str(USUAL_DAYS)
-    note = (form.get("note") or "")[:4_000] if form.get("with_note") else ""
-    return Draft(parts=chosen(form.getall("parts", [])), note=note, days=int(days) if days.isdecimal() and len(days) < 4 else 0)
+    typed = (form.get("note") or "")[:4_000]
+    said = {"note": typed} if form.get("with_note") else {"held": typed, "held_by": by}
+    return Draft(parts=chosen(form.getall("parts", [])), days=int(days) if days.isdecimal() and len(days) < 4 else 0, **said)
 
 
 def seen_in(form: PostedForm) -> int:
