@@ -54,6 +54,18 @@ def test_nothing_is_kept_before_somebody_says_so(door: SecondDoor) -> None:
         assert own_record(session, actor(session, door.town, "rosa", at=door.at)) is None
 
 
+@pytest.mark.parametrize("path", [PLAN, "/my/paper", "/my/contact", "/my/timeline", "/my/file", "/my/dates"])
+def test_whoever_has_not_begun_is_told_so_and_how_to_begin(door: SecondDoor, path: str) -> None:
+    """These addresses stand in the menu of everybody who has signed in."""
+    answer = door.as_("rosa").get(path)
+    assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
+    said = text_of(answer)
+    assert "You keep nothing here yet" in said
+    assert "There is no such page here" not in said
+    assert '<a class="button main" href="/my">' in answer.text
+    assert 'aria-label="Your pages"' in answer.text, "the menu stays"
+
+
 def test_a_goal_with_its_steps_from_the_first_word_to_the_end(door: SecondDoor, rosa: Browser) -> None:
     assert do(rosa, "set", words="Cook for eight", why="My children come on Sunday").headers["location"] == f"{PLAN}?said=saved"
     assert do(rosa, "step", goal="g1", step="Ask for the big pot").status_code == 303
