@@ -126,8 +126,8 @@ def write_plain(
 def ask_consent(
     request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID], client_id: FromPath[UUID],
 ) -> Template:
-    """What holds for somebody without an account, and the words to agree anew."""
-    typed = {"parts": ["label"], "purpose": "together", "days": "90", "how": "spoken"}
+    """What holds for somebody without an account, and the words to agree anew. No part is ticked, and no way of agreeing is chosen."""
+    typed = {"parts": [], "purpose": "together", "days": "90", "how": ""}
     return _consent(house, visit, organization_id, client_id, request.query_params.get("in", "en"), typed, {})
 
 
