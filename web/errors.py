@@ -19,9 +19,10 @@ from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Send
 from msgspec import Struct
 
 from directory.errors import NotFound, NotPermitted, Stale, StepUpNeeded, TooOften, Unavailable
+from web.desk import page
 from web.middleware import is_api
 from web.refused import Refused
-from web.visits import SecondStepNeeded, SignInNeeded, page_of
+from web.visits import NotBegun, SecondStepNeeded, SignInNeeded, page_of, visit_of
 
 log = logging.getLogger("homeground.errors")
 
@@ -77,6 +78,9 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
     def not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[Any]:
         return _answer(request, templates, Refused(404, words_for(404).meaning))
 
+    def not_begun(request: Request[Any, Any, Any], error: NotBegun) -> Response[Any]:
+        return page(visit_of(request), "my/not_begun.html", status=404)
+
     def unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[Any]:
         note(error.__cause__ or error, _route(request))
         return _answer(request, templates, Refused(503, words_for(503).meaning, headers={"Retry-After": "5"}))
@@ -107,7 +111,7 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
         return _answer(request, templates, Refused(500, words_for(500).meaning), error_id=note(error, _route(request)))
 
     return {
-        Refused: refused, HTTPException: http, NotFound: not_found, Unavailable: unavailable,
+        Refused: refused, HTTPException: http, NotFound: not_found, NotBegun: not_begun, Unavailable: unavailable,
         SignInNeeded: sign_in_needed, SecondStepNeeded: second_step_needed,
         StepUpNeeded: step_up_needed, NotPermitted: not_permitted, TooOften: too_often, Stale: stale,
         RecursionError: unreadable, UnicodeError: unreadable, OverflowError: unreadable, msgspec.MsgspecError: unreadable,

@@ -56,6 +56,10 @@ class SecondStepNeeded(Exception):
         self.next = next_path
 
 
+class NotBegun(NotFound):
+    """Somebody who has signed in asks for a page of what they keep, and keeps nothing yet."""
+
+
 def private_router(path: str, handlers: Sequence[Any]) -> Router:
     """A router whose every route is for people who have signed in."""
     return Router(path, route_handlers=list(handlers), guards=[signed_in], dependencies=_given(), include_in_schema=False)

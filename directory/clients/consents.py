@@ -24,6 +24,7 @@ USUAL: Final = timedelta(days=90)
 LONGEST: Final = timedelta(days=365)
 NAMES_DAYS: Final = ("together", "supervision")
 """The purposes whose words say how long the agency keeps what it writes."""
+NO_PART: Final = "Choose at least one of the parts in the list."
 PEER_PARTS: Final = ("peers",)
 """What a consent to peer support names: what somebody wrote for it, and no part of their papers."""
 
@@ -60,7 +61,7 @@ def give_consent(
     named = _named(purpose, set(parts))
     ends = ends_at or at + USUAL
     if not named:
-        raise Invalid(parts="Choose at least one of the parts in the list.")
+        raise Invalid(parts=NO_PART)
     if purpose not in PURPOSES:
         raise Invalid(purpose="Choose what it is for.")
     if not at < ends <= at + LONGEST:

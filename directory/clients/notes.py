@@ -59,8 +59,10 @@ def write_note(session: Session, opened: Opened, actor: Actor, kind: str, words:
         raise Invalid(kind="Choose what kind of note it is.")
     if not said or "\x00" in said + why:
         raise Invalid(words="Write it down first.")
-    if len(said) > most or len(why) > LONGEST:
+    if len(said) > most:
         raise Invalid(words=f"Use at most {most} characters.")
+    if len(why) > LONGEST:
+        raise Invalid(why=f"Use at most {LONGEST} characters.")
     key = uuid4()
     sealed = opened.locker.seal(msgspec.json.encode({"words": said, "why": why.strip()}).decode(), "client_note", "sealed", key)
     session.add(

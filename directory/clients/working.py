@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
 from directory.clients.caseloads import Line, list_all
-from directory.clients.consents import Agreed, agree, list_consents, withdraw
+from directory.clients.consents import NO_PART, Agreed, agree, list_consents, withdraw
 from directory.clients.opening import Opened, open_record, write_part
 from directory.clients.records import begin_with, get_known
 from directory.clients.rules import may_read_notes
@@ -43,10 +43,11 @@ def record_consent(
 ) -> Agreed:  # fmt: skip
     """Write down what somebody said or signed; ``NotPermitted`` where they have an account: then they agree there themselves."""
     client = scribed(session, client_id, actor, organization_id, at=at)
+    named = tuple(parts)
     if how not in WAYS:
-        raise Invalid(how="Say how they agreed.")
+        raise Invalid(how="Say how they agreed.", **({} if named else {"parts": NO_PART}))
     ends = at + timedelta(days=days)
-    return agree(session, client, organization_id, purpose=purpose, parts=parts, language=language, how=how, by=actor.by, at=at, ends_at=ends)
+    return agree(session, client, organization_id, purpose=purpose, parts=named, language=language, how=how, by=actor.by, at=at, ends_at=ends)
 
 
 def take_back_for(session: Session, client_id: UUID, consent_id: UUID, actor: Actor, organization_id: UUID, *, at: datetime) -> None:

@@ -59,6 +59,7 @@ def test_nia_begins_with_somebody_without_an_account_and_hands_the_record_over(s
     story.see(nia, f"{HOME}/clients/new", wide_too=True)
     story.see(nia, f"{HOME}/clients/new?in=ar", wide_too=True)
     story.see(nia, f"{HOME}/clients/new?in=es")
+    nia.get_by_label("El nombre con el que quiero que me llamen").check()
     nia.get_by_label("Mis metas").check()
     nia.get_by_label("Lo que se me da bien, en mis propias palabras").check()
     nia.get_by_label("They said it to me").check()
@@ -119,7 +120,8 @@ def agrees(story: Story, rosa: Page) -> None:
     story.see(rosa, wide_too=True).get_by_role("link", name="العربية").click()
     expect(story.see(rosa, wide_too=True).locator("[dir=rtl] h1")).to_be_visible()
     rosa.get_by_role("link", name="English").click()
-    rosa.get_by_label("What I did").check()
+    for part in ("The name I wish to be called by", "What I am good at, in my own words", "My goals", "What I did"):
+        rosa.get_by_label(part).check()
     rosa.get_by_label("180 days").or_(rosa.get_by_label("Half a year")).check()
     press(rosa, "I agree")
     said(story.see(rosa, wide_too=True), "Agreed. You can take it back here at any time.")

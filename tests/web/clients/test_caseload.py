@@ -57,6 +57,25 @@ def test_a_name_in_a_list_is_written_down_once_a_day(door: SecondDoor) -> None:
     assert len(looked(door, path)) == before + 2
 
 
+def test_nothing_is_ticked_for_somebody_and_no_way_of_agreeing_is_chosen(door: SecondDoor) -> None:
+    path = begin(door)
+    for page in (f"{HOME}/clients/new", f"{path}/consent"):
+        text = door.as_("nia").get(page).text
+        assert re.findall(r'name="(parts|how)" value="\w+" checked', text) == [], page
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_what_is_missing_in_a_consent_is_told_at_once_and_the_rest_stays(door: SecondDoor, anew: bool) -> None:
+    where = f"{begin(door)}/consent" if anew else f"{HOME}/clients/new"
+    answer = door.as_("nia").post(where, {"purpose": "together", "days": "180", "language": "es", "label": "Mateo"})
+    assert answer.status_code == 422
+    assert "Choose at least one of the parts in the list." in text_of(answer)
+    assert "Say how they agreed." in text_of(answer)
+    assert 'name="days" value="180" checked' in answer.text
+    assert 'name="language" value="es"' in answer.text
+    assert anew or 'value="Mateo"' in answer.text
+
+
 def test_what_is_due_comes_first(door: SecondDoor) -> None:
     paths = [begin(door, label=name) for name in ("Late", "Never", "Soon", "Today")]
     for path, day in zip(paths, ("2026-12-20", "", "2026-11-30", "2026-11-24"), strict=True):

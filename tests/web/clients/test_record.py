@@ -6,6 +6,7 @@ import re
 from html import unescape
 from uuid import UUID
 
+import pytest
 from msgspec.structs import replace
 
 from directory.clients.parts import OWN, PARTS
@@ -177,6 +178,41 @@ def test_wrong_notes_are_not_kept(door: SecondDoor) -> None:
         assert door.as_("nia").post(f"{path}/notes", said).status_code == 422
     with_alder(door, make_whole_rosa(door))
     assert "There are none." in door.as_("rosa").get("/my/notes").text
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "summary"),
+    [
+        ({"kind": "goal", "words": "", "why": "Sundays matter"}, "goal-words", "Propose a goal"),
+        ({"kind": "goal", "words": "Sing", "why": "x" * 2001}, "goal-why", "Propose a goal"),
+        ({"kind": "noticed", "words": "x" * 201}, "noticed-words", "I noticed a strength"), ({"kind": "note", "words": ""}, "words", "Write a note"),
+    ],
+)  # fmt: skip
+def test_an_error_stands_at_the_field_of_the_form_that_was_sent(door: SecondDoor, said: dict[str, str], field: str, summary: str) -> None:
+    answer = door.as_("nia").post(f"{rosa_with_nia(door)}/notes", said)
+    page = answer.text
+    assert answer.status_code == 422
+    assert re.findall(r'<li><a href="(#[^"]+)">', page) == [f"#{field}"], "the summary leads there"
+    assert re.findall(r'<(?:input|textarea)[^>]* id="([^"]+)"[^>]* aria-invalid="true"', page) == [field], "and no other is marked"
+    assert f'<span class="error" id="{field}-error">' in page
+    assert re.findall(r"<details open><summary>([^<]+)", page) == [summary], "it stands open"
+    for typed in (said["words"], said.get("why", "")):
+        assert typed in page, "what was typed is still there"
+
+
+def test_an_error_of_what_they_said_stands_at_the_notes(door: SecondDoor) -> None:
+    path = begin(door)
+    door.as_("nia").post(f"{path}/notes", {"kind": "goal", "words": "Cook for ten"})
+    note = re.search(r'action="([^"]+/notes/[^"]+)"', door.as_("nia").get(path).text)
+    assert note
+    answer = door.as_("nia").post(note.group(1), {"into": "goals", "words": "x" * 201})
+    assert (answer.status_code, re.findall(r'<li><a href="(#[^"]+)">', answer.text), 'id="notes"' in answer.text) == (422, ["#notes"], True)
+    assert "aria-invalid" not in answer.text
+
+
+def test_the_form_of_their_name_stands_open_when_it_has_an_error(door: SecondDoor) -> None:
+    answer = door.as_("nia").post(f"{begin(door)}/plain", {"label": "x" * 121})
+    assert (answer.status_code, re.findall(r"<details open><summary>([^<]+)", answer.text)) == (422, ["Their name here, and how to reach them"])
 
 
 def test_reading_through_one_record_after_another_is_stopped(door: SecondDoor) -> None:

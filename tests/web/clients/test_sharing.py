@@ -50,6 +50,28 @@ def test_what_does_not_fit_is_said_beside_it_and_nothing_is_shared(door: SecondD
     assert "Nothing. Nobody else sees" in door.as_("rosa").get("/my/sharing").text
 
 
+def test_nothing_is_ticked_for_the_person(door: SecondDoor) -> None:
+    """The words say "the parts that I tick"."""
+    rosa = door.as_("rosa")
+    assert ticked(rosa.get(AGREE).text) == []
+    rosa.post(AGREE, YES)
+    assert ticked(rosa.get(AGREE).text) == [], "nor when it is changed later"
+
+
+def test_a_form_without_a_tick_is_told_so_and_keeps_the_rest(door: SecondDoor) -> None:
+    answer = door.as_("rosa").post(AGREE, {"purpose": "supervision", "days": "180", "language": "es"})
+    assert answer.status_code == 422
+    assert "Choose at least one of the parts in the list." in text_of(answer)
+    assert ticked(answer.text) == []
+    assert {("purpose", "supervision"), ("days", "180")} == set(re.findall(r'type="radio" name="(\w+)" value="(\w+)" checked', answer.text))
+    assert 'lang="es"' in answer.text
+
+
+def ticked(page: str) -> list[str]:
+    """The parts that a page shows ticked."""
+    return re.findall(r'name="parts" value="(\w+)" checked', page)
+
+
 def test_changing_it_leaves_one_that_holds(door: SecondDoor) -> None:
     rosa = door.as_("rosa")
     rosa.post(AGREE, YES)

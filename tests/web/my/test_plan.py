@@ -54,6 +54,18 @@ def test_nothing_is_kept_before_somebody_says_so(door: SecondDoor) -> None:
         assert own_record(session, actor(session, door.town, "rosa", at=door.at)) is None
 
 
+@pytest.mark.parametrize("path", [PLAN, "/my/paper", "/my/contact", "/my/timeline", "/my/file", "/my/dates"])
+def test_whoever_has_not_begun_is_told_so_and_how_to_begin(door: SecondDoor, path: str) -> None:
+    """These addresses stand in the menu of everybody who has signed in."""
+    answer = door.as_("rosa").get(path)
+    assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
+    said = text_of(answer)
+    assert "You keep nothing here yet" in said
+    assert "There is no such page here" not in said
+    assert '<a class="button main" href="/my">' in answer.text
+    assert 'aria-label="Your pages"' in answer.text, "the menu stays"
+
+
 def test_a_goal_with_its_steps_from_the_first_word_to_the_end(door: SecondDoor, rosa: Browser) -> None:
     assert do(rosa, "set", words="Cook for eight", why="My children come on Sunday").headers["location"] == f"{PLAN}?said=saved"
     assert do(rosa, "step", goal="g1", step="Ask for the big pot").status_code == 303
@@ -104,6 +116,67 @@ def test_a_second_window_never_changes_what_it_did_not_show(door: SecondDoor, ro
     answer = rosa.post(PLAN, {"do": "let-go g1", "mark": old})
     assert answer.status_code == 409
     assert len(papers(door).goals.goals) == 1
+
+
+MOVED_ON = "This page was changed meanwhile, perhaps in another window. Nothing was lost"
+
+
+def field(page: str, name: str) -> str:
+    """What stands in the field of a page with this id."""
+    found = re.search(rf'<input id="{name}"[^>]* value="([^"]*)"|<textarea id="{name}"[^>]*>([^<]*)', page)
+    assert found, name
+    return found[1] or found[2] or ""
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "fields"),
+    [
+        ("set", {"words": "Sing on Sundays", "why": "I miss it"}, {"words": "Sing on Sundays", "why": "I miss it"}),
+        ("step", {"goal": "g1", "step": "Ask at the pool", "by": "2026-11-30"}, {"step-g1": "Ask at the pool", "by-g1": "2026-11-30"}),
+        ("change", {"goal": "g1", "words": "Swim a mile", "why": "For my knees"}, {"words-g1": "Swim a mile", "why-g1": "For my knees"}),
+        ("remember", {"achievement": "Walked by the lake"}, {"achievement": "Walked by the lake"}),
+    ],
+)  # fmt: skip
+def test_what_was_typed_in_a_second_window_is_still_in_its_field(
+    door: SecondDoor, rosa: Browser, verb: str, said: dict[str, str], fields: dict[str, str],
+) -> None:  # fmt: skip
+    do(rosa, "set", words="Learn to swim")
+    old = mark(rosa)
+    do(rosa, "step", goal="g1", step="Buy goggles")
+    before = papers(door)
+    answer = rosa.post(PLAN, {"do": verb, "mark": old, **said})
+    assert (answer.status_code, MOVED_ON in text_of(answer)) == (409, True)
+    assert "Buy goggles" in text_of(answer), "the plan as it is now"
+    assert {name: field(answer.text, name) for name in fields} == fields
+    assert papers(door) == before
+    now = re.search(r'name="mark" value="([^"]*)"', answer.text)
+    assert now
+    assert rosa.post(PLAN, {"do": verb, "mark": now[1], **said}).status_code == 303, "pressed once more, it counts"
+
+
+def test_lines_of_two_windows_stand_side_by_side_so_that_none_is_lost(door: SecondDoor, rosa: Browser) -> None:
+    do(rosa, "lines", people="My aunt")
+    old = mark(rosa)
+    do(rosa, "lines", people="My aunt\nImani")
+    answer = rosa.post(PLAN, {"do": "lines", "mark": old, "people": "My aunt\n Sol ", "places": "The lake"})
+    assert answer.status_code == 409
+    assert (field(answer.text, "people").split("\n"), field(answer.text, "places")) == (["My aunt", "Imani", "Sol"], "The lake")
+
+
+def test_words_for_a_goal_that_was_let_go_meanwhile_are_not_lost(rosa: Browser) -> None:
+    do(rosa, "set", words="Learn to swim")
+    old = mark(rosa)
+    do(rosa, "let-go g1")
+    answer = rosa.post(PLAN, {"do": "step", "mark": old, "goal": "g1", "step": "Ask at the pool"})
+    assert (answer.status_code, "Ask at the pool" in text_of(answer)) == (409, True)
+    assert "not among your open goals now" in text_of(answer)
+
+
+def test_an_error_of_what_i_did_stands_at_its_own_field(rosa: Browser) -> None:
+    page = do(rosa, "remember", achievement="x" * 201).text
+    assert re.findall(r'<li><a href="(#[^"]+)">', page) == ["#achievement"]
+    assert 'id="achievement-error"' in page
+    assert field(page, "achievement") == "x" * 201
 
 
 def test_a_goal_without_a_step_gets_one_suggested_from_the_matches(door: SecondDoor, rosa: Browser) -> None:

@@ -30,8 +30,6 @@ from web.guide import prompts_at
 from web.house import House
 from web.visits import Asked, private_router
 
-USUAL = ("label",)
-
 
 @get("/", name="desk.caseload", sync_to_thread=True)
 def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID]) -> Template:
@@ -52,10 +50,10 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
 
 @get("/clients/new", name="desk.client.new", sync_to_thread=True)
 def ask(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID]) -> Template:
-    """Begin with what somebody agrees to, read aloud in their language."""
+    """Begin with what somebody agrees to, read aloud in their language. No part is ticked, and no way of agreeing is chosen."""
     with house.storage.reading() as session:
         _working(session, house, visit, organization_id)
-        typed = {"parts": list(USUAL), "purpose": "together", "days": "90", "how": "spoken", "label": ""}
+        typed = {"parts": [], "purpose": "together", "days": "90", "how": "", "label": ""}
         return _ask(session, house, visit, organization_id, request.query_params.get("in", "en"), typed, {})
 
 

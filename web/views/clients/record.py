@@ -85,7 +85,7 @@ def write_note(
             notes.write_note(session, opened, visit.actor, kind, said, why=why, at=at)
     except Invalid as invalid:
         typed = {"kind": kind, "words": said, "why": why}
-        return _record(house, visit, organization_id, client_id, errors=invalid.errors, typed=typed)
+        return _record(house, visit, organization_id, client_id, errors=_at_its_form(kind, invalid.errors), typed=typed)
     return on_to(f"/desk/agencies/{organization_id}/clients/{client_id}", "proposed" if kind in notes.WAITING else "noted")
 
 
@@ -104,7 +104,7 @@ def answer(
             else:
                 notes.accept(session, opened, note_id, into=into, words=form.get("words") or "", by=visit.actor.by, at=at)
     except Invalid as invalid:
-        return _record(house, visit, organization_id, client_id, errors=invalid.errors)
+        return _record(house, visit, organization_id, client_id, errors={"notes": " ".join(invalid.errors.values())})
     return on_to(f"/desk/agencies/{organization_id}/clients/{client_id}", "saved")
 
 
@@ -127,8 +127,8 @@ def write_plain(
 def ask_consent(
     request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID], client_id: FromPath[UUID],
 ) -> Template:
-    """What holds for somebody without an account, and the words to agree anew."""
-    typed = {"parts": ["label"], "purpose": "together", "days": "90", "how": "spoken"}
+    """What holds for somebody without an account, and the words to agree anew. No part is ticked, and no way of agreeing is chosen."""
+    typed = {"parts": [], "purpose": "together", "days": "90", "how": ""}
     said = words_of(request.query_params.get("said", ""))
     return _consent(house, visit, organization_id, client_id, request.query_params.get("in", "en"), typed, {}, said=said)
 
@@ -209,6 +209,11 @@ def _record(
         prompts=prompts_at("open", "noticed", "goal", "note", "follow-up"), channels=CHANNELS, answers=ANSWERS,
         contact=read_contact(opened.texts.get("contact", "")), match_with=_match_with(opened) if standing.in_caseload else "",
     )  # fmt: skip
+
+
+def _at_its_form(kind: str, errors: dict[str, str]) -> dict[str, str]:
+    """Errors by the field of the form that was sent: three forms of the page have words, and those of what waits are named after its kind."""
+    return {f"{kind}-{field}" if kind in notes.WAITING else field: words for field, words in errors.items()}
 
 
 def _match_with(opened: Opened) -> str:

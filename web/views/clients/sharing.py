@@ -26,9 +26,6 @@ from web.parts_wording import title_of
 from web.views.account.entering import recently
 from web.visits import Asked, private_router
 
-USUAL = ("label", "own_words", "goals")
-"""What is ticked at first: enough to begin with, and each tick can be taken out."""
-
 
 @get("/sharing", name="my.sharing", sync_to_thread=True)
 def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
@@ -50,11 +47,11 @@ def choose(house: NamedDependency[House], visit: NamedDependency[Visit]) -> Temp
 
 @get("/sharing/agencies/{organization_id:uuid}", name="my.agree", sync_to_thread=True)
 def ask(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit], organization_id: FromPath[UUID]) -> Template:
-    """The words to agree to, in one's language where there is a translation."""
+    """The words to agree to, in one's language where there is a translation. No part is ticked."""
     recently(house, visit)
     language = request.query_params.get("in", "") or preferred(request.headers.get("accept-language", ""))
     with house.storage.reading() as session:
-        return _ask(session, visit, organization_id, language, {"parts": list(USUAL), "purpose": "together", "days": "90"}, {})
+        return _ask(session, visit, organization_id, language, {"parts": [], "purpose": "together", "days": "90"}, {})
 
 
 @post("/sharing/agencies/{organization_id:uuid}", name="my.agree.do", sync_to_thread=True)

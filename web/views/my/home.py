@@ -1,4 +1,4 @@
-"""One's own page: what was done comes first, then what comes next. Beginning, the timeline, the sheet of paper, and reminders for who asks."""
+"""One's own page: what waits for a yes, what was done, what comes next. Beginning, the timeline, the sheet of paper, and reminders for who asks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
 from web.views.my.own import opened_own
+from web.views.my.waiting import waiting_for
 from web.views.sheets import SHEETS, sheet_context
 from web.visits import Asked, private_router
 
@@ -35,7 +36,7 @@ HAPPENED = {
 
 @get("/", name="my", sync_to_thread=True)
 def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[Visit]) -> Template:
-    """What was done, what comes next; or how to begin."""
+    """What waits for one's yes, what was done, what comes next; or how to begin."""
     with house.storage.reading() as session:
         if own_record(session, visit.actor) is None:
             return page(visit, "my/begin.html")
@@ -88,6 +89,7 @@ def _home(session: Session, house: House, visit: Visit) -> dict[str, Any]:
     papers, days = planning.papers_of(opened), planning.reminder_days(session, opened.client.id)
     return {
         "papers": papers, "next_step": next_step, "every": EVERY, "days": str(days) if days else "", "today": house.today(),
+        "waits": waiting_for(session, house, visit),
         "open_goals": [goal for goal in papers.goals.goals if goal.state == "open"],
     }  # fmt: skip
 

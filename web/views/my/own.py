@@ -7,17 +7,17 @@ from directory.clients import planning
 from directory.clients.calendar import follow_kept
 from directory.clients.opening import Opened, open_own
 from directory.clients.records import own_record
-from directory.errors import NotFound
 from directory.papers import Papers
 from directory.storage import Session
 from web.house import House
+from web.visits import NotBegun
 
 
 def opened_own(session: Session, house: House, visit: Visit) -> Opened:
-    """One's own record, opened; ``NotFound`` for whoever has none yet."""
+    """One's own record, opened; ``NotBegun`` for whoever has none yet: their answer tells how to begin."""
     client = own_record(session, visit.actor)
     if client is None:
-        raise NotFound("You keep nothing here yet. Your page tells how to begin.")
+        raise NotBegun
     return open_own(session, client, visit.actor, at=house.now(), sealer=house.sealer)
 
 

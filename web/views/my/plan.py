@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from directory.accounts.sign_ins import Visit
 from directory.clients import planning
-from directory.errors import Invalid
+from directory.errors import Invalid, Stale
 from directory.papers import Papers
 from directory.papers import planning as plan
 from directory.papers.asking import Toward
@@ -23,6 +23,7 @@ from web.desk import on_to, page, words_of
 from web.forms.posted import PostedForm
 from web.house import House
 from web.views.brought import Brought, brought
+from web.views.my.again import LINES, adrift, lines_shown
 from web.views.my.own import changed_own, opened_own
 from web.visits import Asked, private_router
 
@@ -37,12 +38,14 @@ def show(request: Asked, house: NamedDependency[House], visit: NamedDependency[V
 
 @post("/", name="my.plan.change", sync_to_thread=True, status_code=200)
 def change(house: NamedDependency[House], visit: NamedDependency[Visit], form: NamedDependency[PostedForm]) -> Response[Any]:
-    """Do what the button says."""
+    """Do what the button says. Where the plan has moved on since the page was drawn, nothing is written: the page as it is now, and what was typed in it."""
     act = form.get("do") or ""
     try:
         changed_own(house, visit, lambda papers: _done(papers, act, form, house.today()), mark=form.get("mark"))
     except Invalid as error:
         return _plan(house, visit, errors=error.errors, typed=form, status=422)
+    except Stale as moved:
+        return _plan(house, visit, errors={"main": str(moved)}, typed=form, status=409)
     return on_to("/my/plan", "saved")
 
 
@@ -53,14 +56,14 @@ def _done(papers: Papers, act: str, form: PostedForm, day: date) -> Papers:
 def _plan(house: House, visit: Visit, *, said: str = "", errors: dict[str, str] | None = None, typed: PostedForm | None = None, status: int = 200) -> Template:
     with house.storage.reading() as session:
         opened = opened_own(session, house, visit)
-    papers = planning.papers_of(opened)
+    papers, typed = planning.papers_of(opened), typed or PostedForm([])
     waiting = [goal for goal in papers.goals.goals if goal.state == "open" and plan.next_step(goal) is None]
     return page(
-        visit, "my/plan.html", status=status, said=said, errors=errors or {}, typed=typed or PostedForm([]), papers=papers, mark=planning.mark_of(opened),
+        visit, "my/plan.html", status=status, said=said, errors=errors or {}, typed=typed, papers=papers, mark=planning.mark_of(opened),
         suggested={goal.key: _suggested(house, papers, goal) for goal in waiting[:3]}, next_step=plan.next_step, today=house.today(),
         furthest=house.today() + plan.A_SMALL_STEP,
         strengths=[(one.code, house.catalogue.vocabulary.label("strengths", one.code)) for one in papers.about.profile.strengths],
-        label=house.catalogue.vocabulary.label,
+        label=house.catalogue.vocabulary.label, lines=lines_shown(papers, typed, is_stale=status == 409), adrift=adrift(papers, typed),
     )  # fmt: skip
 
 
@@ -87,14 +90,21 @@ def _step(papers: Papers, form: PostedForm, day: date) -> Papers:
 
 
 def _lines(papers: Papers, form: PostedForm, _today: date) -> Papers:
-    return set_lines(papers, {name: form.get(name) or "" for name in ("strengths", "people", "places", "helps")})
+    return set_lines(papers, {name: form.get(name) or "" for name in LINES})
+
+
+def _remember(papers: Papers, form: PostedForm, day: date) -> Papers:
+    try:
+        return plan.remember(papers, form.get("achievement") or "", on=day)
+    except Invalid as error:   # the page has other words, too: its field has a name of its own
+        raise Invalid(achievement=error.errors["words"]) from None
 
 
 VERBS: Final[dict[str, Done]] = {
     "set": _set,
     "change": _change,
     "step": _step,
-    "remember": lambda papers, form, day: plan.remember(papers, form.get("achievement") or "", on=day),
+    "remember": _remember,
     "lines": _lines,
 }
 """What a form does with what was typed into it; every other button is ``directory.papers.planning.press``."""
