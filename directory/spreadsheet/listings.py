@@ -28,10 +28,11 @@ AGE: Final = re.compile(r"\d{1,3}(?:[.,]\d)?\Z")
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """A field that people edit in a table: its heading, and what it may hold."""
+    """A field that people edit in a table: its heading, and what it may hold. ``formerly`` is a heading of tables that were downloaded earlier."""
 
     name: str
     heading: str
+    formerly: str = ""
     most: int = 10_000
     is_required: bool = False
 
@@ -39,7 +40,7 @@ class Column(Struct, frozen=True, kw_only=True):
 COLUMNS: Final = (
     Column(name="name", heading="Name", most=MOST_SHORT, is_required=True),
     Column(name="alternate_name", heading="Other name", most=MOST_SHORT),
-    Column(name="description", heading="What it is"),
+    Column(name="description", heading="What happens there", formerly="What it is"),
     Column(name="phone", heading="Phone", most=60),
     Column(name="email", heading="E-mail", most=254),
     Column(name="url", heading="Web site", most=2_000),
@@ -50,7 +51,9 @@ COLUMNS: Final = (
     Column(name="maximum_age", heading="To age", most=5),
     Column(name="alert", heading="Notice", most=MOST_SHORT),
 )
-BY_HEADING: Final[Mapping[str, Column]] = {heading: column for column in COLUMNS for heading in (column.heading.casefold(), column.name)}
+BY_HEADING: Final[Mapping[str, Column]] = {
+    heading: column for column in COLUMNS for heading in (column.heading.casefold(), column.formerly.casefold(), column.name) if heading
+}  # fmt: skip
 AGES: Final = ("minimum_age", "maximum_age")
 
 
@@ -178,6 +181,7 @@ def _row(number: int, cells: dict[str, str], listings: Mapping[UUID, tuple[Servi
     changed = [Difference(column=column, before=before, after=after) for column, after in given
                if not _is_same(column, before := _text(*found, column), after)]
     errors = {one.column.heading: words for one in changed if (words := _wrong(one, found[1]))}
+    errors = errors or _wrong_ages(changed, found[0])
     return RowSaid(number=number, service_id=key, name=name, differences=tuple(one for one in changed if one.column.heading not in errors), errors=errors)
 
 
@@ -220,6 +224,17 @@ def _wrong(one: Difference, phone: Phone | None) -> str:
     if name == "url" and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text):
         return "Begin the address with https://."
     return ""
+
+
+def _wrong_ages(changed: Sequence[Difference], service: Service) -> dict[str, str]:
+    """What is wrong with two ages that fit alone, by heading; nothing where no age changes, whatever the listing says."""
+    ages = {one.column.name: one for one in changed if one.column.name in AGES}
+    low, high = (_value(ages[name].column, ages[name].after) if name in ages else getattr(service, name) for name in AGES)
+    if not ages or low is None or high is None or low <= high:
+        return {}
+    if "maximum_age" in ages:
+        return {ages["maximum_age"].column.heading: "This is below the age it starts from."}
+    return {ages["minimum_age"].column.heading: "This is above the age it goes up to."}
 
 
 def _wrong_phone(text: str, phone: Phone | None) -> str:

@@ -101,9 +101,19 @@ def test_an_empty_cell_empties_its_field_and_a_column_that_is_gone_changes_nothi
     assert (listing(door).description, listing(door).name) == (None, "Community lunch")
 
 
+def test_the_table_calls_the_text_as_the_form_does_and_one_downloaded_earlier_is_still_understood(door: SecondDoor) -> None:
+    ana = door.as_("ana")
+    assert table(ana)[0][3] == "What happens there"
+    for heading, words in {"What happens there": "Soup at noon.", "What it is": "Bread at noon."}.items():
+        looked = send(ana, [["id", heading], [str(LISTINGS["lunch"]), words]])
+        assert "not known" not in text_of(looked)
+        confirm(ana, looked)
+        assert listing(door).description == words
+
+
 def test_what_a_spreadsheet_would_run_is_harmless_on_the_way_out_and_whole_on_the_way_in(door: SecondDoor) -> None:
     ana, formula = door.as_("ana"), '=HYPERLINK("https://evil.example";"look")'
-    confirm(ana, send(ana, edited(ana, "lunch", {"What it is": formula})))
+    confirm(ana, send(ana, edited(ana, "lunch", {"What happens there": formula})))
     assert listing(door).description == formula
     assert b"\"'=HYPERLINK" in ana.get(f"{PATH}.csv").content
     assert "0 cells differ" in text_of(send(ana, table(ana)))
@@ -123,6 +133,32 @@ def test_what_cannot_be_taken_is_told_by_row_and_column_and_cannot_be_confirmed(
     answer = send(ana, edited(ana, "lunch", {"What it costs": "Free", **cells}))
     assert (answer.status_code, words in text_of(answer), "spreadsheet/confirm" in answer.text) == (422, True, False)
     assert listing(door).fees_description is None
+
+
+@pytest.mark.parametrize(("stood", "cells", "words"), [
+    ((None, None), {"From age": "9", "To age": "5"}, "Row 2, To age: This is below the age it starts from."),
+    ((9, None), {"To age": "8,5"}, "Row 2, To age: This is below the age it starts from."),
+    ((None, 5), {"From age": "9"}, "Row 2, From age: This is above the age it goes up to."),
+])  # fmt: skip
+def test_ages_that_end_before_they_begin_are_refused_as_the_form_refuses_them(
+    door: SecondDoor, stood: tuple[float | None, float | None], cells: dict[str, str], words: str
+) -> None:
+    with door.storage.writing() as session:
+        service = session.get_one(Service, LISTINGS["lunch"])
+        service.minimum_age, service.maximum_age = stood
+    ana = door.as_("ana")
+    answer = send(ana, edited(ana, "lunch", cells))
+    assert (answer.status_code, words in text_of(answer), "spreadsheet/confirm" in answer.text) == (422, True, False)
+
+
+def test_ages_that_stood_the_wrong_way_round_hold_up_nothing_else_and_can_be_mended(door: SecondDoor) -> None:
+    with door.storage.writing() as session:
+        service = session.get_one(Service, LISTINGS["lunch"])
+        service.minimum_age, service.maximum_age = 9, 5
+    ana = door.as_("ana")
+    for cells in ({"Name": "Lunch for all"}, {"To age": "9"}):
+        assert confirm(ana, send(ana, edited(ana, "lunch", cells))).status_code == 200
+    assert (listing(door).name, listing(door).maximum_age) == ("Lunch for all", 9)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00", b"name\nLunch\n", b"id,id\n", b'id,"', b"id\n" + b"x" * 30_000])
@@ -200,7 +236,7 @@ def test_a_workbook_edited_elsewhere_is_compared_confirmed_and_applied(door: Sec
     book = load_workbook(BytesIO(ana.get(f"{PATH}.xlsx").content))
     headings = {cell.value: cell.column for cell in book.active[1]}
     row = next(row for row in book.active.iter_rows(min_row=2) if row[0].value == str(LISTINGS["lunch"]))
-    for heading, value in {"Name": "Lunch for all", "Phone": 9205550199, "From age": 16.5, "What it is": "'=1+1"}.items():
+    for heading, value in {"Name": "Lunch for all", "Phone": 9205550199, "From age": 16.5, "What happens there": "'=1+1"}.items():
         row[headings[heading] - 1].value = value
     file = BytesIO()
     book.save(file)
