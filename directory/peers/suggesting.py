@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from directory.errors import Invalid, NotFound
 from directory.models import Introduction, PeerProfile
 from directory.peers.answering import OTHER, answer, hold, is_both
-from directory.peers.blocking import blocked_from
+from directory.peers.blocking import are_blocked
 from directory.peers.cards import Card, card_for
 from directory.peers.kept import Kept, agreed_select, open_kept
 from directory.peers.pool import Pool, pool_of
@@ -56,8 +56,7 @@ def board_of(session: Session, scheme: Scheme, mine: Kept, *, on: date, at: date
     pool = pool_of(session, scheme, on=on, at=at, sealer=sealer, around=mine)
     rows = _rows(session, scheme.id, mine)
     cards = _cards(pool, mine, rows, on=on)
-    blocked = blocked_from(session, mine.client_id)
-    waiting = (_waiting(session, row, mine, blocked, at=at, sealer=sealer) for row in rows)
+    waiting = (_waiting(session, row, mine, at=at, sealer=sealer) for row in rows)
     introduced = tuple(row for row in rows if row.introduced_at is not None and row.ended_at is None)
     return Board(cards=cards, answered=tuple(one for one in waiting if one), introduced=introduced, rests=not _me(pool, mine))
 
@@ -70,10 +69,10 @@ def answer_card(
     if other is None or other.scheme_id != scheme.id or other.side != OTHER[mine.row.side]:
         raise NotFound(NONE)
     hold(session, scheme.id, *sides_of(mine, other.client_id))
-    before, is_open = _before(session, scheme, mine, other.client_id, at=at)
+    before, stays_ended = _before(session, scheme, mine, other.client_id, at=at)
     same = next((row for row in before if said and said == said_in(row, mine)), None)
     if same is None:
-        take_up(session, before, mine, is_open=is_open, at=at)
+        take_up(session, before, mine, stays_ended=stays_ended, at=at)
     pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer, around=mine), _rows(session, scheme.id, mine)
     is_offered = other.id in {card.profile_id for card in _cards(pool, mine, rows, on=on)}
     if same is not None and not is_offered:
@@ -87,9 +86,10 @@ def answer_card(
 
 
 def _before(session: Session, scheme: Scheme, mine: Kept, other: UUID, *, at: datetime) -> tuple[list[Introduction], bool]:
-    """Where one answered somebody and that answer stands, and whether there is a row of the two that has not ended."""
-    rows, blocked = [row for row in _rows(session, scheme.id, mine) if other_of(row, mine) == other], blocked_from(session, mine.client_id)
-    return [row for row in rows if still_stands(row, mine, blocked, at=at)], any(row.ended_at is None for row in rows)
+    """Where one answered somebody and that answer stands, and whether what has ended stays so: a row of the two is open, or they must never meet."""
+    rows = [row for row in _rows(session, scheme.id, mine) if other_of(row, mine) == other]
+    stays_ended = any(row.ended_at is None for row in rows) or are_blocked(session, mine.client_id, other)
+    return [row for row in rows if still_stands(row, mine, at=at)], stays_ended
 
 
 def _cards(pool: Pool, mine: Kept, rows: list[Introduction], *, on: date) -> tuple[Card, ...]:
@@ -132,11 +132,11 @@ def _is_done(row: Introduction, mine: Kept) -> bool:
     return said_in(row, mine) == "no" or (row.ended_at is None and said_in(row, mine) != "")
 
 
-def _waiting(session: Session, row: Introduction, mine: Kept, blocked: frozenset[UUID], *, at: datetime, sealer: Sealer) -> Waiting | None:
+def _waiting(session: Session, row: Introduction, mine: Kept, *, at: datetime, sealer: Sealer) -> Waiting | None:
     said, state = said_in(row, mine), ""
     if row.ended_at is None:
         state = "introduced" if row.introduced_at else "both" if is_both(row) else {"yes": "waiting", "no": "passed"}.get(said, "")
-    elif said == "no" and still_stands(row, mine, blocked, at=at):
+    elif said == "no" and still_stands(row, mine, at=at):
         state = "passed"
     elif said == "yes" and row.introduced_at is None and at < row.ended_at + TOLD_FOR:
         state = "over" if is_told(row.ended_at, at) else "waiting"

@@ -33,32 +33,30 @@ def is_told(ended_at: datetime, at: datetime) -> bool:
     return ended_at.date() < at.date()
 
 
-def still_stands(row: Introduction, mine: Kept, blocked: frozenset[UUID], *, at: datetime) -> bool:
-    """Whether one's answer is on one's board as one's own to change: while nothing ended, a yes until its end is told, and a no whatever the other said.
-
-    After a block nothing is left to change.
-    """
+def still_stands(row: Introduction, mine: Kept, *, at: datetime) -> bool:
+    """Whether one's answer is on one's board as one's own to change: while nothing ended, a yes until its end is told, and a no whatever the other said."""
     if row.ended_at is None:
         return said_in(row, mine) != ""
     if row.introduced_at is not None:
         return False
-    return other_of(row, mine) not in blocked if said_in(row, mine) == "no" else said_in(row, mine) == "yes" and not is_told(row.ended_at, at)
+    return said_in(row, mine) == "no" or (said_in(row, mine) == "yes" and not is_told(row.ended_at, at))
 
 
-def take_up(session: Session, rows: Iterable[Introduction], mine: Kept, *, is_open: bool, at: datetime) -> None:
-    """Take one's answer back out of rows of the same two that have ended, as if the end had not come. ``is_open``: another row of theirs has not ended.
+def take_up(session: Session, rows: Iterable[Introduction], mine: Kept, *, stays_ended: bool, at: datetime) -> None:
+    """Take one's answer back out of rows of the same two that have ended, as if the end had not come.
 
-    What the other sees stays as it is. Whoever said yes and read that it is over is asked anew: that yes counts no more.
+    ``stays_ended``: another row of theirs is open, or they must never meet. What the other sees stays as it is.
+    Whoever said yes and read that it is over is asked anew: that yes counts no more.
     """
     for row in (row for row in rows if row.ended_at is not None):
         theirs = row.supporter_said if mine.row.side == "seeker" else row.seeker_said
         was_read = theirs == "yes" and row.ended_at is not None and is_told(row.ended_at, at)
         setattr(row, f"{mine.row.side}_said", "")
         setattr(row, f"{mine.row.side}_said_at", None)
-        if is_open or was_read or row.ended_by == HOUSE:
+        if stays_ended or was_read or row.ended_by == HOUSE:
             row.ended_by = HOUSE   # as what the house ended, it keeps nobody apart
         else:
-            row.ended_at, row.ended_by, is_open = None, "", True
+            row.ended_at, row.ended_by, stays_ended = None, "", True
     session.flush()
 
 

@@ -54,12 +54,14 @@ class Two(RuleBasedStateMachine):
 
     def stands(self, who: str) -> bool:
         """Whether what somebody answered is theirs to change: a no always, a yes until its end is told."""
-        until = {"yes": self.ended_on in (None, self.circle.on), "no": self.ended_on is None or not self.blocked, "": False}
+        until = {"yes": self.ended_on in (None, self.circle.on), "no": True, "": False}
         return until[self.said[who]] and not self.introduced
 
     def take_up(self, who: str) -> None:
         """After an end somebody thinks again: the other, where they read that it is over, is asked anew."""
         other = OTHER[who]
+        if self.blocked:
+            return   # what has ended stays so
         if self.ended_on is not None and self.said[other] == "yes" and self.circle.on > self.ended_on:
             self.said[other], self.over[other] = "", True
         self.ended_on = None
@@ -143,8 +145,7 @@ class Two(RuleBasedStateMachine):
 
     def _hears(self, who: str, other: str) -> set[tuple[str, str]]:
         if self.ended_on is not None:
-            passed = "" if self.blocked else "passed"
-            state = {"yes": "over" if self.circle.on > self.ended_on else "waiting", "no": passed, "": ""}[self.said[who]]
+            state = {"yes": "over" if self.circle.on > self.ended_on else "waiting", "no": "passed", "": ""}[self.said[who]]
         else:
             state = "introduced" if self.introduced else "both" if self.is_both else {"yes": "waiting", "no": "passed", "": ""}[self.said[who]]
         return {(CARDS[other], one) for one in (state, "over" if self.over[who] else "") if one}
