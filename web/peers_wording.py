@@ -42,9 +42,9 @@ FIRST_OF_YOU: Final = {
 }  # fmt: skip
 """The same, said to one of the two."""
 STATES: Final = {
-    "waiting": "You said yes. You will read here whether it becomes a match.",
+    "waiting": "You said yes. You will read here what becomes of it.",
     "both": "You both said yes. You will be introduced soon; until then no name passes.",
-    "introduced": "You are introduced.", "over": "No match this time.", "passed": "Not for you.",
+    "introduced": "You are introduced.", "over": "This did not become an introduction.", "passed": "Not for you.",
 }  # fmt: skip
 
 

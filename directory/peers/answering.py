@@ -82,7 +82,7 @@ def is_both(row: Introduction) -> bool:
 
 
 def end(session: Session, row: Introduction, *, by: str, at: datetime) -> None:
-    """End what was not introduced yet, neutrally: no letter, and whoever had said yes reads "no match this time" from the next day on."""
+    """End what was not introduced yet, neutrally: no letter, and whoever had said yes reads from the next day on that it did not become an introduction."""
     row.ended_at, row.ended_by = at, by
     session.flush()
 

@@ -64,7 +64,7 @@ def introduce(
 
 
 def decline(session: Session, scheme: Scheme, introduction_id: UUID, actor: Actor, *, on: date, at: datetime, sealer: Sealer, base_url: str) -> None:
-    """The coordinator does not introduce two who both said yes. Both read "no match this time" from the next day on, as of any end, and may be free again."""
+    """The coordinator does not introduce two who both said yes. Both read of the end from the next day on, as of any end, and may be free again."""
     row = look_at_agreed(session, scheme, introduction_id, actor, on=on, at=at, sealer=sealer).introduction
     if row.introduced_at is not None:
         raise NotPermitted("They were introduced already.")

@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 
 from directory.errors import Invalid, NotFound
 from directory.models import Introduction, PeerProfile
-from directory.peers.answering import OTHER, answer, is_both
+from directory.peers.answering import OTHER, answer, hold, is_both
+from directory.peers.blocking import are_blocked
 from directory.peers.cards import Card, card_for
 from directory.peers.kept import Kept, agreed_select, open_kept
 from directory.peers.pool import Pool, pool_of
 from directory.peers.schemes import NONE, Scheme
+from directory.peers.thinking import is_told, other_of, said_in, sides_of, still_stands, take_up
 from directory.sealing import Sealer
 from matching.pairing import suggest
 from matching.pairing.values import Peer
@@ -31,7 +33,7 @@ TOLD_FOR: Final = timedelta(days=30)
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """Somebody whom one answered. ``state``: waiting, both (yes), introduced, over (no match this time), or passed (not for me: it can be thought again)."""
+    """Somebody whom one answered. ``state``: waiting, both (yes), introduced, over (it did not become an introduction), or passed (not for me)."""
 
     introduction_id: UUID
     profile_id: UUID
@@ -63,17 +65,31 @@ def answer_card(
     session: Session, scheme: Scheme, mine: Kept, profile_id: UUID, said: str | None, *, on: date, at: datetime, sealer: Sealer, base_url: str,
 ) -> Introduction:  # fmt: skip
     """Answer a card that is on one's board, or think again about one that was; ``NotFound`` for anybody else, whoever they are."""
-    pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer, around=mine), _rows(session, scheme.id, mine)
     other = session.get(PeerProfile, profile_id)
-    offered = {card.profile_id for card in _cards(pool, mine, rows, on=on)}
-    again = {_other(row, mine) for row in rows if row.ended_at is None and row.introduced_at is None and _said(row, mine)}
-    is_offered = other is not None and other.id in offered
-    is_again = other is not None and other.client_id in again and (said != "yes" or _fits(pool, mine, rows, other.client_id, on=on))
-    if other is None or other.scheme_id != scheme.id or other.side != OTHER[mine.row.side] or not (is_offered or is_again):
+    if other is None or other.scheme_id != scheme.id or other.side != OTHER[mine.row.side]:
+        raise NotFound(NONE)
+    hold(session, scheme.id, *sides_of(mine, other.client_id))
+    before, stays_ended = _before(session, scheme, mine, other.client_id, at=at)
+    same = next((row for row in before if said and said == said_in(row, mine)), None)
+    if same is None:
+        take_up(session, before, mine, stays_ended=stays_ended, at=at)
+    pool, rows = pool_of(session, scheme, on=on, at=at, sealer=sealer, around=mine), _rows(session, scheme.id, mine)
+    is_offered = other.id in {card.profile_id for card in _cards(pool, mine, rows, on=on)}
+    if same is not None and not is_offered:
+        return same   # a second press says nothing new
+    is_again = any(row.introduced_at is None for row in before) and (said != "yes" or _fits(pool, mine, rows, other.client_id, on=on))
+    if not (is_offered or is_again):
         raise NotFound(NONE)
     if said is None:
         raise Invalid(do="Choose one of the buttons.")
     return answer(session, scheme, mine.row.side, mine.client_id, other.client_id, said, at=at, sealer=sealer, base_url=base_url)
+
+
+def _before(session: Session, scheme: Scheme, mine: Kept, other: UUID, *, at: datetime) -> tuple[list[Introduction], bool]:
+    """Where one answered somebody and that answer stands, and whether what has ended stays so: a row of the two is open, or they must never meet."""
+    rows = [row for row in _rows(session, scheme.id, mine) if other_of(row, mine) == other]
+    stays_ended = any(row.ended_at is None for row in rows) or are_blocked(session, mine.client_id, other)
+    return [row for row in rows if still_stands(row, mine, at=at)], stays_ended
 
 
 def _cards(pool: Pool, mine: Kept, rows: list[Introduction], *, on: date) -> tuple[Card, ...]:
@@ -81,7 +97,7 @@ def _cards(pool: Pool, mine: Kept, rows: list[Introduction], *, on: date) -> tup
     3. Those of a round that was confirmed come first: both were told of it at once, and what was to be asked of them was asked.
     """
     side = OTHER[mine.row.side]
-    done = {str(_other(row, mine)) for row in rows if _is_done(row, mine)}
+    done = {str(other_of(row, mine)) for row in rows if _is_done(row, mine)}
     round_of = _of_rounds(rows, mine)
     ids = [one for one in _suitable(pool, mine, round_of, on=on) if one not in done]
     ids.sort(key=lambda one: one not in round_of)   # stable: within each part by how mutual it is
@@ -89,7 +105,7 @@ def _cards(pool: Pool, mine: Kept, rows: list[Introduction], *, on: date) -> tup
 
 
 def _of_rounds(rows: list[Introduction], mine: Kept) -> frozenset[str]:
-    return frozenset(str(_other(row, mine)) for row in rows if row.round_id is not None and row.ended_at is None)
+    return frozenset(str(other_of(row, mine)) for row in rows if row.round_id is not None and row.ended_at is None)
 
 
 def _suitable(pool: Pool, mine: Kept, round_of: frozenset[str], *, on: date) -> list[str]:
@@ -113,15 +129,17 @@ def _me(pool: Pool, mine: Kept) -> Peer | None:
 
 def _is_done(row: Introduction, mine: Kept) -> bool:
     """Whether a row keeps a card from one's board: what one answered and has not ended, and whatever one passed on, for good until one thinks again."""
-    return _said(row, mine) == "no" or (row.ended_at is None and _said(row, mine) != "")
+    return said_in(row, mine) == "no" or (row.ended_at is None and said_in(row, mine) != "")
 
 
 def _waiting(session: Session, row: Introduction, mine: Kept, *, at: datetime, sealer: Sealer) -> Waiting | None:
-    said, state = _said(row, mine), ""
+    said, state = said_in(row, mine), ""
     if row.ended_at is None:
         state = "introduced" if row.introduced_at else "both" if is_both(row) else {"yes": "waiting", "no": "passed"}.get(said, "")
+    elif said == "no" and still_stands(row, mine, at=at):
+        state = "passed"
     elif said == "yes" and row.introduced_at is None and at < row.ended_at + TOLD_FOR:
-        state = "over" if _is_told(row.ended_at, at) else "waiting"
+        state = "over" if is_told(row.ended_at, at) else "waiting"
     other = session.scalars(_profile(row, mine)).one_or_none() if state else None
     if other is None:
         return None
@@ -132,11 +150,6 @@ def _waiting(session: Session, row: Introduction, mine: Kept, *, at: datetime, s
     return Waiting(introduction_id=row.id, profile_id=other.id, pseudonym=pseudonym, state=state) if state else None
 
 
-def _is_told(ended_at: datetime, at: datetime) -> bool:
-    """An end is told from the next day on, so that nobody can tell from the hour who answered first, or that an answer was there already."""
-    return ended_at.date() < at.date()
-
-
 def _rows(session: Session, scheme_id: UUID, mine: Kept) -> list[Introduction]:
     me = Introduction.seeker_id if mine.row.side == "seeker" else Introduction.supporter_id
     found = select(Introduction).where(Introduction.scheme_id == scheme_id, me == mine.client_id)
@@ -145,13 +158,5 @@ def _rows(session: Session, scheme_id: UUID, mine: Kept) -> list[Introduction]:
 
 
 def _profile(row: Introduction, mine: Kept) -> Select[PeerProfile]:
-    side, client_id = OTHER[mine.row.side], _other(row, mine)
+    side, client_id = OTHER[mine.row.side], other_of(row, mine)
     return select(PeerProfile).where(PeerProfile.scheme_id == row.scheme_id, PeerProfile.client_id == client_id, PeerProfile.side == side)
-
-
-def _other(row: Introduction, mine: Kept) -> UUID:
-    return row.supporter_id if mine.row.side == "seeker" else row.seeker_id
-
-
-def _said(row: Introduction, mine: Kept) -> str:
-    return row.seeker_said if mine.row.side == "seeker" else row.supporter_said

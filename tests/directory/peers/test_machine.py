@@ -31,6 +31,7 @@ class Two(RuleBasedStateMachine):
         circle.at = AT
         self.said = {"rosa": "", "sol": ""}
         self.away = {"rosa": False, "sol": False}
+        self.over = {"rosa": False, "sol": False}
         self.blocked, self.introduced, self.letters = False, False, 0
         self.ended_on: date | None = None
         self.key: UUID | None = None
@@ -44,20 +45,41 @@ class Two(RuleBasedStateMachine):
         return set(self.said.values()) == {"yes"} and self.ended_on is None
 
     @property
+    def may_meet(self) -> bool:
+        return not any(self.away.values()) and not self.blocked
+
+    @property
     def fits(self) -> bool:
-        return not any(self.away.values()) and not self.blocked and self.ended_on is None
+        return self.may_meet and self.ended_on is None
+
+    def stands(self, who: str) -> bool:
+        """Whether what somebody answered is theirs to change: a no always, a yes until its end is told."""
+        until = {"yes": self.ended_on in (None, self.circle.on), "no": True, "": False}
+        return until[self.said[who]] and not self.introduced
+
+    def take_up(self, who: str) -> None:
+        """After an end somebody thinks again: the other, where they read that it is over, is asked anew."""
+        other = OTHER[who]
+        if self.blocked:
+            return   # what has ended stays so
+        if self.ended_on is not None and self.said[other] == "yes" and self.circle.on > self.ended_on:
+            self.said[other], self.over[other] = "", True
+        self.ended_on = None
 
     @rule(who=WHO, said=st.sampled_from(["yes", "yes", "no", ""]))
     def answer(self, who: str, said: str) -> None:
-        again = self.said[who] != "" and (said != "yes" or (self.fits and not self.is_both))
-        is_allowed = self.ended_on is None and not self.introduced and ((self.fits and self.said[who] == "") or again)
-        is_allowed = is_allowed and not (self.is_both and said != "no")
+        is_same = said != "" and said == self.said[who] and (self.stands(who) or self.introduced)
+        again = self.stands(who) and (said != "yes" or (self.may_meet and not self.is_both))
+        is_allowed = is_same or (not self.introduced and ((self.fits and self.said[who] == "") or again) and not (self.is_both and said != "no"))
         try:
             self.key = self.circle.answer(who, OTHER[who], said)
         except NotFound:
             assert not is_allowed
             return
         assert is_allowed
+        if is_same:
+            return
+        self.take_up(who)
         was_both = self.is_both
         self.said[who] = said
         theirs = self.said[OTHER[who]]
@@ -77,7 +99,7 @@ class Two(RuleBasedStateMachine):
         if not self.blocked:
             with self.circle.storage.writing() as session:
                 one, other = self.circle.client_id(who), self.circle.client_id(OTHER[who])
-                session.add(PeerBlock(client_id=one, other_id=other, at=self.circle.at))
+                session.add_all(PeerBlock(client_id=mine, other_id=theirs, at=self.circle.at) for mine, theirs in ((one, other), (other, one)))
         self.blocked = True
 
     @rule()
@@ -103,7 +125,7 @@ class Two(RuleBasedStateMachine):
         for who, other in OTHER.items():
             board = self.circle.board(who)
             assert [card.pseudonym for card in board.cards] == ([CARDS[other]] if self.fits and self.said[who] == "" else [])
-            assert {one.pseudonym: one.state for one in board.answered} == self._hears(who, other)
+            assert {(one.pseudonym, one.state) for one in board.answered} == self._hears(who, other)
 
     @invariant()
     def letters_go_out_on_two_yeses_only(self) -> None:
@@ -121,12 +143,12 @@ class Two(RuleBasedStateMachine):
             except NotFound:
                 assert not self.introduced
 
-    def _hears(self, who: str, other: str) -> dict[str, str]:
+    def _hears(self, who: str, other: str) -> set[tuple[str, str]]:
         if self.ended_on is not None:
-            state = ("over" if self.circle.on > self.ended_on else "waiting") if self.said[who] == "yes" and not self.introduced else ""
+            state = {"yes": "over" if self.circle.on > self.ended_on else "waiting", "no": "passed", "": ""}[self.said[who]]
         else:
             state = "introduced" if self.introduced else "both" if self.is_both else {"yes": "waiting", "no": "passed", "": ""}[self.said[who]]
-        return {CARDS[other]: state} if state else {}
+        return {(CARDS[other], one) for one in (state, "over" if self.over[who] else "") if one}
 
 
 def test_nothing_of_one_side_alone_is_ever_disclosed(circle: Circle) -> None:

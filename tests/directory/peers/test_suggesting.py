@@ -56,7 +56,7 @@ def test_not_for_me_is_told_to_who_said_yes_on_the_next_day_and_to_nobody_else(c
     assert circle.heard(keen) == {CARDS[other]: "waiting"}
     circle.later(days=1)
     assert circle.heard(keen) == {CARDS[other]: "over"}
-    assert circle.heard(other) == {}
+    assert circle.heard(other) == {CARDS[keen]: "passed"}, "as if nobody had said yes"
     assert (circle.cards(keen), circle.cards(other)) == ([], [])
     assert _letters(circle) == 0
 
@@ -80,7 +80,7 @@ def test_what_goes_beyond_the_places_is_withdrawn_neutrally_and_may_come_again(c
     assert circle.cards("wen") == ["Bluebird"]
     circle.answer("rosa", "sol", "no")
     circle.later(days=1)
-    assert (circle.heard("rosa"), circle.heard("sol")) == ({}, {"Quilt": "over"})
+    assert (circle.heard("rosa"), circle.heard("sol")) == ({"Marigold": "passed"}, {"Quilt": "over"})
     assert set(circle.cards("wen")) == {"Marigold", "Bluebird"}
     with pytest.raises(NotFound):
         circle.introduce(key)

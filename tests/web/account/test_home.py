@@ -24,6 +24,8 @@ def test_the_page_shows_the_account_and_only_its_own(door: SecondDoor) -> None:
     assert "ana@people.example" in said
     assert "ben@" not in said
     assert door.as_("anyone").get("/account").headers["location"] == "/account/sign-in?next=/account"
+    for path in ("/account/sign-in", "/account/join"):
+        assert "for those who take part in peer support" in door.as_("anyone").get(path).text
 
 
 def test_every_private_page_is_kept_by_nobody(door: SecondDoor) -> None:

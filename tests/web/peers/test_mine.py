@@ -57,6 +57,19 @@ def test_what_cannot_be_understood_is_asked_again_with_all_that_was_typed(pages:
     assert pages.board("rosa").status_code == 404, "nothing was kept"
 
 
+@pytest.mark.parametrize(("field", "words", "kind"), [
+    ("words", "Call me: 920-555-0142", "a telephone number"), ("words", "rosa@example.org", "an e-mail address"),
+    ("words", "Come to 12 Mill Street", "the address of a place"), ("pseudonym", "920-555-0142", "a telephone number"),
+])  # fmt: skip
+def test_a_number_or_an_address_does_not_go_to_strangers_on_a_card(pages: Pages, field: str, words: str, kind: str) -> None:
+    answer = pages.say("rosa", not_people="Walter", **{field: words})
+    assert answer.status_code == 422
+    assert f"Not saved yet. This looks like {kind}." in text_of(answer)
+    assert words in answer.text
+    assert "Walter" in answer.text
+    assert pages.board("rosa").status_code == 404, "nothing was kept"
+
+
 def test_an_older_window_is_told_so(pages: Pages) -> None:
     pages.say("rosa")
     assert pages.say("rosa", words="From an older window").status_code == 409

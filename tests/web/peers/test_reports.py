@@ -197,6 +197,17 @@ def test_nobody_lifts_a_moderators_hold_but_a_moderator(door: SecondDoor, talk: 
     talk.circle.join("sol")
 
 
+def test_whoever_is_held_can_leave_all_the_same_and_comes_back_only_through_the_moderator(door: SecondDoor, talk: Talk) -> None:
+    tell(door, talk)
+    door.as_("imani").post(only(door), {"do": "paused"})
+    path = f"/my/peers/schemes/{talk.circle.scheme.id}/supporter"
+    assert door.as_("sol").post(f"{path}/state", {"state": "open"}).status_code == 403
+    assert door.as_("sol").post(f"{path}/state", {"state": "ended"}).status_code == 303
+    assert door.as_("sol").get(path).status_code == 404
+    with pytest.raises(NotPermitted, match="ask them"):
+        talk.circle.join("sol")
+
+
 @pytest.mark.parametrize("wrong", ["", "opened", "answered", "delete", "x" * 300])
 def test_other_steps_do_nothing(door: SecondDoor, talk: Talk, wrong: str) -> None:
     tell(door, talk)

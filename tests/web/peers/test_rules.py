@@ -79,12 +79,38 @@ class TestRule2DoubleConsent:
         for name in ("rosa", "wen"):
             pages.answer(name, "sol", "yes")
         told = [pages.board(name).text.split("What you answered")[1] for name in ("rosa", "wen")]
-        assert [text.count("You will read here whether it becomes a match") for text in told] == [1, 1]
+        assert [text.count("You will read here what becomes of it") for text in told] == [1, 1]
         pages.door.later(hours=20)
         for name in ("rosa", "wen"):
             pages.door.sign_in(name)
-        assert "No match this time" in text_of(pages.board("rosa"))
-        assert "No match this time" not in text_of(pages.board("wen"))
+        assert "This did not become an introduction" in text_of(pages.board("rosa"))
+        assert "This did not become an introduction" not in text_of(pages.board("wen"))
+
+    @pytest.mark.parametrize("first", ["yes", "no", ""])
+    @pytest.mark.parametrize("mine", ["yes", "no"])
+    def test_thinking_again_is_answered_byte_for_byte_the_same_whatever_the_other_said(self, pages: Pages, first: str, mine: str) -> None:
+        if (first, mine) == ("yes", "yes"):
+            return   # then both know
+        pages.circle.gather("rosa", "sol")
+        pages.answer("rosa", "sol", mine)
+        board = pages.board("rosa").content
+        if first:
+            pages.answer("sol", "rosa", first)
+        assert pages.board("rosa").content == board
+        answer = pages.answer("rosa", "sol", "again")
+        assert (answer.status_code, answer.headers["location"], answer.content) == (303, f"{pages.mine('rosa')}?said=peers-answered", b"")
+        assert pages.cards("rosa") == ["Marigold"]
+        assert "What you answered" not in pages.board("rosa").text
+
+    def test_after_a_withdrawal_nothing_untrue_is_said(self, pages: Pages) -> None:
+        pages.circle.gather("rosa", "sol")
+        pages.circle.both("rosa", "sol")
+        assert pages.answer("sol", "rosa", "yes").status_code == 303, "a second press shows the board"
+        pages.answer("sol", "rosa", "no")
+        assert "You said yes. You will read here what becomes of it." in text_of(pages.board("rosa"))
+        pages.door.later(hours=20)
+        pages.door.sign_in("rosa")
+        assert "This did not become an introduction." in text_of(pages.board("rosa"))
 
     def test_one_side_cannot_speak_for_the_other(self, pages: Pages) -> None:
         pages.circle.gather("rosa", "sol")

@@ -18,6 +18,7 @@ from directory.peers.kept import Kept
 from directory.peers.naming import coarse_area, find_organizations, organization_names
 from directory.peers.profiles import own_profile, save_profile
 from directory.peers.schemes import NONE, get_for
+from directory.peers.talking.care import contacts_in
 from directory.peers.values import SIDES, Said
 from directory.places import Found
 from directory.storage import Session
@@ -26,6 +27,7 @@ from web.forms.peers import Typed, cleaned, lines, load_of, read_typed, said_of,
 from web.forms.posted import PostedForm
 from web.house import House
 from web.peers_wording import area_words, choices_of, codes_of
+from web.views.peers.talking import KINDS
 from web.visits import private_router
 
 USUAL_DAYS = 90
@@ -66,8 +68,8 @@ def save(
 
 
 def _read(session: Session, house: House, typed: Typed, kept: Kept | None) -> Said:
-    """What the form says; ``Invalid`` names each place and organization that is not known here."""
-    gazetteer, errors = house.catalogue.state().gazetteer, dict[str, str]()
+    """What the form says; ``Invalid`` names each place and organization that is not known here, and what on the card would reach strangers."""
+    gazetteer, errors = house.catalogue.state().gazetteer, _contacts(typed, house.settings.region)
     found: dict[str, list[str]] = {}
     for field, texts in (("place", [typed.place.strip()] if typed.place.strip() else []), ("not_places", lines(typed.not_places))):
         answers = [(text, house.catalogue.find_place(text, country=house.settings.region)) for text in texts]
@@ -84,6 +86,15 @@ def _read(session: Session, house: House, typed: Typed, kept: Kept | None) -> Sa
         typed, kept.said if kept else None, area=next(iter(found["place"]), ""), areas=found["not_places"], organizations=named["organizations"],
         not_organizations=named["not_organizations"],
     )  # fmt: skip
+
+
+def _contacts(typed: Typed, region: str) -> dict[str, str]:
+    """What is asked again of the two texts that stand on the card: whoever reads them has said nothing of themselves yet."""
+    found = {field: contacts_in(getattr(typed, field), region) for field in ("pseudonym", "words")}
+    return {
+        field: f"Not saved yet. This looks like {' and '.join(KINDS[kind] for kind in kinds)}. Strangers read your card: please write it without."
+        for field, kinds in found.items() if kinds
+    }  # fmt: skip
 
 
 def _page(
