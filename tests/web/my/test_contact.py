@@ -102,3 +102,65 @@ def test_a_packet_says_it_only_by_its_tick(rosa: Browser, parts: list[str], is_t
     where = rosa.post(f"/my/referrals/new/{LISTINGS['lunch']}", {"parts": parts, "days": "7"}).headers["location"]
     page = text_of(rosa.get(where))
     assert ("A message on the machine: not safe" in page, "Safe times: weekday mornings" in page) == (is_told, is_told)
+
+
+def named(door: SecondDoor) -> str:
+    """The name that stands on her page."""
+    found = re.search(r'<input id="label"[^>]* value="([^"]*)"', door.as_("rosa").get(HERE).text)
+    assert found
+    return found[1]
+
+
+def call_me(rosa: Browser, name: str) -> tuple[int, str]:
+    page = rosa.get(HERE).text
+    versions = dict(re.findall(r'name="(version|label_version)" value="(\d+)"', page))
+    words = re.search(r'<input id="contact"[^>]* value="([^"]*)"', page)
+    assert words
+    answer = rosa.post(HERE, {**versions, "contact": words[1], "label": name})
+    return answer.status_code, answer.headers.get("location", "") or text_of(answer)
+
+
+def test_the_name_she_wishes_to_be_called_by_is_written_there_and_read_by_whom_she_lets(door: SecondDoor) -> None:
+    rosa = door.as_("rosa")
+    rosa.post("/my/begin", {"agree": "yes"})
+    assert call_me(rosa, "  Ms.  R. ") == (303, f"{HERE}?said=saved")
+    assert named(door) == "Ms. R."
+    rosa.post(f"/my/sharing/agencies/{ALDER}", {"parts": ["label"], "purpose": "together", "days": "90", "language": "en"})
+    assert "Ms. R." not in door.as_("nia").get(f"/desk/agencies/{ALDER}").text, "nobody works with her yet"
+    with door.storage.reading() as session:
+        client = own_record(session, actor(session, door.town, "rosa", at=door.at))
+    assert client
+    door.as_("nia").post(f"/desk/agencies/{ALDER}/clients/{client.id}/take")
+    assert "Ms. R." in door.as_("nia").get(f"/desk/agencies/{ALDER}").text
+
+
+def test_a_name_is_changed_without_a_factor_and_touches_nothing_else(door: SecondDoor, rosa: Browser) -> None:
+    before = kept(door)
+    for _ in range(3):
+        door.later(minutes=20)
+        rosa.get(HERE)
+    assert call_me(rosa, "Rosita") == (303, f"{HERE}?said=saved")
+    assert (named(door), kept(door)) == ("Rosita", before)
+    assert say(rosa, contact=before.words) == (303, f"{HERE}?said=saved")
+    assert named(door) == "Rosita", "a form that does not ask leaves it"
+
+
+def test_a_name_that_is_too_long_is_told_and_kept_as_it_was_typed(door: SecondDoor, rosa: Browser) -> None:
+    before = named(door)
+    status, said = call_me(rosa, "x" * 121)
+    assert (status, "Use at most 120 characters." in said, named(door)) == (422, True, before)
+
+
+def test_a_name_of_a_second_window_does_not_overwrite(door: SecondDoor, rosa: Browser) -> None:
+    call_me(rosa, "Rosita")
+    assert rosa.post(HERE, {"version": "1", "label_version": "1", "contact": kept(door).words, "label": "R."}).status_code == 409
+    assert named(door) == "Rosita"
+
+
+def test_a_name_that_was_taken_out_can_be_given_in_a_referral(door: SecondDoor, rosa: Browser) -> None:
+    assert call_me(rosa, "") == (303, f"{HERE}?said=saved")
+    new = f"/my/referrals/new/{LISTINGS['lunch']}"
+    assert "What do you like to be called?" in rosa.get(new).text
+    where = rosa.post(new, {"label": "Ms. R.", "parts": ["label"], "days": "7"}).headers["location"]
+    assert "Ms. R." in text_of(rosa.get(where))
+    assert named(door) == "Ms. R."

@@ -148,13 +148,13 @@ def _search_with(papers: Papers) -> str:
 
 
 def _write_plain(session: Session, opened: Any, plain: dict[str, str], visit: Visit, house: House) -> None:
-    """How they wish to be called and reached, where nothing was written yet."""
+    """How they wish to be called and reached, where nothing stands yet."""
     for part, words in plain.items():
         if len(words) > LONGEST[part]:
             raise Invalid(**{part: f"Use at most {LONGEST[part]} characters."})
-        if words.strip() and part not in opened.texts:
+        if words.strip() and part not in parts_to_choose(opened):   # as the form asks: a part that was emptied is written anew
             text = msgspec.json.encode({"words": words.strip()}).decode()
-            write_part(session, opened, part, text, version=0, by=visit.actor.by, at=house.now())
+            write_part(session, opened, part, text, version=opened.versions.get(part, 0), by=visit.actor.by, at=house.now())
 
 
 def _new(house: House, visit: Visit, service_id: UUID, errors: dict[str, str], draft: Draft, plain: dict[str, str] | None = None) -> Template:
