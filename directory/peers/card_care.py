@@ -25,6 +25,7 @@ from directory.peers.reports.telling import report, who_answers
 from directory.peers.schemes import NONE, Scheme
 from directory.peers.suggesting import board_of
 from directory.peers.talking.between import Between, side_of
+from directory.peers.thinking import said_in
 from directory.sealing import BrokenSeal, Sealer
 
 BOUND: Final = "peer_card|seen"
@@ -52,7 +53,7 @@ def seen_card(
     rows = _between(session, scheme, mine, row.client_id)
     if any(one.introduced_at is not None for one in rows):
         raise NotFound(NONE)
-    was_shown = any(_said_at(one, mine) for one in rows) or _opens(stamp, proof, sealer)
+    was_shown = any(said_in(one, mine) or _said_at(one, mine) for one in rows) or _opens(stamp, proof, sealer)
     if not was_shown and profile_id not in {card.profile_id for card in board_of(session, scheme, mine, on=on, at=at, sealer=sealer).cards}:
         raise NotFound(NONE)
     said = open_kept(session, row, sealer=sealer).said
@@ -68,6 +69,10 @@ def never_again(session: Session, scheme: Scheme, mine: Kept, seen: Seen, *, at:
         setattr(between.introduction, f"{mine.row.side}_said_at", at)
         session.flush()
     block(session, between, at=at, sealer=sealer, base_url=base_url)
+    for row in _between(session, scheme, mine, seen.client_id):
+        if row.introduced_at is None and said_in(row, mine) == "no":
+            setattr(row, f"{mine.row.side}_said_at", None)   # a no without a moment is final: it leaves one's own list, and nobody else reads of it
+    session.flush()
 
 
 def tell_of_card(session: Session, scheme: Scheme, mine: Kept, seen: Seen, words: str, *, at: datetime, sealer: Sealer, base_url: str) -> UUID:

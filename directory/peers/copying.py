@@ -63,4 +63,4 @@ def _answers(session: Session, row: PeerProfile) -> tuple[tuple[str, str], ...]:
     is_seeker = row.side == "seeker"
     own = [(one.seeker_said_at, one.seeker_said) if is_seeker else (one.supporter_said_at, one.supporter_said) for one in rows
            if (one.seeker_id if is_seeker else one.supporter_id) == row.client_id]  # fmt: skip
-    return tuple((at.isoformat(), said) for at, said in own if at is not None)
+    return tuple((at.isoformat() if at else "", said) for at, said in own if at is not None or said == "no")

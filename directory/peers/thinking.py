@@ -28,6 +28,11 @@ def said_in(row: Introduction, mine: Kept) -> str:
     return row.seeker_said if mine.row.side == "seeker" else row.supporter_said
 
 
+def is_final(row: Introduction, mine: Kept) -> bool:
+    """Whether one's no was put there by "never again": it has no moment, and cannot be thought again."""
+    return said_in(row, mine) == "no" and (row.seeker_said_at if mine.row.side == "seeker" else row.supporter_said_at) is None
+
+
 def is_told(ended_at: datetime, at: datetime) -> bool:
     """An end is told from the next day on, so that nobody can tell from the hour who answered first, or that an answer was there already."""
     return ended_at.date() < at.date()
@@ -37,7 +42,7 @@ def still_stands(row: Introduction, mine: Kept, *, at: datetime) -> bool:
     """Whether one's answer is on one's board as one's own to change: while nothing ended, a yes until its end is told, and a no whatever the other said."""
     if row.ended_at is None:
         return said_in(row, mine) != ""
-    if row.introduced_at is not None:
+    if row.introduced_at is not None or is_final(row, mine):
         return False
     return said_in(row, mine) == "no" or (said_in(row, mine) == "yes" and not is_told(row.ended_at, at))
 
