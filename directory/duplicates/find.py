@@ -47,8 +47,7 @@ def find_duplicates(
     found = _new_ones(ready, table, pairs, Past(past, weights, least=least, forget=anew), compared) if past else compared(pairs)
     scores = {(pair.first, pair.second): pair.score for pair in found}
     for (first, second), (score, through) in closed(scores, least, lambda one, other: _bits(ready[one], ready[other], table, weights)).items():
-        links = scores[min(first, through), max(first, through)], scores[min(second, through), max(second, through)]
-        found.append(Pair(first, second, score, _follows(*ready.label(through), *links)))
+        found.append(Pair(first, second, score, _follows(ready.label(through)[0])))
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
 
 
@@ -80,5 +79,5 @@ def _bits(one: Ready, other: Ready, table: Table, weights: Weights) -> float:
     return compared[0] if compared else 0.0
 
 
-def _follows(name: str, key: str, one: float, other: float) -> str:
-    return f"both may be the same as {name} ({key}; {one:.2f} and {other:.2f})"
+def _follows(name: str) -> str:
+    return f"both may be the same as {name}"

@@ -65,7 +65,8 @@ def _rows(path: Path, name: str, source: SourceInfo) -> Iterator[Row | Refusal]:
             reason = f"the row has {len(cells)} cells and the header {len(header)}"
             yield Refusal(file=path.name, line=line, field="", value=",".join(cells)[:200], reason=reason)
         else:
-            yield Row(dict(zip(header, cells, strict=True)), source=source, file=path.name, line=line)
+            row = Row(dict(zip(header, cells, strict=True)), source=source, file=path.name, line=line)
+            yield row.too_long() or row
 
 
 def _take(tables: Tables, name: str, found: Row | Refusal) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +14,7 @@ from directory.errors import UnreadableInput
 
 LINE_LIMIT = 1_000_000
 """Bytes in one line. The longest record in the directories we know has 12,000; a file of one endless line must not fill the memory."""
+SEPARATORS = ",;\t"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -54,9 +56,11 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    table = csv.reader((line for _, line in read_lines(path)), strict=True)
-    starts = 1
+    csv.field_size_limit(max(csv.field_size_limit(), LINE_LIMIT))   # of the whole process, and others ask for more
+    lines = (line for _, line in read_lines(path))
+    first, starts = next(lines, ""), 1
     try:
+        table = csv.reader(chain([first] if first else [], lines), delimiter=_separator(first), strict=True)
         for row in table:
             yield starts, row
             starts = table.line_num + 1
@@ -66,6 +70,12 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             file=path.name,
             line=starts,
         ) from error
+
+
+def _separator(first: str) -> str:
+    """What parts the headings: a comma, but where they hold none, a semicolon or a tab, as spreadsheets write in many countries."""
+    columns = {one: len(next(csv.reader([first], delimiter=one), [])) for one in SEPARATORS}
+    return "," if columns[","] > 1 else max(SEPARATORS, key=columns.__getitem__)
 
 
 def _opened(path: Path) -> BinaryIO:

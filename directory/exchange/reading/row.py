@@ -11,6 +11,8 @@ from uuid import UUID
 from directory.exchange.records import Refusal, Repair, SourceInfo, made_id
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CELL_LIMIT = 131_072
+"""Characters in one cell of a table. A row with a longer one is refused by itself."""
 BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -64,6 +66,13 @@ class Row:
     def refusal(self, field: str, value: Any, reason: str) -> Refusal:
         """This record refused for a value of it."""
         return Refusal(file=self.file, line=self.line, field=field, value=shown(value), reason=reason)
+
+    def too_long(self) -> Refusal | None:
+        """This record refused where a cell of it is longer than any in a directory."""
+        for field, value in self.values.items():
+            if len(value) > CELL_LIMIT:
+                return self.refusal(field, value, f"the cell has {len(value):,} characters, and at most {CELL_LIMIT:,} are read")
+        return None
 
     def untaken(self) -> dict[str, Any]:
         """What no field of ours took, by the source's own names, without what is empty."""

@@ -61,7 +61,8 @@ def _header(path: Path, mapping: Mapping) -> list[str]:
 def _rows(path: Path, header: list[str], mapping: Mapping) -> Iterator[Row | Refusal]:
     for line, cells in read_rows(path):
         if len(cells) == len(header):
-            yield Row(dict(zip(header, cells, strict=True)), source=mapping.source, file=path.name, line=line)
+            row = Row(dict(zip(header, cells, strict=True)), source=mapping.source, file=path.name, line=line)
+            yield row.too_long() or row
         else:
             reason = f"the row has {len(cells)} cells and the header {len(header)}, so it cannot be told which cell is which"
             yield Refusal(file=path.name, line=line, field="", value=",".join(cells)[:200], reason=reason)

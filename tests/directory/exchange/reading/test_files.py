@@ -38,6 +38,14 @@ def test_a_table_that_is_no_utf8_csv_names_its_line(tmp_path: Path, content: byt
     assert (raised.value.file, raised.value.line) == ("elm.csv", line)
 
 
+@pytest.mark.parametrize(("heading", "columns"), [
+    ("name;town", ["name", "town"]), ("name\ttown", ["name", "town"]), ('"name, full";town', ["name, full", "town"]),
+    ("name; or names,town", ["name; or names", "town"]), ('"name;\nor names",town', ["name;\nor names", "town"]), ("name", ["name"]),
+])  # fmt: skip
+def test_the_headings_say_what_parts_the_columns(tmp_path: Path, heading: str, columns: list[str]) -> None:
+    assert read_header(write(tmp_path, f"{heading}\n".encode())) == columns
+
+
 def test_an_empty_table_has_no_header(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="empty"):
         read_header(write(tmp_path, b""))

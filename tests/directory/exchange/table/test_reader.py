@@ -120,6 +120,20 @@ def test_a_row_fills_what_the_mapping_names(read: Read) -> None:
     assert repairs(found) == [("site", "https//elm.example.org")]
 
 
+def test_a_cell_that_is_too_long_is_refused_with_its_row_alone(read: Read) -> None:
+    found = read(ROW, {**ROW, "name": "Ash Table", "kind": "x" * 131_073}, {**ROW, "name": "Oak Table"})
+    [refused] = [one for one in found if isinstance(one, Refusal)]
+    assert (len(found), refused.line, refused.field) == (3, 3, "kind")
+    assert refused.reason == "the cell has 131,073 characters, and at most 131,072 are read"
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_without_commas_is_read_by_what_parts_its_headings(tmp_path: Path, mapping: Path, separator: str) -> None:
+    path = tmp_path / "elm.csv"
+    path.write_text("".join(separator.join(row.get(column, "") for column in COLUMNS) + "\n" for row in (dict(zip(COLUMNS, COLUMNS, strict=True)), ROW)))
+    assert service(list(read_table(path, mapping))).name == "Elm Table"
+
+
 @pytest.mark.parametrize(("day", "opens", "closes", "expected"), [
     ("Sat3rd", "830", "1200", ("MONTHLY", "3SA", "08:30", "12:00")), ("SatLast", "0900", "1300", ("MONTHLY", "-1SA", "09:00", "13:00")),
     ("Tues", "9:00", "1730", ("WEEKLY", "TU", "09:00", "17:30")), ("Tue", "900", "2359", ("WEEKLY", "TU", "09:00", "23:59")),
