@@ -45,7 +45,8 @@ class UrgentWords:
             return ()
         read = [self._root(word) for word in words(text)]
         found = {order for at, first in enumerate(read) for run, order in self._runs.get(first, ()) if tuple(read[at : at + len(run)]) == run}
-        found |= {self._alone[tuple(read)]} if tuple(read) in self._alone else set()
+        if (order := self._alone.get(tuple(read))) is not None:
+            found.add(order)
         return tuple(dict.fromkeys(self._topics[order] for order in sorted(found)))
 
     def _add(self, phrase: UrgentPhrase) -> None:

@@ -25,7 +25,7 @@ from directory.peers.reports.telling import report, who_answers
 from directory.peers.schemes import NONE, Scheme
 from directory.peers.suggesting import board_of
 from directory.peers.talking.between import Between, side_of
-from directory.peers.thinking import said_in
+from directory.peers.thinking import said_at, said_in
 from directory.sealing import BrokenSeal, Sealer
 
 BOUND: Final = "peer_card|seen"
@@ -53,7 +53,7 @@ def seen_card(
     rows = _between(session, scheme, mine, row.client_id)
     if any(one.introduced_at is not None for one in rows):
         raise NotFound(NONE)
-    was_shown = any(said_in(one, mine) or _said_at(one, mine) for one in rows) or _opens(stamp, proof, sealer)
+    was_shown = any(said_in(one, mine) or said_at(one, mine) for one in rows) or _opens(stamp, proof, sealer)
     if not was_shown and profile_id not in {card.profile_id for card in board_of(session, scheme, mine, on=on, at=at, sealer=sealer).cards}:
         raise NotFound(NONE)
     said = open_kept(session, row, sealer=sealer).said
@@ -66,7 +66,6 @@ def never_again(session: Session, scheme: Scheme, mine: Kept, seen: Seen, *, at:
     between = _row(session, scheme, mine, seen, at=at)
     if between.introduction.ended_at is None:
         setattr(between.introduction, f"{mine.row.side}_said", "no")
-        setattr(between.introduction, f"{mine.row.side}_said_at", at)
         session.flush()
     block(session, between, at=at, sealer=sealer, base_url=base_url)
     for row in _between(session, scheme, mine, seen.client_id):
@@ -101,10 +100,6 @@ def _between(session: Session, scheme: Scheme, mine: Kept, other: UUID) -> Seque
     seeker, supporter = (mine.client_id, other) if mine.row.side == "seeker" else (other, mine.client_id)
     same = Introduction.scheme_id == scheme.id, Introduction.seeker_id == seeker, Introduction.supporter_id == supporter
     return session.scalars(select(Introduction).where(*same).order_by(Introduction.suggested_at.desc(), Introduction.id)).all()
-
-
-def _said_at(row: Introduction, mine: Kept) -> datetime | None:
-    return row.seeker_said_at if mine.row.side == "seeker" else row.supporter_said_at
 
 
 def _opens(stamp: str, proof: str, sealer: Sealer) -> bool:

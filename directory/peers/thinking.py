@@ -28,9 +28,14 @@ def said_in(row: Introduction, mine: Kept) -> str:
     return row.seeker_said if mine.row.side == "seeker" else row.supporter_said
 
 
+def said_at(row: Introduction, mine: Kept) -> datetime | None:
+    """When one said it."""
+    return row.seeker_said_at if mine.row.side == "seeker" else row.supporter_said_at
+
+
 def is_final(row: Introduction, mine: Kept) -> bool:
     """Whether one's no was put there by "never again": it has no moment, and cannot be thought again."""
-    return said_in(row, mine) == "no" and (row.seeker_said_at if mine.row.side == "seeker" else row.supporter_said_at) is None
+    return said_in(row, mine) == "no" and said_at(row, mine) is None
 
 
 def is_told(ended_at: datetime, at: datetime) -> bool:

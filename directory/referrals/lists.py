@@ -12,10 +12,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.accounts.actors import Actor
+from directory.clients import caseloads
 from directory.clients.working import scribed
 from directory.models import Caseload, Client, Organization, Referral, Service
 from directory.referrals.reaching import agreed_select, ids_of
 from directory.referrals.states import OPEN, WAITS
+from directory.sealing import Sealer
 
 MOST: Final = 300
 
@@ -74,13 +76,12 @@ def still_with(session: Session, client_id: UUID, agency_id: UUID, actor: Actor,
     ]  # fmt: skip
 
 
-def people_of(session: Session, agency_id: UUID, actor: Actor, *, at: datetime) -> list[tuple[UUID, str]]:
-    """The people whom a caseworker works with, or covers for, at an agency, and who agreed: each with their mark in the caseload."""
-    covers = (Caseload.cover_id == actor.account_id) & (Caseload.cover_until > at)
-    found = select(Caseload.client_id, Caseload.reference).where(Caseload.organization_id == agency_id, Caseload.until.is_(None))
-    found = found.where(Caseload.client_id.in_(agreed_select(agency_id, at=at)))
-    rows = session.execute(found.where(or_(Caseload.account_id == actor.account_id, covers)).order_by(Caseload.reference)).all()
-    return [(row.client_id, row.reference) for row in rows] if agency_id in actor.casework else []
+def people_of(session: Session, agency_id: UUID, actor: Actor, *, at: datetime, sealer: Sealer) -> list[caseloads.Line]:
+    """The people whom a caseworker works with, or covers for, at an agency, and who agreed: as their caseload lists them, which writes that into the log."""
+    if agency_id not in actor.casework:
+        return []
+    agreed = set(session.scalars(agreed_select(agency_id, at=at)))
+    return [line for line in caseloads.list_mine(session, actor, agency_id, at=at, sealer=sealer) if line.client_id in agreed]
 
 
 def received_lines(session: Session, organization_id: UUID, *, at: datetime) -> list[Line]:

@@ -102,6 +102,14 @@ def test_words_are_looked_for_in_the_terminal_with_the_reasons_of_the_api(run: R
     assert [line for line in lines if line.startswith("Not shown")] == [f"Not shown, {out['count']}: {out['text']}" for out in said["not_shown"]]
 
 
+def test_words_of_danger_bring_those_who_answer_right_now_before_anything_else(run: Run, feed: Path) -> None:
+    run("import", feed)
+    said = run("find", "I want to die").output
+    assert said.startswith("You can reach someone right now:")
+    assert "right now" not in run("find", "sing together").output
+    assert json.loads(run("find", "I want to die", "--json").output)["urgent"] == ["suicide"]
+
+
 @pytest.mark.parametrize("words", [("find", "sing", "--strength", "no_such"), ("find", "sing", "--near", "Qzxv Vxzq"), ("find", "x" * 401)])
 def test_what_cannot_be_looked_for_is_said_in_one_line(run: Run, words: tuple[str, ...]) -> None:
     done = run(*words)

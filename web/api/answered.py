@@ -81,7 +81,7 @@ class MatchAnswer(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-def answer(page: SearchPage, asked: MatchRequest, place: str, base_url: str, urgent: Sequence[str] = ()) -> MatchAnswer:
+def answer(page: SearchPage, asked: MatchRequest, place: str, base_url: str, urgent: Sequence[str]) -> MatchAnswer:
     """A page of matches as the answer shows it; ``urgent`` are the topics of danger in its text."""
     ranking = page.ranking
     return MatchAnswer(

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from directory.accounts.sign_ins import Visit
-from directory.clients.caseloads import called, list_mine
+from directory.clients.caseloads import called
 from directory.clients.opening import Opened
 from directory.clients.working import line_of
 from directory.errors import Invalid, NotFound, NotPermitted, Stale
@@ -60,9 +60,8 @@ def whom(house: NamedDependency[House], visit: NamedDependency[Visit], organizat
     _works_there(visit, organization_id)
     with house.storage.writing(counting=True) as session:   # a name that is shown is written down in its owner's log
         receiver = receiver_of(session, service_id, sealer=house.sealer)
-        people = lists.people_of(session, organization_id, visit.actor, at=house.now())
-        names = {line.client_id: line.label for line in list_mine(session, visit.actor, organization_id, at=house.now(), sealer=house.sealer)}
-    return page(visit, "referrals/whom.html", receiver=receiver, people=people, names=names, here=f"{_here(organization_id)}/new/{service_id}")
+        people = lists.people_of(session, organization_id, visit.actor, at=house.now(), sealer=house.sealer)
+    return page(visit, "referrals/whom.html", receiver=receiver, people=people, here=f"{_here(organization_id)}/new/{service_id}")
 
 
 @get("/new/{service_id:uuid}/{client_id:uuid}", name="desk.agency.referrals.new", sync_to_thread=True)
@@ -119,12 +118,11 @@ def do(
 
 def _take_back(house: House, visit: Visit, organization_id: UUID, key: UUID) -> Response[Any]:
     """From the page of what somebody without an account agreed to, where it is there to be taken back though nothing else of theirs is open."""
-    with house.storage.reading() as session:
-        client_id = to_take_back(session, key, organization_id, visit.actor, at=house.now()).client_id
-    consents = f"/desk/agencies/{organization_id}/clients/{client_id}/consent"
+    consents = ""
     try:
         with house.storage.writing(counting=True) as session:
             referral = to_take_back(session, key, organization_id, visit.actor, at=house.now())
+            consents = f"/desk/agencies/{organization_id}/clients/{referral.client_id}/consent"
             withdraw_referral(session, referral, seen=referral.seq, side="caseworker", by=visit.actor.by, at=house.now())
     except (Stale, NotPermitted):   # it moved on meanwhile: the page shows whether it is still there
         return on_to(consents)
