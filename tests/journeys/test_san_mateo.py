@@ -48,7 +48,8 @@ class County(Struct):
         """What a program or a form would be answered."""
         request = msgspec.convert(asked, MatchRequest)
         inquiry, place = to_inquiry(self.house, request)
-        return answer(self.house.catalogue.search(inquiry, at=MONDAY_MORNING), request, place, "https://home.example")
+        catalogue = self.house.catalogue
+        return answer(catalogue.search(inquiry, at=MONDAY_MORNING), request, place, "https://home.example", catalogue.vocabulary.urgent(request.text))
 
     def record(self, result: Result) -> dict[str, Any]:
         """The line of the source that a result came from."""
