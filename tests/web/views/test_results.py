@@ -129,6 +129,12 @@ def test_the_lines_that_answer_what_was_written_come_first(client: Any, text: st
     assert ("Stay with the person" in found) == (text == "she drank bleach")
 
 
+def test_who_gives_birth_is_told_to_call_and_not_to_stay_with_anybody(client: Any) -> None:
+    page = client.post("/search", data={"text": "my contractions are 3 minutes apart"}).text
+    assert "Call emergency help now, even if you are not sure." in page
+    assert "Stay with the person" not in page
+
+
 NOTHING: tuple[dict[str, Any], ...] = (
     {"text": "xyzzyq"}, {"text": "refuge", "kinds": "event"}, {"supports": "tax_help", "languages": "ti", "language_must": "1", "free": "1"},
     {"text": "accordeonn lessonz zzz", "kinds": "helpline"}, {"supports": "unheard_of"}, {"text": "psycholojist"},
