@@ -11,6 +11,7 @@ from msgspec import Struct
 from directory import readings
 from directory.facts import Facts
 from directory.gathering import formats_of, group_of
+from directory.interpreters import interpreters_in
 from directory.languages import INTERPRETED, NO_OTHERS, tag_of
 from directory.models import Address, CostOption, Language, Location, Service, ServiceAtLocation, Source
 from directory.plain import id_text, said_by
@@ -108,7 +109,10 @@ def _state(shelf: Shelf, link: ServiceAtLocation | None) -> str | None:
 def _languages(one: _One) -> dict[str, Any]:
     rows = readings.language_rows(*one.rows)
     used = one.shelf.common.alike((_used, tuple(map(said_by(Language), rows))), lambda: _used(rows))
-    return used | {"interpreting": True if one.service.interpretation_services else None}
+    if not (text := one.service.interpretation_services):
+        return used
+    said = interpreters_in(text, one.source.country if one.source else None)
+    return used | {"interpreted": used["interpreted"] | said.languages, "interpreting": said.unsaid or None}
 
 
 def _used(rows: Collection[Language]) -> dict[str, Any]:

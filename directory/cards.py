@@ -75,6 +75,7 @@ class CardMaker:
             entry=tuple(sorted(facts.yes("entry"))),
             eases=tuple(sorted(facts.yes("group_facts") & EASES)),
             media=media_words(facts, self._label),
+            ways=tuple(self._label("formats", code) for code in sorted(facts.yes("formats"))),
         )
 
     def _languages(self, service: Service, link: ServiceAtLocation | None, *, is_group: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from directory.changes import record_change
 from directory.errors import DirectoryError, Invalid, NotFound
 from directory.exchange.intake.doubts import point_check
+from directory.exchange.located import middles_of, with_points
 from directory.exchange.meetings.feed import KINDS as MEETING_KINDS
 from directory.exchange.meetings.feed import MeetingFeed, wrong_of_meetings
-from directory.exchange.meetings.located import with_points
 from directory.exchange.readers import KINDS, read_source
 from directory.exchange.report import ImportReport
 from directory.fetching.fetch import fetch
@@ -33,6 +33,7 @@ from directory.sealing import Sealer
 from directory.storage import Storage
 
 BY: Final = "schedule"
+MOST_NAMED: Final = 20
 HOURS: Final = (1, 24 * 90)
 CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
 OFF: Final = "Fetching over the web is switched off here (HOMEGROUND_FETCH)."
@@ -97,8 +98,10 @@ def fetch_source(storage: Storage, code: str, *, fetching: Fetching, sealer: Sea
     """Fetch a source now and import it; what came of it is kept with the source. Errors are those of fetching, reading and importing."""
     with storage.reading() as session:
         source = session.scalars(select(Source).where(Source.code == code)).one_or_none()
+        fetched = session.scalars(select(Source.code).where(Source.fetch_from.is_not(None)).order_by(Source.code)).all()
     if source is None or not source.fetch_from:
-        raise NotFound(f"No source is called {code}, or it does not say where it is fetched from.")
+        what = f"No source is called {code}." if source is None else f"The source {code} does not say where it is fetched from."
+        raise NotFound(f"{what} Those that do: {', '.join(fetched[:MOST_NAMED])}." if fetched else f"{what} None is fetched here yet.")
     try:
         report = _import(storage, source, fetching=fetching, sealer=sealer, by=by, at=at)
     except DirectoryError as error:
@@ -141,7 +144,8 @@ def _import(storage: Storage, source: Source, *, fetching: Fetching, sealer: Sea
             raise NotFetched(OTHER_CODE.format(found=info.code))
         with storage.reading() as session:
             check, gazetteer = point_check(session), open_gazetteer(session)
-        return import_records(storage, info, with_points(records, info, gazetteer), by=by, at=at, sealer=sealer, check=check)
+        located = with_points(records, info, gazetteer, middles_of(storage, info, gazetteer, country=source.country or ""))
+        return import_records(storage, info, located, by=by, at=at, sealer=sealer, check=check)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

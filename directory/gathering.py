@@ -8,6 +8,7 @@ from directory.facts import Facts
 from directory.models import Location
 from matching.company import HEADINGS
 from matching.values import HYBRID, Stated
+from matching.weights import REMOTE_FORMATS
 
 COMPANY = frozenset({"small", "medium", "large", "quiet", "lively"})
 """Facts of a group that the ranking knows by themselves, as its size and tone."""
@@ -25,8 +26,13 @@ def group_of(facts: Facts) -> Stated:
 
 
 def formats_of(facts: Facts, location: Location | None) -> Stated:
-    """The ways to take part; a public place nobody said more about is somewhere to go to. Both in person and online is hybrid."""
+    """The ways to take part; a public place nobody said more about is somewhere to go to. Both in person and online is hybrid.
+
+    What says how one takes part, all of it from afar, and has no place is nowhere to meet: a phone line is not "in person".
+    """
     stated = facts.stated("formats")
+    if location is None and stated.yes and stated.yes <= REMOTE_FORMATS:
+        stated = Stated(yes=stated.yes, no=stated.no | {"in_person"})
     if not stated.yes and location is not None:
         implied = {"virtual": {"online"}, "physical": {"in_person"}}.get(location.location_type, set())
         stated = Stated(yes=frozenset(implied), no=stated.no - implied)

@@ -78,6 +78,7 @@ class StandingCard(Struct, frozen=True, kw_only=True):
     entry: tuple[str, ...] = ()   # codes of the ways in that it states
     eases: tuple[str, ...] = ()   # codes of the group facts that make a first visit easier
     media: str = ""               # of what is used by oneself: "Video, no captions"
+    ways: tuple[str, ...] = ()    # how one takes part, in words: "By phone", "At your home"
 
 
 class Card(StandingCard, frozen=True, kw_only=True):

@@ -44,6 +44,11 @@ class Sealer:
         """The id of the key that seals are made with."""
         return self._newest
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What the keys at hand are called."""
+        return frozenset(self._keys)
+
     def seal(self, text: str, *, bound_to: str) -> str:
         """Seal a text; ``bound_to`` (``table|column|row id``) must be given again to open it, so that a seal cannot be moved."""
         nonce = os.urandom(12)

@@ -11,7 +11,7 @@ from matching.nearness import nearness
 from matching.question import Question
 from matching.row import Row
 from matching.signals.base import listed
-from matching.signals.languages import used
+from matching.signals.languages import used, whether_interpreted
 from matching.signals.times import ASK_HOURS, ASK_THE_WAY
 from matching.values import LimitName, Unknown
 
@@ -32,7 +32,10 @@ def ask_area(q: Question, listing: Row) -> Iterator[str]:
 
 
 def ask_language(q: Question, listing: Row) -> Iterator[str]:
-    """Whether a wanted language is spoken, or signed; by the people there, where an interpreter does not do."""
+    """Whether a wanted language is spoken, or signed; by the people there, where an interpreter does not do. Where there are interpreters, whether for it."""
+    if listing.interpreting and not q.inquiry.must.without_interpreter:
+        yield whether_interpreted(q, sorted(set(q.inquiry.must.languages)))
+        return
     unsaid = [code for code in sorted(set(q.inquiry.must.languages)) if not speaks(listing.languages.no | listing.interpreted, code)]
     directly = " without an interpreter" if q.inquiry.must.without_interpreter else ""
     yield f"{used(q, unsaid, 'or')}{directly}? Ask first"

@@ -23,6 +23,10 @@ LEAST = 0.35
 """Under this nothing is said."""
 SHORT = 2
 """Words in a phrase that may be met by its only telling one ("no food")."""
+_NEUTRAL = "the my our i im am m need needed needs want help el la los las un una unos unas mi mis les des une mon mes je se"
+NEUTRAL = frozenset(_NEUTRAL.split())
+"""Small words without which a short phrase says the same by its only telling word: "my taxes", "tax help". Of others it does not: "NA meeting" is no meeting,
+"lost someone" not lost, and no syllable of Vietnamese is small because a Spanish word is written like it."""
 TURNING = frozenset(("no", "not", "without", "in", "off", "on", "out", "up", "down", "me", "him", "her", "us", "them"))
 """Small words that turn the one beside them into something else: "no breaks" is not a break, "sign on" not a sign, "beats me" no music."""
 
@@ -112,7 +116,7 @@ def _content(spelt: Sequence[str], owners: Mapping[frozenset[str], Set[str]], ow
     that would shrink, by such a word or one of asking, to all that another term says: "help out at the food bank" is no "food bank".
     """
     telling = [word for word in spelt if word not in SMALL]
-    is_short = len(spelt) <= SHORT and not TURNING & set(spelt)
+    is_short = len(spelt) <= SHORT and NEUTRAL.issuperset(word for word in spelt if word in SMALL)
     roots = frozenset(map(root, telling if len(telling) > 1 or (telling and is_short) else spelt))
     is_of_others = len(telling) > 1 and (TURNING | ASKING) & set(spelt) and owners.get(roots, set()) - {own}
     return frozenset(map(root, spelt)) if is_of_others else roots

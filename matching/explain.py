@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from matching.question import Question
 from matching.row import Row
 from matching.score import UNIT, Scored
 from matching.signals import SIGNALS, freshness, space
-from matching.signals.base import Because, listed, near_codes, no_question, own_codes, spoken_of
+from matching.signals.base import Because, inside, listed, near_codes, no_question, own_codes, spoken_of, telling_words
 from matching.topic import bearers, whom
 from matching.values import Band, Match, Reason, SignalName, Unknown
 from matching.weights import GOOD, SPOKEN_LEAST, STRONG
@@ -98,7 +98,7 @@ def match_of(found: Found, order: Order, shown: Shown) -> Match:
         organization_id=listing.organization_id,
         name=listing.name,
         kind=listing.kind,
-        band=band_of(score) if q.asks_for_something or found.scored.gained or sum(found.scored.weight.values()) > 0 else "possible",
+        band=band_of(score) if q.asks_for_something or found.scored.gained or is_wishing(found.scored.weight) else "possible",
         score=score,
         reasons=reasons(found, order, shown),
         unknowns=(*(questions_of_limits(q, listing, shown.ask) if shown.ask else ()), *soft_unknowns(q, listing, shown.ask)),
@@ -109,8 +109,14 @@ def match_of(found: Found, order: Order, shown: Shown) -> Match:
     )
 
 
+def is_wishing(weights: Mapping[SignalName, float]) -> bool:
+    """Whether the person said anything to fit, beside where they are."""
+    return any(weight > 0 for name, weight in weights.items() if name != "reach")
+
+
 def band_of(score: float) -> Band:
-    """The only measure of fit that people see; where a person said nothing at all, there is nothing to fit and no band is claimed but the last."""
+    """The only measure of fit that people see; where a person said nothing, or nothing but where they are, there is nothing to fit and no band is claimed
+    but the last."""
     return "strong" if score >= STRONG else "good" if score >= GOOD else "possible"
 
 
@@ -199,9 +205,11 @@ def is_named(q: Question, listing: Row) -> Because | None:
 
 
 def tells_of(q: Question, listing: Row) -> Because | None:
-    """The kinds of support that were asked for or implied and that a listing's own words tell of; None when none is."""
+    """The kinds of support that were asked for or implied and that a listing's own words tell of, with the words, so that nobody is told more than that it
+    has them ("pet food" is no meal); None when none is."""
     codes = spoken_of(q, "supports", dict.fromkeys((*q.supports, *(code for code, _ in q.implied))), listing)[:MOST_SUPPORTS]
-    return Because(f"Its own words speak of: {listed(q.part.label('supports', code) for code in codes)}", codes) if codes else None
+    told = (f"“{telling_words(q, 'supports', code, listing)}” ({inside(q.part.label('supports', code))})" for code in codes)
+    return Because(f"Speaks of {listed(told)}", codes) if codes else None
 
 
 def offers(q: Question, held: frozenset[str]) -> Because | None:

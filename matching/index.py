@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from matching.cells import cell
+from matching.checking import check_listings
 from matching.columns import Columns
 from matching.measures import Measures
 from matching.part import Part
@@ -18,8 +19,10 @@ from matching.vocabulary import Vocabulary
 
 
 def in_row_order(listings: Iterable[Listing]) -> list[Listing]:
-    """Listings in the order of their rows. Raises ValueError when two share an id."""
-    ordered = sorted(listings, key=lambda one: (cell(one), one.id))
+    """Listings in the order of their rows. Raises ValueError when two share an id, ``NotAllowed`` when one lies nowhere on the earth."""
+    held = list(listings)
+    check_listings(held)
+    ordered = sorted(held, key=lambda one: (cell(one), one.id))
     twice = sorted(name for name, times in Counter(one.id for one in ordered).items() if times > 1)
     if twice:
         raise ValueError(f"Two listings have the same id, so that their results could not be told apart: {', '.join(twice[:3])}.")
@@ -52,7 +55,8 @@ class Index:
 
         ``language`` names a language by its code, where the vocabulary does not. ``measures`` are taken from the listings unless those of an
         earlier index are handed over, as when a few listings have changed since. ``attached`` holds what ``attachment`` gives back, by listing; the
-        listings are read first, so it may be filled meanwhile. Raises ValueError when two listings share an id.
+        listings are read first, so it may be filled meanwhile. Raises ValueError when two listings share an id, ``NotAllowed`` when a
+        place or an opening cannot be meant.
         """
         ordered = in_row_order(listings)
         columns = Columns.build(ordered)

@@ -6,6 +6,7 @@ Each function judges rows for one limit and gives (fail, ask), or None when the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import inf
 from typing import Final, NamedTuple, get_args
 
 import numpy as np
@@ -15,10 +16,15 @@ from matching.columns import COSTS
 from matching.company import judge_community, judge_company, judge_focus, judge_group
 from matching.fits import time_fits
 from matching.question import Question
+from matching.signs import ANY_SPOKEN, is_signed
 from matching.values import LimitName
 from matching.weights import GIVE
 
 EVERYONE: Final = "everyone"
+AGES: Final = {
+    "babies_toddlers": (0, 3), "children": (3, 12), "young_people": (14, 20), "young_adults": (18, 25), "adults": (21, inf), "older_adults": (65, inf),
+}  # fmt: skip
+"""Years of age at which somebody is of an audience wherever it is said, from and below."""
 OTHER_GENDER: Final = {"women": "men", "men": "women"}
 
 
@@ -26,6 +32,15 @@ def speaks(column_codes: Iterable[str], wanted: str) -> frozenset[str]:
     """The language codes that meet a wanted one: itself, and the same language as spoken somewhere ("es-MX" for "es")."""
     plain = wanted.casefold()
     return frozenset(code for code in column_codes if (folded := code.casefold()) == plain or folded.startswith(f"{plain}-"))
+
+
+def interprets(column_codes: Iterable[str], wanted: str, *, direct: bool = False) -> frozenset[str]:
+    """The codes that say of a wanted language that it is interpreted: those that ``speaks`` it, and any spoken one where it is not signed.
+
+    Of who asks for a language without an interpreter (``direct``) only what names it counts: who has one for any language may well speak this one.
+    """
+    codes = frozenset(column_codes)
+    return speaks(codes, wanted) | (codes & {ANY_SPOKEN} if not (direct or is_signed(wanted)) else frozenset())
 
 
 def judge_travel(q: Question, rows: Rows) -> Judged | None:
@@ -65,15 +80,18 @@ def judge_area(q: Question, rows: Rows) -> Judged | None:
 
 
 def judge_language(q: Question, rows: Rows) -> Judged | None:
-    """Is one of the languages spoken, or interpreted where that does: one of those named is enough."""
+    """Is one of the languages spoken, or interpreted where that does: one of those named is enough.
+
+    That there are interpreters, nobody having said for which languages, keeps a listing from being out, and is asked about.
+    """
     if not q.inquiry.must.languages:
         return None
     columns, direct = q.columns, q.inquiry.must.without_interpreter
     spoken, refused, through = (columns.codes[name] for name in ("languages", "not_languages", "interpreted"))
-    passes = columns.flag("interpreting", rows) & (not direct)
-    no = np.ones(len(passes), np.bool_)
+    passes = np.zeros(len(columns.kind[rows]), np.bool_)
+    no = ~columns.flag("interpreting", rows) | direct
     for wanted in q.inquiry.must.languages:
-        helped = through.any(speaks(through.codes, wanted), rows)
+        helped = through.any(interprets(through.codes, wanted, direct=direct), rows)
         passes |= spoken.any(speaks(spoken.codes, wanted), rows) | (helped & (not direct))
         no &= columns.flag("languages_only", rows) | refused.any(speaks(refused.codes, wanted), rows) | helped
     return ~passes & no, ~passes & ~no
@@ -135,7 +153,7 @@ def judge_age(q: Question, rows: Rows) -> Judged | None:
 def judge_audience(q: Question, rows: Rows) -> Judged:
     """Is it for people like this person, by what they chose to say of themselves: read only where a listing restricts whom it is for."""
     profile = q.inquiry.profile
-    is_one, is_not = q.once(("audiences", profile.about, profile.not_about), lambda: known_audiences(q))
+    is_one, is_not = q.once(("audiences", profile.about, profile.not_about, profile.age), lambda: known_audiences(q))
     only, refused = q.columns.codes["only_for"], q.columns.codes["not_for"]
     passes = ~only.stated(rows) | only.any(is_one, rows)
     fail = only.within(is_not, rows) & ~passes if is_not else np.zeros(len(passes), np.bool_)
@@ -144,13 +162,18 @@ def judge_audience(q: Question, rows: Rows) -> Judged:
     return fail, ~passes & ~fail
 
 
+def ages_of(age: float | None) -> frozenset[str]:
+    """The audiences by age that somebody of an age is of beyond doubt; what is called young or older differs from place to place, and stays to be asked."""
+    return frozenset(code for code, (least, below) in AGES.items() if age is not None and least <= age < below)
+
+
 def known_audiences(q: Question) -> tuple[frozenset[str], frozenset[str]]:
     """The audiences, of those that listings name, that the person is one of, and those that they are not.
 
     Somebody in a narrower audience is in the broader one; somebody not in a broader one is in none of the narrower. "Women" and "men" leave each
-    other out unless both were said.
+    other out unless both were said. An age that was told tells of audiences by age, where nobody would doubt it.
     """
-    about = frozenset(q.inquiry.profile.about)
+    about = frozenset(q.inquiry.profile.about) | ages_of(q.inquiry.profile.age)
     if not about and not q.inquiry.profile.not_about:
         return frozenset({EVERYONE}), frozenset()
     said_not = {*q.inquiry.profile.not_about, *(OTHER_GENDER[code] for code in about & OTHER_GENDER.keys() if OTHER_GENDER[code] not in about)}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 
 from matching.arrays import Bools, Ints
+from matching.checking import check_openings
 from matching.turns import day_bits, is_monthly, is_rare, month_bits, month_day_bits, month_number, phase, week_bits, week_number
 from matching.values import Listing, Opening, Slot
 from matching.weights import DAYS_AHEAD, OVERLAP_MINUTES
@@ -71,6 +72,9 @@ class Openings:
         """One timetable for each listing; one in a zone that nobody knows is empty."""
         numbers: dict[tuple[str, tuple[Opening, ...], tuple[date, ...]], int] = {}
         number = [numbers.setdefault((one.timezone, one.openings, one.closed_on), len(numbers)) for one in listings]
+        owners = dict(zip(number, (one.id for one in listings), strict=True))
+        for (_, openings, _), at in numbers.items():
+            check_openings(openings, owners[at])
         zones = sorted({zone for zone, openings, _ in numbers if openings and find_zone(zone)})
         known = [(at, zones.index(zone), o) for (zone, openings, _), at in numbers.items() if zone in zones for o in openings]
         calendars: dict[tuple[date, ...], int] = {}

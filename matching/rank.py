@@ -8,6 +8,7 @@ import numpy as np
 
 from matching.arrays import Bits, Ints
 from matching.changes import would_match
+from matching.checking import check_inquiry
 from matching.diversity import mix
 from matching.explain import explain
 from matching.found import Found, find
@@ -26,11 +27,14 @@ MOST_PARTS = 9
 def rank(inquiry: Inquiry, index: Index, *, at: datetime, weights: Weights = DEFAULT, around: bool = True, enough: int | None = None) -> Ranking:
     """Rank the listings of ``index`` for one inquiry at the moment ``at``, which must have a time zone (else ValueError).
 
+    ``NotAllowed`` where the inquiry holds a value that cannot be meant; it is looked at once, before any listing is.
+
     1. Narrow to what is in reach and, where something was asked, to what is about it. 2. Judge every limit: a known no is out. 3. Score what is
     left. 4. Order: the best row of each service, bands, turns. 5. Mix the kinds at the top. 6. Explain the page, and say what is not shown and
     what one change would bring. The same inquiry, index and moment give the same bytes. Without ``around``, or where a page has ``enough`` matches, the
     last two are left empty: they look far beyond the page, so that a list that is long enough need not wait for them.
     """
+    check_inquiry(inquiry)
     first = Question(inquiry, index.parts[0], at, weights)
     end = inquiry.offset + inquiry.limit
     found = [find(first if number == 0 else first.on(part), end + 1) for number, part in enumerate(index.parts)]

@@ -98,7 +98,7 @@ class Reader:
 
     def _forms(self, word: str) -> dict[str, float]:
         """Exact before fuzzy: only a word that neither a listing nor a vocabulary has is taken for a misspelling."""
-        if self._has(stem(word)) or self._vocabulary.knows(word):
+        if self._has(stem(word)) or self._vocabulary.knows(word) or self._vocabulary.is_said(word):
             return {stem(word): 1.0}
         found = [repair for shelf in self._shelves for repair in shelf.nearest(word)]
         least = min((slips for _, slips in found), default=0)

@@ -16,6 +16,10 @@ SIGNED: Final = frozenset(_REGISTERED.split())
 """The primary tags that the registry of BCP 47 keeps under ``sgn``, and that one itself."""
 
 
+ANY_SPOKEN: Final = "mul"
+"""In place of a tag: any spoken language ("by phone, any language"). It is the registry's tag for several languages."""
+
+
 def is_signed(tag: str) -> bool:
     """Whether a tag is of a signed language, wherever it is used: ``ase``, ``ase-US``, ``sgn-US``."""
     return tag.partition("-")[0].casefold() in SIGNED

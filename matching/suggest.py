@@ -14,6 +14,8 @@ from matching.values import Term
 from matching.words import words
 
 Known = Callable[[str], bool]
+SURELY = 0.35
+"""A strength that less than this share of what speaks for the best one speaks for is not suggested beside it: fewer, rather than to fill up three."""
 
 
 class Cues:
@@ -64,7 +66,7 @@ class StrengthWords(Lexicon):
         return Cues(self.terms, self._passed_over)
 
     def suggest_from(self, text: str, kept: Collection[str], limit: int, floor: float, is_known: Known) -> tuple[Suggestion, ...]:
-        """Return at most ``limit`` strengths that ``text`` may mean, best first, none under ``floor`` or far behind the best.
+        """Return at most ``limit`` strengths that ``text`` may mean, best first, none under ``floor`` or far behind the best: fewer rather than to fill up.
 
         1. Each way to read the text (``readings``) gives its words in several forms; ``kept`` are the folded words that count.
         2. BM25F: a word adds, for each strength, the most of trust x rarity x tf / (k1 + tf) over its forms.
@@ -77,7 +79,8 @@ class StrengthWords(Lexicon):
         spelt = words(text)
         for at, evidence in self.said(spelt, is_known).items() if all(word in kept for word in spelt) else ():
             sums[at] += SAID * evidence
-        scored = [(s / (s + PIVOT), at) for at, s in sums.items() if s]
+        surely = SURELY * max(sums.values(), default=0.0)
+        scored = [(s / (s + PIVOT), at) for at, s in sums.items() if s and s >= surely]
         least = max(floor, BEHIND * max(scored, default=(0.0, 0))[0])
         best = sorted((-score, self.terms[at].label, at) for score, at in scored if score >= least)
         return tuple(Suggestion(self.terms[at].code, label, -score) for score, label, at in best[:limit])

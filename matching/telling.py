@@ -26,10 +26,11 @@ Held = dict[str, tuple[Ints, Floats]]
 
 
 class Phrase(NamedTuple):
-    """Stems that have to stand in a listing together, and how telling that is (0 to 1)."""
+    """Stems that have to stand in a listing together, how telling that is (0 to 1), and the label or cue that they are of, to be quoted."""
 
     stems: tuple[str, ...]
     weight: float
+    said: str = ""
 
 
 def phrases_of(term: Term | None, rarity: Callable[[str], float]) -> tuple[Phrase, ...]:
@@ -39,15 +40,16 @@ def phrases_of(term: Term | None, rarity: Callable[[str], float]) -> tuple[Phras
     """
     many = spoken_of(term)
     rare = {base: rarity(base) for base in stems_in(many)}
-    few = [Phrase(stems, min(1.0, sum(rare[base] for base in stems))) for stems in many if 0 < len(stems) <= MOST_WORDS]
+    few = [Phrase(stems, min(1.0, sum(rare[base] for base in stems)), many[stems]) for stems in sorted(many) if 0 < len(stems) <= MOST_WORDS]
     return tuple(phrase for phrase in few if phrase.weight >= LEAST_TELLING and all(rare[base] for base in phrase.stems))
 
 
-def spoken_of(term: Term | None) -> list[tuple[str, ...]]:
-    """The telling stems of the label and the cues of a term, of each that listings could have. A cue with small words is how people speak of themselves:
-    "he hits me" would be told by whatever hits."""
+def spoken_of(term: Term | None) -> dict[tuple[str, ...], str]:
+    """The telling stems of the label and the cues of a term, of each that listings could have, with the shortest that has them. A cue with small words is
+    how people speak of themselves: "he hits me" would be told by whatever hits."""
     cues = [cue for cue in term.cues if not SMALL.intersection(words(cue))] if term else []
-    return sorted({tuple(sorted({stem(word) for word in words(text) if word not in SMALL})) for text in ((term.label, *cues) if term else ())})
+    said = sorted((term.label, *cues) if term else (), key=lambda text: (-len(text), text))
+    return {tuple(sorted({stem(word) for word in words(text) if word not in SMALL})): text for text in said}
 
 
 def stems_in(many: Iterable[tuple[str, ...]]) -> frozenset[str]:

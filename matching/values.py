@@ -112,8 +112,9 @@ class Listing(Value, frozen=True, kw_only=True):
     languages_only: bool = False
     """True when the stated languages are all there are."""
     interpreting: bool | None = None
+    """True when there are interpreters, and it is not said for which languages (others than ``interpreted``)."""
     interpreted: frozenset[str] = frozenset()
-    """Languages that somebody interprets there, each by its tag; those that people there use themselves are ``languages``."""
+    """Languages that somebody interprets there, each by its tag, or ``signs.ANY_SPOKEN``; those that people there use themselves are ``languages``."""
     builds_on: Stated = Stated()
     """Strengths that the listing puts to use."""
     wants: frozenset[str] = frozenset()
@@ -190,7 +191,10 @@ class Strength(Value, frozen=True, kw_only=True):
 
 
 class Slot(Value, frozen=True, kw_only=True):
-    """Time the person has: a weekday (0 is Monday) and minutes after midnight."""
+    """Time the person has: a weekday (0 is Monday) and minutes after midnight.
+
+    ``ends`` comes after ``starts``; an earlier hour is read as that hour of the day after, so that 1320 to 120 is a night.
+    """
 
     weekday: Weekday
     starts: Minute

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from matching.conditions import MISSPELT, without_conditions
@@ -39,6 +39,8 @@ ANSWERS = 0.8
 """How surely a kind is meant that answers a danger (``Term.urgent``): as plainly as a single word that stands for it."""
 BESIDE = 0.25
 """The share that a guess must have of the weight of what is surest: beside what is said plainly, a faint one only blurs."""
+BESIDE_LOVE = 0.32
+"""The same beside an interest that the words name: who looks for a "chess partner" is not asking for a safe house, for which "partner" speaks a little."""
 DOUBTED = 0.5
 """What is left of a kind that a cue stands for where all the words together do not speak for it at all; judged set (README.md)."""
 Keep = Callable[[Callable[[], Arrays]], Arrays]
@@ -103,6 +105,11 @@ class Vocabulary(Terms):
     def _weighed(self) -> Arrays:
         return self._keep(lambda: {key: array for name, one in self._examples() for key, array in within(name, one.weigh().arrays()).items()})
 
+    @property
+    def taxonomies(self) -> tuple[str, ...]:
+        """The code of every vocabulary, in alphabetical order."""
+        return tuple(sorted(self._lexicons))
+
     def suggest(self, taxonomy: str, text: str, limit: int = 3, floor: float = FLOOR) -> tuple[Suggestion, ...]:
         """Return the terms that ``text`` may mean, best first: to be offered, never taken as said.
 
@@ -149,15 +156,18 @@ class Vocabulary(Terms):
         likeliest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:GUESSES]
         guesses = {code: GUESSED * s / most * s / (s + GUESS_PIVOT) for code, s in likeliest if s >= GUESS_BEHIND * most}
         doubted = {code: weight * (DOUBTED + (1 - DOUBTED) * sums.get(code, 0.0) / most) for code, weight in sure.items()}
-        least = BESIDE * max((*guesses.values(), *doubted.values()), default=0.0)
+        love = max((weight for _, weight in self._named(spelt, known)), default=0.0)
+        least = max(BESIDE * max((*guesses.values(), *doubted.values()), default=0.0), BESIDE_LOVE * love)
         return surest({"cues": doubted, "guesses": {code: weight for code, weight in guesses.items() if weight >= least or code in sure}})
 
     def loved(self, text: str, is_word: Callable[[str], bool] | None = None) -> tuple[tuple[str, float], ...]:
         """Return the interests for which words of a text stand, each with a weight in (0, 1], surest first; only by words that hardly mean anything
         else, and none by words of crisis."""
-        found = self._loved.recognise(words(text[:LONGEST_TEXT]), self._known_with(is_word))
-        named = tuple((code, weight) for code, weight in found if weight >= NAMED_LEAST)
+        named = self._named(words(text[:LONGEST_TEXT]), self._known_with(is_word))
         return () if named and self.crisis(text) else named
+
+    def _named(self, spelt: Sequence[str], is_known: Callable[[str], bool]) -> tuple[tuple[str, float], ...]:
+        return tuple((code, weight) for code, weight in self._loved.recognise(spelt, is_known) if weight >= NAMED_LEAST)
 
     def communities_called(self, text: str) -> tuple[str, ...]:
         """Return the labels of the communities that a text calls by another name (``People.called``)."""
@@ -172,7 +182,7 @@ class Vocabulary(Terms):
         return self._everyday.by_word(tuple(spelt), self._known_with(is_word))
 
     def _known_with(self, is_word: Callable[[str], bool] | None) -> Callable[[str], bool]:
-        return self.knows if is_word is None else lambda word: self.knows(word) or is_word(word)
+        return lambda word: self.knows(word) or self.is_said(word) or (is_word is not None and is_word(word))
 
     def urgent(self, text: str) -> tuple[str, ...]:
         """Return the topics of urgent help that ``text`` calls for: by a phrase of crisis, else by sounding like danger as a whole. Ask this before
@@ -190,6 +200,10 @@ class Vocabulary(Terms):
     def knows(self, word: str) -> bool:
         """Say whether a folded word is a known word of any vocabulary or a small word, and so not a misspelling."""
         return word in EVERY_SMALL or root(word) in self._roots
+
+    def is_said(self, word: str) -> bool:
+        """Say whether a folded word stands in several of the sentences that people would say, in whatever language, and so is no misspelling of another."""
+        return any(lexicon.sayings.has(word) for lexicon in self._lexicons.values() if not lexicon.sayings.is_empty)
 
     def spells(self, word: str) -> bool:
         """Say whether a folded word is written in any vocabulary or a small word: unlike ``knows``, not by what it has in common with others."""

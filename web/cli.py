@@ -10,11 +10,13 @@ from typing import Any
 import click
 
 from web import exporting
+from web.coding import codes
+from web.exporting import NewFile
 from web.keeping import clients, rotate_keys
 from web.people import user
 
-ExistingFile = click.Path(exists=True, path_type=Path)
-NewFile = click.Path(dir_okay=False, writable=True, path_type=Path)
+FileOrFolder = click.Path(exists=True, path_type=Path)
+ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class Commands(click.Group):
@@ -84,7 +86,7 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @main.command("import")
-@click.argument("file", type=ExistingFile, required=False)
+@click.argument("file", type=FileOrFolder, required=False)
 @click.option("--source", metavar="CODE", help="Fetch this source from where it says, in place of a FILE.")
 @click.option("--as", "kind", metavar="KIND", help="What the file is, where it cannot be told from its content.")
 @click.option("--map", "mapping", type=ExistingFile, help="A TOML file that says what the columns of a CSV mean.")
@@ -154,19 +156,19 @@ def match(profile: Path, place: str | None, limit: int | None, as_json: bool) ->
 
 
 @main.command()
-@click.argument("words")
+@click.argument("words", nargs=-1, required=True)
 @click.option("--near", metavar="PLACE", help="A postcode or town to tell distances from.")
 @click.option("--strength", "strengths", metavar="CODE", multiple=True, help="Something the person is good at, by its code; may be given again.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results.")
 @click.option("--json", "as_json", is_flag=True, help="The answer of POST /api/match, as JSON.")
-def find(words: str, near: str | None, strengths: tuple[str, ...], limit: int, as_json: bool) -> None:
+def find(words: tuple[str, ...], near: str | None, strengths: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Look for WORDS, and say of each result why it is there, what to ask first, and what is not shown.
 
     A terminal remembers what is typed: for somebody else's words, `homeground match` reads a file.
     """
     from web import matched
 
-    click.echo(matched.find(words, near=near, strengths=strengths, limit=limit, as_json=as_json))
+    click.echo(matched.find(" ".join(words), near=near, strengths=strengths, limit=limit, as_json=as_json))
 
 
 @main.group()
@@ -188,6 +190,7 @@ def hsds(file: Path) -> None:
 
 
 exporting.add_to(export)
+main.add_command(codes)
 main.add_command(user)
 main.add_command(clients)
 main.add_command(rotate_keys)

@@ -34,6 +34,8 @@ FILES = {"/papers/open": ("file", "papers.json", '{"version": 1}')}
 """Forms that ask for a file: the name of the field, of the file, and what is in it."""
 EDGE = "between-the-parts"
 KNOWN_PATHS = ("/api/vocabularies/strengths",)
+_LISTING_UID = re.compile(r"\r\nUID:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+"""The id of a listing in a calendar. A discreet date names none: its id is a digest, which leads nowhere."""
 
 
 class Crawl:
@@ -144,7 +146,7 @@ def found_in(path: str, kind: str, content: bytes) -> list[str]:
         ours = [part for part in joined if not part.scheme and not part.netloc]
         return [part.path + (f"?{part.query}" if part.query else "") for part in ours if part.path and not part.path.startswith(NOT_FOLLOWED)]
     if kind.startswith("text/calendar"):
-        return [f"/feeds/groups/{found}.ics" for found in re.findall(r"\r\nUID:([0-9a-f-]{36})", content.decode())[:2]]
+        return [f"/feeds/groups/{found}.ics" for found in _LISTING_UID.findall(content.decode())[:2]]
     if kind.startswith("application/json"):
         return _from_api(path, json.loads(content))
     return []

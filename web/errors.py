@@ -19,6 +19,7 @@ from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Send
 from msgspec import Struct
 
 from directory.errors import NotFound, NotPermitted, Stale, StepUpNeeded, TooOften, Unavailable
+from matching.errors import NotAllowed
 from web.desk import page
 from web.middleware import is_api
 from web.refused import Refused
@@ -107,13 +108,16 @@ def error_handlers(templates: Environment) -> ExceptionHandlersMap:
         log.warning("bad request: %s at %s", type(error).__name__, _route(request))
         return _answer(request, templates, Refused(400, words_for(400).meaning))
 
+    def not_meant(request: Request[Any, Any, Any], error: NotAllowed) -> Response[Any]:
+        return _answer(request, templates, Refused(422, words_for(422).meaning))
+
     def unknown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         return _answer(request, templates, Refused(500, words_for(500).meaning), error_id=note(error, _route(request)))
 
     return {
         Refused: refused, HTTPException: http, NotFound: not_found, NotBegun: not_begun, Unavailable: unavailable,
         SignInNeeded: sign_in_needed, SecondStepNeeded: second_step_needed,
-        StepUpNeeded: step_up_needed, NotPermitted: not_permitted, TooOften: too_often, Stale: stale,
+        StepUpNeeded: step_up_needed, NotPermitted: not_permitted, TooOften: too_often, Stale: stale, NotAllowed: not_meant,
         RecursionError: unreadable, UnicodeError: unreadable, OverflowError: unreadable, msgspec.MsgspecError: unreadable,
         Exception: unknown,
     }

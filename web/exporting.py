@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,19 @@ ABOUT: Final = {
     "kml": "Where groups meet, as KML: exact public places only.",
     "csv": "Groups as a table for spreadsheets, a row a meeting.",
 }
-NewFile = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+class _NewFile(click.Path):
+    """A file that is to be written; its folder has to be there."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.parent.is_dir():
+            raise click.ClickException(f"No such file or directory: {path.parent}")   # the folder, not the name that it would be written under first
+        return path
+
+
+NewFile: Final = _NewFile(dir_okay=False, writable=True)
 REASONS_SHOWN: Final = 3
 
 

@@ -60,6 +60,9 @@ def exposed(who: str, since: datetime, until: datetime, organization: str | None
     """
     from web.exposed import find, tell
 
+    if until < since:
+        raise click.BadParameter("The period cannot end before it begins: --to comes after --from.", param_hint="'--to'")
+
     def run(storage: Any, sealer: Any) -> Any:
         with storage.reading() as session:
             return find(session, who, since=since.replace(tzinfo=UTC), until=until.replace(tzinfo=UTC), organization=organization, sealer=sealer)

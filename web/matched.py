@@ -11,6 +11,7 @@ from web.api.answered import MatchAnswer, Result, answer
 from web.api.asked import MatchRequest, to_inquiry
 from web.api.bodies import read_body
 from web.helplines import Helpline, fitting, helplines
+from web.refused import Refused
 from web.settings import read_settings
 from web.verbs import open_house
 
@@ -19,7 +20,10 @@ BANDS = {"strong": "Strong fit", "good": "Good fit", "possible": "Possible fit"}
 
 def run(profile: Path, *, place: str | None, limit: int | None, as_json: bool) -> str:
     """Rank the directory for the person in a file; the place and the limit given here go before those of the file."""
-    asked = read_body(profile.read_bytes(), "application/json", MatchRequest)
+    try:
+        asked = read_body(profile.read_bytes(), "application/json", MatchRequest)
+    except Refused as error:   # who calls it a body sent one; here it is a file
+        raise Refused(error.status, f"{profile.name}: {error.detail.replace('The body', 'The file')}", errors=error.errors) from None
     if place:
         asked = msgspec.structs.replace(asked, place=place, latitude=None, longitude=None)
     if limit:

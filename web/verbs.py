@@ -77,8 +77,8 @@ def import_file(
     ``programme``, ``timezone`` and ``country`` tell of a feed of meetings; without a country its addresses are in that of this installation.
     """
     from directory.exchange.intake.doubts import point_check
+    from directory.exchange.located import middles_of, with_points
     from directory.exchange.meetings.feed import MeetingFeed
-    from directory.exchange.meetings.located import with_points
     from directory.exchange.readers import read_source
     from directory.imports import import_records
     from directory.moves import forget_hidden
@@ -88,9 +88,9 @@ def import_file(
     source, records = read_source(path, kind=kind, mapping=mapping, feed=feed, of=told)
     with storage.reading() as session:
         check, gazetteer = point_check(session), open_gazetteer(session)
+    located = with_points(records, source, gazetteer, middles_of(storage, source, gazetteer, country=settings.region))
     report = import_records(
-        storage, source, with_points(records, source, gazetteer), by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run, check=check,
-        is_whole=is_whole,
+        storage, source, located, by=BY, at=now(), sealer=settings.sealer(), progress=progress, dry_run=dry_run, check=check, is_whole=is_whole,
     )
     forget_hidden(storage, settings.index_dir)   # a server that runs does the same within half a second; none need be running
     return report, records.shares()

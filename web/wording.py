@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from directory.discreet import tells
 from directory.listings import Card, PhoneLine
+from matching.signals.base import listed
 from matching.values import Match
 from web.ways import by_myself, by_referral, first_step, with_someone
 
@@ -77,11 +78,17 @@ ASK_FIRST = re.compile(r"(?:: ask first|[?.] Ask first)$")
 def where_words(match: Match, card: Card) -> str:
     """Where it is and how far: exact when the point is, in whole kilometres when it is not, and never for a place that is not public."""
     if card.where is None:
-        return "By phone or online"
+        return ways_words(card.ways)
     if card.where.confidential:
         return f"In {card.where.area_name}. The place is not public: call" if card.where.area_name else "The place is not public: call"
     names = dict.fromkeys(filter(None, (card.where.name, card.where.area_name, _way(match))))
     return ", ".join(names) or "Place not known: ask first"
+
+
+def ways_words(ways: Sequence[str]) -> str:
+    """How one takes part in what has no place to go to: "By phone, online"; where nobody said, it is to be asked."""
+    said = listed(ways) if ways else ""
+    return f"{said[:1].upper()}{said[1:]}" or "Place not stated: ask where it is"
 
 
 def _way(match: Match) -> str:

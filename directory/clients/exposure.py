@@ -20,6 +20,7 @@ from directory.clients.keys import locker_of
 from directory.clients.parts import PARTS
 from directory.clients.spans import Span
 from directory.clients.watching import broken_at
+from directory.errors import NotFound
 from directory.models import Caseload, Client, ClientKey, ClientKeyPast, ClientView
 from directory.sealing import Sealer
 
@@ -55,9 +56,14 @@ def exposed_to(
 
 
 def exposed_by_key(session: Session, key: str, *, since: datetime, until: datetime, sealer: Sealer) -> list[Exposed]:
-    """Whose data a key of the house could have opened in a period, for whoever also had the database: nothing tells whether they did."""
-    period, found = Span(since, until), dict[UUID, list[Way]]()
-    for client_id, name, span in _wraps(session):
+    """Whose data a key of the house could have opened in a period, for whoever also had the database: nothing tells whether they did.
+
+    ``NotFound`` for a key that is not at hand and that nothing was ever sealed with: to a misspelt name, "nobody" would be the worst of answers.
+    """
+    period, found, wraps = Span(since, until), dict[UUID, list[Way]](), list(_wraps(session))
+    if key not in sealer.names | {name for _, name, _ in wraps}:
+        raise NotFound(f"There is no key '{key[:80]}'. A text that is sealed with it begins with v1 and its name, such as v1.{sealer.newest}.")
+    for client_id, name, span in wraps:
         if name == key and (both := span & period):
             found.setdefault(client_id, []).append(Way(way="key", organization_id=None, parts=PARTS, since=both.since, until=both.until))
     return [_exposed(session, client_id, ways, (), sealer) for client_id, ways in sorted(found.items())]

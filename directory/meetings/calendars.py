@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vRecur
 
-from directory.discreet import discreet_page, tells
+from directory.discreet import discreet_page, is_telling, tells
 from directory.listings import ListingPage, Where
 from directory.meetings.recurrences import ANCHOR, Recurrence, recurrences_of
 from directory.meetings.zones import timezone_of
@@ -24,15 +25,14 @@ def calendar_of(pages: Iterable[ListingPage], *, name: str, base_url: str, on: d
 
     Told are the name, when it meets, where that is public, the summary, what is cancelled and why, and the address of its page. How to get in (the link
     of a meeting, a password, whom to ask) stands on no calendar: whoever wants to come opens the page. ``is_discreet`` is for the calendar of a person, which
-    others may see: a name that tells what somebody lives with is a plain word there.
+    others may see: what tells what somebody lives with has a plain word for its name there, and neither text, nor reasons, nor an address that leads to it.
     """
     made = Calendar()
     for key, value in (("prodid", MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"), ("x-wr-calname", line_of(name))):
         made.add(key, value)
     made.add("refresh-interval;value=duration", "PT6H")
     made.add("x-published-ttl", "PT6H")
-    shown = [discreet_page(page) if is_discreet else page for page in pages]
-    held = [(page, [*_events(page, base_url, on, is_discreet=is_discreet)]) for page in shown]
+    held = [(page, [*_events(page, base_url, on, is_discreet=is_discreet)]) for page in pages]
     for zone in sorted({page.timezone for page, _ in held}):
         made.add_component(timezone_of(zone))
     for _, events in held:
@@ -44,15 +44,16 @@ def calendar_of(pages: Iterable[ListingPage], *, name: str, base_url: str, on: d
 def _events(page: ListingPage, base_url: str, on: date, *, is_discreet: bool) -> Iterator[Event]:
     if page.card.status != "active":   # it has not ended, but nobody knows when it meets again
         return
-    number = 0
+    is_quiet, number = is_discreet and is_telling(page), 0
+    page = discreet_page(page) if is_discreet else page
     for one in recurrences_of(page.timetable, zone=page.timezone, on=on):
         number += bool(one.rule)
-        yield _event(page, one, f"{number}" if one.rule else f"{one.starts:%Y%m%dT%H%M}", base_url, is_discreet=is_discreet)
+        yield _event(page, one, f"{number}" if one.rule else f"{one.starts:%Y%m%dT%H%M}", base_url, is_discreet=is_discreet, is_quiet=is_quiet)
 
 
-def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str, *, is_discreet: bool) -> Event:
+def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str, *, is_discreet: bool, is_quiet: bool) -> Event:
     zone, event = ZoneInfo(one.zone), Event()
-    event.add("uid", f"{page.card.id}-{mark}@{base_url.partition('://')[2].partition('/')[0]}")
+    event.add("uid", f"{_unnamed(page.card.id) if is_quiet else page.card.id}-{mark}@{base_url.partition('://')[2].partition('/')[0]}")
     event.add("dtstamp", _stamp(page))
     event.add("summary", line_of(page.card.name))
     event.add("dtstart", one.starts.replace(tzinfo=zone))
@@ -64,11 +65,19 @@ def _event(page: ListingPage, one: Recurrence, mark: str, base_url: str, *, is_d
             event.add(name, [day.replace(tzinfo=zone) for day in days])
     if where := location_of(page):
         event.add("location", line_of(where))
-    event.add("url", f"{base_url}/listings/{page.card.id}")
-    said = [*map(line_of, (page.card.summary, *_cancelled(one, is_discreet=is_discreet))), f"{base_url}/listings/{page.card.id}"]
-    event.add("description", "\n".join(filter(None, said)))
+    link = "" if is_quiet else f"{base_url}/listings/{page.card.id}"
+    if link:
+        event.add("url", link)
+    cancelled = () if is_quiet else _cancelled(one, is_discreet=is_discreet)
+    if said := [*filter(None, (*map(line_of, (page.card.summary, *cancelled)), link))]:
+        event.add("description", "\n".join(said))
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _unnamed(listing: str) -> str:
+    """What stands for the id of a listing where that would lead to its page: the same each time, since calendars know an event again by it."""
+    return hashlib.sha256(f"calendar {listing}".encode()).hexdigest()[:32]
 
 
 def line_of(text: str) -> str:

@@ -11,7 +11,7 @@ from directory.places.answers import Ambiguous, Choice, Found, PlaceAnswer, Unkn
 from directory.places.atlas import Atlas
 from directory.places.gazetteer import Gazetteer, as_gazetteer
 from directory.places.names import MOST_CHOICES, find_state, find_town, find_wide, town_label
-from directory.places.own import OwnTown, find_own_town, place_of_town
+from directory.places.own import OwnTown, own_towns, place_of_town, towns_called
 from directory.places.points import FAR_FROM_CODE_KM, read_point
 from directory.places.regions import country_label, country_of
 from directory.places.spelling import LONGEST_TEXT, clean, fold
@@ -35,11 +35,11 @@ def find_place(source: Session | Gazetteer, text: str, *, country: str | None = 
         return Unknown(text=text[:LONGEST_TEXT])
     gazetteer = as_gazetteer(source, country)
     answer = find_offline(gazetteer, text)
-    if answer is None and isinstance(source, Session):
-        answer = _own(gazetteer, find_own_town(source, text))
+    own = own_towns(source) if answer is None and isinstance(source, Session) else []
+    answer = answer or _own(gazetteer, towns_called(own, text))
     if answer is None and geocoder is not None:
         answer = _asked(gazetteer, geocoder, text)
-    return answer or Unknown(text=text, near=near_spellings(gazetteer, text))
+    return answer or Unknown(text=text, near=near_spellings(gazetteer, text, own))
 
 
 def find_offline(gazetteer: Gazetteer, text: str) -> Found | Ambiguous | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -39,10 +41,10 @@ def own_towns(session: Session) -> list[OwnTown]:
     return sorted(towns, key=lambda town: (-town.count, town.label))
 
 
-def find_own_town(session: Session, text: str) -> list[OwnTown]:
-    """The towns of that name, with or without its state."""
+def towns_called(towns: Iterable[OwnTown], text: str) -> list[OwnTown]:
+    """Those of that name, with or without its state."""
     asked = fold(text.replace(",", " "))
-    return [town for town in own_towns(session) if asked in (fold(town.name), fold(f"{town.name} {town.state}"))]
+    return [town for town in towns if asked in (fold(town.name), fold(f"{town.name} {town.state}"))]
 
 
 def place_of_town(town: OwnTown) -> Place:

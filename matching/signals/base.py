@@ -179,6 +179,17 @@ def spoken_of(q: Question, column: str, wanted: Iterable[str], listing: Row) -> 
     return tuple(sorted((code for code, value in plainly.items() if value > 0), key=lambda code: (-plainly[code], code)))
 
 
+def telling_words(q: Question, column: str, code: str, listing: Row) -> str:
+    """The phrase of a term by which a listing's own words tell most plainly of it; the longest of equals. Only where one does."""
+    plainly = []
+    for phrase in q.phrases(TAXONOMY[column], code):
+        rows, values = q.part.texts.told((phrase,))
+        at = int(rows.searchsorted(listing.number))
+        if at < len(rows) and rows[at] == listing.number:
+            plainly.append((float(values[at]), len(phrase.said), phrase.said))
+    return max(plainly)[2]
+
+
 def said_of(q: Question, column: str, codes: Iterable[str], words: str) -> Because:
     """The first few of some codes with the words before them; nothing where there are none."""
     few = tuple(codes)[:MOST_CODES]

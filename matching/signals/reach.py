@@ -10,7 +10,7 @@ from matching.nearness import nearness
 from matching.question import Question
 from matching.row import Row
 from matching.signals import own_places
-from matching.signals.base import Because, Measured, Signal, constant
+from matching.signals.base import Because, Measured, Signal, constant, listed
 from matching.weights import EASY_MINUTES, HALF_MINUTES, REMOTE_FORMATS, REMOTE_LIKING
 
 
@@ -54,13 +54,15 @@ def because(q: Question, listing: Row) -> Because:
 
 
 def how_far(q: Question, listing: Row) -> Because:
-    """How far, or that there is no way to go."""
+    """How far, or in which ways one takes part without going there; that this is all of it is said only of what is nowhere to go to: who can call about a
+    bed still has to get there."""
     near = nearness(q, listing)
     if not listing.formats.yes & q.remote:
         return Because(near.text)
     remote = tuple(sorted(listing.formats.yes & q.remote))
     if q.had("remote", listing.number) and (near.text == "" or set(remote) & set(q.formats) or q.had("reach", listing.number) <= REMOTE_LIKING):
-        return Because("No travel needed", remote)
+        ways = listed(q.part.label("formats", code) for code in remote)
+        return Because(f"Also {ways}" if listing.has_place or "in_person" in listing.formats.yes else f"No travel needed: {ways}", remote)
     return Because(near.text)
 
 

@@ -222,9 +222,11 @@ def test_what_nobody_said_of_a_group_is_in_neither(storage: Storage) -> None:
 
 @pytest.mark.parametrize(("said", "yes", "no"), [
     ({"in_person": "", "online": ""}, {"in_person", "online", "hybrid"}, set()), ({"in_person": ""}, {"in_person"}, set()),
-    ({"in_person": "", "online": "no"}, {"in_person"}, {"online", "hybrid"}), ({"phone": ""}, {"phone"}, set()),
+    ({"in_person": "", "online": "no"}, {"in_person"}, {"online", "hybrid"}), ({"phone": ""}, {"phone"}, {"in_person", "hybrid"}),
+    ({"phone": "", "home_visit": ""}, {"phone", "home_visit"}, set()),
 ])  # fmt: skip
 def test_both_in_person_and_online_is_hybrid(storage: Storage, said: dict[str, str], yes: set[str], no: set[str]) -> None:
+    """And a phone line without a place is nowhere to meet."""
     found = stating(storage, *said.items(), taxonomy="formats")
     assert (found.formats.yes, found.formats.no) == (yes, no)
 

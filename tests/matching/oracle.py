@@ -15,6 +15,7 @@ from statistics import fmean, median_low
 from matching import ordinary
 from matching import weights as w
 from matching.part import Words
+from matching.signs import is_signed
 from matching.values import Inquiry, LimitName, Listing, Mode, Place, Slot, Stated
 from tests.matching.timed import Timed, kilometres
 from tests.matching.tongue import slips_slowly
@@ -101,13 +102,18 @@ class Oracle(Timed):
     def speaks(self, codes: Iterable[str], wanted: str) -> bool:
         return any(code.lower() == wanted.lower() or code.lower().startswith(wanted.lower() + "-") for code in codes)
 
+    def interprets(self, one: Listing, wanted: str) -> bool:
+        return self.speaks(one.interpreted, wanted) or ("mul" in one.interpreted and not is_signed(wanted) and not self.must.without_interpreter)
+
     def judge_language(self, one: Listing) -> str:
         wanted = self.must.languages
         direct = self.must.without_interpreter
         if not wanted or any(self.speaks(one.languages.yes, code) for code in wanted):
             return PASS
-        if not direct and (one.interpreting or any(self.speaks(one.interpreted, code) for code in wanted)):
+        if not direct and any(self.interprets(one, code) for code in wanted):
             return PASS
+        if one.interpreting and not direct:
+            return ASK
         refused = (one.languages.no - one.languages.yes) | (one.interpreted if direct else set())
         return FAIL if all(one.languages_only or self.speaks(refused, code) for code in wanted) else ASK
 
@@ -147,6 +153,12 @@ class Oracle(Timed):
 
     def judge_audience(self, one: Listing) -> str:
         about, said_not = set(self.profile.about), set(self.profile.not_about)
+        if (age := self.profile.age) is not None:
+            about |= {"older_adults"} if age >= 65 else set()
+            about |= {"adults"} if age >= 21 else set()
+            about |= {"young_adults"} if 18 <= age < 25 else set()
+            about |= {"young_people"} if 14 <= age < 20 else set()
+            about |= {"children"} if 3 <= age < 12 else {"babies_toddlers"} if age < 3 else set()
         said_not |= {other for mine, other in (("women", "men"), ("men", "women")) if mine in about and other not in about}
         is_one = {code for code in one.only_for | one.not_for if about & self.narrower("audiences", {code})} | {"everyone"}
         if one.not_for & is_one:
@@ -283,7 +295,7 @@ class Oracle(Timed):
         for code in wanted:
             if self.speaks(one.languages.yes, code):
                 worths.append(1.0)
-            elif self.speaks(one.interpreted, code):
+            elif self.interprets(one, code):
                 worths.append(w.INTERPRETED if interpreter_does else 0.0)
             elif not (one.languages_only or self.speaks(refused, code)):
                 worths.append(unknowns[code])

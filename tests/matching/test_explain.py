@@ -145,6 +145,7 @@ COOK = Profile(strengths=(Strength(code="cooking"),))
         (Profile(size="small", tone="quiet"), {"size": "small", "tone": "quiet"}, "The company you like: a small group and quiet"),
         (Profile(languages=("pl",)), {"interpreting": True}, "Has interpreters"),
         (Profile(languages=("pl",)), {"interpreted": frozenset({"pl", "so"}), "interpreting": True}, "Interpreter for Polish, ask ahead"),
+        (Profile(languages=("pl",)), {"interpreted": frozenset({"mul"})}, "Interpreters for any language, ask ahead"),
         (Profile(languages=("pl", "so")), {"interpreted": frozenset({"pl"}), "languages": Stated(yes=frozenset({"so"}))}, "Somali spoken"),
         (Profile(languages=("ase",)), {"languages": Stated(yes=frozenset({"ase"}))}, "American Sign Language signed"),
         (
@@ -239,6 +240,29 @@ def test_how_people_speak_of_themselves_is_not_what_listings_tell() -> None:
     assert {one.id for one in rank(Inquiry(supports=("safety",)), index, at=AT).matches} == {"1", "2"}
 
 
+def test_what_a_listing_speaks_of_is_quoted() -> None:
+    """A pantry for pets speaks of a pantry: that is so, and whoever reads it can see which."""
+    words = Vocabulary([Term(taxonomy="supports", code="food", label="Food to take home", cues=("food", "pantry", "bag of food"))])
+    pets = listing(name="Pet pantry", description="Food for cats.", supports=frozenset())
+    (match,) = rank(Inquiry(supports=("food",)), Index.build([pets], words, on=AT.date()), at=AT).matches
+    assert texts(match)[0] == "Speaks of “pantry” (food to take home)"
+
+
+def test_who_said_only_where_they_are_is_promised_nothing() -> None:
+    match = only_match(Inquiry(place=HERE), listing(place=HERE))
+    assert (match.band, match.score > 0.6) == ("possible", True)
+    assert only_match(Inquiry(place=HERE, profile=Profile(languages=("pl",))), listing(place=HERE, languages=Stated(yes=frozenset({"pl"})))).band == "strong"
+
+
+@pytest.mark.parametrize(("fields", "text"), [
+    ({"formats": Stated(yes=frozenset({"phone"}))}, "No travel needed: phone"),
+    ({"formats": Stated(yes=frozenset({"phone", "in_person"}))}, "Also phone"),
+])
+def test_that_no_travel_is_needed_is_said_of_what_is_nowhere_to_go_to(fields: dict[str, Any], text: str) -> None:
+    """Who can call about a bed still has to get there."""
+    assert text in texts(only_match(Inquiry(place=HERE, profile=Profile(formats=("phone",))), listing(**fields)))
+
+
 def test_what_was_asked_comes_first() -> None:
     one = listing(supports=frozenset({"food_bank"}), name="Kin circle", space="open", space_updated=AT - timedelta(days=2))
     assert texts(only_match(Inquiry(supports=("food",)), one)) == ["Offers: food bank", "Has space"]
@@ -253,6 +277,7 @@ def test_what_was_asked_comes_first() -> None:
         (Inquiry(must=MustHaves(access=("step_free",))), {}, "access", "Step-free: ask first"),
         (Inquiry(must=MustHaves(languages=("so",))), {}, "language", "Somali spoken? Ask first"),
         (Inquiry(must=MustHaves(languages=("ase", "so"))), {}, "language", "Somali spoken or American Sign Language signed? Ask first"),
+        (Inquiry(must=MustHaves(languages=("so", "pl"))), {"interpreting": True}, "language", "There are interpreters: ask whether for Polish or Somali"),
         (DIRECT, {"interpreting": True}, "language", "Polish or Somali spoken without an interpreter? Ask first"),
         (DIRECT, {"interpreted": frozenset({"pl"})}, "language", "Somali spoken without an interpreter? Ask first"),
         (Inquiry(must=MustHaves(free=True)), {}, "cost", "Cost not known: ask first"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from matching.limits import BIT, judge
+from matching.limits import BIT, ages_of, judge
 from matching.question import Question
 from matching.values import Inquiry, LimitName, Listing, MustHaves, Opening, Place, Profile, Stated, Strength, Travel
 from tests.matching.oracle import slots
@@ -118,7 +120,9 @@ def test_area(fields: dict[str, Any], mine: set[str], place: Place | None, expec
         ({"languages": Stated(yes=frozenset({"es-MX"}))}, "pass"),
         ({"languages": Stated(yes=frozenset({"en"}))}, "ask"),
         ({"languages": Stated(yes=frozenset({"en"})), "languages_only": True}, "fail"),
-        ({"languages": Stated(yes=frozenset({"en"})), "languages_only": True, "interpreting": True}, "pass"),
+        ({"languages": Stated(yes=frozenset({"en"})), "languages_only": True, "interpreting": True}, "ask"),
+        ({"languages": Stated(no=frozenset({"so", "es"})), "interpreting": True}, "ask"),
+        ({"languages": Stated(yes=frozenset({"en"})), "languages_only": True, "interpreted": frozenset({"mul"})}, "pass"),
         ({"interpreting": False}, "ask"),
         ({"interpreted": frozenset({"so"})}, "pass"),
         ({"interpreted": frozenset({"so"}), "languages_only": True}, "pass"),
@@ -130,6 +134,19 @@ def test_area(fields: dict[str, Any], mine: set[str], place: Place | None, expec
 )
 def test_language_one_of_those_named_is_enough(fields: dict[str, Any], expected: str) -> None:
     assert verdict("language", must(languages=("so", "es")), listing(**fields)) == expected
+
+
+def test_an_interpreter_for_any_spoken_language_is_none_for_a_signed_one() -> None:
+    anyone = listing(interpreted=frozenset({"mul"}))
+    assert [verdict("language", must(languages=(code,)), anyone) for code in ("vi", "ase")] == ["pass", "ask"]
+    assert verdict("language", must(languages=("vi",), without_interpreter=True), anyone) == "ask"
+
+
+@given(st.sets(st.sampled_from(["so", "es", "vi"]), min_size=1))
+def test_interpreters_for_named_languages_say_nothing_of_others(named: set[str]) -> None:
+    one = listing(interpreted=frozenset(named))
+    for code in ("so", "es", "vi"):
+        assert verdict("language", must(languages=(code,)), one) == ("pass" if code in named else "ask")
 
 
 @pytest.mark.parametrize(
@@ -255,6 +272,17 @@ def test_age(age: float, least: float | None, most: float | None, expected: str)
 def test_audience(only: set[str], barred: set[str], about: tuple[str, ...], not_about: tuple[str, ...], expected: str) -> None:
     one = listing(only_for=frozenset(only), not_for=frozenset(barred))
     assert verdict("audience", profile(about=about, not_about=not_about), one) == expected
+
+
+@pytest.mark.parametrize(("age", "expected"), [(82.0, "pass"), (65.0, "pass"), (64.9, "ask"), (58.0, "ask"), (None, "ask")])
+def test_who_told_an_age_beyond_doubt_is_not_asked_whether_older_adults_are_meant(age: float | None, expected: str) -> None:
+    assert verdict("audience", profile(age=age), listing(only_for=frozenset({"older_adults"}))) == expected
+
+
+@given(st.floats(0, 120), st.floats(0, 120))
+def test_beyond_doubt_is_a_stretch_of_years(one: float, other: float) -> None:
+    for code in ages_of(one) & ages_of(other):
+        assert code in ages_of((one + other) / 2)
 
 
 @pytest.mark.parametrize("limit", ["format", "entry"])

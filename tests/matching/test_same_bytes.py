@@ -16,8 +16,8 @@ from tests.bench.engines.ours import AT as THEN
 from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
-SMALL_WORLDS = "c2ed9fe3ccb9ed1b432966580dbd8dbf001d4a3003b1e346bf65167b43322645"
-INVENTED = "0f180800bc16410da2c80bc4c206ee9976418c7da65078eb8ff1e9f87c90cd11"
+SMALL_WORLDS = "1f1eeccf9219a17b1997f68e0618c2852a7098e98658d20563c8eabfaffe8aff"
+INVENTED = "754ebb9e834c860719d49851ba6e153bc429307eb637fbba99e62164ac425546"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:

@@ -97,6 +97,13 @@ def test_what_trails_far_behind_the_best_is_left_out(text: str) -> None:
     assert all(score >= 0.6 * scores[0] for score in scores)
 
 
+@given(SENTENCES)
+def test_no_strength_is_added_to_fill_up_three(text: str) -> None:
+    """A score is s / (s + 1), s being what speaks for it."""
+    speaks = [found.score / (1 - found.score) for found in VOCABULARY.suggest("strengths", text, limit=9, floor=0)]
+    assert all(one >= 0.349 * speaks[0] for one in speaks)
+
+
 def test_a_word_out_of_a_long_cue_says_less_than_one_out_of_a_short_cue() -> None:
     short, long = (Vocabulary([strength("a", "One", "walls", cue)]) for cue in ("paint walls", "paint the high walls white every spring"))
     assert short.suggest("strengths", "walls")[0].score > long.suggest("strengths", "walls")[0].score

@@ -60,6 +60,38 @@ def test_a_small_word_that_turns_the_meaning_has_to_be_there(cue: str, met: str,
     assert turned.recognise(missed) == ()
 
 
+@pytest.mark.parametrize(("cue", "met", "missed"), [
+    ("NA meeting", "an NA meeting tonight", "a school meeting"), ("lost someone", "I lost someone", "I lost my keys"), ("my taxes", "taxes", "a holiday"),
+    ("dạy con", "tôi muốn dạy con", "what a day"), ("lo âu", "tôi lo âu", "jouer au foot"), ("rent help", "the rent", "help with forms"),
+])  # fmt: skip
+def test_a_short_phrase_shrinks_by_words_alone_that_change_nothing(cue: str, met: str, missed: str) -> None:
+    """A syllable of one language may be a small word of another: no Vietnamese phrase is met by what is left of it."""
+    one = Vocabulary([support("it", "Something", cue)])
+    assert dict(one.recognise(met)).keys() == {"it"}
+    assert one.recognise(missed) == ()
+
+
+def test_a_word_that_people_say_in_another_language_is_no_misspelling() -> None:
+    """"Cherche" (look for, in French) is not "church"."""
+    said = ("je cherche un métier", "je cherche du travail", "il cherche un emploi")
+    church, work = support("faith", "Faith", "church"), msgspec.structs.replace(support("work", "Work", "a job"), sayings=said)
+    assert dict(Vocabulary([church]).recognise("cherche")).keys() == {"faith"}
+    both = Vocabulary([church, work])
+    assert both.is_said("cherche")
+    assert not both.is_said("chruch")
+    assert both.recognise("cherche") == ()
+    assert dict(both.recognise("chruch")).keys() == {"faith"}
+
+
+def test_beside_an_interest_that_is_named_a_faint_guess_is_none() -> None:
+    """Who looks for a partner to play chess with is not asking for a safe house."""
+    safety = support("safety", "A safe house", "my partner frightens everybody in this house at night")
+    chess = Term(taxonomy="interests", code="chess", label="Chess", cues=())
+    fillers = [support(f"other{number}", f"Other {number}", f"word{number}") for number in range(30)]
+    assert dict(Vocabulary([safety, *fillers]).meant("a chess partner")).keys() == {"safety"}
+    assert Vocabulary([safety, *fillers, chess]).meant("a chess partner") == ()
+
+
 def test_a_phrase_that_would_shrink_to_all_that_another_term_says_needs_its_small_words() -> None:
     both = Vocabulary([support("pantry", "Groceries", "food bank"), support("giving", "Giving", "help out at the food bank")])
     assert dict(both.recognise("food bank")) == {"pantry": 1.0}

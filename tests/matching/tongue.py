@@ -25,7 +25,7 @@ PARENTS = {
     "access": {"step_free": "", "quiet_room": "", "hearing_loop": ""},
     "formats": {"in_person": "", "online": "", "phone": "", "text": ""},
     "entry": {"drop_in": "", "self_refer": "", "referral": ""},
-    "audiences": {"carers": "", "young_carers": "carers", "women": "", "men": "", "veterans": "", "everyone": ""},
+    "audiences": {"carers": "", "young_carers": "carers", "women": "", "men": "", "veterans": "", "older_adults": "", "everyone": ""},
     "settings": {"library": "", "park": "", "allotment": "park"},
     "kinds": {"service": "", "peer_group": "", "activity": "", "therapy": "", "group_therapy": "therapy", "give": ""},
     "group_facts": {"peer_led": "", "shared": "", "professional_led": "", "open": "", "closed": "", "someone_meets_you": "", "may_just_listen": ""},

@@ -125,7 +125,7 @@ class Chance:
             languages=self.stated("languages"),
             languages_only=self.whether(5),
             interpreting=self.one(None, None, True, False),
-            interpreted=self.some("languages", 2) if self.whether(3) else frozenset(),
+            interpreted=(self.some("languages", 2) if self.whether(3) else frozenset()) | ({"mul"} if self.whether(8) else frozenset()),
             builds_on=self.stated("strengths"),
             wants=self.some("strengths"),
             for_communities=self.some("communities", 2),

@@ -8,6 +8,7 @@ from functools import cache
 from math import inf
 from zoneinfo import ZoneInfo
 
+from matching.signs import ANY_SPOKEN
 from matching.values import Inquiry, Listing, Opening, Slot, Stated
 from seeds.words import terms_of
 from tests.matching.oracle import kilometres
@@ -86,12 +87,12 @@ def area(one: Listing, asked: Inquiry, at: datetime) -> str | None:
 
 def language(one: Listing, asked: Inquiry, at: datetime) -> str | None:
     wanted = asked.must.languages
-    if not wanted or one.interpreting:
+    if not wanted or ANY_SPOKEN in one.interpreted:
         return None
     spoken, refused = ({code.split("-")[0] for code in said} | set(said) for said in (one.languages.yes, one.languages.no))
     if spoken & set(wanted):
         return None
-    return KNOWN_NO if one.languages_only or set(wanted) <= refused else NOT_KNOWN
+    return KNOWN_NO if not one.interpreting and (one.languages_only or set(wanted) <= refused) else NOT_KNOWN
 
 
 def access(one: Listing, asked: Inquiry, at: datetime) -> str | None:
@@ -187,6 +188,10 @@ def age(one: Listing, asked: Inquiry, at: datetime) -> str | None:
 
 def audience(one: Listing, asked: Inquiry, at: datetime) -> str | None:
     about = set(asked.profile.about)
+    if (years := asked.profile.age) is not None:
+        about |= {"older_adults"} if years >= 65 else set()
+        about |= {"adults"} if years >= 21 else {"young_people"} if 14 <= years < 20 else {"children"} if 3 <= years < 12 else set()
+        about |= {"young_adults"} if 18 <= years < 25 else {"babies_toddlers"} if years < 3 else set()
     never = {*asked.profile.not_about, *(OPPOSITE[code] for code in about & set(OPPOSITE) if OPPOSITE[code] not in about)}
 
     def is_one(code: str) -> bool:

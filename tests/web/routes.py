@@ -64,6 +64,7 @@ PUBLIC = {
     "GET /api/openapi.json": "api.openapi",
     "POST /api/match": "api.match",
     "POST /api/strengths": "api.strengths",
+    "GET /api/vocabularies": "api.vocabularies",
     "GET /api/vocabularies/{taxonomy:str}": "api.vocabulary",
     "GET /api/hsds": "hsds.base",
     "GET /api/hsds/profile": "hsds.profile",

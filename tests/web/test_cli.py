@@ -118,6 +118,55 @@ def test_what_cannot_be_looked_for_is_said_in_one_line(run: Run, words: tuple[st
     assert "Traceback" not in done.output
 
 
+def test_a_code_that_is_not_known_is_named_with_those_near_it_and_where_they_stand(run: Run) -> None:
+    said = run("find", "sing", "--strength", "cookin").output
+    assert "“cookin” in strengths. Near it: cooking (" in said
+    assert "`homeground codes strengths`" in said
+
+
+def test_a_language_by_its_name_is_answered_with_its_tag(run: Run, tmp_path: Path) -> None:
+    profile = tmp_path / "profile.json"
+    profile.write_text(json.dumps({"profile": {"languages": ["Spanish"]}, "must_haves": {"languages": ["sgn-QQ"]}}))
+    said = run("match", profile)
+    assert said.exit_code == 1
+    assert "profile.languages[0]: There is no code “Spanish” in languages. Near it: es (Spanish)" in said.output
+
+
+def test_the_codes_of_a_vocabulary_are_listed_with_what_they_mean(run: Run) -> None:
+    assert "strengths: " in run("codes").output
+    assert "cooking: " in run("codes", "strengths").output
+    wrong = run("codes", "strenghts")
+    assert wrong.exit_code == 2
+    assert "There is no vocabulary “strenghts”. There are: " in wrong.output
+
+
+def test_words_need_no_quotes(run: Run, feed: Path) -> None:
+    run("import", feed)
+    assert "1. Riverside Choir" in run("find", "sing", "together").output
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("match", "{}"), "Error: profile.txt: The file is not JSON"),
+    (("export", "hsds", "{}/no/such/out.json"), "profile.txt/no/such\n"),
+    (("export", "bmlt", "{}/no/such/out.json"), "profile.txt/no/such\n"),
+    (("import", "--source", "nonsense"), "No source is called nonsense. None is fetched here yet."),
+    (("import", "{}", "--as", "meeting-guide", "--programme", "aa", "--country", "usa"), "no country has the letters USA"),
+    (("import", "{}", "--as", "meeting-guide", "--programme", "aa", "--timezone", "Mars/Olympus"), "no time zone is called Mars/Olympus"),
+])  # fmt: skip
+def test_what_was_written_wrongly_is_named(run: Run, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    path = tmp_path / "profile.txt"
+    path.write_text("name, town")
+    done = run(*(word.format(path) for word in words))
+    assert done.exit_code in (1, 2)
+    assert said in done.output
+
+
+@pytest.mark.parametrize("words", [("match", "{}"), ("gazetteer", "{}"), ("duplicates", "--csv", "{}")])
+def test_a_folder_is_no_file(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = run(*(word.format(tmp_path) for word in words))
+    assert (done.exit_code, "is a directory" in done.output) == (2, True), done.output
+
+
 def test_a_place_of_many_names_the_choices(run: Run, feed: Path, tmp_path: Path) -> None:
     profile = tmp_path / "profile.json"
     profile.write_text("{}")
@@ -229,7 +278,10 @@ def test_the_doctor_exits_with_1_when_something_is_to_mend(run: Run, tmp_path: P
     assert "MEND  data folder" in done.output
 
 
-@pytest.mark.parametrize("words", [(), ("demo",), ("serve",), ("import",), ("gazetteer",), ("find",), ("match",), ("export",), ("export", "hsds"), ("doctor",)])
+@pytest.mark.parametrize(
+    "words",
+    [(), ("demo",), ("serve",), ("import",), ("gazetteer",), ("find",), ("match",), ("export",), ("export", "hsds"), ("codes",), ("doctor",)],
+)   # fmt: skip
 def test_every_command_says_what_it_is_for(run: Run, words: tuple[str, ...]) -> None:
     done = run(*words, "--help")
     assert done.exit_code == 0

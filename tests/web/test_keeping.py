@@ -151,6 +151,15 @@ def found_account(session: Session, settings: Settings) -> Account:
     return account
 
 
+@pytest.mark.parametrize(("words", "said", "code"), [
+    (("key:none", "--from", "2026-01-01", "--to", "2026-02-01"), "There is no key 'none'", 1),
+    (("nia@people.example", "--from", "2026-02-01", "--to", "2026-01-01"), "cannot end before it begins", 2),
+])  # fmt: skip
+def test_a_slip_in_the_question_is_never_answered_with_nobody(settings: Settings, words: tuple[str, ...], said: str, code: int) -> None:
+    told = run("clients", "exposed", *words)
+    assert (told.exit_code, said in told.output) == (code, True), told.output
+
+
 def test_a_break_in_of_nobody_is_an_error(settings: Settings) -> None:
     told = run("clients", "exposed", "nobody@people.example", "--from", "2026-01-01", "--to", "2026-02-01")
     assert (told.exit_code, "There is no account" in told.output) == (1, True)

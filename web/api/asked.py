@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from directory.places import Ambiguous, Found, PlaceAnswer
-from matching.values import HYBRID, Code, Inquiry, MustHaves, Place, Profile, Travel
-from web.house import House, Vocabulary
+from matching.checking import check_inquiry
+from matching.errors import NotAllowed
+from matching.values import Code, Inquiry, MustHaves, Place, Profile, Travel
+from web.api.codes import LANGUAGES, Field, check_codes
+from web.house import House
 from web.refused import FieldError, Refused
 
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
@@ -23,6 +26,7 @@ TAXONOMIES: dict[str, tuple[str, ...]] = {
     "profile.domains": ("life_domains",),
     "profile.helped_before": ("supports",),
     "profile.steer_clear": ("supports", "interests", "settings", "faiths"),
+    "profile.languages": (LANGUAGES,),
     "profile.communities": ("communities",),
     "profile.faiths": ("faiths",),
     "profile.access": ("access",),
@@ -30,6 +34,7 @@ TAXONOMIES: dict[str, tuple[str, ...]] = {
     "profile.about": ("audiences",),
     "profile.not_about": ("audiences",),
     "profile.group": ("group_facts",),
+    "must_haves.languages": (LANGUAGES,),
     "must_haves.group": ("group_facts",),
     "must_haves.communities": ("communities",),
     "must_haves.access": ("access",),
@@ -37,7 +42,7 @@ TAXONOMIES: dict[str, tuple[str, ...]] = {
     "must_haves.entry": ("entry",),
     "must_haves.kinds": ("kinds",),
 }
-"""The vocabularies that the codes of a field come from. Languages are BCP 47 tags and belong to none."""
+"""The vocabularies that the codes of a field come from. Languages are BCP 47 tags, of which the vocabulary names those that have a name in English."""
 
 
 class MatchRequest(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -64,13 +69,22 @@ class MatchRequest(Struct, kw_only=True, forbid_unknown_fields=True):
 
 def to_inquiry(house: House, asked: MatchRequest) -> tuple[Inquiry, str]:
     """The inquiry and the place in words. ``Refused`` (422) when parts contradict each other, a code is not known, or the place is not clear."""
-    _check_codes(house.catalogue.vocabulary, asked)
+    check_codes(house.catalogue.vocabulary, _codes(asked))
     found = _where(house, asked)
     inquiry = Inquiry(
         text=asked.text, supports=asked.supports, place=found.place if found else None, areas=found.areas if found else frozenset(),
         travel=_travel(asked), must=asked.must_haves, profile=asked.profile, limit=asked.limit, offset=asked.offset,
     )
+    _check_meant(inquiry)
     return inquiry, found.label if found else ""
+
+
+def _check_meant(inquiry: Inquiry) -> None:
+    """The shape holds what each field may be by itself; that an hour comes after another one only the two of them together tell."""
+    try:
+        check_inquiry(inquiry)
+    except NotAllowed as error:
+        raise _unclear(error.field, f"This has to be {error.allowed}.") from None
 
 
 def _travel(asked: MatchRequest) -> Travel:
@@ -100,29 +114,19 @@ def _named(house: House, text: str) -> Found:
         return answer
     if isinstance(answer, Ambiguous):
         raise _unclear("place", "There is more than one such place. Ask again with the text of one of the choices.", choices=answer.choices)
-    raise _unclear("place", "This place is not known here. Try a postcode, or a town with its state.", choices=answer.near)
+    meant = " Perhaps one of the choices is meant." if answer.near else ""
+    raise _unclear("place", f"This place is not known here. Try a postcode, or a town with its state.{meant}", choices=answer.near)
 
 
 def _look_up(house: House, text: str) -> PlaceAnswer:
     return house.catalogue.find_place(text, geocoder=house.geocoder)
 
 
-def _check_codes(vocabulary: Vocabulary, asked: MatchRequest) -> None:
-    wrong = tuple(
-        FieldError(f"{field}[{number}]", f"There is no such code in {' or '.join(TAXONOMIES[field])}.")
-        for field, codes in _codes(asked)
-        for number, code in enumerate(codes)
-        if code != HYBRID and not any(vocabulary.term(taxonomy, code) for taxonomy in TAXONOMIES[field])
-    )
-    if wrong:
-        raise Refused(422, "Some codes are not in the vocabularies. GET /api/vocabularies/{taxonomy} lists them.", errors=wrong[:20])
-
-
-def _codes(asked: MatchRequest) -> Iterator[tuple[str, Iterable[str]]]:
-    for field in TAXONOMIES:
+def _codes(asked: MatchRequest) -> Iterator[Field]:
+    for field, taxonomies in TAXONOMIES.items():
         part, _, name = field.rpartition(".")
         given = getattr(getattr(asked, part) if part else asked, name)
-        yield field, [item if isinstance(item, str) else item.code for item in given]
+        yield field, taxonomies, [item if isinstance(item, str) else item.code for item in given]
 
 
 def _unclear(field: str, message: str, *, choices: tuple[object, ...] = ()) -> Refused:

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from directory.changes import latest_moment, latest_seq
-from directory.discreet import discreet_name
+from directory.discreet import discreet_page
 from directory.errors import NotFound
 from directory.listings import ListingPage
 from directory.meetings.calendars import calendar_of
@@ -47,7 +47,7 @@ def group(request: Request[Any, Any, Any], house: NamedDependency[House], name: 
         page = house.catalogue.page_in(session, listing_id_of(name.removesuffix(END)), at=house.now())
         if page.card.kind not in MEETS:
             raise NotFound("This has no dates.")
-        name = page.card.name if is_full else discreet_name(page.card.name, page.card.kind)
+        name = page.card.name if is_full else discreet_page(page).card.name
         return _answer(house, session, _calendar(house, [page], name, is_discreet=not is_full), page.card.id)
 
 

@@ -56,6 +56,20 @@ class VocabularyAnswer(Struct, frozen=True, kw_only=True):
     terms: tuple[TermLine, ...]
 
 
+class VocabularyLine(Struct, frozen=True, kw_only=True):
+    """One vocabulary: its code, how many terms it has (headings that cannot be chosen are not counted), and where they stand."""
+
+    taxonomy: str
+    terms: int
+    url: str
+
+
+class VocabulariesAnswer(Struct, frozen=True, kw_only=True):
+    """Every vocabulary, by its code."""
+
+    vocabularies: tuple[VocabularyLine, ...]
+
+
 @post("/strengths", name="api.strengths", status_code=200, sync_to_thread=True)
 def strengths(request: Request[Any, Any, Any], house: NamedDependency[House], body: RawBody) -> Response[bytes]:
     """Strengths that somebody's own words may mean."""
@@ -73,7 +87,22 @@ def vocabulary(house: NamedDependency[House], taxonomy: FromPath[str]) -> Respon
     if not terms:
         raise NotFound("There is no such vocabulary.")
     lines = tuple(TermLine(code=term.code, label=term.label, description=term.description, parent=term.parent, group=term.group) for term in terms)
-    content = json.encode(VocabularyAnswer(taxonomy=taxonomy, terms=lines))
+    return _kept(json.encode(VocabularyAnswer(taxonomy=taxonomy, terms=lines)))
+
+
+@get("/vocabularies", name="api.vocabularies", sync_to_thread=True)
+def vocabularies(house: NamedDependency[House]) -> Response[bytes]:
+    """Every vocabulary, with the address of its terms."""
+    held = house.catalogue.vocabulary
+    lines = tuple(
+        VocabularyLine(taxonomy=name, terms=sum(not term.group for term in held.terms(name)), url=f"{house.settings.base_url}/api/vocabularies/{name}")
+        for name in held.taxonomies
+    )
+    return _kept(json.encode(VocabulariesAnswer(vocabularies=lines)))
+
+
+def _kept(content: bytes) -> Response[bytes]:
+    """An answer that whoever asked may keep for a while."""
     tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     return Response(content, media_type="application/json", headers={"Cache-Control": "public, max-age=300", "ETag": tag})
 
@@ -84,10 +113,14 @@ OPERATIONS = (
         body=StrengthsRequest, answer=StrengthsAnswer, problems=(400, 413, 415),
     ),
     Operation(
+        method="get", path="/api/vocabularies", name="vocabularies", tag="vocabularies", summary="Every vocabulary, with the address of its terms",
+        answer=VocabulariesAnswer,
+    ),
+    Operation(
         method="get", path="/api/vocabularies/{taxonomy}", name="vocabulary", tag="vocabularies", summary="The terms of one vocabulary",
         parameters=(Parameter(name="taxonomy", where="path", meaning="The code of the vocabulary, such as strengths.", schema={"type": "string"}),),
         answer=VocabularyAnswer, problems=(404,),
     ),
 )
 
-router = Router("/api", route_handlers=[strengths, vocabulary])
+router = Router("/api", route_handlers=[strengths, vocabularies, vocabulary])

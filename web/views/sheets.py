@@ -26,7 +26,7 @@ from web.house import House
 from web.views.found import shown_papers
 from web.views.listings import page_context
 from web.views.offered import chosen
-from web.views.papers import for_sharing, kept_now, show_papers
+from web.views.papers import WAYS, for_sharing, kept_now, show_papers
 from web.views.search import NEVER_KEPT
 from web.views.talk import taken
 
@@ -131,21 +131,26 @@ def things_to_raise(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 def _sheet(request: Request[Any, Any, Any], house: House, posted: PostedForm) -> Response[bytes]:
-    context = sheet_context(house, taken(posted).papers, posted.get("sheet") or "plan", posted.getall("compare", [])[:MOST_COMPARED])
+    papers, picked = taken(posted).papers, posted.getall("compare", [])[:MOST_COMPARED]
+    context = sheet_context(house, papers, posted.get("sheet") or "plan", picked, with_done=bool(posted.get("with_done")))
     part = "papers/_sheet.html" if request.headers.get("hx-request") == "true" else "papers/sheet.html"
     return render.show(request, part, context, headers=dict(NEVER_KEPT))
 
 
-def sheet_context(house: House, papers: Papers, name: str, picked: Sequence[str] = ()) -> dict[str, Any]:
-    """What a sheet shows (``papers/_sheet_article.html``); one of another name is the plan. ``picked`` are the listings to put side by side."""
+def sheet_context(house: House, papers: Papers, name: str, picked: Sequence[str] = (), *, with_done: bool = False) -> dict[str, Any]:
+    """What a sheet shows (``papers/_sheet_article.html``); one of another name is the plan. ``picked`` are the listings to put side by side.
+    What somebody has done is theirs alone, and on paper only ``with_done``. Paper outlasts the hour, so it has the hours and not whether it is open now."""
     name = name if name in SHEETS else "plan"
     kept = kept_now(house, papers)
     if name == "compare":
         kept = [one for one in kept if one[2] and one[1].listing in picked] or [one for one in kept if one[2]][:MOST_COMPARED]
     vocabulary = house.catalogue.vocabulary
+    columns = [(one, page_context(house, page, at=house.now())) for _, one, page in kept if page]
     return {
         "title": f"{SHEETS[name]}: Homeground", "heading": SHEETS[name], "sheet": name,
-        "papers": papers, "kept": kept, "columns": [(one, page_context(house, page, at=house.now())) for _, one, page in kept if page],
+        "papers": papers, "kept": kept, "columns": columns, "ways": dict(WAYS),
+        "hours": {one.listing: "; ".join(shown["hours"][:3] or shown["page"].hours_text[:3]) for one, shown in columns},
+        "done": papers.achievements.achievements if with_done else (),
         "today": house.today(), "strengths": [label for _, label in chosen(vocabulary, papers, "strengths:")],
         "well": [vocabulary.label("life_domains", code) for code in going_well(papers)],
         "at": house.now(), "picture": picture(kept), "reading": reading_of(papers) if name in ("plan", "goals") else "", **shown_papers(papers),

@@ -38,6 +38,8 @@ def encode(record: Struct, leftovers: Leftovers) -> Json:
             continue
         if isinstance(value, list):
             _put(out, name, [encode(item, leftovers) for item in value if is_whole(item)])
+            if name == "addresses" and not all(map(is_whole, value)):   # a town without a street, say: all of them beside what the standard takes
+                _put(out, EXTRA + name, [encode(item, leftovers) for item in value if _says_where(item)])
         elif isinstance(value, Struct):
             out[name] = encode(value, leftovers)
         else:
@@ -48,10 +50,14 @@ def encode(record: Struct, leftovers: Leftovers) -> Json:
 
 
 def is_whole(item: Struct) -> bool:
-    """Whether an object has what HSDS requires of it; one that lacks it is left out of the feed, never filled up."""
+    """Whether an object has what HSDS requires of it; one that lacks it is left out of the standard's own field, never filled up."""
     if isinstance(item, Address):
         return all(getattr(item, name) for name in ADDRESS_REQUIRED) and keeps_format("address", "address_type", item.address_type)
     return keeps_format("url", "url", item.url) if isinstance(item, Url) else True
+
+
+def _says_where(address: Address) -> bool:
+    return any((address.address_1, address.city, address.postal_code))
 
 
 def _finish(record: Struct, table: str, out: Json, leftovers: Leftovers) -> None:
@@ -91,7 +97,7 @@ def _extension(out: Json) -> None:
 
 
 def _hide(place: Location, out: Json, leftovers: Leftovers) -> None:
-    for name in ("name", "latitude", "longitude", "addresses"):   # the name of a hall is as good as its address
+    for name in ("name", "latitude", "longitude", "addresses", EXTRA + "addresses"):   # the name of a hall is as good as its address
         out.pop(name, None)
     out.setdefault("attributes", []).append(encode(visibility_mark(place.id, place.visibility), leftovers))
 

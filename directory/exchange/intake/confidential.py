@@ -241,6 +241,8 @@ def _fold(text: str) -> str:
 
 
 def _take_out(place: Location) -> Secret:
+    if place.point_precision != "given":   # a point that was made of the address tells nothing that the address does not, and opened it would pass for exact
+        place.latitude = place.longitude = None
     secret = {name: value for name in PLACE_FIELDS if (value := getattr(place, name)) is not None}
     if place.addresses:
         secret["addresses"] = [msgspec.to_builtins(address) for address in place.addresses]

@@ -27,6 +27,7 @@ PROGRAMMES: Final = (*(code.replace("_", "-") for code in TABLES if code not in 
 """The programmes that a feed can be of; ``none`` is for those without a vocabulary of their own."""
 ASK: Final = "the same letters mean different things in different programmes: say which one this feed is of (--programme CODE: {codes})."
 NO_ZONE: Final = "no time zone is called {zone}; give one such as America/New_York (--timezone)."
+NO_COUNTRY: Final = "no country has the letters {country}; give two, such as US (--country)."
 
 
 class MeetingFeed(Struct, frozen=True, kw_only=True):
@@ -47,6 +48,8 @@ class MeetingFeed(Struct, frozen=True, kw_only=True):
             raise UnreadableInput(ASK.format(codes=", ".join(PROGRAMMES)))
         if self.timezone and zone(self.timezone) is None:
             raise UnreadableInput(NO_ZONE.format(zone=self.timezone))
+        if self.country and country_code(self.country) != self.country:
+            raise UnreadableInput(NO_COUNTRY.format(country=self.country))
         words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-").removeprefix(f"{kind}-")
         code = self.code or (f"{kind}-{words}" if words and words != kind else kind)
         return SourceInfo(

@@ -77,12 +77,12 @@ def _is_understood(part: str, country: str | None) -> bool:
 
 def _tongue(text: str, country: str | None) -> Tongue | None:
     """The language that a text names, with what is said beside it as a note."""
-    if code := _tag(text, country):
+    if code := language_tag(text, country):
         return Tongue(text, code)
     if noted := shipped("languages")["notes"].get(fold(text)):
         return Tongue(text, noted[0], noted[1])
     name, qualifier = _qualified(text)
-    code = _tag(name, country) if qualifier else None
+    code = language_tag(name, country) if qualifier else None
     return Tongue(name, code, qualifier) if code else None
 
 
@@ -98,7 +98,8 @@ def _qualified(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _tag(name: str, country: str | None) -> str | None:
+def language_tag(name: str, country: str | None) -> str | None:
+    """The tag of one language's name where that is certain; ``country`` decides which language is signed there."""
     folded = fold(name)
     by_country = shipped("languages")["by_country"].get(country or "", {})
     code: str | None = by_country.get(folded) or shipped("languages")["tags"].get(folded)

@@ -12,11 +12,13 @@ from directory.errors import UnreadableInput
 from directory.exchange.reading.files import read_header, read_rows
 from directory.exchange.reading.row import Row, fold
 from directory.exchange.reading.wordrules import Tally
-from directory.exchange.records import Organization, Refusal, Service, SourceInfo, SourceRecord, made_id
+from directory.exchange.records import Organization, Refusal, Repair, Service, SourceInfo, SourceRecord, made_id
 from directory.exchange.table.mapping import Mapping, load_mapping
 from directory.exchange.table.record import Fields, organization_of, service_of
 
 MOST_COLUMNS = 1_000
+UNMAPPED = "the mapping does not name this column: nothing of it was taken in, and it stands only with the source record"
+MADE_UP = "no organization is named, so one was made that is called after the service"
 
 
 def read_table(
@@ -30,10 +32,15 @@ def read_table(
     if source is not None:
         rules = msgspec.structs.replace(rules, source=source)
     header = _header(path, rules)
-    organizations = _organizations(path, header, rules)
+    organizations, unmapped = _organizations(path, header, rules)
     seen: dict[str, int] = {}
+    made: set[str] = set()
     for row in _rows(path, header, rules):
-        yield row if isinstance(row, Refusal) else _record(row, rules, organizations, seen, tally)
+        record = row if isinstance(row, Refusal) else _record(row, rules, organizations, seen, tally)
+        if isinstance(record, SourceRecord) and isinstance(row, Row):
+            record.repairs += [*unmapped, *_made_up(row, rules, made)]
+            unmapped = []   # told once, with the first record
+        yield record
 
 
 def _header(path: Path, mapping: Mapping) -> list[str]:
@@ -68,13 +75,26 @@ def _rows(path: Path, header: list[str], mapping: Mapping) -> Iterator[Row | Ref
             yield Refusal(file=path.name, line=line, field="", value=",".join(cells)[:200], reason=reason)
 
 
-def _organizations(path: Path, header: list[str], mapping: Mapping) -> dict[str, Organization]:
-    """Organizations by folded name, each as the first row that names it says."""
+def _organizations(path: Path, header: list[str], mapping: Mapping) -> tuple[dict[str, Organization], list[Repair]]:
+    """Organizations by folded name, each as the first row that names it says; and what is to be told of columns that hold something nobody asked for."""
     found: dict[str, Organization] = {}
+    unasked, filled = [name for name in header if name not in mapping.needed()], set[str]()
     for row in _rows(path, header, mapping):
-        if isinstance(row, Row) and (name := _organization_name(row, mapping)):
+        if not isinstance(row, Row):
+            continue
+        filled |= {name for name in unasked if name not in filled and str(row.values.get(name) or "").strip()}
+        if name := _organization_name(row, mapping):
             found.setdefault(fold(name), organization_of(Fields(row, mapping), name, made_id(mapping.source.code, "organization", fold(name))))
-    return found
+    return found, [Repair(file=path.name, line=1, field=name, value="", reason=UNMAPPED) for name in unasked if name in filled]
+
+
+def _made_up(row: Row, mapping: Mapping, made: set[str]) -> list[Repair]:
+    """That an organization had to be made for this row, told of each once; ``made`` are those told already."""
+    name = Fields(row, mapping).text("service.name") or ""
+    if Fields(row, mapping).text("organization.name") or fold(name) in made:
+        return []
+    made.add(fold(name))
+    return [Repair(file=row.file, line=row.line, field=mapping.columns.get("organization.name", "organization"), value=name[:200], reason=MADE_UP)]
 
 
 def _organization_name(row: Row, mapping: Mapping) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from matching.limits import speaks
+from matching.signs import ANY_SPOKEN
 from matching.smallwords import ASKING, STOP
 from matching.values import Inquiry, Listing, Place
 from matching.weights import ENJOY, REMOTE_FORMATS, REMOTE_KM
@@ -73,7 +74,7 @@ def _tokens(listing: Listing, *, is_placed: bool) -> Iterator[str]:
         yield from (f"{name}:{code}" for code in getattr(listing, name))
     yield f"kind:{listing.kind}"
     yield f"cost:{listing.cost or 'unknown'}"
-    if listing.interpreting:
+    if ANY_SPOKEN in listing.interpreted:
         yield "interpreting"
     if not is_placed:
         yield NO_PLACE

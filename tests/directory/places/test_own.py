@@ -31,6 +31,22 @@ def test_a_town_that_the_post_does_not_know_is_found_by_its_own_addresses(town: 
     assert "us/wi" in answer.areas
 
 
+@pytest.mark.parametrize("text", ["Zwafelford", "Zwaffelfrod, WI", "zwaffel ford", "Zwafflford WI"])
+def test_a_slip_in_the_name_of_an_own_town_is_answered_with_that_town(town: Storage, text: str) -> None:
+    with town.reading() as session:
+        answer = find_place(session, text, country="US")
+        assert isinstance(answer, Unknown)
+        assert answer.near[0].text == "Zwaffelford, WI"
+        assert isinstance(find_place(session, answer.near[0].text, country="US"), Found)
+
+
+def test_a_town_is_not_offered_for_another_state(town: Storage) -> None:
+    with town.reading() as session:
+        answer = find_place(session, "Zwafelford, PA", country="US")
+    assert isinstance(answer, Unknown)
+    assert "Zwaffelford, WI" not in {choice.text for choice in answer.near}
+
+
 def test_a_name_in_two_states_is_asked_about(town: Storage) -> None:
     with town.writing() as session:
         place = make_place(session, make_service(session, "Club"), "Hut", point=(40.0, -80.0))
@@ -47,6 +63,7 @@ def test_a_place_that_is_not_public_names_no_town(storage: Storage) -> None:
         session.add(Address(location_id=link.location_id, city="Zwaffelford"))
     with storage.reading() as session:
         assert own_towns(session) == []
+        assert not any("Zwaffelford" in choice.text for choice in find_place(session, "Zwafelford", country="US").near)  # type: ignore[union-attr]
         assert isinstance(find_place(session, "Zwaffelford", country="US"), Unknown)
 
 

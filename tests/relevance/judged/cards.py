@@ -123,7 +123,8 @@ class Cards:
         return "; ".join([*said, *filter(None, (self._labels("faiths", one.faiths), faith))])
 
     def _practical(self, one: Listing) -> str:
-        languages = self._labels("languages", one.languages.yes) + (" only" if one.languages_only else "") + (" + interpreters" if one.interpreting else "")
+        through = " + interpreters" if one.interpreting or one.interpreted else ""
+        languages = self._labels("languages", one.languages.yes) + (" only" if one.languages_only else "") + through
         cost = f"{one.cost} {one.price:g}" if one.cost == "paid" and one.price else one.cost or ""
         when = "always open" if one.always_open else hours(one.openings)
         space = one.space.replace("_", " ") if one.space not in (None, "open") else ""

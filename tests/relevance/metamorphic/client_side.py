@@ -136,7 +136,7 @@ def full_and_none(name: SignalName, one: Listing, inquiry: Inquiry) -> bool | No
         "format": (one.formats, {*profile.formats, *must.formats}),
         "language": (one.languages, {*profile.languages, *must.languages}),
     }[name]
-    if wanted <= said.no - said.yes and not (name == "language" and (one.interpreting or said.yes)):
+    if wanted <= said.no - said.yes and not (name == "language" and (one.interpreting or one.interpreted or said.yes)):
         return False
     return True if wanted <= said.yes else None
 

@@ -54,6 +54,38 @@ def test_the_answer_is_what_the_catalogue_ranks(client: Client, web_catalogue: C
         assert result["url"] == f"https://home.example/listings/{match.id}"
 
 
+@pytest.mark.parametrize(("starts", "ends"), [(540, 540), (2000, 500)])
+def test_free_time_that_ends_before_it_starts_is_refused_by_its_field(client: Client, starts: int, ends: int) -> None:
+    said = {"profile": {"times": [{"weekday": 1, "starts": 600, "ends": 720}, {"weekday": 1, "starts": starts, "ends": ends}]}}
+    answer = client.post("/api/match", json=said)
+    assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, ["profile.times[1].ends"])
+    assert "a time after starts" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(("said", "field", "words"), [
+    ({"supports": ["food_pantri"]}, "supports[0]", "“food_pantri” in supports. Near it: food_pantry ("),
+    ({"profile": {"strengths": [{"code": "cooking"}, {"code": "nonsense"}]}}, "profile.strengths[1]", "“nonsense” in strengths."),
+    ({"must_haves": {"languages": ["es", "Somali"]}}, "must_haves.languages[1]", "“Somali” in languages. Near it: so (Somali)"),
+])  # fmt: skip
+def test_a_code_that_is_not_known_is_named_with_those_near_it(client: Client, said: dict[str, Any], field: str, words: str) -> None:
+    answer = client.post("/api/match", json=said)
+    assert answer.status_code == 422
+    [error] = answer.json()["errors"]
+    assert (error["field"], words in error["message"]) == (field, True), error
+    assert words in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("tag", ["es", "es-MX", "hmn", "zh-Hant-TW", "mix"])
+def test_any_tag_of_a_language_may_be_asked_for(client: Client, tag: str) -> None:
+    assert ask(client, profile={"languages": [tag]})["total"] > 0
+
+
+def test_free_time_may_run_over_midnight(client: Client) -> None:
+    night = [ask(client, profile={"times": [{"weekday": 1, "starts": 1320, "ends": ends}]}) for ends in (120, 1560)]
+    assert night[0]["total"] > 0
+    assert [one["id"] for one in night[0]["results"]] == [one["id"] for one in night[1]["results"]]
+
+
 def test_no_score_and_no_point_leaves_the_house(client: Client) -> None:
     answer = client.post("/api/match", json=WHOLE)
     keys = set(json.dumps(list(_keys(answer.json()))).lower().strip("[]").replace('"', "").split(", "))

@@ -21,6 +21,13 @@ def test_no_more_are_suggested_than_asked_for(client: Client) -> None:
         assert len(client.post("/api/strengths", json={"text": text, "limit": limit}).json()["suggestions"]) <= limit
 
 
+@pytest.mark.parametrize(("text", "code"), [("I sing in a choir", "music"), ("I like my dog", "animals")])
+def test_what_the_words_hardly_speak_for_is_not_suggested_to_fill_up_three(client: Client, text: str, code: str) -> None:
+    found = client.post("/api/strengths", json={"text": text}).json()["suggestions"]
+    assert found[0]["code"] == code
+    assert len(found) < 3
+
+
 def test_words_of_danger_call_for_urgent_help_before_anything_else(client: Client) -> None:
     answer = client.post("/api/strengths", json={"text": "I want to kill myself"}).json()
     assert answer["urgent"]
@@ -42,6 +49,14 @@ def test_every_vocabulary_names_its_terms_and_their_broader_ones(client: Client,
     assert len(set(codes)) == len(codes)
     assert all(term["label"] for term in answer["terms"])
     assert {term["parent"] for term in answer["terms"]} - {""} <= set(codes)
+
+
+def test_the_vocabularies_are_listed_with_the_addresses_of_their_terms(client: Client) -> None:
+    listed = client.get("/api/vocabularies").json()["vocabularies"]
+    assert {"strengths", "supports", "languages", "access"} <= {one["taxonomy"] for one in listed}
+    for one in listed:
+        terms = client.get(one["url"].removeprefix("https://home.example")).json()["terms"]
+        assert sum(not term["group"] for term in terms) == one["terms"] > 0
 
 
 @pytest.mark.parametrize("taxonomy", ["no_such", "strengths%00", "STRENGTHS", "languages_no", "%F0%9F%92%A9"])

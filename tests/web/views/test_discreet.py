@@ -10,7 +10,7 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from directory.discreet import discreet_page, tells
-from directory.listings import ListingPage, Where
+from directory.listings import Fact, ListingPage, Where
 from directory.meetings.calendars import calendar_of
 from directory.models import Service
 from directory.papers import BLANK, save
@@ -97,3 +97,38 @@ def test_row_45_no_calendar_says_a_word_that_tells(door: SecondDoor) -> None:
 def test_a_page_that_tells_nothing_is_left_as_it_is(door: SecondDoor) -> None:
     page = page_of(door)
     assert discreet_page(page) == page
+
+
+@pytest.mark.parametrize(("taxonomy", "code"), [("supports", "recovery_groups"), ("audiences", "survivors"), ("communities", "been_inside")])
+def test_row_45_what_a_listing_is_for_tells_though_its_name_does_not(door: SecondDoor, taxonomy: str, code: str) -> None:
+    page = page_of(door, name="Tuesday table", kind="peer_group")
+    told = replace(page, facts=(*page.facts, Fact(taxonomy=taxonomy, code=code, label=code)))
+    text = quiet_calendar(told)
+    assert names_in(text.encode()) == {"Group"}
+    assert "Tuesday table" not in text
+
+
+def test_row_45_no_address_leads_from_a_calendar_to_what_tells(door: SecondDoor) -> None:
+    page = page_of(door, name="Living with bipolar", kind="peer_group")
+    text = quiet_calendar(page)
+    assert "/listings/" not in text
+    assert page.card.id not in text
+    assert text == quiet_calendar(page), "a calendar knows an event again"
+
+
+def test_row_45_a_place_that_is_not_public_makes_a_listing_discreet(door: SecondDoor) -> None:
+    page = page_of(door, name="Tuesday table", where=Where(listing_id="1", area_name="Appleton", confidential=True))
+    assert "Tuesday table" not in quiet_calendar(page)
+
+
+def test_what_tells_nothing_keeps_its_name_and_the_way_to_its_page(door: SecondDoor) -> None:
+    page = page_of(door)
+    text = quiet_calendar(page)
+    assert names_in(text.encode()) == {page.card.name}
+    assert f"/listings/{page.card.id}" in text
+
+
+def quiet_calendar(page: ListingPage) -> str:
+    """The discreet calendar of one listing, its lines unfolded."""
+    content = calendar_of([page], name="Dates", base_url="https://home.example", on=date(2026, 11, 22), is_discreet=True)
+    return content.decode().replace("\r\n ", "")

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import fields
 
+from directory.languages import language_terms
+from seeds.words import FOLDER, codes_of
 from tests.web.views.reading import CODE, main_of, names_of, total_of
-from web.forms.fields import WEIGHED, InquiryForm
+from web.forms.fields import SHARED, WEIGHED, InquiryForm
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 HTMX = {"HX-Request": "true"}
@@ -87,3 +89,14 @@ def test_what_was_typed_is_escaped(client: Any) -> None:
     said = '"><script>alert(1)</script>'
     page = client.post("/search", data={"text": said, "place": said, "own_strengths": said, "supports": said}).text
     assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(InquiryForm) if isinstance(one.default, tuple)])
+def test_more_choices_than_anybody_could_mean_still_get_a_page(client: Any, name: str) -> None:
+    """What a question may hold is checked once more where it is asked; a page keeps within it by itself."""
+    taxonomy = {"group_needs": "group_facts", "group": "group_facts", "about": "audiences"}.get(name, name)
+    codes = sorted(codes_of(taxonomy)) if (FOLDER / f"{taxonomy}.toml").exists() else [*SHARED, *(f"{day}{part}" for day in range(7) for part in "maen")]
+    tags = [term.code for term in language_terms()]
+    for asked in (codes, tags):
+        answer = client.post("/search", data={"text": "a choir", name: asked, "language_must": "1", "format_must": "1", "access_must": "1"})
+        assert answer.status_code == 200

@@ -166,6 +166,28 @@ def test_a_held_place_goes_out_marked_and_comes_in_held(storage: Storage, bring:
     assert record.content.service_at_locations[0].location.visibility == "verified_staff"   # type: ignore[union-attr]
 
 
+def test_a_town_without_a_street_goes_out_beside_the_standard_and_comes_in_again(storage: Storage, bring: Bring, hsds: Path, tmp_path: Path) -> None:
+    addresses = [an_address(1), an_address(2, address_1=None, postal_code=None, city="Elmtown")]
+    bring(a_record(a_service(location=a_location(addresses=addresses, latitude=None, longitude=None))))
+    before = everything(storage, without=("provenance", "source", "change"))
+    with storage.reading() as session:
+        out = writer.service_json(session, an_id("service", 1))
+    place = out["service_at_locations"][0]["location"]
+    assert [one["city"] for one in place["addresses"]] == ["Ashgrove"]
+    assert [(one.get("address_1"), one["city"]) for one in place["x_addresses"]] == [("1 Elm Row", "Ashgrove"), (None, "Elmtown")]
+    assert faults(hsds, "service", out) == []
+    path = tmp_path / "out.json"
+    path.write_text(json.dumps(out))
+    assert bring(*read_hsds(path, SOURCE), source=SOURCE, at=LATER).repairs == []
+    assert everything(storage, without=("provenance", "source", "change")) == before
+
+
+def test_nothing_is_said_of_the_town_of_a_place_that_is_not_public(storage: Storage, bring: Bring) -> None:
+    bring(a_record(a_service(location=a_location(visibility="hidden", addresses=[an_address(1, address_1=None, city="Elmtown")]))))
+    with storage.reading() as session:
+        assert "Elmtown" not in json.dumps(writer.service_json(session, an_id("service", 1)))
+
+
 def test_how_a_language_is_used_goes_out_marked_and_comes_in_again(storage: Storage, bring: Bring, hsds: Path, tmp_path: Path) -> None:
     """On languages of a listing, of its place and of a telephone; what others said of a language beside it stays."""
     word = TaxonomyTerm(id=an_id("term", 7), name="Tea", taxonomy_detail=Taxonomy(id=an_id("taxonomy", 7), name="Words"))

@@ -17,7 +17,7 @@ from directory.exchange.reading.shipped import FOLDER
 from directory.exchange.reading.wordrules import Tally
 from directory.exchange.records import Refusal, Schedule, Service, SourceInfo, SourceRecord
 from directory.exchange.table.mapping import FIELDS, load_mapping
-from directory.exchange.table.reader import read_table
+from directory.exchange.table.reader import MADE_UP, UNMAPPED, read_table
 from directory.exchange.table.record import _clock
 
 MAPPING = """
@@ -207,6 +207,20 @@ def test_columns_without_a_name_are_kept_by_their_place(tmp_path: Path, mapping:
     [record] = list(read_table(path, mapping))
     assert isinstance(record, SourceRecord)
     assert (record.leftover["column 18"], record.leftover["column 19"]) == ("a", "b")
+
+
+def test_columns_that_nothing_is_made_of_are_named_once_unless_they_are_empty(tmp_path: Path, mapping: Path) -> None:
+    row = [ROW.get(column, "") for column in COLUMNS]
+    path = table(tmp_path, [*COLUMNS, "parking", "never filled"], [*row, "", " "], [*row, "behind the hall", ""], [*row, "none", ""])
+    told = [repair for record in read_table(path, mapping) if isinstance(record, SourceRecord) for repair in record.repairs if repair.reason == UNMAPPED]
+    assert [(repair.field, repair.line) for repair in told] == [("parking", 1)]
+
+
+def test_an_organization_that_had_to_be_made_is_told_once(read: Read) -> None:
+    nobody = {**ROW, "site": "", "owner": ""}
+    told = [repair for record in read(nobody, {**ROW, "site": ""}, {**nobody, "town": "Oakton"}, {**nobody, "name": "Oak Table"})
+            if isinstance(record, SourceRecord) for repair in record.repairs if repair.reason == MADE_UP]  # fmt: skip
+    assert [(repair.field, repair.value, repair.line) for repair in told] == [("owner", "Elm Table", 2), ("owner", "Oak Table", 5)]
 
 
 def test_rows_without_a_name_or_of_another_width_are_refused_by_line(tmp_path: Path, mapping: Path) -> None:
