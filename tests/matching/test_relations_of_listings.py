@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import rank
+from matching.signs import ANY_SPOKEN, is_signed
 from matching.values import Inquiry, Listing, Opening, Place, Stated
 from tests.matching.tongue import VOCABULARY
 from tests.matching.worlds import AT, World, index_of, worlds
@@ -142,10 +143,12 @@ def find_an_interpreter(listing: Listing, inquiry: Inquiry) -> Listing | None:
 
 
 def use_it_themselves(listing: Listing, inquiry: Inquiry) -> Listing | None:
-    """What was interpreted is now spoken."""
+    """What was interpreted is now spoken: where that was any spoken language, those that the person wants."""
     if not listing.interpreted:
         return None
-    said = Stated(yes=listing.languages.yes | listing.interpreted, no=listing.languages.no - listing.interpreted)
+    wanted = {code for code in (*inquiry.profile.languages, *inquiry.must.languages) if not is_signed(code)} if ANY_SPOKEN in listing.interpreted else set()
+    spoken = frozenset(listing.interpreted - {ANY_SPOKEN} | wanted)
+    said = Stated(yes=listing.languages.yes | spoken, no=listing.languages.no - spoken)
     return msgspec.structs.replace(listing, interpreted=frozenset(), languages=said)
 
 
