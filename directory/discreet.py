@@ -49,11 +49,6 @@ def tells(text: str) -> bool:
     return names_condition(read) or not TELLING.isdisjoint(read) or speaks_of_harm([text])
 
 
-def discreet_name(name: str, kind: str) -> str:
-    """The name, or a plain word where it tells."""
-    return PLAIN.get(kind, OTHER) if tells(name) else name
-
-
 def is_telling(page: ListingPage) -> bool:
     """Whether to be seen with this listing tells something: by its names and summary, by what and whom it is for, or because its place is not public."""
     card = page.card

@@ -86,6 +86,24 @@ def told_by(postings: Postings, phrase: Phrase, held: Held) -> tuple[Ints, Float
     return rows, phrase.weight * counts / (SATURATION + counts)
 
 
+def plainest(postings: Postings, phrases: Sequence[Phrase], row: int) -> Phrase | None:
+    """The phrase by which the words of one row tell most plainly, by the measure of ``told``, the longest of equals; None where none does.
+
+    Only that row is read of each word: what a page quotes for twenty listings costs the same in a directory of any size.
+    """
+    counts = {base: count_in(postings, base, row) for base in stems_in(phrase.stems for phrase in phrases)}
+    least = [(min(counts[base] for base in phrase.stems), phrase) for phrase in phrases]
+    told = [(phrase.weight * count / (SATURATION + count), len(phrase.said), phrase.said, phrase) for count, phrase in least if count]
+    return max(told)[-1] if told else None
+
+
+def count_in(postings: Postings, base: str, row: int) -> float:
+    """The weighted count of a stem in one row; 0 where it does not stand there."""
+    rows, halves = postings.get(base)
+    at = int(rows.searchsorted(rows.dtype.type(row)))
+    return float(halves[at]) / UNIT if at < len(rows) and rows[at] == row else 0.0
+
+
 def shared(rows: Ints, others: Ints) -> tuple[Bools, Ints]:
     """Which of some rising rows are among others, and where each of those lies there."""
     if not len(others):

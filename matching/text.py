@@ -17,7 +17,7 @@ from matching.part import remember
 from matching.postings import UNIT, Postings, in_runs, runs_in
 from matching.reading import Reader, Word
 from matching.stems import stem
-from matching.telling import Phrase, phrases_of, spoken_of, stems_in, told
+from matching.telling import Phrase, phrases_of, plainest, spoken_of, stems_in, told
 from matching.typos import Repair, Spellings
 from matching.values import Listing
 from matching.vocabulary import LONGEST_TEXT, SUPPORTS, Vocabulary
@@ -153,6 +153,10 @@ class TextIndex:
             return rows, values
         runs = runs_in(rows, bounds)
         return in_runs(rows, runs), in_runs(values, runs)
+
+    def plainest(self, phrases: Sequence[Phrase], row: int) -> Phrase | None:
+        """The phrase by which the words of one row tell most plainly; None where none does."""
+        return plainest(self.postings, phrases, row)
 
     def name_in(self, text: str) -> Typed:
         """What somebody typed read as a name, with the words of it that may be slips, by the words of the whole directory.

@@ -281,7 +281,7 @@ class Inquiry(Value, frozen=True, kw_only=True):
     profile: Profile = Profile()
     limit: Annotated[int, Meta(ge=1)] = 20
     """How many to explain: as many as the caller has memory for. Who answers strangers sets a bound of their own."""
-    offset: Annotated[int, Meta(ge=0)] = 0
+    offset: Annotated[int, Meta(ge=0, le=10_000)] = 0
 
 
 # --- what comes back --------------------------------------------------------------------------------------------------------------

@@ -181,6 +181,6 @@ def in_title(name: str) -> str:
 
 
 FILTERS = (
-    band_words, space_words, phone_kind, phone_link, where_words, cost_and_limits, why_lines, ask_lines, assured_words, stale_words, day_words, waits_words,
-    moment_words, web_address, mail_link, first_step, by_myself, with_someone, by_referral, in_title,
+    band_words, space_words, phone_kind, phone_link, where_words, ways_words, cost_and_limits, why_lines, ask_lines, assured_words, stale_words,
+    day_words, waits_words, moment_words, web_address, mail_link, first_step, by_myself, with_someone, by_referral, in_title,
 )

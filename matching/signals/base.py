@@ -180,14 +180,9 @@ def spoken_of(q: Question, column: str, wanted: Iterable[str], listing: Row) -> 
 
 
 def telling_words(q: Question, column: str, code: str, listing: Row) -> str:
-    """The phrase of a term by which a listing's own words tell most plainly of it; the longest of equals. Only where one does."""
-    plainly = []
-    for phrase in q.phrases(TAXONOMY[column], code):
-        rows, values = q.part.texts.told((phrase,))
-        at = int(rows.searchsorted(listing.number))
-        if at < len(rows) and rows[at] == listing.number:
-            plainly.append((float(values[at]), len(phrase.said), phrase.said))
-    return max(plainly)[2]
+    """The label or cue of a term by which a listing's own words tell most plainly of it, to be quoted; empty where none does."""
+    phrase = q.part.texts.plainest(q.phrases(TAXONOMY[column], code), listing.number)
+    return phrase.said if phrase else ""
 
 
 def said_of(q: Question, column: str, codes: Iterable[str], words: str) -> Because:

@@ -145,6 +145,9 @@ class SmallTexts:
         rows = {row: max(weights) for row, weights in found.items() if weights}
         return np.array(list(rows), np.int64), np.array(list(rows.values()), np.float64)
 
+    def plainest(self, phrases: Sequence[Phrase], row: int) -> Phrase | None:
+        return max((phrase for phrase in phrases if self.words[row] >= set(phrase.stems)), key=lambda phrase: phrase.weight, default=None)
+
     def tells(self, code: str, row: int) -> float:
         """How plainly one row's words tell of a term."""
         return LESS_TELLING.get(code, TELLING) if self.words[row] >= set(code.split("_")) else 0.0

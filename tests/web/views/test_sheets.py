@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from directory.papers import BLANK
 from directory.papers.parts import Achievement, Achievements, Kept, Shortlist
 from tests.cast import LISTINGS
 from tests.web.views.papered import Talk
+from tests.web.views.test_papers import CODE, ids_of
 
 DONE = "a whole week without a drink"
 LUNCH = str(LISTINGS["lunch"])
@@ -47,3 +49,27 @@ def test_a_sheet_says_how_to_get_there_as_somebody_chose(client: Any) -> None:
 def test_the_plan_says_how_many_more_were_kept(client: Any) -> None:
     assert "And 2 more that I kept" in sheet(client, "plan", kept=7)
     assert "more that I kept" not in sheet(client, "plan", kept=5)
+
+
+def side_by_side(client: Any) -> str:
+    """Four of what can be called, as they are printed beside each other."""
+    talk = Talk(client)
+    ids = ids_of(talk.post("/search", text="call", place=CODE))[:4]
+    for one in ids:
+        talk.post("/papers/keep", text="call", keep=one)
+    return talk.post("/papers/sheet", sheet="compare", compare=ids)
+
+
+def test_side_by_side_what_has_no_place_says_the_ways_that_it_states(client: Any) -> None:
+    where = re.findall(r'<td dir="auto" data-of="[^"]*">(.*?)</td>', side_by_side(client).split(">Where</th>")[1].split("</tr>")[0])
+    assert len(where) == 4
+    assert {"Online", "By phone"} <= set(where)
+
+
+def test_on_a_narrow_screen_each_line_can_say_whose_it_is(client: Any) -> None:
+    page = side_by_side(client)
+    names = re.findall(r'<th scope="col"><bdi>(.*?)</bdi>', page)
+    rows = re.findall(r"<tr><th scope=.row.>.*?</tr>", page)
+    assert len(names) == 4
+    assert len(rows) == 11
+    assert all(re.findall(r'data-of="([^"]*)"', row) == names for row in rows)
