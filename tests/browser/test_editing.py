@@ -132,6 +132,7 @@ def test_words_are_searched_for_and_ticked(as_: As, js: bool) -> None:
     shot(ana, f"found-{js}")
     if not js:
         section.get_by_role("button", name="Save this part").click()
+        expect(ana.get_by_text("Saved.", exact=True)).to_be_visible()   # a reload before the answer is there meets a page that is going
     ana.reload()
     expect(part(ana, "communities").locator("input[name=welcomes]:checked")).to_have_count(1)
 
