@@ -17,7 +17,7 @@ from tests.bench.queries import VARIANTS, inquiries
 from tests.matching.worlds import AT, index_of, world_of
 
 SMALL_WORLDS = "1f1eeccf9219a17b1997f68e0618c2852a7098e98658d20563c8eabfaffe8aff"
-INVENTED = "754ebb9e834c860719d49851ba6e153bc429307eb637fbba99e62164ac425546"
+INVENTED = "e0a2c8d3e606db2795a8528b899129432a9a5852004f3a4fc115b241be75ca5a"
 
 
 def test_small_worlds_are_ranked_to_the_same_bytes() -> None:
