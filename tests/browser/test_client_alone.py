@@ -114,7 +114,7 @@ def test_row_33_no_request_carries_what_somebody_wants_to_raise(open_page: Open,
     downloading.value.save_as(saved)
     assert json.loads(saved.read_text())["to_raise"]["lines"][0] == "zebracanary line"
     page.get_by_role("link", name="My papers").first.click()
-    page.goto(witness.base + "/papers")
+    expect(page).to_have_url(witness.base + "/papers")
     page.set_input_files("#file", saved)
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_role("status")).to_contain_text("Your file is open")
